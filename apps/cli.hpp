@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <istream>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace dectprov {
+
+// The standard streams of a run; tests give their own.
+struct Streams {
+    std::istream& in;
+    std::ostream& out;
+    std::ostream& err;
+    bool out_is_terminal = false;
+    bool err_is_terminal = false;
+};
+
+// The whole program: `args` without the program's name. Returns the exit status of the contract.
+int run(const std::vector<std::string>& args, const Streams& streams);
+
+}  // namespace dectprov

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/param.hpp"
+
+namespace dectprov {
+
+// An element that may stand in a file, by its place in the order of the guide's examples: `<` is the order
+// in which elements are written. Sections and parameters, roots included, share the numbers.
+enum class EntryId : std::uint16_t { none = 0xffff };  // none: not in the catalogue
+
+struct Entry {
+    std::string_view name;  // of the element
+    EntryId parent;         // none for a root
+    EntryId after;          // one past the last entry below this one: [id + 1, after) is its subtree
+    ModelSet models;        // of a section: all that any of its children has
+    const Param* param;     // the row; null for a section that has no row of its own
+};
+
+// The built-in tables, and what a `parameters:` file adds to them. A const catalogue may be used by many
+// threads. Built-in entries are the same numbers in every catalogue.
+class Catalog {
+public:
+    static const Catalog& builtin();
+
+    const Entry& operator[](EntryId id) const;
+    std::size_t size() const;
+
+    // The child of `parent` with that element name; none where there is no such child. The lookup is one
+    // hash and one comparison.
+    EntryId child(EntryId parent, std::string_view name) const;
+    // By dotted path with its root ("users.user.ipei"); none where there is no such entry.
+    EntryId find(std::string_view path) const;
+    // Dotted, with its root.
+    std::string path(EntryId id) const;
+    // The root entry above `id`, itself for a root.
+    EntryId root(EntryId id) const;
+    bool is_section(EntryId id) const;
+    bool has(EntryId id, Trait trait) const;
+    const ValueType& type(EntryId id) const;  // Kind::section for sections without a row
+    // All entries below the root of `within` that are called `name`, in order.
+    std::vector<EntryId> named(EntryId within_root, std::string_view name) const;
+
+private:
+    friend class CatalogBuilder;
+};
+
+// entries.hpp has `entry("users.user.ipei")`, known to the compiler: a misspelt path does not build.
+
+// The candidate nearest to what was typed: equal but for case, '-' and '_', else by the least number of
+// edits, at most a third of the length and at most two for short names. Nothing where none is near.
+std::optional<std::string_view> nearest(std::string_view typed, std::span<const std::string_view> candidates);
+// The same test for a single pair.
+bool is_near(std::string_view typed, std::string_view name);
+
+// Whether the text of an element (or YAML key, CSV column, attribute) of this name is kept out of every
+// output: the secrets of the catalogue, names near to one, and what speaks of a password or a licence.
+bool is_secret_name(std::string_view name);
+
+}  // namespace dectprov

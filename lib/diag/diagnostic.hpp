@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/rule.hpp"
+#include "source/span.hpp"
+
+namespace dectprov {
+
+class Tree;
+
+// Where something is: bytes, and the node of a tree they belong to, from which the dotted path is made when
+// the finding is printed. Without a tree, `path` may say it ("GROUP100").
+struct Place {
+    Span span;
+    const Tree* tree = nullptr;
+    std::uint32_t node = 0;
+    std::string path = {};
+};
+
+struct Note {
+    Span span;
+    std::string message;
+};
+
+// A change of bytes that mends a finding. `safe`: it cannot change what was meant.
+struct Fix {
+    Span span;
+    std::string replacement;
+    bool safe = true;
+};
+
+// A finding as a check reports it. Texts never hold the value of a secret.
+struct Diagnostic {
+    const Rule* rule;
+    Place place;
+    std::string message;  // lower case, no full stop; value first, fix last
+    std::string help = {};
+    std::vector<Note> related = {};
+    std::optional<Fix> fix = {};
+};
+
+// Where checks put what they find. Knows which rules nobody will see, so that no work is done for them.
+class Report {
+public:
+    // `off`: sorted addresses of the rules that are off for every file of this unit of work.
+    explicit Report(std::vector<const Rule*> off = {});
+
+    bool on(const Rule& rule) const;
+    // The reference is good until the next add().
+    Diagnostic& add(const Rule& rule, Place place, std::string message, std::string help = {});
+
+    std::vector<Diagnostic>& all() { return all_; }
+    const std::vector<Diagnostic>& all() const { return all_; }
+
+private:
+    std::vector<const Rule*> off_;
+    std::vector<Diagnostic> all_;
+};
+
+}  // namespace dectprov

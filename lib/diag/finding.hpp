@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/rule.hpp"
+#include "source/span.hpp"
+
+namespace dectprov {
+
+struct RelatedPlace {
+    std::string file;
+    Position begin;
+    Position end;
+    std::string message;
+};
+
+// A source line fit to be shown: secrets masked, control characters escaped, tabs as one blank. The caret
+// stands under [caret_begin, caret_end), counted in code points of `text` from 0.
+struct Quote {
+    std::string text;
+    std::uint32_t caret_begin = 0;
+    std::uint32_t caret_end = 0;
+};
+
+// A finding as it is printed: positions are worked out and the sources may be gone.
+struct Finding {
+    const Rule* rule;
+    Severity severity;
+    std::string file;  // '/' between folders, no "./" in front
+    Position begin;
+    Position end;      // exclusive
+    std::string path;  // "user[2].username"; may be empty
+    std::string
+        identity;        // of the element, independent of order and value: "user[ipei=000770000001].username"
+    std::string server;  // the identity of the server, "" for none
+    std::string message;
+    std::string help;
+    std::vector<RelatedPlace> related;
+    Quote quote;  // empty unless the format shows lines
+    bool fixable = false;
+};
+
+// Sorted by file, line, column, rule, message: the order of every output.
+void sort(std::vector<Finding>& findings);
+
+struct Summary {
+    std::size_t files = 0;  // looked at
+    std::size_t servers = 0;
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+    std::size_t notes = 0;
+    std::size_t suppressed = 0;
+    std::size_t baselined = 0;
+};
+
+// What a printer gets: findings to be shown, sorted, and the counts of all.
+struct Results {
+    std::vector<Finding> findings;
+    Summary summary;
+};
+
+}  // namespace dectprov

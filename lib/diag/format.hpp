@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <ostream>
+#include <span>
+#include <string_view>
+
+#include "diag/finding.hpp"
+
+namespace dectprov {
+
+struct PrintOptions {
+    bool color = false;
+    bool counts = true;  // the last line of counts in `text`
+    std::string_view version = {};
+    std::span<const Rule* const> rules = {};  // of the catalogue of rules, for SARIF
+};
+
+// One output format is one row; print_<name>.cpp has its function.
+struct Format {
+    std::string_view name;
+    std::string_view summary;
+    bool notes;   // a machine format: notes are shown without --verbose
+    bool quotes;  // shows source lines, so findings need their Quote
+    void (*print)(std::ostream&, const Results&, const PrintOptions&);
+};
+
+std::span<const Format> formats();
+const Format* find_format(std::string_view name);
+
+void print_text(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_compact(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_json(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_sarif(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_github(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_gitlab(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_junit(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_markdown(std::ostream& out, const Results& results, const PrintOptions& options);
+void print_html(std::ostream& out, const Results& results, const PrintOptions& options);
+
+// "2 errors, 1 warning in 5 files of 2 servers"
+std::string counts(const Summary& summary);
+
+}  // namespace dectprov

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diag/rule.hpp"
+
+// The rules that readers, the binder and the loader report: declared here because those rooms do not know
+// lib/rules, whose files hold the rows. `rule::value_type` is the row of `value/type`.
+namespace dectprov::rule {
+
+extern const Rule file_name, file_name_doubtful, file_identity, file_encoding, file_empty;
+extern const Rule xml_malformed, xml_doctype, xml_root;
+extern const Rule element_unknown, element_misplaced, element_not_for_model, element_duplicate,
+    element_missing, element_attribute, element_text;
+extern const Rule value_type, value_range, value_length, value_charset, value_charset_doubtful, value_format,
+    value_choice, value_space;
+extern const Rule model_conflict;
+extern const Rule ver_syntax;
+extern const Rule site_yaml, site_key, site_duplicate_server, site_reference, site_ambiguous_scalar,
+    site_plain_secret, site_output_collision;
+extern const Rule suppression_unused, suppression_unknown_rule, suppression_no_reason;
+extern const Rule baseline_unused;
+extern const Rule fleet_duplicate_ipei;
+
+}  // namespace dectprov::rule

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "diag/diagnostic.hpp"
+#include "source/source_set.hpp"
+#include "source/span.hpp"
+
+namespace dectprov {
+
+using NodeIndex = std::uint32_t;
+
+// A document as a flat array of nodes in document order, each already matched with its catalogue entry. Two
+// storages behind one face. A tree read from XML keeps 16 bytes a node and looks at the text of its source;
+// a tree bound from YAML or CSV has a row a node, since its nodes come from several files.
+//
+// Node 0 is the root element. Views and spans are good as long as the SourceSet is.
+class Tree {
+public:
+    static constexpr NodeIndex none = 0xffff'ffff;
+
+    struct Attribute {
+        NodeIndex node;
+        Span name;
+        Span value;  // between the quotes
+        std::string name_text;
+        std::string text;  // with references resolved
+    };
+    // Text where elements stand: the first such run of a section, from its first to its last character.
+    struct Stray {
+        NodeIndex parent;
+        Span span;
+    };
+    // A node of a tree that does not come from one XML file.
+    struct Row {
+        Span name;
+        Span value;
+        std::string name_text;
+        std::string text;
+        Span anchor = {};  // of YAML: where the value stands when it came by an alias; else empty
+        bool has_anchor = false;
+        bool opaque = false;  // holds an unresolved ${...}: no rule about the value applies
+    };
+
+    // ---- reading
+    bool empty() const { return nodes_.empty(); }
+    std::size_t size() const { return nodes_.size(); }
+    const Catalog& catalog() const { return *catalog_; }
+    const SourceSet& sources() const { return *sources_; }
+    FileId file() const { return file_; }
+    bool in_source() const { return rows_.empty(); }
+
+    EntryId entry(NodeIndex node) const { return nodes_[node].entry; }
+    bool has_children(NodeIndex node) const { return (nodes_[node].flags & flag_section) != 0; }
+    bool is_opaque(NodeIndex node) const;
+    // One past the subtree of `node`.
+    NodeIndex after(NodeIndex node) const { return has_children(node) ? nodes_[node].last : node + 1; }
+    // The first child with that entry, Tree::none where there is none. Looks at the children in turn.
+    NodeIndex child(NodeIndex node, EntryId entry) const;
+    // By entry, from the root down, first of each: the only way most rules look. Tree::none where absent.
+    NodeIndex find(EntryId entry) const;
+
+    // Iteration over the children: for (NodeIndex c = first(n); c != after(n); c = after(c)).
+    NodeIndex first(NodeIndex node) const { return node + 1; }
+
+    std::string_view name(NodeIndex node) const;
+    Span name_span(NodeIndex node) const;
+    // From the first character that is not white space to `</` (or to the last such character, where white
+    // space follows); empty, behind the start tag, for an empty element. In YAML: the scalar without quotes.
+    Span value_span(NodeIndex node) const;
+    // The value as it is marked in a finding: of a secret the first character alone.
+    Span marked(NodeIndex node) const;
+    // References resolved, CDATA unwrapped, comments left out, line ends as LF. Empty for sections. A view
+    // into the source where it can be; `text` keeps the white space around, `value` is without it.
+    std::string_view text(NodeIndex node) const;
+    std::string_view value(NodeIndex node) const;
+    // The source bytes of `length` bytes of text(node) from `offset`: the whole reference for a reference.
+    Span text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
+
+    const std::vector<Attribute>& attributes() const { return attributes_; }
+    const std::vector<Stray>& strays() const { return strays_; }
+    const Row& row(NodeIndex node) const { return rows_[node]; }
+
+    Place name_place(NodeIndex node) const { return {.span = name_span(node), .tree = this, .node = node}; }
+    Place value_place(NodeIndex node) const { return {.span = marked(node), .tree = this, .node = node}; }
+
+    // "user[2].username", "provisioning.check.interval", "data.ringing_volume.volume"; in a site description
+    // prefix + that. Logarithmic in the number of users.
+    std::string path(NodeIndex node) const;
+    // The same with a user named by what identifies it instead of by its number.
+    std::string identity(NodeIndex node) const;
+    // What stands before every path, "servers[1].settings" or "servers[1].users", and for users of a site
+    // whether "[3].ipei" follows instead of ".user[3].ipei". Empty for files.
+    void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
+
+    // ---- building, by readers and binders
+    Tree(const Catalog& catalog, const SourceSet& sources, FileId file)
+        : catalog_(&catalog), sources_(&sources), file_(file) {}
+
+    // Opens an element of an XML file; returns its index. `name_begin` is behind the '<'.
+    NodeIndex open(EntryId entry, std::uint32_t name_begin, std::uint32_t value_begin);
+    // Opens a node with a row. Do not mix the two kinds in one tree.
+    NodeIndex open(EntryId entry, Row row);
+    // Ends the node opened last and not ended yet. `value_end`: where `</` stands (XML leaves alone).
+    // `plain`: the raw text needs no decoding.
+    void close(NodeIndex node, std::uint32_t value_end, bool plain);
+    void close(NodeIndex node);
+    void add(Attribute attribute) { attributes_.push_back(std::move(attribute)); }
+    void add(Stray stray) { strays_.push_back(stray); }
+    void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
+    void shrink() { nodes_.shrink_to_fit(); }
+
+private:
+    static constexpr std::uint16_t flag_section = 1;  // has child elements
+    static constexpr std::uint16_t flag_decode = 2;   // raw text holds references, CDATA, comments or CR
+
+    struct Node {
+        std::uint32_t begin;  // XML: the name's first byte; else: unused
+        std::uint32_t value;  // XML: the byte behind the start tag's '>'
+        std::uint32_t last;   // section: one past its subtree; leaf: one past its raw text
+        EntryId entry;
+        std::uint16_t flags;
+    };
+    static_assert(sizeof(Node) == 16);
+
+    void path_to(NodeIndex node, std::vector<NodeIndex>& chain) const;
+    const std::vector<NodeIndex>& top_level() const;
+
+    const Catalog* catalog_;
+    const SourceSet* sources_;
+    FileId file_;
+    std::string prefix_;
+    std::vector<Node> nodes_;
+    std::vector<Row> rows_;
+    std::vector<NodeIndex> open_;
+    std::vector<Attribute> attributes_;
+    std::vector<Stray> strays_;
+    mutable std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source
+    mutable std::vector<NodeIndex> top_level_;                    // the root's children, for path()
+};
+
+}  // namespace dectprov

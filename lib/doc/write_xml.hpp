@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "doc/tree.hpp"
+
+namespace dectprov {
+
+// The text of a document as the contract's chapter "Writing" fixes it: UTF-8, LF, two-space indent, elements
+// in the order of the catalogue, what it does not know last and as given. The declaration of the vendor's
+// examples stands first (none in handset files). A leaf with an empty text is `<x></x>`; a section without
+// children is written the same way. Characters are escaped: & < > everywhere, CR and what a reader would
+// normalise as character references.
+std::string write_xml(const Tree& tree);
+
+}  // namespace dectprov

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "source/source_set.hpp"
+#include "source/span.hpp"
+
+namespace dectprov {
+
+// A YAML document as a flat array in document order. A mapping's children are its values, each with its
+// key; nothing is converted: a scalar is the text that was typed. Only yaml.cpp knows yaml-cpp.
+class Yaml {
+public:
+    enum class Type : std::uint8_t { null, scalar, sequence, mapping };  // null: nothing was typed ("a:")
+    struct Node {
+        Type type;
+        bool quoted = false;      // a scalar in quotes or a block: never ambiguous
+        std::uint32_t after = 0;  // one past the subtree
+        Span key = {};            // of a mapping's value: its key, without quotes
+        std::string key_text = {};
+        Span span = {};         // scalar: its text without quotes; collection: its first character
+        std::string text = {};  // of a scalar
+        Span anchor = {};       // where it stands when it came by an alias (then `span` is the alias)
+        bool aliased = false;
+    };
+
+    bool empty() const { return nodes.empty(); }
+    const Node& operator[](std::uint32_t index) const { return nodes[index]; }
+    // The children: for (i = index + 1; i != nodes[index].after; i = nodes[i].after).
+    // The value of a mapping's key, 0 where there is none (0 is the root, never a value).
+    std::uint32_t find(std::uint32_t mapping, std::string_view key) const;
+
+    std::vector<Node> nodes;
+};
+
+// `# dectprov-disable-line …` and its like: the text from "dectprov-" to the end of the line.
+struct YamlComment {
+    Span span;
+    std::string text;
+};
+
+struct YamlProblem {
+    Span span;
+    std::string message;  // lower case, no full stop
+    std::string help = {};
+    std::optional<Note> related = {};
+    bool key = false;  // a matter of keys (repeated, `<<`): `site/key`; else `site/yaml`
+};
+
+struct YamlDocument {
+    Yaml yaml;  // empty where nothing could be read
+    std::vector<YamlProblem> problems;
+    std::vector<YamlComment> comments;
+};
+
+// The first document of a source. Repeated keys (both places), `<<` merge keys (help: `extends`), alias
+// loops and unknown aliases, nesting past `yaml_max_depth`, more than `yaml_max_nodes` nodes after aliases
+// are expanded, a second document: problems. Never throws for what a file says.
+YamlDocument read_yaml(const SourceSet& sources, FileId file);
+
+inline constexpr std::uint32_t yaml_max_depth = 64;
+inline constexpr std::uint32_t yaml_max_nodes = 20'000'000;
+
+// How a YAML 1.1 reader would take an unquoted scalar, where that is not the text: "the number 83", "the
+// boolean false". Nothing for texts that mean themselves.
+std::optional<std::string> yaml_1_1_reading(std::string_view scalar);
+
+// The source bytes of `length` bytes of a scalar's text from `offset`.
+Span scalar_span(const SourceSet& sources, const Yaml::Node& scalar, std::size_t offset, std::size_t length);
+
+// The first key at the top of a document ("dectprov"), found without reading the rest; "" where none.
+std::string_view first_key(std::string_view text);
+
+}  // namespace dectprov

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "diag/rule.hpp"
+#include "model/server.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+// A glob of .dectprov.yaml, relative to the folder of the file: `*` and `?` within a name, `**` over
+// folders, `[abc]`; without a '/' it matches a name at any depth.
+bool glob_matches(std::string_view pattern, std::string_view path);
+
+// A configuration file as it was read. `base` is the folder its globs are relative to.
+struct ConfigFile {
+    struct RuleSeverity {
+        const Rule* rule;
+        Severity severity;
+    };
+    struct PathSection {
+        std::string glob;
+        std::optional<Model> model = {};
+        std::vector<RuleSeverity> rules = {};
+    };
+    // The fleet's own rules, in the order of the file.
+    struct Policy {
+        std::string name;
+        std::string path;  // "provisioning.server.url", "user[].configgroup", "data.…"
+        std::optional<std::string> matches = {};
+        std::vector<std::string> one_of = {};
+        std::optional<std::pair<std::int64_t, std::int64_t>> range = {};
+        bool required = false;
+        std::optional<ModelSet> models = {};
+        std::string in = {};  // glob
+        Severity severity = Severity::warning;
+        std::string why = {};
+        std::uint32_t line = 1;  // of the policy's name in the file, for the related place
+        std::uint32_t column = 1;
+        std::uint32_t end_column = 1;
+    };
+
+    std::string path;  // as shown
+    std::string base;
+    std::map<std::string, ServerOptions, std::less<>> servers;  // by identity text
+    std::vector<PathSection> paths;
+    std::vector<RuleSeverity> rules;
+    std::vector<std::string> ignore;
+    std::vector<Policy> policies;
+    std::optional<Severity> fail_on;
+    std::optional<Severity> min_severity;
+    bool require_reason = false;
+    std::vector<std::string> parameter_files;  // of `parameters:`, as paths
+    std::vector<std::string> notes;            // "rule x is now called y"
+};
+
+// Throws Failure "FILE:LINE:COLUMN: error: …" for what is not YAML, an unknown key or rule (with the nearest
+// name), a value of the wrong type, an unknown model or severity.
+ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base);
+
+// Which configuration applies to what is in a folder: the nearest .dectprov.yaml at or above it, up to the
+// repository root (the folder with .git) or the file system's; each file is read once.
+class ConfigFiles {
+public:
+    // `forced`: --config; `none`: --no-config.
+    ConfigFiles(const Files& files, std::optional<std::string> forced, bool none);
+
+    // Null where there is none. Not for several threads: look up before work is handed out.
+    const ConfigFile* for_folder(const std::string& folder);
+    std::vector<const ConfigFile*> all() const;
+
+private:
+    const Files& files_;
+    bool none_;
+    const ConfigFile* forced_ = nullptr;
+    std::map<std::string, const ConfigFile*, std::less<>> by_folder_;
+    std::vector<std::unique_ptr<ConfigFile>> read_;
+};
+
+}  // namespace dectprov

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "load/config_file.hpp"
+#include "model/server.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+// A file to look at, before it is read.
+struct Candidate {
+    std::string path;
+    FileName name;
+    bool reported = true;
+};
+
+// What a run looks at: servers (an identity in one folder) and site descriptions, in byte order.
+struct ServerInput {
+    std::string folder;
+    Identity identity;             // Kind::none for a file whose name tells none
+    std::vector<Candidate> files;  // by path
+    const ConfigFile* config = nullptr;
+};
+struct SiteInput {
+    std::string path;
+    const ConfigFile* config = nullptr;
+};
+struct Inputs {
+    std::vector<ServerInput> servers;
+    std::vector<SiteInput> sites;
+    std::vector<std::string> failures;  // inputs that cannot be read, a message each: status 2 in the end
+};
+
+struct InputOptions {
+    std::vector<std::string> servers = {};  // --server, identity texts; empty: all
+    bool force_exclude = false;
+    bool sites_only = false;  // render: other files are not wanted
+};
+
+// Walks folders in byte order (hidden ones skipped, `ignore:` honoured), takes named files whatever
+// `ignore:` says, and adds the other files of their servers as context. Throws nothing for a bad path: it
+// becomes a failure.
+Inputs find_inputs(const Files& files, const std::vector<std::string>& paths, const InputOptions& options,
+                   ConfigFiles& configs);
+
+}  // namespace dectprov

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "diag/diagnostic.hpp"
+#include "model/server.hpp"
+#include "source/files.hpp"
+#include "source/source_set.hpp"
+
+namespace dectprov {
+
+// One server of a site description, bound to the same records that files give, with places in the YAML or
+// CSV. Trees have a row a node (see Tree).
+struct SiteServer {
+    Server server;
+    std::string name;                     // as in the description; may be empty
+    std::optional<std::string> replaces;  // identity text
+    bool has_users = false;               // a `users` key: a users file is rendered, be it an empty one
+    struct GroupVersion {
+        std::uint32_t group;
+        bool automatic;  // `version: auto`
+        Place where;
+    };
+    std::vector<GroupVersion> versions;  // one a group, in the order of `server.groups`
+    struct FirmwareVersionText {
+        std::string file;  // "kws.bin": the .ver is written as file + ".ver"
+        std::string text;
+        Place where;
+    };
+    std::vector<FirmwareVersionText> firmware_versions;
+};
+
+struct Site {
+    std::string path;
+    std::string name;  // `site:`
+    std::vector<SiteServer> servers;
+    bool layer = false;  // no `servers:`: only good to be extended
+};
+
+struct SiteOptions {
+    bool resolve = false;  // render: ${env:…} and ${file:…} are replaced; lint: such values are opaque
+    // Looks a variable up; null: the environment. Tests give their own.
+    const char* (*environment)(const char*) = nullptr;
+};
+
+// Reads a site description with its layers and CSV files. Reports the `site/*` rules and `value/*`,
+// `element/*` by bind(); the rules over a server are the caller's. Every problem of a part leaves the others
+// readable. `notes` of aliased values name the anchor.
+Site load_site(const Files& files, const std::string& path, SourceSet& sources, const Catalog& catalog,
+               const SiteOptions& options, Report& report);
+
+}  // namespace dectprov

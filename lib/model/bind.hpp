@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diag/diagnostic.hpp"
+#include "model/server.hpp"
+
+namespace dectprov {
+
+// Judges a tree by its table, whatever the model: `element/unknown`, `element/misplaced`,
+// `element/duplicate`, `element/attribute`, `element/text`, and the `value/*` rules. After it, rules need
+// not check a type again: they look at values that bind() accepted or do not mind.
+void bind(const Tree& tree, Report& report);
+
+// Narrows server.models by every element of the server's files, then judges what depends on the model:
+// `model/conflict`, `element/not-for-model`, `element/missing`. Sets server.models and server.merge.
+void infer(Server& server, Report& report);
+
+}  // namespace dectprov

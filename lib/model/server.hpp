@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/entries.hpp"
+#include "doc/tree.hpp"
+#include "doc/ver_list.hpp"
+#include "model/identity.hpp"
+
+namespace dectprov {
+
+// A file of the server that exists, whatever is in it. For a site description there are none: `file` of the
+// records is then of the YAML.
+struct InputFile {
+    enum class State : std::uint8_t { good, malformed, empty, wrong_root, unread };
+
+    std::string path;
+    FileName name;
+    FileId source{};
+    State state = State::unread;
+    bool reported = true;  // named on the command line, or found in a folder that was; else context alone
+};
+
+struct HandsetGroup {
+    std::uint32_t number;  // of the file's name, or the key in the description; 0 where not usable
+    Tree tree;             // root cota
+    const InputFile* input = nullptr;
+    Place where = {};  // the whole file, or the group's key
+};
+
+// A firmware file that the configuration names and that lies in the tree, or whose .ver does.
+struct FirmwareFile {
+    std::string name;
+    NodeIndex node;                 // in the configuration: the element that names it
+    bool image = false;             // NAME is there
+    std::optional<FileId> version;  // the source of NAME.ver, where that is there
+    bool version_reported = true;
+};
+
+// What is known of a server beside its files: from .dectprov.yaml or the site description.
+struct ServerOptions {
+    std::optional<Model> model = {};
+    std::optional<std::string> firmware_version = {};
+    std::optional<std::vector<std::string>> licenses =
+        {};  // enhanced_provisioning, multi_cell, cucm, handset_sharing
+    bool redundant = false;
+};
+
+// The records of one server: what all rules read. Trees are absent where there is no such file or nothing
+// good in it; `has` tells a broken file from none.
+struct Server {
+    Identity identity = {};
+    std::string folder = {};
+    ServerOptions options = {};
+    ModelSet models =
+        all_models;         // those left; empty after `model/conflict`: nothing about models applies then
+    bool declared = false;  // by --model, a file or the kind of identity: conflicts are not-for-model
+
+    std::optional<Tree> config = {};
+    std::optional<Tree> users = {};
+    std::vector<HandsetGroup> groups = {};  // by number
+    std::optional<VersionList> list = {};
+    std::vector<FirmwareFile> firmware = {};
+    std::vector<InputFile> files = {};  // sorted by path; empty for a server of a site description
+
+    bool of_site = false;    // from a site description
+    Place place = {};        // of the site description: the server's item; else 1:1 of the first file
+    bool merge = false;      // <config merge_type="merge">, exactly, on a model that can
+    Place merge_place = {};  // of `import:` in a site description
+
+    // Whether a file of this role exists, in whatever state, under a right or a near name.
+    bool has(Role role) const;
+    const InputFile* input(Role role) const;
+};
+
+// One user, its fields by number, found in one walk over its children.
+struct UserView {
+    // Offsets of fields: entry id less the id of `users.user`. The catalogue has fewer fields than this.
+    static constexpr std::size_t most_fields = 32;
+
+    const Server& server;
+    const Tree& tree;
+    NodeIndex node;
+    std::uint32_t number;  // from 1
+    std::array<NodeIndex, most_fields> fields;
+
+    NodeIndex field(EntryId id) const {
+        return fields[static_cast<std::size_t>(id) - static_cast<std::size_t>(entry("users.user"))];
+    }
+    // Trimmed; empty where absent or, in a description, not yet known.
+    std::string_view value(EntryId id) const {
+        const NodeIndex n = field(id);
+        return n == Tree::none || tree.is_opaque(n) ? std::string_view() : tree.value(n);
+    }
+};
+
+// Calls `visit(const UserView&)` for each user of the server.
+template <class Visit>
+void for_each_user(const Server& server, Visit&& visit) {
+    if (!server.users || server.users->empty()) return;
+    const Tree& tree = *server.users;
+    UserView user{.server = server, .tree = tree, .node = 0, .number = 0, .fields = {}};
+    constexpr auto base = static_cast<std::size_t>(entry("users.user"));
+    for (NodeIndex n = tree.first(0); n < tree.after(0); n = tree.after(n)) {
+        if (tree.entry(n) != entry("users.user")) continue;
+        user.node = n;
+        ++user.number;
+        user.fields.fill(Tree::none);
+        for (NodeIndex f = tree.first(n); f < tree.after(n); f = tree.after(f)) {
+            const auto offset = static_cast<std::size_t>(tree.entry(f)) - base;
+            if (offset < UserView::most_fields && user.fields[offset] == Tree::none) user.fields[offset] = f;
+        }
+        visit(static_cast<const UserView&>(user));
+    }
+}
+
+// The trimmed value at an entry of a tree, empty where absent: `value_at(server.config,
+// entry("config.provisioning.server.method"))`.
+std::string_view value_at(const std::optional<Tree>& tree, EntryId id);
+NodeIndex node_at(const std::optional<Tree>& tree, EntryId id);
+
+}  // namespace dectprov

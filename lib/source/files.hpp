@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dectprov {
+
+// The only way to input: a folder tree on disk, with files in memory laid over it (standard input, unsaved
+// text) or instead of it (tests). Paths use '/' and are taken as they are given. Throws Failure where the
+// system refuses; nothing else throws.
+class Files {
+public:
+    enum class Type : unsigned char { none, file, folder, other };
+    struct Entry {
+        std::string name;
+        Type type;
+    };
+
+    // The disk. A const Files may be used by many threads at once.
+    Files() = default;
+    // Memory alone: nothing is read from disk.
+    static Files memory();
+
+    // Puts `bytes` in place of what stands at `path`.
+    void lay_over(std::string path, std::string bytes);
+
+    Type type(const std::string& path) const;
+    // What is in a folder, in byte order of the names; '.' and '..' are left out. Links are followed.
+    std::vector<Entry> list(const std::string& folder) const;
+    std::string read(const std::string& path) const;
+
+private:
+    bool on_disk_ = true;
+    std::map<std::string, std::string, std::less<>> memory_;
+};
+
+// "a/b" and "c" make "a/b/c"; "" and "c" make "c"; "." and "c" make "c".
+std::string join(std::string_view folder, std::string_view name);
+// "a/b/c" gives "a/b", "c" gives "".
+std::string_view folder_of(std::string_view path);
+std::string_view base_name(std::string_view path);
+// Without "./", "//" and resolvable "..": "./a//b/../c" gives "a/c"; the empty path gives ".".
+std::string normal(std::string_view path);
+
+}  // namespace dectprov

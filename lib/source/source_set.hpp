@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "source/span.hpp"
+
+namespace dectprov {
+
+// The texts that one unit of work reads, and the way from a byte to its line and column. Everything that
+// points into a text (trees, spans, views) is good for as long as the set lives. One thread at a time.
+class SourceSet {
+public:
+    // `name` is the path as it is shown; `text` is UTF-8 without a byte order mark (see decode()).
+    FileId add(std::string name, std::string text);
+
+    std::size_t size() const { return sources_.size(); }
+    const std::string& name(FileId file) const { return at(file).name; }
+    std::string_view text(FileId file) const { return at(file).text; }
+    std::string_view text(Span span) const {
+        return text(span.file).substr(span.begin, span.end - span.begin);
+    }
+
+    // CR, LF and CRLF end a line. An offset behind the end counts as the end. The table of lines is made at
+    // the first question, so a source without findings costs nothing.
+    Position position(FileId file, std::uint32_t offset) const;
+
+    // The line that holds `offset`, without its line end; as a span.
+    Span line(FileId file, std::uint32_t offset) const;
+
+private:
+    struct Source {
+        std::string name;
+        std::string text;
+        mutable std::vector<std::uint32_t> line_starts = {};
+    };
+
+    const Source& at(FileId file) const { return sources_[static_cast<std::size_t>(file)]; }
+    static std::size_t line_index(const Source& source, std::uint32_t offset);
+
+    std::deque<Source> sources_;
+};
+
+}  // namespace dectprov
