@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli.hpp"
+#include "source/files.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace dectprov {
+
+// Options that every subcommand takes, before or after its name.
+struct GlobalOptions {
+    std::string color = "auto";
+    std::optional<std::string> config = {};
+    bool no_config = false;
+    unsigned jobs = 0;  // as given or the number of cores; at least 1 when a command runs
+    bool quiet = false;
+    std::vector<std::string> servers = {};  // --server, as identity texts
+};
+
+struct Context {
+    const Streams& streams;
+    const GlobalOptions& global;
+
+    bool color_out() const;
+    bool color_err() const;
+};
+
+// Runs the subcommand with what was parsed; returns the exit status.
+using Action = std::function<int(const Context&)>;
+
+// A subcommand is one row of the table in cli.cpp and one file cmd_<name>.cpp, whose function adds the
+// options to `app` and returns what runs it. The options live in what the action captures.
+struct Command {
+    std::string_view name;
+    std::string_view summary;
+    Action (*add)(CLI::App& app);
+};
+
+std::span<const Command> commands();
+
+Action add_lint(CLI::App& app);
+Action add_render(CLI::App& app);
+Action add_generate(CLI::App& app);
+Action add_explain(CLI::App& app);
+Action add_schema(CLI::App& app);
+Action add_completion(CLI::App& app);
+
+// "unknown WHAT 'TYPED'; did you mean 'NEAR'?" as a Failure, the nearest left out where none is near.
+[[noreturn]] void fail_unknown(std::string_view what, std::string_view typed,
+                               std::span<const std::string_view> known);
+
+}  // namespace dectprov
