@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "diag/diagnostic.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace dectprov {
+
+Report::Report(std::vector<const Rule*> off) : off_(std::move(off)) {
+    // The caller promises the order; two callers that disagree about how addresses compare must not turn a
+    // rule on again.
+    std::ranges::sort(off_, std::less<const Rule*>());
+}
+
+bool Report::on(const Rule& rule) const {
+    return off_.empty() || !std::ranges::binary_search(off_, &rule, std::less<const Rule*>());
+}
+
+Diagnostic& Report::add(const Rule& rule, Place place, std::string message, std::string help) {
+    return all_.emplace_back(Diagnostic{.rule = &rule,
+                                        .place = std::move(place),
+                                        .message = std::move(message),
+                                        .help = std::move(help),
+                                        .related = {},
+                                        .fix = {}});
+}
+
+}  // namespace dectprov
