@@ -37,10 +37,14 @@ private:
         std::string name;
         std::string text;
         mutable std::vector<std::uint32_t> line_starts = {};
+        // The code points before every block of the text, so that a file in one line costs no more than
+        // any other.
+        mutable std::vector<std::uint32_t> characters = {};
     };
 
     const Source& at(FileId file) const { return sources_[static_cast<std::size_t>(file)]; }
     static std::size_t line_index(const Source& source, std::uint32_t offset);
+    static std::uint32_t characters_before(const Source& source, std::uint32_t offset);
 
     std::deque<Source> sources_;
 };

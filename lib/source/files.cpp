@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "source/files.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+// A source's offsets are 32 bits wide.
+constexpr std::int64_t largest = std::numeric_limits<std::uint32_t>::max() - 1;
+
+[[noreturn]] void refuse(const std::string& path, int error) {
+    throw Failure("cannot read " + path + ": " + std::generic_category().message(error));
+}
+
+// "" is the folder we are in, as it is for join().
+const char* system_path(const std::string& path) { return path.empty() ? "." : path.c_str(); }
+
+Files::Type type_of(mode_t mode) {
+    if (S_ISREG(mode)) return Files::Type::file;
+    if (S_ISDIR(mode)) return Files::Type::folder;
+    return Files::Type::other;
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (number_ >= 0) close(number_);
+    }
+    int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+// What a folder's entry is; of links, what they lead to. A link that leads nowhere is none, and whoever
+// names it is told why when it is read.
+Files::Type entry_type(DIR* folder, const dirent& entry) {
+    if (entry.d_type == DT_REG) return Files::Type::file;
+    if (entry.d_type == DT_DIR) return Files::Type::folder;
+    if (entry.d_type != DT_LNK && entry.d_type != DT_UNKNOWN) return Files::Type::other;
+    struct stat status = {};
+    if (fstatat(dirfd(folder), static_cast<const char*>(entry.d_name), &status, 0) != 0) {
+        return Files::Type::none;
+    }
+    return type_of(status.st_mode);
+}
+
+struct CloseFolder {
+    void operator()(DIR* folder) const { closedir(folder); }
+};
+
+// The name in `folder` on the way to `path`, "" when it is not below. Both are normal.
+std::string_view name_below(std::string_view folder, std::string_view path) {
+    if (folder == ".") return path.starts_with('/') ? std::string_view() : path;
+    if (!folder.ends_with('/')) {
+        if (!path.starts_with(folder) || path.size() <= folder.size() || path[folder.size()] != '/')
+            return {};
+        return path.substr(folder.size() + 1);
+    }
+    return path.starts_with(folder) ? path.substr(folder.size()) : std::string_view();
+}
+
+}  // namespace
+
+Files Files::memory() {
+    Files files;
+    files.on_disk_ = false;
+    return files;
+}
+
+void Files::lay_over(std::string path, std::string bytes) {
+    memory_.insert_or_assign(normal(path), std::move(bytes));
+}
+
+Files::Type Files::type(const std::string& path) const {
+    if (!memory_.empty()) {
+        const std::string wanted = normal(path);
+        if (memory_.contains(wanted)) return Type::file;
+        for (const auto& [name, bytes] : memory_) {
+            if (!name_below(wanted, name).empty()) return Type::folder;
+        }
+    }
+    if (!on_disk_) return Type::none;
+    struct stat status = {};
+    if (stat(system_path(path), &status) == 0) return type_of(status.st_mode);
+    if (errno == ENOENT || errno == ENOTDIR) return Type::none;
+    refuse(path, errno);
+}
+
+std::vector<Files::Entry> Files::list(const std::string& folder) const {
+    std::map<std::string, Type, std::less<>> in_memory;
+    const std::string wanted = normal(folder);
+    for (const auto& [name, bytes] : memory_) {
+        const std::string_view below = name_below(wanted, name);
+        if (below.empty()) continue;
+        const std::size_t slash = below.find('/');
+        in_memory.emplace(below.substr(0, slash),
+                          slash == std::string_view::npos ? Type::file : Type::folder);
+    }
+
+    std::vector<Entry> entries;
+    if (on_disk_) {
+        const std::unique_ptr<DIR, CloseFolder> open(opendir(system_path(folder)));
+        if (!open && in_memory.empty()) refuse(folder, errno);
+        while (open) {
+            errno = 0;
+            const dirent* entry = readdir(open.get());
+            if (entry == nullptr && errno != 0) refuse(folder, errno);
+            if (entry == nullptr) break;
+            std::string name = static_cast<const char*>(entry->d_name);
+            if (name == "." || name == ".." || in_memory.contains(name)) continue;
+            entries.push_back({.name = std::move(name), .type = entry_type(open.get(), *entry)});
+        }
+    } else if (in_memory.empty()) {
+        refuse(folder, memory_.contains(wanted) ? ENOTDIR : ENOENT);
+    }
+    for (auto& [name, type] : in_memory) entries.push_back({.name = name, .type = type});
+    std::ranges::sort(entries, {}, &Entry::name);
+    return entries;
+}
+
+std::string Files::read(const std::string& path) const {
+    if (!memory_.empty()) {
+        const auto found = memory_.find(normal(path));
+        if (found != memory_.end()) return found->second;
+    }
+    if (!on_disk_) refuse(path, type(path) == Type::folder ? EISDIR : ENOENT);
+
+    // A pipe is read like a file (`<(git show …)`). Opening one must not wait for a writer that never comes.
+    const Descriptor file(open(system_path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (file.number() < 0) refuse(path, errno);
+    struct stat status = {};
+    if (fstat(file.number(), &status) != 0) refuse(path, errno);
+    if (S_ISDIR(status.st_mode)) refuse(path, EISDIR);
+    if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
+        throw Failure("cannot read " + path + ": it is no regular file");
+    }
+    if (S_ISFIFO(status.st_mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
+
+    // The size is a hint: a file may grow while it is read, and those that the kernel makes up say 0.
+    if (status.st_size > largest) refuse(path, EFBIG);
+    std::string bytes(static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1, '\0');
+    std::size_t size = 0;
+    while (true) {
+        if (static_cast<std::int64_t>(size) > largest) refuse(path, EFBIG);
+        if (size == bytes.size()) bytes.resize(size + size / 2 + 4096);
+        const ssize_t got = ::read(file.number(), bytes.data() + size, bytes.size() - size);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) refuse(path, errno);
+        if (got == 0) break;
+        size += static_cast<std::size_t>(got);
+    }
+    bytes.resize(size);
+    return bytes;
+}
+
+std::string join(std::string_view folder, std::string_view name) {
+    if (folder.empty() || folder == "." || name.starts_with('/')) return std::string(name);
+    std::string path(folder);
+    if (!path.ends_with('/')) path += '/';
+    path += name;
+    return path;
+}
+
+std::string_view folder_of(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos) return {};
+    return path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+std::string_view base_name(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string normal(std::string_view path) {
+    const bool absolute = path.starts_with('/');
+    std::vector<std::string_view> parts;
+    std::size_t begin = 0;
+    while (begin <= path.size()) {
+        const std::size_t end = std::min(path.find('/', begin), path.size());
+        const std::string_view part = path.substr(begin, end - begin);
+        begin = end + 1;
+        if (part.empty() || part == ".") continue;
+        if (part != "..") {
+            parts.push_back(part);
+        } else if (!parts.empty() && parts.back() != "..") {
+            parts.pop_back();
+        } else if (!absolute) {
+            parts.push_back(part);
+        }
+    }
+    std::string result = absolute ? "/" : "";
+    for (const std::string_view part : parts) {
+        if (!result.empty() && !result.ends_with('/')) result += '/';
+        result += part;
+    }
+    return result.empty() ? "." : result;
+}
+
+}  // namespace dectprov

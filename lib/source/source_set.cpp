@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "source/source_set.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::size_t block_size = 1024;
+
+// Every byte but a continuation byte begins a code point.
+std::uint32_t count_characters(std::string_view text) {
+    std::uint32_t count = 0;
+    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1U : 0U;
+    return count;
+}
+
+std::vector<std::uint32_t> find_line_starts(std::string_view text) {
+    std::vector<std::uint32_t> starts{0};
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c != '\n' && c != '\r') continue;
+        if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
+        starts.push_back(static_cast<std::uint32_t>(i + 1));
+    }
+    return starts;
+}
+
+std::vector<std::uint32_t> count_blocks(std::string_view text) {
+    std::vector<std::uint32_t> counts{0};
+    counts.reserve(text.size() / block_size + 1);
+    for (std::size_t begin = 0; begin + block_size <= text.size(); begin += block_size) {
+        counts.push_back(counts.back() + count_characters(text.substr(begin, block_size)));
+    }
+    return counts;
+}
+
+}  // namespace
+
+FileId SourceSet::add(std::string name, std::string text) {
+    if (text.size() >= std::numeric_limits<std::uint32_t>::max()) {
+        throw Failure("cannot read " + name + ": it is larger than 4 GiB");
+    }
+    sources_.push_back({.name = std::move(name), .text = std::move(text)});
+    return static_cast<FileId>(sources_.size() - 1);
+}
+
+std::size_t SourceSet::line_index(const Source& source, std::uint32_t offset) {
+    if (source.line_starts.empty()) source.line_starts = find_line_starts(source.text);
+    const auto after = std::ranges::upper_bound(source.line_starts, offset);
+    return static_cast<std::size_t>(after - source.line_starts.begin()) - 1;
+}
+
+std::uint32_t SourceSet::characters_before(const Source& source, std::uint32_t offset) {
+    if (source.characters.empty()) source.characters = count_blocks(source.text);
+    const std::size_t block = offset / block_size;
+    const std::string_view text = source.text;
+    return source.characters[block] +
+           count_characters(text.substr(block * block_size, offset - block * block_size));
+}
+
+Position SourceSet::position(FileId file, std::uint32_t offset) const {
+    const Source& source = at(file);
+    offset = std::min(offset, static_cast<std::uint32_t>(source.text.size()));
+    const std::size_t index = line_index(source, offset);
+    const std::uint32_t start = source.line_starts[index];
+    return {.line = static_cast<std::uint32_t>(index + 1),
+            .column = characters_before(source, offset) - characters_before(source, start) + 1};
+}
+
+Span SourceSet::line(FileId file, std::uint32_t offset) const {
+    const Source& source = at(file);
+    const auto size = static_cast<std::uint32_t>(source.text.size());
+    const std::size_t index = line_index(source, std::min(offset, size));
+    const std::uint32_t begin = source.line_starts[index];
+    std::uint32_t end = index + 1 < source.line_starts.size() ? source.line_starts[index + 1] : size;
+    const bool ended = end > begin && (source.text[end - 1] == '\n' || source.text[end - 1] == '\r');
+    if (ended) {
+        const bool crlf = end - begin > 1 && source.text[end - 1] == '\n' && source.text[end - 2] == '\r';
+        end -= crlf ? 2 : 1;
+    }
+    return {.file = file, .begin = begin, .end = end};
+}
+
+}  // namespace dectprov

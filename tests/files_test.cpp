@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "source/failure.hpp"
+#include "source/files.hpp"
+
+using namespace dectprov;
+
+namespace {
+
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "dectprov-test-XXXXXX").string();
+        REQUIRE(mkdtemp(name.data()) != nullptr);
+        path_ = name;
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+
+    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+    void write(const std::string& name, const std::string& bytes) const {
+        std::filesystem::create_directories(std::filesystem::path(path_ + "/" + name).parent_path());
+        std::ofstream(path_ + "/" + name, std::ios::binary) << bytes;
+    }
+    const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
+std::string names(const std::vector<Files::Entry>& entries) {
+    std::string result;
+    for (const Files::Entry& entry : entries) {
+        result += entry.name;
+        switch (entry.type) {
+            case Files::Type::none:
+                result += "? ";
+                break;
+            case Files::Type::file:
+                result += ' ';
+                break;
+            case Files::Type::folder:
+                result += "/ ";
+                break;
+            case Files::Type::other:
+                result += "! ";
+                break;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("a file is read byte for byte") {
+    const TemporaryFolder folder;
+    const std::string bytes = std::string("a\0b\r\n\xFF", 6) + std::string(100'000, 'x');
+    folder.write("f", bytes);
+    folder.write("empty", "");
+    const Files files;
+    CHECK(files.read(folder / "f") == bytes);
+    CHECK(files.read(folder / "empty").empty());
+}
+
+TEST_CASE("a file that the kernel makes up, of no stated size, is read to its end") {
+    if (!std::filesystem::exists("/proc/self/stat")) return;
+    CHECK_FALSE(Files().read("/proc/self/stat").empty());
+}
+
+TEST_CASE("what cannot be read is a failure that names it and the reason") {
+    const TemporaryFolder folder;
+    const Files files;
+    CHECK_THROWS_WITH_AS(files.read(folder / "absent"),
+                         ("cannot read " + (folder / "absent") + ": No such file or directory").c_str(),
+                         Failure);
+    CHECK_THROWS_WITH_AS(files.read(folder.path()),
+                         ("cannot read " + folder.path() + ": Is a directory").c_str(), Failure);
+    CHECK_THROWS_AS(files.read("/dev/null"), Failure);
+    CHECK_THROWS_AS(files.list(folder / "absent"), Failure);
+}
+
+TEST_CASE("a pipe without a writer does not stop the program") {
+    const TemporaryFolder folder;
+    REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
+    CHECK(Files().read(folder / "pipe").empty());
+    CHECK(Files().type(folder / "pipe") == Files::Type::other);
+}
+
+TEST_CASE("a folder is listed in byte order, links followed") {
+    const TemporaryFolder folder;
+    for (const char* name : {"b", "a", "B", "ø", ".hidden", "sub/x"}) folder.write(name, "1");
+    std::filesystem::create_symlink("sub", folder / "link");
+    std::filesystem::create_symlink("nowhere", folder / "dangling");
+    CHECK(names(Files().list(folder.path())) == ".hidden B a b dangling? link/ sub/ ø ");
+}
+
+TEST_CASE("a path has a type, and an absent one has none") {
+    const TemporaryFolder folder;
+    folder.write("sub/x", "1");
+    const Files files;
+    CHECK(files.type(folder / "sub") == Files::Type::folder);
+    CHECK(files.type(folder / "sub/x") == Files::Type::file);
+    CHECK(files.type(folder / "sub/y") == Files::Type::none);
+    CHECK(files.type(folder / "sub/x/y") == Files::Type::none);
+    CHECK(files.type("/dev/null") == Files::Type::other);
+    CHECK(files.type("") == Files::Type::folder);
+}
+
+TEST_CASE("memory lies over the disk") {
+    const TemporaryFolder folder;
+    folder.write("a", "disk");
+    folder.write("b", "disk");
+    Files files;
+    files.lay_over(folder / "./b", "memory");
+    files.lay_over(folder / "new/c", "memory");
+    CHECK(files.read(folder / "a") == "disk");
+    CHECK(files.read(folder / "b") == "memory");
+    CHECK(files.read(folder.path() + "//new/../new/c") == "memory");
+    CHECK(names(files.list(folder.path())) == "a b new/ ");
+    CHECK(names(files.list(folder / "new")) == "c ");
+    CHECK(files.type(folder / "new") == Files::Type::folder);
+}
+
+TEST_CASE("memory alone reads nothing from the disk") {
+    Files files = Files::memory();
+    files.lay_over("site/a.xml", "1");
+    files.lay_over("site/sub/b.xml", "2");
+    files.lay_over("top", "3");
+    CHECK(files.type("site") == Files::Type::folder);
+    CHECK(files.type("sit") == Files::Type::none);
+    CHECK(files.type("/") == Files::Type::none);
+    CHECK(names(files.list("site")) == "a.xml sub/ ");
+    CHECK(names(files.list("")) == "site/ top ");
+    CHECK(names(files.list(".")) == "site/ top ");
+    CHECK_THROWS_AS(files.list("top"), Failure);
+    CHECK_THROWS_AS(files.read("site"), Failure);
+    CHECK_THROWS_AS(files.read("/etc/passwd"), Failure);
+    files.lay_over("/root/x", "4");
+    CHECK(names(files.list("/")) == "root/ ");
+}
+
+TEST_CASE("paths are joined and taken apart") {
+    CHECK(join("a/b", "c") == "a/b/c");
+    CHECK(join("a/", "c") == "a/c");
+    CHECK(join("", "c") == "c");
+    CHECK(join(".", "c") == "c");
+    CHECK(join("/", "c") == "/c");
+    CHECK(join("a", "/c") == "/c");
+    CHECK(folder_of("a/b/c") == "a/b");
+    CHECK(folder_of("c").empty());
+    CHECK(folder_of("/c") == "/");
+    CHECK(base_name("a/b/c") == "c");
+    CHECK(base_name("c") == "c");
+}
+
+TEST_CASE("a normal path has nothing that leads nowhere") {
+    CHECK(normal("./a//b/../c") == "a/c");
+    CHECK(normal("") == ".");
+    CHECK(normal(".") == ".");
+    CHECK(normal("a/..") == ".");
+    CHECK(normal("../a/../..") == "../..");
+    CHECK(normal("/../a/") == "/a");
+    CHECK(normal("/") == "/");
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "source/source_set.hpp"
+
+using namespace dectprov;
+
+namespace {
+
+Position position(std::string text, std::size_t offset) {
+    SourceSet sources;
+    const FileId file = sources.add("x", std::move(text));
+    return sources.position(file, static_cast<std::uint32_t>(offset));
+}
+
+std::string line(std::string text, std::uint32_t offset) {
+    SourceSet sources;
+    const FileId file = sources.add("x", std::move(text));
+    return std::string(sources.text(sources.line(file, offset)));
+}
+
+}  // namespace
+
+TEST_CASE("the first byte is at 1:1, also in an empty source") {
+    CHECK(position("", 0) == Position{1, 1});
+    CHECK(position("abc", 0) == Position{1, 1});
+}
+
+TEST_CASE("LF, CR and CRLF end lines, however they are mixed") {
+    const std::string text = "a\nb\rc\r\nd\n\re";
+    CHECK(position(text, text.find('b')) == Position{2, 1});
+    CHECK(position(text, text.find('c')) == Position{3, 1});
+    CHECK(position(text, text.find('d')) == Position{4, 1});
+    CHECK(position(text, text.find('e')) == Position{6, 1});
+}
+
+TEST_CASE("the characters of a line end belong to the line that they end") {
+    CHECK(position("ab\r\ncd", 2) == Position{1, 3});
+    CHECK(position("ab\r\ncd", 3) == Position{1, 4});
+    CHECK(position("ab\r\ncd", 4) == Position{2, 1});
+}
+
+TEST_CASE("a column counts code points, not bytes or UTF-16 units") {
+    const std::string text = "ø東\U0001F4DEx";
+    CHECK(position(text, text.find('x')) == Position{1, 4});
+}
+
+TEST_CASE("an offset at or behind the end has the position of the end") {
+    CHECK(position("ab\ncd", 5) == Position{2, 3});
+    CHECK(position("ab\ncd", 50) == Position{2, 3});
+    CHECK(position("ab\n", 3) == Position{2, 1});
+}
+
+TEST_CASE("lines above 65,535 are counted on") {
+    std::string text;
+    for (int i = 0; i < 70'000; ++i) text += i % 2 == 0 ? "ab\n" : "ab\r\n";
+    text += "  øx";
+    CHECK(position(text, text.find('x')) == Position{70'001, 4});
+    CHECK(position(text, 65'535 / 2 * 7 + 3) == Position{65'536, 1});
+}
+
+TEST_CASE("a column far into one long line is exact") {
+    std::string text = "\n";
+    for (int i = 0; i < 50'000; ++i) text += "aø東\U0001F4DE";
+    text += 'x';
+    CHECK(position(text, text.size() - 1) == Position{2, 200'001});
+    CHECK(position(text, 1 + 10 * 1'234) == Position{2, 4 * 1'234 + 1});
+    CHECK(position(text, 1 + 1024 * 10) == Position{2, 4 * 1024 + 1});
+}
+
+TEST_CASE("a line is given without its line end") {
+    CHECK(line("ab\r\ncd\ref\n", 0) == "ab");
+    CHECK(line("ab\r\ncd\ref\n", 3) == "ab");
+    CHECK(line("ab\r\ncd\ref\n", 5) == "cd");
+    CHECK(line("ab\r\ncd\ref\n", 8) == "ef");
+    CHECK(line("ab\r\ncd\ref\n", 10) == "");
+    CHECK(line("\n\n", 1) == "");
+    CHECK(line("last", 99) == "last");
+}
+
+TEST_CASE("sources stay where they are while others are added") {
+    SourceSet sources;
+    const FileId first = sources.add("a", "short");
+    const std::string_view text = sources.text(first);
+    for (int i = 0; i < 1000; ++i) sources.add("b", "text");
+    CHECK(sources.text(first).data() == text.data());
+    CHECK(sources.name(first) == "a");
+    CHECK(sources.text(Span{.file = first, .begin = 1, .end = 3}) == "ho");
+    CHECK(sources.size() == 1001);
+}
