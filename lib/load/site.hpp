@@ -50,7 +50,7 @@ struct SiteOptions {
 
 // Reads a site description with its layers and CSV files. Reports the `site/*` rules and `value/*`,
 // `element/*` by bind(); the rules over a server are the caller's. Every problem of a part leaves the others
-// readable. `notes` of aliased values name the anchor.
+// readable. Trees are where they stay (see Server), so diagnostics may point at them.
 Site load_site(const Files& files, const std::string& path, SourceSet& sources, const Catalog& catalog,
                const SiteOptions& options, Report& report);
 

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,9 +64,10 @@ struct Server {
         all_models;         // those left; empty after `model/conflict`: nothing about models applies then
     bool declared = false;  // by --model, a file or the kind of identity: conflicts are not-for-model
 
-    std::optional<Tree> config = {};
-    std::optional<Tree> users = {};
-    std::vector<HandsetGroup> groups = {};  // by number
+    // Trees stay where they are when a server is moved: diagnostics point at them.
+    std::unique_ptr<Tree> config = {};
+    std::unique_ptr<Tree> users = {};
+    std::deque<HandsetGroup> groups = {};  // by number
     std::optional<VersionList> list = {};
     std::vector<FirmwareFile> firmware = {};
     std::vector<InputFile> files = {};  // sorted by path; empty for a server of a site description
@@ -122,7 +125,7 @@ void for_each_user(const Server& server, Visit&& visit) {
 
 // The trimmed value at an entry of a tree, empty where absent: `value_at(server.config,
 // entry("config.provisioning.server.method"))`.
-std::string_view value_at(const std::optional<Tree>& tree, EntryId id);
-NodeIndex node_at(const std::optional<Tree>& tree, EntryId id);
+std::string_view value_at(const std::unique_ptr<Tree>& tree, EntryId id);
+NodeIndex node_at(const std::unique_ptr<Tree>& tree, EntryId id);
 
 }  // namespace dectprov

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include "load/inputs.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "doc/read_xml.hpp"
+#include "doc/yaml.hpp"
+#include "source/encoding.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+bool has_yaml_extension(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
+
+// What a named file is when its name does not say: by its first key or its root element.
+Role role_by_content(const Files& files, const std::string& path) {
+    const Decoded decoded = decode_xml(files.read(path));
+    if (first_key(decoded.text) == "dectprov") return Role::site;
+    const std::string_view root = root_name(decoded.text);
+    if (root == "config") return Role::config;
+    if (root == "users") return Role::users;
+    if (root == "cota") return Role::group;
+    return Role::none;
+}
+
+class Finder {
+public:
+    Finder(const Files& files, const InputOptions& options, ConfigFiles& configs)
+        : files_(files), options_(options), configs_(configs) {}
+
+    void take(const std::string& given) {
+        const std::string path = normal(given);
+        try {
+            switch (files_.type(path)) {
+                case Files::Type::folder:
+                    walk(path);
+                    return;
+                case Files::Type::file:
+                    named(path);
+                    return;
+                case Files::Type::none:
+                    inputs_.failures.push_back(fmt::format("cannot read {}: no such file or folder", path));
+                    return;
+                case Files::Type::other:
+                    inputs_.failures.push_back(
+                        fmt::format("cannot read {}: neither a file nor a folder", path));
+                    return;
+            }
+        } catch (const Failure& failure) {
+            inputs_.failures.emplace_back(failure.what());
+        }
+    }
+
+    Inputs finish() {
+        for (auto& [key, server] : servers_) {
+            if (!wanted(server.identity)) continue;
+            add_context(server);
+            std::ranges::sort(server.files, {}, &Candidate::path);
+            server.config = configs_.for_folder(server.folder);
+            inputs_.servers.push_back(std::move(server));
+        }
+        for (const std::string& path : sites_) {
+            inputs_.sites.push_back(
+                {.path = path, .config = configs_.for_folder(std::string(folder_of(path)))});
+        }
+        return std::move(inputs_);
+    }
+
+private:
+    // A file without an identity is a server by itself: its path tells it from others of the folder.
+    struct Key {
+        std::string folder;
+        std::string identity;
+        std::string alone;
+
+        friend auto operator<=>(const Key&, const Key&) = default;
+    };
+
+    bool wanted(const Identity& identity) const {
+        return options_.servers.empty() ||
+               std::ranges::find(options_.servers, identity.text) != options_.servers.end();
+    }
+
+    bool is_ignored(const std::string& path) {
+        const ConfigFile* config = configs_.for_folder(std::string(folder_of(path)));
+        if (config == nullptr) return false;
+        const std::string below = config->relative(path);
+        return std::ranges::any_of(config->ignore,
+                                   [&](const std::string& glob) { return glob_matches(glob, below); });
+    }
+
+    void walk(const std::string& folder) {
+        // A link back to a folder above would be walked for ever.
+        std::error_code error;
+        const std::string real = std::filesystem::weakly_canonical(folder, error).string();
+        if (!error && !walked_.insert(real).second) return;
+        for (const Files::Entry& entry : files_.list(folder)) {
+            if (entry.name.starts_with('.')) continue;
+            const std::string path = join(folder, entry.name);
+            if (entry.type == Files::Type::folder) {
+                if (is_ignored(path + "/")) continue;
+                try {
+                    walk(path);
+                } catch (const Failure& failure) {
+                    inputs_.failures.emplace_back(failure.what());
+                }
+            } else if (entry.type == Files::Type::file) {
+                found(path, entry.name);
+            }
+        }
+    }
+
+    void found(const std::string& path, std::string_view base) {
+        if (has_yaml_extension(base)) {
+            if (is_ignored(path)) return;
+            try {
+                if (first_key(files_.read(path)) == "dectprov") sites_.insert(path);
+            } catch (const Failure& failure) {
+                inputs_.failures.emplace_back(failure.what());
+            }
+            return;
+        }
+        FileName name = read_name(base);
+        if (name.state == FileName::State::other || options_.sites_only || is_ignored(path)) return;
+        add(path, std::move(name));
+    }
+
+    void named(const std::string& path) {
+        if (options_.force_exclude && is_ignored(path)) return;
+        FileName name = read_name(base_name(path));
+        if (name.state == FileName::State::other) {
+            const Role role = has_yaml_extension(path) ? Role::site : role_by_content(files_, path);
+            if (role == Role::site) {
+                sites_.insert(path);
+                return;
+            }
+            if (role == Role::none) {
+                inputs_.failures.push_back(
+                    fmt::format("{}: neither its name nor its content says what it is", path));
+                return;
+            }
+            name.role = role;
+        }
+        if (options_.sites_only) {
+            inputs_.failures.push_back(fmt::format("{}: not a site description", path));
+            return;
+        }
+        add(path, std::move(name));
+    }
+
+    void add(const std::string& path, FileName name) {
+        const std::string folder(folder_of(path));
+        const bool alone = name.identity.text.empty();
+        ServerInput& server =
+            servers_[Key{.folder = folder, .identity = name.identity.text, .alone = alone ? path : ""}];
+        server.folder = folder;
+        server.identity = name.identity;
+        if (std::ranges::any_of(server.files, [&](const Candidate& one) { return one.path == path; })) return;
+        server.files.push_back({.path = path, .name = std::move(name), .reported = true});
+    }
+
+    // The other files of a server are read though only one was named.
+    void add_context(ServerInput& server) {
+        if (server.identity.text.empty()) return;
+        const auto [place, fresh] = listed_.try_emplace(server.folder);
+        if (fresh) {
+            try {
+                for (const Files::Entry& entry : files_.list(server.folder.empty() ? "." : server.folder)) {
+                    if (entry.type == Files::Type::file) {
+                        const FileName name = read_name(entry.name);
+                        if (name.state != FileName::State::other)
+                            place->second[name.identity.text].push_back(entry.name);
+                    }
+                }
+            } catch (const Failure&) {
+                // A folder that may not be listed still has the file that was named.
+                place->second.clear();
+            }
+        }
+        const auto others = place->second.find(server.identity.text);
+        if (others == place->second.end()) return;
+        std::set<std::string, std::less<>> have;
+        for (const Candidate& one : server.files) have.insert(one.path);
+        for (const std::string& base : others->second) {
+            const std::string path = join(server.folder, base);
+            if (have.contains(path) || is_ignored(path)) continue;
+            server.files.push_back({.path = path, .name = read_name(base), .reported = false});
+        }
+    }
+
+    const Files& files_;
+    const InputOptions& options_;
+    ConfigFiles& configs_;
+    Inputs inputs_;
+    std::map<Key, ServerInput> servers_;
+    std::set<std::string, std::less<>> sites_;
+    std::set<std::string, std::less<>> walked_;
+    // Of each folder that was listed for context: its provisioning files by identity.
+    std::map<std::string, std::map<std::string, std::vector<std::string>, std::less<>>, std::less<>> listed_;
+};
+
+}  // namespace
+
+Inputs find_inputs(const Files& files, const std::vector<std::string>& paths, const InputOptions& options,
+                   ConfigFiles& configs) {
+    Finder finder(files, options, configs);
+    for (const std::string& path : paths) finder.take(path);
+    return finder.finish();
+}
+
+}  // namespace dectprov

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "load/load_server.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "catalog/entries.hpp"
+#include "diag/rules.hpp"
+#include "model/bind.hpp"
+#include "source/encoding.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+EntryId root_of(Role role) {
+    switch (role) {
+        case Role::config:
+            return entry("config");
+        case Role::users:
+            return entry("users");
+        case Role::group:
+            return entry("cota");
+        case Role::none:
+        case Role::list:
+        case Role::site:
+            break;
+    }
+    return EntryId::none;
+}
+
+class Loader {
+public:
+    Loader(const Files& files, const ServerInput& input, SourceSet& sources, const Catalog& catalog,
+           Report& report)
+        : files_(files), input_(input), sources_(sources), catalog_(catalog), report_(report) {}
+
+    LoadedServer run(std::optional<Model> model) {
+        server().identity = input_.identity;
+        server().folder = input_.folder;
+        options(model);
+        server().files.reserve(input_.files.size());
+        for (const Candidate& candidate : input_.files) {
+            server().files.push_back(
+                {.path = candidate.path, .name = candidate.name, .reported = candidate.reported});
+        }
+        for (InputFile& file : server().files) {
+            try {
+                read(file);
+            } catch (const Failure& failure) {
+                result_.failures.emplace_back(failure.what());
+            }
+        }
+        if (!server().files.empty()) server().place = {.span = {.file = server().files.front().source}};
+        std::ranges::stable_sort(server().groups, {}, &HandsetGroup::number);
+        if (server().config) bind(*server().config, report_);
+        if (server().users) bind(*server().users, report_);
+        for (const HandsetGroup& group : server().groups) bind(group.tree, report_);
+        firmware();
+        infer(server(), report_);
+        return std::move(result_);
+    }
+
+private:
+    Server& server() { return result_.server; }
+
+    // --model, then `servers:`, then `paths:`, then what the identity allows.
+    void options(std::optional<Model> model) {
+        Server& to = server();
+        to.models = input_.identity.models();
+        if (input_.config != nullptr) {
+            const auto found = input_.config->servers.find(input_.identity.text);
+            if (found != input_.config->servers.end()) to.options = found->second;
+            if (!to.options.model) {
+                for (const auto& section : input_.config->paths) {
+                    if (section.model && !input_.files.empty() &&
+                        glob_matches(section.glob, input_.config->relative(input_.files.front().path))) {
+                        to.options.model = section.model;
+                    }
+                }
+            }
+        }
+        if (model) to.options.model = model;
+        if (to.options.model) {
+            if (!to.models.has(*to.options.model)) {
+                throw Failure(fmt::format("{}: the identity {} cannot be a {}: {}", input_.files.front().path,
+                                          input_.identity.text, token(*to.options.model),
+                                          input_.identity.kind == Identity::Kind::uuid
+                                              ? "a UUID names a Virtual IP-DECT Server One"
+                                              : "a Virtual IP-DECT Server One has a UUID"));
+            }
+            to.models = *to.options.model;
+        }
+        to.declared = to.options.model.has_value() || input_.identity.kind == Identity::Kind::uuid;
+    }
+
+    void read(InputFile& file) {
+        std::string bytes = files_.read(file.path);
+        const bool list = file.name.role == Role::list;
+        Decoded decoded = list ? decode_text(std::move(bytes)) : decode_xml(std::move(bytes));
+        file.source = sources_.add(file.path, std::move(decoded.text));
+        report_name(file);
+        if (list && decoded.byte_order_mark) {
+            report_.add(
+                rule::file_encoding, Place{.span = {.file = file.source}},
+                "a byte order mark stands before the list; the server reads it as a part of the first line");
+        } else if (decoded.bad) {
+            report_.add(rule::file_encoding, Place{.span = character_at(file.source, *decoded.bad)},
+                        decoded.problem);
+        }
+        if (list) {
+            read_list(file);
+        } else {
+            read_document(file);
+        }
+    }
+
+    Span character_at(FileId source, std::uint32_t offset) const {
+        const std::string_view text = sources_.text(source);
+        std::uint32_t end = std::min(offset + 1, static_cast<std::uint32_t>(text.size()));
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
+        return {.file = source, .begin = offset, .end = end};
+    }
+
+    void report_name(const InputFile& file) {
+        const FileName& name = file.name;
+        const Place whole{.span = {.file = file.source}};
+        const std::string help = name.right.empty() ? std::string() : fmt::format("name it {}", name.right);
+        if (name.state == FileName::State::near) {
+            report_.add(rule::file_name, whole, "no server asks for a file of this name", help);
+        } else if (name.state == FileName::State::doubtful) {
+            report_.add(rule::file_name_doubtful, whole, "a server may not ask for a file of this name",
+                        help);
+        }
+        const std::string_view why = unusable(name.identity);
+        if (name.bad_identity) {
+            report_.add(rule::file_identity, whole,
+                        fmt::format("'{}' is neither a MAC address nor a UUID", name.identity.text));
+        } else if (!why.empty()) {
+            report_.add(rule::file_identity, whole,
+                        fmt::format("'{}' is {}, which no server has", name.identity.text, why));
+        }
+    }
+
+    void read_list(InputFile& file) {
+        const std::string_view text = sources_.text(file.source);
+        const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+        file.state = blank ? InputFile::State::empty : InputFile::State::good;
+        VersionList list = read_version_list(sources_, file.source, report_);
+        if (!server().list && !blank) server().list = std::move(list);
+    }
+
+    void read_document(InputFile& file) {
+        const EntryId expected = root_of(file.name.role);
+        XmlDocument document = read_xml(sources_, file.source, catalog_, expected, report_);
+        std::ranges::move(document.directives, std::back_inserter(result_.directives));
+        if (document.state != Reading::good) {
+            file.state =
+                document.state == Reading::empty ? InputFile::State::empty : InputFile::State::malformed;
+            return;
+        }
+        Tree& tree = document.tree;
+        if (tree.name(0) != catalog_[expected].name) {
+            file.state = InputFile::State::wrong_root;
+            report_.add(rule::xml_root, Place{.span = tree.name_span(0)},
+                        fmt::format("the root element is not '{}', as the file's name promises",
+                                    catalog_[expected].name));
+            return;
+        }
+        file.state = InputFile::State::good;
+        keep(file, std::move(tree));
+    }
+
+    void keep(const InputFile& file, Tree tree) {
+        Server& to = server();
+        switch (file.name.role) {
+            case Role::config:
+                if (!to.config) to.config = std::make_unique<Tree>(std::move(tree));
+                return;
+            case Role::users:
+                if (!to.users) to.users = std::make_unique<Tree>(std::move(tree));
+                return;
+            case Role::group:
+                to.groups.push_back({.number = file.name.group,
+                                     .tree = std::move(tree),
+                                     .input = &file,
+                                     .where = {.span = {.file = file.source}}});
+                return;
+            case Role::none:
+            case Role::list:
+            case Role::site:
+                return;
+        }
+    }
+
+    // The firmware files that the configuration names, as far as they lie in the tree.
+    void firmware() {
+        const Server& from = server();
+        if (!from.config || from.config->empty()) return;
+        const Tree& config = *from.config;
+        const NodeIndex section = config.find(entry("config.provisioning.firmware"));
+        if (section == Tree::none) return;
+        for (NodeIndex node = config.first(section); node < config.after(section);
+             node = config.after(node)) {
+            const EntryId id = config.entry(node);
+            if (id == EntryId::none || catalog_.type(id).kind != Kind::file_name) continue;
+            const std::string name(config.value(node));
+            if (name.empty() || name.find('/') != std::string::npos) continue;
+            FirmwareFile file{.name = name, .node = node};
+            const std::string path = join(from.folder, name);
+            file.image = files_.type(path) == Files::Type::file;
+            const std::string version = path + ".ver";
+            if (files_.type(version) == Files::Type::file) {
+                try {
+                    file.version = sources_.add(version, decode_text(files_.read(version)).text);
+                } catch (const Failure& failure) {
+                    result_.failures.emplace_back(failure.what());
+                }
+            }
+            server().firmware.push_back(std::move(file));
+        }
+    }
+
+    const Files& files_;
+    const ServerInput& input_;
+    SourceSet& sources_;
+    const Catalog& catalog_;
+    Report& report_;
+    LoadedServer result_;
+};
+
+}  // namespace
+
+LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
+                         SourceSet& sources, const Catalog& catalog, Report& report) {
+    return Loader(files, input, sources, catalog, report).run(model);
+}
+
+}  // namespace dectprov

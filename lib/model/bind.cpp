@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "model/bind.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "diag/rules.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+const Rule& rule_of(Fault fault) {
+    switch (fault) {
+        case Fault::type:
+            return rule::value_type;
+        case Fault::range:
+            return rule::value_range;
+        case Fault::length:
+            return rule::value_length;
+        case Fault::charset:
+            return rule::value_charset;
+        case Fault::charset_doubtful:
+            return rule::value_charset_doubtful;
+        case Fault::format:
+            return rule::value_format;
+        case Fault::choice:
+            return rule::value_choice;
+    }
+    return rule::value_type;
+}
+
+// A value short enough for a message.
+std::string shortened(std::string_view value) {
+    constexpr std::size_t longest = 60;
+    if (value.size() <= longest) return std::string(value);
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xc0U) == 0x80U) --end;
+    return std::string(value.substr(0, end)) + "…";
+}
+
+class Binder {
+public:
+    Binder(const Tree& tree, Report& report)
+        : tree_(tree),
+          catalog_(tree.catalog()),
+          report_(report),
+          seen_(catalog_.size()),
+          strays_(tree.strays()) {
+        // Readers add one when its section ends; sections are visited when they begin.
+        std::ranges::stable_sort(strays_, {}, &Tree::Stray::parent);
+    }
+
+    void run() {
+        if (tree_.empty()) return;
+        attributes(0);
+        section(0);
+    }
+
+private:
+    // The parent in which an entry was met last, and where it was met there first.
+    struct Seen {
+        NodeIndex parent = Tree::none;
+        NodeIndex first = Tree::none;
+    };
+
+    // Nesting is limited by the readers, and an unknown element is not entered.
+    void section(NodeIndex parent) {
+        strays(parent);
+        for (NodeIndex node = tree_.first(parent); node < tree_.after(parent); node = tree_.after(node)) {
+            const EntryId entry = tree_.entry(node);
+            if (entry == EntryId::none) {
+                unknown(parent, node);
+                continue;
+            }
+            once(parent, node, entry);
+            attributes(node);
+            if (tree_.has_children(node)) {
+                section(node);
+            } else if (catalog_.is_section(entry)) {
+                text_in_section(node);
+            } else {
+                value(node, entry);
+            }
+        }
+    }
+
+    void once(NodeIndex parent, NodeIndex node, EntryId entry) {
+        Seen& seen = seen_[static_cast<std::size_t>(entry)];
+        if (seen.parent != parent) {
+            seen = {.parent = parent, .first = node};
+            return;
+        }
+        if (catalog_.has(entry, Trait::repeatable) || !report_.on(rule::element_duplicate)) return;
+        report_
+            .add(rule::element_duplicate, tree_.name_place(node),
+                 fmt::format("'{}' stands twice; one of the two is lost", tree_.name(node)))
+            .related.push_back({.span = tree_.name_span(seen.first), .message = "the first one"});
+    }
+
+    void unknown(NodeIndex parent, NodeIndex node) {
+        const EntryId above = tree_.entry(parent);
+        const std::string_view name = tree_.name(node);
+        if (!inside_open(above)) {
+            const std::vector<EntryId> places = catalog_.named(catalog_.root(above), name);
+            const bool closed = !catalog_.is_section(above) || catalog_.has(above, Trait::closed);
+            if (!places.empty() && (closed || places.size() == 1)) {
+                misplaced(above, node, places);
+                return;
+            }
+        }
+        if (!report_.on(rule::element_unknown)) return;
+        report_.add(rule::element_unknown, tree_.name_place(node),
+                    fmt::format("'{}' is not in the catalogue", shortened(name)), nearest_help(above, name));
+    }
+
+    bool inside_open(EntryId entry) const {
+        for (; entry != EntryId::none; entry = catalog_[entry].parent) {
+            if (catalog_.has(entry, Trait::open)) return true;
+        }
+        return false;
+    }
+
+    void misplaced(EntryId above, NodeIndex node, const std::vector<EntryId>& places) {
+        if (!report_.on(rule::element_misplaced)) return;
+        std::string where;
+        for (const EntryId place : places) {
+            if (!where.empty()) where += ", ";
+            // Without the root element, as everywhere.
+            const std::string path = catalog_.path(place);
+            where += path.substr(path.find('.') + 1);
+        }
+        report_.add(rule::element_misplaced, tree_.name_place(node),
+                    fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name),
+                    fmt::format("its place is {}", where));
+    }
+
+    std::string nearest_help(EntryId above, std::string_view name) const {
+        std::vector<std::string_view> candidates;
+        const Entry& parent = catalog_[above];
+        for (auto id = static_cast<std::size_t>(above) + 1; id < static_cast<std::size_t>(parent.after);) {
+            const Entry& child = catalog_[static_cast<EntryId>(id)];
+            candidates.push_back(child.name);
+            id = static_cast<std::size_t>(child.after);
+        }
+        const auto found = nearest(name, candidates);
+        return found ? fmt::format("did you mean '{}'?", *found) : std::string();
+    }
+
+    // Attributes and stray texts stand in document order, as do the nodes that are visited.
+    void attributes(NodeIndex node) {
+        const auto& all = tree_.attributes();
+        while (next_attribute_ < all.size() && all[next_attribute_].node < node) ++next_attribute_;
+        for (; next_attribute_ < all.size() && all[next_attribute_].node == node; ++next_attribute_) {
+            const Tree::Attribute& attribute = all[next_attribute_];
+            // What looks like merge_type on the root of a configuration is the rules' `config/merge-type`.
+            if (tree_.entry(node) == entry("config") && is_near(attribute.name_text, "merge_type")) continue;
+            if (!report_.on(rule::element_attribute)) continue;
+            report_.add(rule::element_attribute, Place{.span = attribute.name, .tree = &tree_, .node = node},
+                        fmt::format("no server reads the attribute '{}' of '{}'",
+                                    shortened(attribute.name_text), tree_.name(node)));
+        }
+    }
+
+    void strays(NodeIndex node) {
+        while (next_stray_ < strays_.size() && strays_[next_stray_].parent < node) ++next_stray_;
+        for (; next_stray_ < strays_.size() && strays_[next_stray_].parent == node; ++next_stray_) {
+            if (!report_.on(rule::element_text)) continue;
+            report_.add(rule::element_text,
+                        Place{.span = strays_[next_stray_].span, .tree = &tree_, .node = node},
+                        fmt::format("text stands between the elements of '{}'", tree_.name(node)));
+        }
+    }
+
+    void text_in_section(NodeIndex node) {
+        if (tree_.value(node).empty() || !report_.on(rule::element_text)) return;
+        report_.add(rule::element_text, tree_.value_place(node),
+                    fmt::format("'{}' takes elements, not text", tree_.name(node)));
+    }
+
+    void value(NodeIndex node, EntryId entry) {
+        const std::string_view text = tree_.text(node);
+        if (text.empty() || tree_.is_opaque(node)) return;
+        const bool lead_blank = blanks.find(text.front()) != std::string_view::npos;
+        const bool tail_blank = blanks.find(text.back()) != std::string_view::npos;
+        std::size_t lead = 0;
+        std::string_view trimmed = text;
+        if (lead_blank || tail_blank) {
+            lead = text.find_first_not_of(blanks);
+            if (lead == std::string_view::npos) return;
+            trimmed = text.substr(lead, text.find_last_not_of(blanks) + 1 - lead);
+            if (!catalog_.has(entry, Trait::lines)) space(node, lead, trimmed.size());
+        }
+        const auto fault = check(catalog_.type(entry), trimmed);
+        if (fault) report_fault(node, entry, lead, trimmed, *fault);
+    }
+
+    void space(NodeIndex node, std::size_t lead, std::size_t length) {
+        if (!report_.on(rule::value_space)) return;
+        const std::size_t at = lead != 0 ? 0 : length;
+        Place place{.span = tree_.text_span(node, at, 1), .tree = &tree_, .node = node};
+        Diagnostic& diagnostic = report_.add(rule::value_space, std::move(place),
+                                             fmt::format("white space {} the value of '{}'",
+                                                         lead != 0 ? "before" : "behind", tree_.name(node)),
+                                             "remove it");
+        if (!tree_.in_source()) return;
+        // All of the value goes through the fix, so that one edit takes both ends.
+        const std::size_t whole = tree_.text(node).size();
+        const Span before = tree_.text_span(node, 0, std::max<std::size_t>(whole, 1));
+        const Span kept = tree_.text_span(node, lead, length);
+        diagnostic.fix = Fix{.span = before, .replacement = std::string(tree_.sources().text(kept))};
+    }
+
+    void report_fault(NodeIndex node, EntryId entry, std::size_t lead, std::string_view value,
+                      const ValueFault& fault) {
+        const Rule& rule = rule_of(fault.fault);
+        if (!report_.on(rule)) return;
+        const bool secret = catalog_.has(entry, Trait::secret);
+        const bool character = fault.fault == Fault::charset || fault.fault == Fault::charset_doubtful;
+        const std::string_view name = tree_.name(node);
+        Place place = tree_.value_place(node);
+        std::string message;
+        if (secret || has_credentials(entry, value)) {
+            message = fmt::format("the text of '{}' does not fit; expected {}", name, fault.expected);
+        } else if (character) {
+            place.span = tree_.text_span(node, lead + fault.begin, fault.end - fault.begin);
+            message = fmt::format("'{}' in '{}'; expected {}",
+                                  value.substr(fault.begin, fault.end - fault.begin), name, fault.expected);
+        } else {
+            message = fmt::format("'{}' is '{}'; expected {}", name, shortened(value), fault.expected);
+        }
+        report_.add(rule, std::move(place), std::move(message), fault.help);
+    }
+
+    bool has_credentials(EntryId entry, std::string_view value) const {
+        return catalog_.has(entry, Trait::credential) && value.find('@') != std::string_view::npos;
+    }
+
+    const Tree& tree_;
+    const Catalog& catalog_;
+    Report& report_;
+    std::vector<Seen> seen_;
+    std::vector<Tree::Stray> strays_;
+    std::size_t next_attribute_ = 0;
+    std::size_t next_stray_ = 0;
+};
+
+}  // namespace
+
+void bind(const Tree& tree, Report& report) { Binder(tree, report).run(); }
+
+}  // namespace dectprov
