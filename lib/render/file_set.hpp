@@ -1,47 +1,89 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "model/identity.hpp"
-#include "source/files.hpp"
+#include "render/staging.hpp"
 
 namespace dectprov {
 
-// Files to be written, in memory, with what the writing must know of them.
+// A file to be written, with what the writing must know of it.
 struct OutputFile {
     std::string path;  // relative to the output folder, '/' between folders
     std::string bytes;
-    bool secret = false;     // holds credentials: mode 0640
-    std::uint8_t stage = 0;  // publish order within a server: 0 groups, 1 users, 2 config, 3 .ver lists
-    std::string server;      // identity; firmware .ver files belong to the first server that names them
+    bool secret = false;  // holds credentials: mode 0640
 };
 
-enum class Action : std::uint8_t { created, changed, unchanged, removed };
+enum class Outcome : std::uint8_t { created, changed, unchanged, removed };
+std::string_view to_text(Outcome outcome);
 
 struct FileChange {
-    std::string path;
-    std::string server;
-    Action action;
+    std::string path;  // relative to the output folder
+    Outcome outcome;
 };
 
-// Staged beside their targets, flushed together, then renamed in publish order; a file whose bytes would not
-// change is not touched. Throws Failure; then nothing that was there before is changed.
+// Whether a path stays within the folder that it is relative to, as far as its text tells.
+bool stays_within(std::string_view path);
+
+// The output folder of a run. Files come in units, as many as fit one piece of work, and are staged beside
+// their targets at once, so that memory does not grow with the fleet. publish() flushes them together and
+// renames them in the order in which they were given; without it, everything is as it was. A file whose
+// bytes would not change is not touched, and nothing is written outside the folder: a path that leaves it,
+// by ".." or a link, is refused. Every refusal of the system is a Failure.
 class FileSet {
 public:
-    void add(OutputFile file);
-    const std::vector<OutputFile>& files() const { return files_; }
+    enum class Mode : std::uint8_t { plan, write };  // plan: nothing is written, removed or made
 
-    // What writing would do to `folder`, without doing it. `prune`: files of the rendered servers that are
-    // not in the set are removed.
-    std::vector<FileChange> plan(const Files& files, const std::string& folder, bool prune) const;
-    std::vector<FileChange> write(const std::string& folder, bool prune) const;
+    // Throws where `folder` is something else than a folder; one that is not there is made when needed. What
+    // a killed run left staged is removed, unless another run is at work in the folder.
+    FileSet(std::string folder, Mode mode);
+    // Removes what is staged and not published.
+    ~FileSet();
+    FileSet(const FileSet&) = delete;
+    FileSet& operator=(const FileSet&) = delete;
+
+    // Compares and stages. `removals` are unlinked after the unit's files are published. For several threads
+    // at once, as long as each has a unit of its own. The answer is in the order of the files, then of the
+    // removals.
+    std::vector<FileChange> add(std::size_t unit, const std::vector<OutputFile>& files,
+                                const std::vector<std::string>& removals = {});
+    // Takes a unit back.
+    void discard(std::size_t unit);
+    // In the order of the units. After a Failure what was not renamed yet is as it was.
+    void publish();
+
+    // The names of the files in `subfolder` ("" for the folder itself) that a server of this identity asks
+    // for, in byte order, as they were when first asked.
+    std::vector<std::string> files_of(const std::string& identity, const std::string& subfolder);
 
 private:
-    std::vector<OutputFile> files_;
+    struct Unit {
+        std::vector<StagedFile> staged;
+        std::vector<std::string> removals;  // whole paths
+    };
+
+    bool open_folder(bool make);
+    int open_parent(std::string_view relative, bool make);
+    Outcome compare(const OutputFile& file);
+    std::string whole(std::string_view relative) const;
+
+    std::string folder_;
+    Mode mode_;
+    int descriptor_ = -1;  // of the folder, locked while the run is at work
+    std::mutex mutex_;
+    std::map<std::size_t, Unit> units_;
+    std::vector<std::string> made_;  // folders that were not there
+    std::map<std::string, std::multimap<std::string, std::string>> listings_;
 };
+
+// One file alone, whole or not at all; `over`: in place of one that is there, which is a Failure otherwise. A
+// link is followed, and what is no regular file (/dev/stdout) is written to as it is.
+void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret = false);
 
 }  // namespace dectprov

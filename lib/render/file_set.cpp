@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+#include "render/file_set.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "model/identity.hpp"
+#include "source/failure.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+namespace {
+
+// Owns a file descriptor.
+class Descriptor {
+public:
+    explicit Descriptor(int number = -1) : number_(number) {}
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    int number() const { return number_; }
+    bool good() const { return number_ >= 0; }
+    int release() { return std::exchange(number_, -1); }
+
+private:
+    int number_;
+};
+
+[[noreturn]] void fail(std::string_view doing, std::string_view path, int error) {
+    throw Failure(fmt::format("cannot {} {}: {}", doing, path, std::strerror(error)));
+}
+
+[[noreturn]] void refuse(std::string_view path, std::string_view why) {
+    throw Failure(fmt::format("cannot write {}: {}", path, why));
+}
+
+bool has_bytes(int descriptor, std::string_view bytes, std::string_view path) {
+    std::string buffer(std::min<std::size_t>(bytes.size() + 1, 1U << 16U), '\0');
+    while (true) {
+        const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail("read", path, errno);
+        if (got == 0) return bytes.empty();
+        const auto length = static_cast<std::size_t>(got);
+        if (length > bytes.size() || std::memcmp(buffer.data(), bytes.data(), length) != 0) return false;
+        bytes.remove_prefix(length);
+    }
+}
+
+bool is_real_folder(const std::string& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+// In the folder and in those right below it, as --layout site has them.
+void remove_leftovers(const Files& files, const std::string& folder, bool below) {
+    for (const Files::Entry& entry : files.list(folder)) {
+        const std::string path = join(folder, entry.name);
+        if (is_staged_name(entry.name)) {
+            ::unlink(path.c_str());
+        } else if (below && entry.type == Files::Type::folder && is_real_folder(path)) {
+            remove_leftovers(files, path, false);
+        }
+    }
+}
+
+// Calls `make` for every folder above `path` and `path` itself, the outermost first.
+template <class Make>
+void for_each_folder(const std::string& path, Make&& make) {
+    for (std::size_t end = path.find('/', 1); end != std::string::npos; end = path.find('/', end + 1)) {
+        make(path.substr(0, end));
+    }
+    make(path);
+}
+
+}  // namespace
+
+std::string_view to_text(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::created:
+            return "created";
+        case Outcome::changed:
+            return "changed";
+        case Outcome::unchanged:
+            return "unchanged";
+        case Outcome::removed:
+            return "removed";
+    }
+    return {};
+}
+
+bool stays_within(std::string_view path) {
+    while (true) {
+        const std::size_t slash = path.find('/');
+        const std::string_view part = path.substr(0, slash);
+        if (part.empty() || part == "." || part == ".." || part.find('\0') != std::string_view::npos)
+            return false;
+        if (slash == std::string_view::npos) return true;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+FileSet::FileSet(std::string folder, Mode mode)
+    : folder_(folder.empty() ? "." : std::move(folder)), mode_(mode) {
+    while (folder_.size() > 1 && folder_.back() == '/') folder_.pop_back();
+    open_folder(false);
+}
+
+FileSet::~FileSet() {
+    units_.clear();
+    // Those that hold published files refuse to go.
+    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) ::rmdir(folder->c_str());
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::string FileSet::whole(std::string_view relative) const { return join(folder_, relative); }
+
+// False where the folder is not there and shall not be made. Called with the mutex held, or alone.
+bool FileSet::open_folder(bool make) {
+    if (descriptor_ >= 0) return true;
+    int refusal = ENOENT;
+    if (make) {
+        for_each_folder(folder_, [this, &refusal](const std::string& path) {
+            if (::mkdir(path.c_str(), 0755) == 0) {
+                made_.push_back(path);
+            } else if (errno != EEXIST) {
+                refusal = errno;
+            }
+        });
+    }
+    Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.good() && errno == ENOENT && !make) return false;
+    if (!folder.good() && errno == ENOTDIR) refuse(folder_, "it is no folder");
+    if (!folder.good() && errno == ENOENT) fail("make", folder_, refusal);
+    if (!folder.good()) fail("open", folder_, errno);
+    if (mode_ == Mode::write) {
+        // Runs share the lock. Who gets it alone knows that all that is staged is left over.
+        if (::flock(folder.number(), LOCK_EX | LOCK_NB) == 0) remove_leftovers(Files(), folder_, true);
+        ::flock(folder.number(), LOCK_SH);
+    }
+    descriptor_ = folder.release();
+    return true;
+}
+
+// The folder of a file of the set, opened part by part without following a link; -1 where it is not there.
+// The caller closes it.
+int FileSet::open_parent(std::string_view relative, bool make) {
+    if (!stays_within(relative)) refuse(relative, "its path leads out of the output folder");
+    const std::lock_guard lock(mutex_);
+    if (!open_folder(make)) return -1;
+    Descriptor folder(::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0));
+    if (!folder.good()) fail("open", folder_, errno);
+    std::string path = folder_;
+    for (std::size_t slash = relative.find('/'); slash != std::string_view::npos;
+         slash = relative.find('/')) {
+        const std::string name(relative.substr(0, slash));
+        relative.remove_prefix(slash + 1);
+        path = join(path, name);
+        if (make && ::mkdirat(folder.number(), name.c_str(), 0755) == 0) made_.push_back(path);
+        folder = Descriptor(
+            ::openat(folder.number(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (!folder.good() && errno == ENOENT && !make) return -1;
+        if (!folder.good() && (errno == ENOTDIR || errno == ELOOP)) refuse(path, "it is a link or no folder");
+        if (!folder.good()) fail("open", path, errno);
+    }
+    return folder.release();
+}
+
+Outcome FileSet::compare(const OutputFile& file) {
+    const std::string path = whole(file.path);
+    const Descriptor parent(open_parent(file.path, mode_ == Mode::write));
+    if (!parent.good()) return Outcome::created;
+    const std::string name(base_name(file.path));
+    struct stat status {};
+    if (::fstatat(parent.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (errno == ENOENT) return Outcome::created;
+        fail("read", path, errno);
+    }
+    if (S_ISLNK(status.st_mode)) refuse(path, "it is a symbolic link");
+    if (!S_ISREG(status.st_mode)) refuse(path, "it is no regular file");
+    if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return Outcome::changed;
+    const Descriptor there(::openat(parent.number(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!there.good()) fail("read", path, errno);
+    return has_bytes(there.number(), file.bytes, path) ? Outcome::unchanged : Outcome::changed;
+}
+
+std::vector<FileChange> FileSet::add(std::size_t unit, const std::vector<OutputFile>& files,
+                                     const std::vector<std::string>& removals) {
+    Unit staged;
+    std::vector<FileChange> changes;
+    changes.reserve(files.size() + removals.size());
+    for (const OutputFile& file : files) {
+        const Outcome outcome = compare(file);
+        changes.push_back({.path = file.path, .outcome = outcome});
+        if (mode_ == Mode::write && outcome != Outcome::unchanged) {
+            staged.staged.emplace_back(whole(file.path), file.bytes, file.secret);
+        }
+    }
+    for (const std::string& path : removals) {
+        changes.push_back({.path = path, .outcome = Outcome::removed});
+        staged.removals.push_back(whole(path));
+    }
+    if (mode_ == Mode::write) {
+        const std::lock_guard lock(mutex_);
+        units_.insert_or_assign(unit, std::move(staged));
+    }
+    return changes;
+}
+
+void FileSet::discard(std::size_t unit) { units_.erase(unit); }
+
+void FileSet::publish() {
+    const bool any = std::any_of(units_.begin(), units_.end(),
+                                 [](const auto& unit) { return !unit.second.staged.empty(); });
+    // A rename is seen before the bytes are on the disk, so a crash could leave empty files behind it.
+    if (any && ::syncfs(descriptor_) != 0) fail("write", folder_, errno);
+    for (auto& [number, unit] : units_) {
+        for (StagedFile& file : unit.staged) file.publish();
+        for (const std::string& path : unit.removals) {
+            if (::unlink(path.c_str()) != 0 && errno != ENOENT) fail("remove", path, errno);
+        }
+    }
+    units_.clear();
+}
+
+std::vector<std::string> FileSet::files_of(const std::string& identity, const std::string& subfolder) {
+    const std::lock_guard lock(mutex_);
+    auto [listing, fresh] = listings_.try_emplace(subfolder);
+    const std::string folder = subfolder.empty() ? folder_ : whole(subfolder);
+    // What a link leads to is not ours to look at.
+    if (fresh && (subfolder.empty() ? Files().type(folder) == Files::Type::folder : is_real_folder(folder))) {
+        for (const Files::Entry& entry : Files().list(folder)) {
+            const FileName name = read_name(entry.name);
+            if (name.state != FileName::State::exact || name.role == Role::none || name.role == Role::site)
+                continue;
+            struct stat status {};
+            if (::lstat(join(folder, entry.name).c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+            listing->second.emplace(name.identity.text, entry.name);
+        }
+    }
+    std::vector<std::string> names;
+    const auto [first, last] = listing->second.equal_range(identity);
+    for (auto entry = first; entry != last; ++entry) names.push_back(entry->second);
+    return names;
+}
+
+void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret) {
+    struct stat status {};
+    const bool there = ::stat(path.c_str(), &status) == 0;
+    if (there && !over) refuse(path, "the file exists");
+    if (there && !S_ISREG(status.st_mode)) {
+        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!file.good()) fail("write", path, errno);
+        while (!bytes.empty()) {
+            const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
+            if (written < 0 && errno != EINTR) fail("write", path, errno);
+            if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+        return;
+    }
+    std::string target = path;
+    if (there) {
+        const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+        if (real != nullptr) target = real.get();
+    }
+    StagedFile staged(target, bytes, secret);
+    if (over) {
+        staged.publish();
+    } else {
+        staged.publish_new();
+    }
+}
+
+}  // namespace dectprov

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "render/staging.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <pthread.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "source/failure.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view prefix = ".dectprov-staged-";
+constexpr mode_t secret_mode = 0640;
+constexpr mode_t open_mode = 0644;
+
+// What the handler of a signal must reach has to be global. The list changes within sections alone, and the
+// handler reads it when the last of them has ended.
+struct Registry {
+    std::mutex mutex;
+    std::list<std::string> paths;
+};
+Registry registry;
+std::atomic<int> sections{0};
+std::atomic<bool> ending{false};
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
+
+// While one lives, remove_staged() waits for its end. The thread's own signals are held back meanwhile, or
+// the handler could wait for the thread that it runs in. A few system calls long.
+class Section {
+public:
+    Section() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before_);
+        // The count goes up before the question: the handler sees this section, or the section the handler.
+        sections.fetch_add(1);
+        if (!ending.load()) return;
+        sections.fetch_sub(1);
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+        while (true) pause();
+    }
+    ~Section() {
+        sections.fetch_sub(1);
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    Section(const Section&) = delete;
+    Section& operator=(const Section&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
+[[noreturn]] void fail(std::string_view path, int error) {
+    throw Failure(fmt::format("cannot write {}: {}", path, std::strerror(error)));
+}
+
+std::string new_path(std::string_view target) {
+    std::uint64_t chance = 0;
+    if (getrandom(&chance, sizeof chance, 0) != sizeof chance) {
+        // The name still holds the process, and O_EXCL finds one that is taken.
+        static std::atomic<std::uint64_t> next{0};
+        chance = next.fetch_add(1);
+    }
+    return join(folder_of(target), fmt::format("{}{}-{:016x}", prefix, getpid(), chance));
+}
+
+}  // namespace
+
+void remove_staged() noexcept {
+    ending.store(true);
+    while (sections.load() != 0) usleep(1000);
+    for (const std::string& path : registry.paths) unlink(path.c_str());
+}
+
+StagedFile::StagedFile(std::string target, std::string_view bytes, bool secret) : target_(std::move(target)) {
+    std::string path = new_path(target_);
+    int descriptor = -1;
+    int error = 0;
+    {
+        const Section section;
+        const std::lock_guard lock(registry.mutex);
+        path_ = registry.paths.insert(registry.paths.end(), std::move(path));
+        descriptor = ::open(path_->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                            secret ? secret_mode : open_mode);
+        error = errno;
+    }
+    try {
+        if (descriptor < 0) fail(target_, error);
+        write(descriptor, bytes, secret);
+    } catch (const Failure&) {
+        if (descriptor >= 0) ::close(descriptor);
+        forget(true);
+        throw;
+    }
+    // A network file system may say only now that there is no room.
+    if (::close(descriptor) != 0) {
+        error = errno;
+        forget(true);
+        fail(target_, error);
+    }
+}
+
+StagedFile::~StagedFile() {
+    if (listed_) forget(true);
+}
+
+StagedFile::StagedFile(StagedFile&& other) noexcept
+    : target_(std::move(other.target_)), path_(other.path_), listed_(std::exchange(other.listed_, false)) {}
+
+void StagedFile::write(int descriptor, std::string_view bytes, bool secret) const {
+    // A provisioning service reads by its group, so a file with credentials has this mode whatever the umask.
+    if (secret && ::fchmod(descriptor, secret_mode) != 0) fail(target_, errno);
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno != EINTR) {
+            fail(target_, errno);
+        }
+    }
+}
+
+void StagedFile::publish() {
+    {
+        const Section section;
+        if (::rename(path_->c_str(), target_.c_str()) != 0) fail(target_, errno);
+    }
+    forget(false);
+}
+
+void StagedFile::publish_new() {
+    {
+        const Section section;
+        // Unlike rename(), link() does not put itself in the place of what is there.
+        if (::link(path_->c_str(), target_.c_str()) != 0) fail(target_, errno);
+    }
+    forget(true);
+}
+
+void StagedFile::forget(bool unlink_it) {
+    const Section section;
+    const std::lock_guard lock(registry.mutex);
+    if (unlink_it) ::unlink(path_->c_str());
+    registry.paths.erase(path_);
+    listed_ = false;
+}
+
+bool is_staged_name(std::string_view name) { return name.starts_with(prefix); }
+
+}  // namespace dectprov
