@@ -3,11 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/param.hpp"
@@ -26,18 +29,47 @@ struct Entry {
     const Param* param;     // the row; null for a section that has no row of its own
 };
 
+// What a `parameters:` file adds: an element of newer firmware, or as `sip.*` everything below a section. All
+// texts are copied.
+struct Addition {
+    std::string path;  // as people write it, with its root or without; see Catalog::rooted()
+    Kind kind = Kind::text;
+    std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
+    std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+    std::uint32_t longest = 0;
+    std::vector<std::string> choices = {};
+    ModelSet models = all_models;
+    Trait traits = Trait::none;
+    std::string summary = {};
+    std::string origin = {};
+};
+
 // The built-in tables, and what a `parameters:` file adds to them. A const catalogue may be used by many
-// threads. Built-in entries are the same numbers in every catalogue.
+// threads. Built-in entries are the same numbers in every catalogue; added ones come behind all of them, so
+// they are written last in their section, and no `after` counts them: see children().
 class Catalog {
 public:
+    Catalog();  // of the built-in tables
+    Catalog(Catalog&& other) noexcept;
+    Catalog& operator=(Catalog&& other) noexcept;
+    ~Catalog();
+
     static const Catalog& builtin();
+
+    // Says what is wrong with the addition; empty where it was made. Sections above it are made with it. A
+    // path that is known stays as it is. The last part may be `*`: then every element that is not known
+    // otherwise is that entry, below it too; it takes any text.
+    std::string add(const Addition& addition);
 
     const Entry& operator[](EntryId id) const;
     std::size_t size() const;
 
-    // The child of `parent` with that element name; none where there is no such child. The lookup is one
+    // The child of `parent` with that element name; none where there is no such child, and for every child
+    // of none: what stands in an unknown element is unknown (roots are found by find()). The lookup is one
     // hash and one comparison.
     EntryId child(EntryId parent, std::string_view name) const;
+    // All children, in order.
+    std::vector<EntryId> children(EntryId parent) const;
     // By dotted path with its root ("users.user.ipei"); none where there is no such entry.
     EntryId find(std::string_view path) const;
     // Dotted, with its root.
@@ -45,13 +77,25 @@ public:
     // The root entry above `id`, itself for a root.
     EntryId root(EntryId id) const;
     bool is_section(EntryId id) const;
+    // Stands for every element of a section, by `*`.
+    bool is_wildcard(EntryId id) const;
     bool has(EntryId id, Trait trait) const;
     const ValueType& type(EntryId id) const;  // Kind::section for sections without a row
     // All entries below the root of `within` that are called `name`, in order.
     std::vector<EntryId> named(EntryId within_root, std::string_view name) const;
 
+    // A path as find() takes it, of one as people write it: the root in front where it is not there
+    // ("sip.dtmf.duration", "user[2].ipei", "data.vibrate.active"), and no list positions.
+    static std::string rooted(std::string_view path);
+
 private:
-    friend class CatalogBuilder;
+    struct Extra;
+
+    EntryId extra_child(EntryId parent, std::string_view name) const;
+    EntryId append(EntryId parent, std::string_view name, const Addition* addition);
+
+    std::vector<std::unique_ptr<const Extra>> extras_;
+    std::map<std::pair<EntryId, std::string_view>, EntryId> extra_children_;  // names are those of extras_
 };
 
 // entries.hpp has `entry("users.user.ipei")`, known to the compiler: a misspelt path does not build.

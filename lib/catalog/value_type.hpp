@@ -35,6 +35,10 @@ enum class Kind : std::uint8_t {
     licence_keys,  // keys separated by commas; a key is any text without blanks inside
 };
 
+// As the kinds are written in a `parameters:` file and in documentation: "time_of_day".
+std::string_view token(Kind kind);
+std::optional<Kind> find_kind(std::string_view token);
+
 struct ValueType {
     Kind kind;
     std::int64_t lowest = std::numeric_limits<std::int64_t>::min();   // of integers, inclusive

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "catalog/origins.hpp"
+#include "catalog/param.hpp"
+#include "catalog/types.hpp"
+
+namespace dectprov {
+
+// Licence keys: the server's own and those of the second server of a redundant pair.
+inline constexpr Param license_rows[] = {
+    {.path = "config.license",
+     .type = types::licence_keys,
+     .models = all_models,
+     .summary = "Licence keys, separated by commas",
+     .origin = "guide line 1808-1861, 606",
+     .traits = Trait::secret | Trait::lines,
+     .restart = Restart::yes,
+     .note = "a merge adds its keys to those there are, an overwrite replaces the list; the restart is "
+             "stated for keys loaded on the web page"},
+    {.path = "config.slave",
+     .type = types::section,
+     .models = all_models,
+     .summary = "The second server of a redundant pair",
+     .origin = "guide line 1833-1844"},
+    {.path = "config.slave.license",
+     .type = types::licence_keys,
+     .models = all_models,
+     .summary = "Licence keys of the second server, separated by commas",
+     .origin = "guide line 1833-1844",
+     .traits = Trait::secret | Trait::lines,
+     .restart = Restart::yes,
+     .note = "which servers can have a second one is not stated; the restart is by analogy with license"},
+};
+
+}  // namespace dectprov

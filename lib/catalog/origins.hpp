@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+#include "catalog/models.hpp"
+
+// Sources and doubts that many rows share.
+namespace dectprov {
+
+// The configuration of a KWS300, an older 400, in three versions of one public file.
+inline constexpr std::string_view kws300_template =
+    "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php";
+inline constexpr std::string_view kws300_export =
+    "https://github.com/urueedi/kazoo-provision/blob/148dfe9/DEVELOP/polycom_template_xml.php";
+
+inline constexpr std::string_view kws300_alone = "known from a KWS300 alone";
+inline constexpr std::string_view kws300_by_name =
+    "known from a KWS300 alone; what it does is read from its name";
+
+// A 400 has base stations with a multi-cell licence.
+inline constexpr ModelSet models_with_mr{Model::s6500, Model::vso};
+inline constexpr ModelSet models_with_default_kws{Model::s400, Model::s6500, Model::vso};
+inline constexpr ModelSet models_with_rfp = models_with_default_kws | dect_models;
+
+}  // namespace dectprov

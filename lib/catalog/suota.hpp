@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "catalog/origins.hpp"
+#include "catalog/param.hpp"
+#include "catalog/types.hpp"
+
+namespace dectprov {
+
+// Section `suota`: handset firmware over the air.
+inline constexpr Param suota_rows[] = {
+    {.path = "config.suota",
+     .type = types::section,
+     .models = all_models,
+     .summary = "Update of handset firmware over the air",
+     .origin = "guide line 622, 627, 826",
+     .traits = Trait::closed},
+    {.path = "config.suota.auto",
+     .type = types::boolean,
+     .models = all_models,
+     .summary = "Updates the firmware of handsets by itself",
+     .origin = "guide line 622, 628, 756",
+     .note = "a plain boolean, where mr and rfp have a section of that name",
+     .example = "true"},
+    {.path = "config.suota.incharger",
+     .type = types::boolean,
+     .models = all_models,
+     .summary = "Updates only handsets that stand in a charger",
+     .origin = "guide line 629, 757",
+     .example = "true"},
+    {.path = "config.suota.load",
+     .type = types::token,
+     .models = all_models,
+     .summary = "How many handsets are updated at a time",
+     .origin = "guide line 630, 759-764",
+     .preset = "medium",
+     .has_preset = true,
+     .note = "only high is seen in a file; low and medium are words of the web page",
+     .example = "high"},
+    {.path = "config.suota.start_time",
+     .type = types::start_time,
+     .models = all_models,
+     .summary = "When the update may begin, within the next 24 hours",
+     .origin = "guide line 631, 758",
+     .preset = "immediately",
+     .has_preset = true,
+     .example = "immediately"},
+};
+
+}  // namespace dectprov
