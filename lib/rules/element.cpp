@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "diag/rules.hpp"
+#include "rules/groups.hpp"
+
+namespace dectprov {
+
+namespace rule {
+
+constexpr Rule element_unknown{
+    .id = "element/unknown",
+    .severity = Severity::warning,
+    .summary = "an element that the catalogue does not know",
+    .why =
+        "A server ignores a name it does not know, so a misspelt setting keeps its old value or its "
+        "default without a word. The vendor's complete list is not public: a name from newer firmware can be "
+        "added with `parameters:`.",
+    .origin = "guide line 1594 (the printed settings are a part of the whole)",
+    .example = Example::users,
+    .bad = R"(<users>
+  <user>
+    <username>9997</username>
+    <«displaynam»>Ole Olsen</displaynam>
+  </user>
+</users>
+)",
+    .good = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>Ole Olsen</displayname>
+  </user>
+</users>
+)"};
+
+constexpr Rule element_misplaced{
+    .id = "element/misplaced",
+    .severity = Severity::error,
+    .summary = "a known element under a parent that does not take it",
+    .why =
+        "Settings are found by their whole path. In another place the setting has no effect, and an import "
+        "without merge puts the real one back to its default.",
+    .origin = "guide line 622-660, 818-860, 1920-1951",
+    .example = Example::config,
+    .bad = R"(<config>
+  <«check_sync»>update</check_sync>
+</config>
+)",
+    .good = R"(<config>
+  <provisioning>
+    <check>
+      <check_sync>update</check_sync>
+    </check>
+  </provisioning>
+</config>
+)"};
+
+constexpr Rule element_not_for_model{
+    .id = "element/not-for-model",
+    .severity = Severity::error,
+    .summary = "something that this model of server does not have",
+    .why =
+        "The guide says which servers have media resources, base stations, handset configuration or a field "
+        "of a user. Elsewhere the setting has no effect, and often the file was meant for another server.",
+    .origin = "guide line 150-185, 217-236, 1924-1951",
+    .example = Example::config,
+    .bad = R"(<config>
+  <«mr»>
+    <auto>
+      <enable>true</enable>
+    </auto>
+  </mr>
+</config>
+)",
+    .good = R"(<config>
+  <suota>
+    <auto>true</auto>
+  </suota>
+</config>
+)",
+    .model = "200"};
+
+constexpr Rule element_duplicate{
+    .id = "element/duplicate",
+    .severity = Severity::error,
+    .summary = "a single-valued element that stands twice",
+    .why = "One setting has one value. Which of the two a server keeps is stated nowhere.",
+    .origin = "guide line 1920-1951: one value a parameter",
+    .example = Example::users,
+    .bad = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>Ole</displayname>
+    <«displayname»>Solveig</displayname>
+  </user>
+</users>
+)",
+    .good = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>Solveig</displayname>
+  </user>
+</users>
+)"};
+
+constexpr Rule element_missing{
+    .id = "element/missing",
+    .severity = Severity::error,
+    .summary = "a required element is absent or empty",
+    .why =
+        "A user without the name or number that identifies it cannot be registered, and a handset file "
+        "without its group and version cannot be matched with the list.",
+    .origin = "guide line 1296, 1299, 1930, 1947, 519-529",
+    .example = Example::users,
+    .bad = R"(<users>
+  <«user»>
+    <displayname>Ole Olsen</displayname>
+  </user>
+</users>
+)",
+    .good = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>Ole Olsen</displayname>
+  </user>
+</users>
+)",
+    .model = "6500"};
+
+constexpr Rule element_attribute{
+    .id = "element/attribute",
+    .severity = Severity::warning,
+    .summary = "an attribute that nothing reads",
+    .why =
+        "The only attribute in provisioning files is merge_type of config. What an attribute says is lost.",
+    .origin = "guide line 441-449",
+    .example = Example::users,
+    .bad = R"(<users>
+  <user «id»="12">
+    <username>9997</username>
+  </user>
+</users>
+)",
+    .good = R"(<users>
+  <user>
+    <username>9997</username>
+  </user>
+</users>
+)"};
+
+constexpr Rule element_text{
+    .id = "element/text",
+    .severity = Severity::error,
+    .summary = "text where only elements belong",
+    .why =
+        "A section holds elements. Text between them is most often the remains of an element whose tags were "
+        "lost, or a remark that was meant as a comment.",
+    .origin = "guide line 818-860: sections hold elements alone",
+    .example = Example::users,
+    .bad = R"(<users>
+  «ward 7»
+  <user>
+    <username>9997</username>
+  </user>
+</users>
+)",
+    .good = R"(<users>
+  <!-- ward 7 -->
+  <user>
+    <username>9997</username>
+  </user>
+</users>
+)"};
+
+}  // namespace rule
+
+std::span<const Rule* const> element_rules() {
+    static constexpr const Rule* rows[] = {&rule::element_unknown,       &rule::element_misplaced,
+                                           &rule::element_not_for_model, &rule::element_duplicate,
+                                           &rule::element_missing,       &rule::element_attribute,
+                                           &rule::element_text};
+    return rows;
+}
+
+}  // namespace dectprov

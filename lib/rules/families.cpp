@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "rules/families.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "rules/groups.hpp"
+
+namespace dectprov {
+
+namespace {
+
+using Group = std::span<const Rule* const> (*)();
+
+// The groups in the order of the documentation; a group may fill several files.
+constexpr Group groups[] = {
+    file_rules,        xml_rules,          element_rules,         value_rules,          model_rules,
+    config_rules,      config_fetch_rules, config_firmware_rules, config_licence_rules, users_rules,
+    handset_rules,     ver_rules,          firmware_rules,        fleet_rules,          site_rules,
+    suppression_rules, baseline_rules,
+};
+
+// Ids of rules that are now called otherwise. A rule that is renamed gets a row here, so that configuration
+// files and suppressions that name it keep working.
+struct Renamed {
+    std::string_view former;
+    std::string_view id;
+};
+constexpr std::span<const Renamed> renamed{};
+
+std::vector<const Rule*> join_groups() {
+    std::vector<const Rule*> rows;
+    for (const Group group : groups) {
+        const auto more = group();
+        rows.insert(rows.end(), more.begin(), more.end());
+    }
+    return rows;
+}
+
+using ServerCheck = void (*)(const Server&, Report&);
+using UserCheck = void (*)(const UserView&, Report&);
+
+}  // namespace
+
+std::span<const Rule* const> all_rules() {
+    static const std::vector<const Rule*> rows = join_groups();
+    return rows;
+}
+
+const Rule* find_rule(std::string_view id) {
+    const auto former = std::ranges::find(renamed, id, &Renamed::former);
+    if (former != renamed.end()) id = former->id;
+    const auto rows = all_rules();
+    const auto row = std::ranges::find(rows, id, [](const Rule* rule) { return rule->id; });
+    return row == rows.end() ? nullptr : *row;
+}
+
+void check(const Server& server, Report& report) {
+    // Rows that are found in one go share a function, which then runs once.
+    std::vector<ServerCheck> of_server;
+    std::vector<UserCheck> of_user;
+    const auto add_once = [](auto& checks, auto check) {
+        if (check != nullptr && std::ranges::find(checks, check) == checks.end()) checks.push_back(check);
+    };
+    for (const Rule* rule : all_rules()) {
+        if (!report.on(*rule)) continue;
+        add_once(of_server, rule->check.server);
+        add_once(of_user, rule->check.user);
+    }
+    for (const ServerCheck run : of_server) run(server, report);
+    if (of_user.empty()) return;
+    for_each_user(server, [&](const UserView& user) {
+        for (const UserCheck run : of_user) run(user, report);
+    });
+}
+
+}  // namespace dectprov

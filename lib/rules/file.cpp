@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "diag/rules.hpp"
+#include "rules/groups.hpp"
+
+namespace dectprov {
+
+namespace rule {
+
+constexpr Rule file_name{
+    .id = "file/name",
+    .severity = Severity::error,
+    .summary = "a file name that the server never asks for, close to one that it does",
+    .why =
+        "A server builds the names of its files from its own MAC address or UUID and asks for exactly these. "
+        "A file of another name is never fetched, and nothing says so.",
+    .origin = "guide line 436, 457, 482-517",
+    .example = Example::none};
+
+constexpr Rule file_name_doubtful{
+    .id = "file/name-doubtful",
+    .severity = Severity::warning,
+    .summary = "a form of a file name that the guide prints once and nowhere else",
+    .why =
+        "All examples but one have the underscore before the group, and all have lower-case hex digits. "
+        "Whether a server asks for the other form is not known.",
+    .origin = "guide line 468, 511-517",
+    .example = Example::none};
+
+constexpr Rule file_identity{
+    .id = "file/identity",
+    .severity = Severity::error,
+    .summary = "not the MAC address or UUID of any server",
+    .why =
+        "No server has a multicast address, an address of zeros or ones alone, or something that is not a "
+        "UUID in the place of one: nothing ever asks for the file.",
+    .origin = "guide line 436; IEEE 802, group addresses",
+    .example = Example::none};
+
+constexpr Rule file_encoding{
+    .id = "file/encoding",
+    .severity = Severity::error,
+    .summary = "bytes that are not valid in the encoding of the file",
+    .why =
+        "An XML parser must refuse such a file. In a version list a byte order mark stands before the first "
+        "GROUP, so that the first line is not one.",
+    .origin = "https://www.w3.org/TR/xml/#charencoding; guide line 497-507",
+    .example = Example::none};
+
+constexpr Rule file_empty{
+    .id = "file/empty",
+    .severity = Severity::error,
+    .summary = "a file with nothing in it",
+    .why =
+        "There is no root element to import. Most often the export or the copy that should have filled the "
+        "file failed.",
+    .origin = "https://www.w3.org/TR/xml/#sec-well-formed",
+    .example = Example::users,
+    .bad = "«»\n",
+    .good = R"(<users>
+  <user><username>9997</username></user>
+</users>
+)"};
+
+constexpr Rule file_missing{
+    .id = "file/missing",
+    .severity = Severity::error,
+    .summary = "the configuration has something fetched that is not there",
+    .why =
+        "The import is switched on and the file it would fetch does not exist, so the users or the handset "
+        "settings of this server never arrive.",
+    .origin = "guide line 806-808, 855-857, 1190-1195",
+    .example = Example::site,
+    .bad = R"(dectprov: 1
+site: aarhus-clinic
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning:
+        check: {interval: 60}
+        users: {check: «true»}
+)",
+    .good = R"(dectprov: 1
+site: aarhus-clinic
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning:
+        check: {interval: 60}
+        users: {check: true}
+    users:
+      - {username: "9997"}
+)"};
+
+constexpr Rule file_orphan{
+    .id = "file/orphan",
+    .severity = Severity::warning,
+    .summary = "a file that its server will not fetch",
+    .why =
+        "The configuration beside it switches the import off, or overwrites all settings without naming the "
+        "import, whose default is off. Changes to the file reach nobody.",
+    .origin = "guide line 441-449, 1089-1091, 1190-1195",
+    .example = Example::site,
+    .bad = R"(dectprov: 1
+site: aarhus-clinic
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning:
+        check: {interval: 60}
+        users: {check: false}
+    «users»:
+      - {username: "9997"}
+)",
+    .good = R"(dectprov: 1
+site: aarhus-clinic
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning:
+        check: {interval: 60}
+        users: {check: true}
+    users:
+      - {username: "9997"}
+)"};
+
+}  // namespace rule
+
+std::span<const Rule* const> file_rules() {
+    static constexpr const Rule* rows[] = {
+        &rule::file_name,    &rule::file_name_doubtful, &rule::file_identity, &rule::file_encoding,
+        &rule::file_missing, &rule::file_orphan,        &rule::file_empty};
+    return rows;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "diag/rules.hpp"
+#include "rules/groups.hpp"
+
+namespace dectprov {
+
+namespace rule {
+
+constexpr Rule model_conflict{
+    .id = "model/conflict",
+    .severity = Severity::error,
+    .summary = "no model of server takes all of what stands here",
+    .why =
+        "Each element narrows the models that a file can be for, and two of them exclude each other. Part of "
+        "the file has no effect on whatever server reads it.",
+    .origin = "guide line 217-236, 1924-1951",
+    .example = Example::users,
+    .bad = R"(<users>
+  <user>
+    <username>9997</username>
+    <secondaryusername>Solveig</secondaryusername>
+  </user>
+  <user>
+    <username>9998</username>
+    <«localno»>9998</localno>
+  </user>
+</users>
+)",
+    .good = R"(<users>
+  <user>
+    <username>9997</username>
+    <secondaryusername>Solveig</secondaryusername>
+  </user>
+  <user>
+    <username>9998</username>
+  </user>
+</users>
+)"};
+
+}  // namespace rule
+
+std::span<const Rule* const> model_rules() {
+    static constexpr const Rule* rows[] = {&rule::model_conflict};
+    return rows;
+}
+
+}  // namespace dectprov
