@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "lint/lint.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <iterator>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "lint/across.hpp"
+#include "lint/fleet.hpp"
+#include "lint/suppressions.hpp"
+#include "load/load_server.hpp"
+#include "load/site.hpp"
+#include "model/bind.hpp"
+#include "rules/families.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+// What is left of a unit of work when its sources are gone.
+struct Outcome {
+    std::vector<Finding> findings;
+    std::vector<std::string> failures;
+    std::vector<std::string> read;
+    std::vector<Handsets> handsets;
+    SiteClaims claims;
+    std::size_t suppressed = 0;
+    std::size_t files = 0;
+    std::size_t servers = 0;
+};
+
+Syntax syntax_of(std::string_view path) {
+    if (path.ends_with(".ver")) return Syntax::plain;
+    if (path.ends_with(".csv")) return Syntax::csv;
+    if (path.ends_with(".yaml") || path.ends_with(".yml")) return Syntax::yaml;
+    return Syntax::xml;
+}
+
+// Which of a site's servers a diagnostic is about: "servers[2].…" is the second.
+std::string_view server_of(const Diagnostic& diagnostic, const Site& site) {
+    constexpr std::string_view start = "servers[";
+    const Tree* tree = diagnostic.place.tree;
+    const std::string path = tree != nullptr ? tree->path(diagnostic.place.node) : diagnostic.place.path;
+    if (!path.starts_with(start)) return {};
+    std::size_t number = 0;
+    std::from_chars(path.data() + start.size(), path.data() + path.size(), number);
+    return number >= 1 && number <= site.servers.size() ? std::string_view(site.servers[number - 1].server.identity.text)
+                                                        : std::string_view();
+}
+
+class Linter {
+public:
+    Linter(const Files& files, const Inputs& inputs, const LintOptions& options)
+        : files_(files), inputs_(inputs), options_(options) {
+        for (std::size_t i = 1; i < inputs.servers.size(); ++i) {
+            shared_folders_ = shared_folders_ || inputs.servers[i].folder == inputs.servers[i - 1].folder;
+        }
+    }
+
+    LintResult run() {
+        const std::size_t units = inputs_.servers.size() + inputs_.sites.size();
+        outcomes_.resize(units);
+        const std::size_t wanted = std::min<std::size_t>(std::max(options_.jobs, 1U), std::max<std::size_t>(units, 1));
+        std::vector<std::thread> helpers;
+        for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back([this] { work(); });
+        work();
+        for (std::thread& helper : helpers) helper.join();
+        return merge();
+    }
+
+private:
+    void work() {
+        const std::size_t units = outcomes_.size();
+        for (std::size_t i = next_++; i < units; i = next_++) {
+            Outcome& outcome = outcomes_[i];
+            try {
+                if (i < inputs_.servers.size()) {
+                    server(inputs_.servers[i], outcome);
+                } else {
+                    site(inputs_.sites[i - inputs_.servers.size()], outcome);
+                }
+            } catch (const Failure& failure) {
+                outcome.failures.emplace_back(failure.what());
+            }
+            if (options_.progress) {
+                const std::scoped_lock lock(progress_mutex_);
+                done_files_ += outcome.files;
+                options_.progress({.done = ++done_, .all = units, .files = done_files_});
+            }
+        }
+    }
+
+    void server(const ServerInput& input, Outcome& outcome) {
+        std::vector<std::string> paths;
+        for (const Candidate& candidate : input.files) paths.push_back(candidate.path);
+        Report report(Severities(options_.thresholds.overrides, input.config).off(paths));
+        SourceSet sources;
+        LoadedServer loaded = load_server(files_, input, options_.model, sources, Catalog::builtin(), report);
+        const Server& server = loaded.server;
+        check(server, report);
+
+        std::vector<SourceInfo> infos(sources.size());
+        for (std::size_t i = 0; i < infos.size(); ++i) {
+            const std::string& path = sources.name(static_cast<FileId>(i));
+            const auto file = std::ranges::find(server.files, path, &InputFile::path);
+            // A firmware .ver is no candidate: it is looked at when its configuration is.
+            const bool reported = file != server.files.end() ? file->reported : server.input(Role::config)->reported;
+            infos[i] = {.reported = reported, .syntax = syntax_of(path), .config = input.config};
+            outcome.read.push_back(path);
+            outcome.files += reported ? 1 : 0;
+        }
+        outcome.servers = 1;
+        outcome.failures = std::move(loaded.failures);
+
+        std::vector<SuppressionComment> comments;
+        for (Directive& directive : loaded.directives) {
+            comments.push_back({.span = directive.span, .text = std::move(directive.text)});
+        }
+        const auto identity = [&](const Diagnostic&) { return std::string_view(server.identity.text); };
+        finish(report, sources, infos, comments, identity, outcome);
+        if (shared_folders_) {
+            Handsets& handsets = outcome.handsets.emplace_back();
+            handsets.folder = input.folder;
+            handsets.prefix = "user";
+            handsets.collect(server, sources);
+        }
+    }
+
+    void site(const SiteInput& input, Outcome& outcome) {
+        Report report(Severities(options_.thresholds.overrides, input.config).off({input.path}));
+        SourceSet sources;
+        Site site = load_site(files_, input.path, sources, Catalog::builtin(), {}, report);
+        for (SiteServer& one : site.servers) {
+            if (!wanted(one.server.identity)) continue;
+            infer(one.server, report);
+            check(one.server, report);
+            ++outcome.servers;
+        }
+        std::vector<SourceInfo> infos(sources.size());
+        for (std::size_t i = 0; i < infos.size(); ++i) {
+            const std::string& path = sources.name(static_cast<FileId>(i));
+            infos[i] = {.reported = true, .syntax = syntax_of(path), .config = input.config};
+            outcome.read.push_back(path);
+        }
+        outcome.files = infos.size();
+        std::vector<SuppressionComment> comments;
+        for (YamlComment& comment : site.comments) comments.push_back({.span = comment.span, .text = std::move(comment.text)});
+        finish(report, sources, infos, comments, [&](const Diagnostic& one) { return server_of(one, site); }, outcome);
+
+        Resolver resolver(sources, infos, options_.thresholds);
+        outcome.claims.collect(site, "", resolver);
+        for (std::size_t i = 0; i < site.servers.size(); ++i) {
+            Handsets& handsets = outcome.handsets.emplace_back();
+            handsets.folder = "";
+            handsets.prefix = "servers[" + std::to_string(i + 1) + "].users";
+            handsets.collect(site.servers[i].server, sources);
+        }
+    }
+
+    bool wanted(const Identity& identity) const {
+        return options_.servers.empty() || std::ranges::find(options_.servers, identity.text) != options_.servers.end();
+    }
+
+    // From diagnostics to findings; what a comment suppresses goes.
+    template <class ServerOf>
+    void finish(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
+                const std::vector<SuppressionComment>& comments, const ServerOf& server_of, Outcome& outcome) {
+        Resolver resolver(sources, infos, options_.thresholds);
+        if (options_.suppressions) outcome.suppressed = suppress(report, sources, infos, comments, options_.thresholds);
+        outcome.findings.reserve(report.all().size());
+        for (const Diagnostic& diagnostic : report.all()) {
+            auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
+            if (finding) outcome.findings.push_back(std::move(*finding));
+        }
+    }
+
+    LintResult merge() {
+        LintResult result;
+        result.failures = inputs_.failures;
+        std::vector<Handsets> handsets;
+        std::vector<SiteClaims> claims;
+        for (Outcome& outcome : outcomes_) {
+            std::ranges::move(outcome.findings, std::back_inserter(result.findings));
+            std::ranges::move(outcome.failures, std::back_inserter(result.failures));
+            std::ranges::move(outcome.read, std::back_inserter(result.read));
+            std::ranges::move(outcome.handsets, std::back_inserter(handsets));
+            if (!outcome.claims.servers.empty()) claims.push_back(std::move(outcome.claims));
+            result.suppressed += outcome.suppressed;
+            result.files += outcome.files;
+            result.servers += outcome.servers;
+            outcome = {};
+        }
+        std::ranges::move(compare_sites(std::move(claims)), std::back_inserter(result.findings));
+        std::ranges::move(compare_handsets(files_, handsets, [this](const std::string& path) { return info_of(path); },
+                                           options_.thresholds),
+                          std::back_inserter(result.findings));
+        sort(result.findings);
+        return result;
+    }
+
+    SourceInfo info_of(const std::string& path) const {
+        SourceInfo info{.reported = true, .syntax = syntax_of(path), .config = nullptr};
+        const std::string_view folder = folder_of(path);
+        for (const ServerInput& server : inputs_.servers) {
+            if (server.folder != folder) continue;
+            const auto file = std::ranges::find(server.files, path, &Candidate::path);
+            if (file == server.files.end()) continue;
+            info.reported = file->reported;
+            info.config = server.config;
+            return info;
+        }
+        const auto site = std::ranges::find(inputs_.sites, path, &SiteInput::path);
+        if (site != inputs_.sites.end()) info.config = site->config;
+        return info;
+    }
+
+    const Files& files_;
+    const Inputs& inputs_;
+    const LintOptions& options_;
+    bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
+    std::vector<Outcome> outcomes_;
+    std::atomic<std::size_t> next_ = 0;
+    std::mutex progress_mutex_;
+    std::size_t done_ = 0;
+    std::size_t done_files_ = 0;
+};
+
+}  // namespace
+
+LintResult lint(const Files& files, const Inputs& inputs, const LintOptions& options) {
+    return Linter(files, inputs, options).run();
+}
+
+}  // namespace dectprov

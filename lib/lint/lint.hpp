@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "diag/finding.hpp"
+#include "lint/resolve.hpp"
+#include "load/inputs.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+struct Progress {
+    std::size_t done;
+    std::size_t all;
+    std::size_t files;
+};
+
+struct LintOptions {
+    std::optional<Model> model = {};         // --model
+    Thresholds thresholds = {};
+    bool suppressions = true;
+    unsigned jobs = 1;
+    std::vector<std::string> servers = {};   // --server, as identity texts: narrows within site descriptions
+    // Called now and then, from any thread, one at a time.
+    std::function<void(const Progress&)> progress = {};
+};
+
+struct LintResult {
+    std::vector<Finding> findings;      // sorted, those that are not shown too; without the suppressed ones
+    std::size_t suppressed = 0;
+    std::size_t files = 0;              // that were named or found, and read
+    std::size_t servers = 0;
+    std::vector<std::string> failures;  // what cannot be read, in order: status 2
+    std::vector<std::string> read;      // every file that was looked at, context too
+};
+
+// Looks at every server and site description, several at a time, and compares them. The result does not
+// depend on the number of jobs.
+LintResult lint(const Files& files, const Inputs& inputs, const LintOptions& options);
+
+}  // namespace dectprov

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "diag/finding.hpp"
+#include "doc/mask.hpp"
+#include "lint/severities.hpp"
+#include "source/source_set.hpp"
+
+namespace dectprov {
+
+// What is known of each source of a unit of work, by FileId.
+struct SourceInfo {
+    bool reported = true;
+    Syntax syntax = Syntax::plain;
+    const ConfigFile* config = nullptr;
+};
+
+// What decides over findings, from the command line; the configuration of a finding's file comes second.
+struct Thresholds {
+    std::vector<RuleOverride> overrides = {};
+    std::optional<Severity> fail_on = {};
+    std::optional<Severity> min_severity = {};
+    bool quotes = true;  // source lines are wanted
+};
+
+// Makes findings of diagnostics: positions, paths, severities, quoted lines. Those in files that were read as
+// context alone and those of rules that are off are left out.
+class Resolver {
+public:
+    // All must outlive this. `infos` has one element a source.
+    Resolver(const SourceSet& sources, const std::vector<SourceInfo>& infos, const Thresholds& thresholds);
+
+    // Nothing where nobody is to see it. `server`: the identity the finding belongs to.
+    std::optional<Finding> resolve(const Diagnostic& diagnostic, std::string_view server);
+
+private:
+    const std::vector<Span>& masked(FileId file);
+
+    const SourceSet& sources_;
+    const std::vector<SourceInfo>& infos_;
+    const Thresholds& thresholds_;
+    std::vector<std::optional<std::vector<Span>>> masks_;
+};
+
+}  // namespace dectprov

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/rule.hpp"
+#include "load/config_file.hpp"
+
+namespace dectprov {
+
+// `--rule ID=SEVERITY`, in the order of the command line; a null rule is `all`.
+struct RuleOverride {
+    const Rule* rule;
+    Severity severity;
+};
+
+// What severity a rule has in a file: the command line over `paths:` (the last that matches) over `rules:`
+// over the rule's own. Cheap where nothing is configured.
+class Severities {
+public:
+    // Both must outlive this; the configuration may be null.
+    Severities(const std::vector<RuleOverride>& overrides, const ConfigFile* config)
+        : overrides_(overrides), config_(config) {}
+
+    Severity of(const Rule& rule, std::string_view path) const;
+
+    // The rules that are off for every one of these files, by address, sorted: nobody will see them.
+    std::vector<const Rule*> off(const std::vector<std::string>& paths) const;
+
+private:
+    bool is_plain() const;
+
+    const std::vector<RuleOverride>& overrides_;
+    const ConfigFile* config_;
+};
+
+}  // namespace dectprov
