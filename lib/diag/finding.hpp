@@ -42,8 +42,8 @@ struct Finding {
     std::vector<RelatedPlace> related;
     Quote quote;  // empty unless the format shows lines
     bool fixable = false;
-    bool fails = true;     // at or above the threshold that makes the run fail
-    bool shown = true;     // at or above the least severity to be shown
+    bool fails = true;  // at or above the threshold that makes the run fail
+    bool shown = true;  // at or above the least severity to be shown
 };
 
 // Sorted by file, line, column, rule, message: the order of every output.

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "diag/finding.hpp"
-#include "load/site.hpp"
 #include "lint/resolve.hpp"
+#include "load/site.hpp"
 
 namespace dectprov {
 
@@ -16,8 +16,8 @@ namespace dectprov {
 struct SiteClaims {
     // The identity of a server: `site/duplicate-server` where another server has it.
     struct Claim {
-        std::string key;      // the identity; of a firmware text the output folder and name
-        std::string value;    // what is claimed; two equal claims do no harm. Empty: any two collide
+        std::string key;    // the identity; of a firmware text the output folder and name
+        std::string value;  // what is claimed; two equal claims do no harm. Empty: any two collide
         std::optional<Finding> finding;
     };
     std::vector<Claim> servers;

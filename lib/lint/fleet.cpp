@@ -51,13 +51,14 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
                                       const Thresholds& thresholds) {
     std::vector<Seen> all;
     for (std::uint32_t s = 0; s < servers.size(); ++s) {
-        for (std::uint32_t h = 0; h < servers[s].handsets.size(); ++h) all.push_back({.server = s, .handset = h});
+        for (std::uint32_t h = 0; h < servers[s].handsets.size(); ++h)
+            all.push_back({.server = s, .handset = h});
     }
     const auto key = [&](const Seen& seen) {
         const Handsets& server = servers[seen.server];
         const auto& handset = server.handsets[seen.handset];
-        return std::tuple(std::string_view(server.folder), handset.number, std::string_view(server.paths[handset.path]),
-                          handset.begin);
+        return std::tuple(std::string_view(server.folder), handset.number,
+                          std::string_view(server.paths[handset.path]), handset.begin);
     };
     std::ranges::sort(all, {}, key);
 
@@ -93,13 +94,15 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
             .rule = &rule::fleet_duplicate_ipei,
             .place = {.span = place(all[i]), .path = fmt::format("{}[{}].ipei", b.prefix, handset.user)},
             .message = fmt::format("the server {} has this handset too", a.identity)};
-        diagnostic.related.push_back({.span = place(all[i - 1]), .message = fmt::format("the user of {}", a.identity)});
+        diagnostic.related.push_back(
+            {.span = place(all[i - 1]), .message = fmt::format("the user of {}", a.identity)});
         pairs.push_back({.diagnostic = std::move(diagnostic), .server = b.identity});
     }
     std::vector<Finding> findings;
     Resolver resolver(sources, infos, thresholds);
     for (const Pair& pair : pairs) {
-        if (auto finding = resolver.resolve(pair.diagnostic, pair.server)) findings.push_back(std::move(*finding));
+        if (auto finding = resolver.resolve(pair.diagnostic, pair.server))
+            findings.push_back(std::move(*finding));
     }
     return findings;
 }

@@ -25,11 +25,11 @@ public:
         std::uint32_t path;    // into `paths`
         std::uint32_t begin;   // of the value, in bytes
         std::uint32_t end;
-        std::uint32_t user;    // from 1
+        std::uint32_t user;  // from 1
     };
     std::string identity;
-    std::string folder;        // servers are compared within one
-    std::string prefix;        // of the users' paths: "user", "servers[1].users"
+    std::string folder;  // servers are compared within one
+    std::string prefix;  // of the users' paths: "user", "servers[1].users"
     std::vector<std::string> paths;
     std::vector<Handset> handsets;
 };

@@ -48,8 +48,9 @@ std::string_view server_of(const Diagnostic& diagnostic, const Site& site) {
     if (!path.starts_with(start)) return {};
     std::size_t number = 0;
     std::from_chars(path.data() + start.size(), path.data() + path.size(), number);
-    return number >= 1 && number <= site.servers.size() ? std::string_view(site.servers[number - 1].server.identity.text)
-                                                        : std::string_view();
+    return number >= 1 && number <= site.servers.size()
+               ? std::string_view(site.servers[number - 1].server.identity.text)
+               : std::string_view();
 }
 
 class Linter {
@@ -64,7 +65,8 @@ public:
     LintResult run() {
         const std::size_t units = inputs_.servers.size() + inputs_.sites.size();
         outcomes_.resize(units);
-        const std::size_t wanted = std::min<std::size_t>(std::max(options_.jobs, 1U), std::max<std::size_t>(units, 1));
+        const std::size_t wanted =
+            std::min<std::size_t>(std::max(options_.jobs, 1U), std::max<std::size_t>(units, 1));
         std::vector<std::thread> helpers;
         for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back([this] { work(); });
         work();
@@ -108,7 +110,8 @@ private:
             const std::string& path = sources.name(static_cast<FileId>(i));
             const auto file = std::ranges::find(server.files, path, &InputFile::path);
             // A firmware .ver is no candidate: it is looked at when its configuration is.
-            const bool reported = file != server.files.end() ? file->reported : server.input(Role::config)->reported;
+            const bool reported =
+                file != server.files.end() ? file->reported : server.input(Role::config)->reported;
             infos[i] = {.reported = reported, .syntax = syntax_of(path), .config = input.config};
             outcome.read.push_back(path);
             outcome.files += reported ? 1 : 0;
@@ -116,10 +119,8 @@ private:
         outcome.servers = 1;
         outcome.failures = std::move(loaded.failures);
 
-        std::vector<SuppressionComment> comments;
-        for (Directive& directive : loaded.directives) {
-            comments.push_back({.span = directive.span, .text = std::move(directive.text)});
-        }
+        std::vector<Span> comments;
+        for (const Directive& directive : loaded.directives) comments.push_back(directive.span);
         const auto identity = [&](const Diagnostic&) { return std::string_view(server.identity.text); };
         finish(report, sources, infos, comments, identity, outcome);
         if (shared_folders_) {
@@ -147,9 +148,11 @@ private:
             outcome.read.push_back(path);
         }
         outcome.files = infos.size();
-        std::vector<SuppressionComment> comments;
-        for (YamlComment& comment : site.comments) comments.push_back({.span = comment.span, .text = std::move(comment.text)});
-        finish(report, sources, infos, comments, [&](const Diagnostic& one) { return server_of(one, site); }, outcome);
+        std::vector<Span> comments;
+        for (const YamlComment& comment : site.comments) comments.push_back(comment.span);
+        finish(
+            report, sources, infos, comments, [&](const Diagnostic& one) { return server_of(one, site); },
+            outcome);
 
         Resolver resolver(sources, infos, options_.thresholds);
         outcome.claims.collect(site, "", resolver);
@@ -162,15 +165,17 @@ private:
     }
 
     bool wanted(const Identity& identity) const {
-        return options_.servers.empty() || std::ranges::find(options_.servers, identity.text) != options_.servers.end();
+        return options_.servers.empty() ||
+               std::ranges::find(options_.servers, identity.text) != options_.servers.end();
     }
 
     // From diagnostics to findings; what a comment suppresses goes.
     template <class ServerOf>
     void finish(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
-                const std::vector<SuppressionComment>& comments, const ServerOf& server_of, Outcome& outcome) {
+                const std::vector<Span>& comments, const ServerOf& server_of, Outcome& outcome) {
         Resolver resolver(sources, infos, options_.thresholds);
-        if (options_.suppressions) outcome.suppressed = suppress(report, sources, infos, comments, options_.thresholds);
+        if (options_.suppressions)
+            outcome.suppressed = suppress(report, sources, infos, comments, options_.thresholds);
         outcome.findings.reserve(report.all().size());
         for (const Diagnostic& diagnostic : report.all()) {
             auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
@@ -195,8 +200,9 @@ private:
             outcome = {};
         }
         std::ranges::move(compare_sites(std::move(claims)), std::back_inserter(result.findings));
-        std::ranges::move(compare_handsets(files_, handsets, [this](const std::string& path) { return info_of(path); },
-                                           options_.thresholds),
+        std::ranges::move(compare_handsets(
+                              files_, handsets, [this](const std::string& path) { return info_of(path); },
+                              options_.thresholds),
                           std::back_inserter(result.findings));
         sort(result.findings);
         return result;

@@ -22,19 +22,19 @@ struct Progress {
 };
 
 struct LintOptions {
-    std::optional<Model> model = {};         // --model
+    std::optional<Model> model = {};  // --model
     Thresholds thresholds = {};
     bool suppressions = true;
     unsigned jobs = 1;
-    std::vector<std::string> servers = {};   // --server, as identity texts: narrows within site descriptions
+    std::vector<std::string> servers = {};  // --server, as identity texts: narrows within site descriptions
     // Called now and then, from any thread, one at a time.
     std::function<void(const Progress&)> progress = {};
 };
 
 struct LintResult {
-    std::vector<Finding> findings;      // sorted, those that are not shown too; without the suppressed ones
+    std::vector<Finding> findings;  // sorted, those that are not shown too; without the suppressed ones
     std::size_t suppressed = 0;
-    std::size_t files = 0;              // that were named or found, and read
+    std::size_t files = 0;  // that were named or found, and read
     std::size_t servers = 0;
     std::vector<std::string> failures;  // what cannot be read, in order: status 2
     std::vector<std::string> read;      // every file that was looked at, context too

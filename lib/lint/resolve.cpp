@@ -8,7 +8,8 @@
 
 namespace dectprov {
 
-Resolver::Resolver(const SourceSet& sources, const std::vector<SourceInfo>& infos, const Thresholds& thresholds)
+Resolver::Resolver(const SourceSet& sources, const std::vector<SourceInfo>& infos,
+                   const Thresholds& thresholds)
     : sources_(sources), infos_(infos), thresholds_(thresholds), masks_(sources.size()) {}
 
 const std::vector<Span>& Resolver::masked(FileId file) {
@@ -63,7 +64,8 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         return info.config != nullptr && (info.config->*member) ? *(info.config->*member) : otherwise;
     };
     finding.fails = severity >= threshold(thresholds_.fail_on, &ConfigFile::fail_on, Severity::error);
-    finding.shown = severity >= threshold(thresholds_.min_severity, &ConfigFile::min_severity, Severity::note);
+    finding.shown =
+        severity >= threshold(thresholds_.min_severity, &ConfigFile::min_severity, Severity::note);
     if (thresholds_.quotes && finding.shown) finding.quote = quote(sources_, span, masked(span.file));
     return finding;
 }

@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.hpp"
 #include "diag/diagnostic.hpp"
+#include "doc/yaml.hpp"
 #include "model/server.hpp"
 #include "source/files.hpp"
 #include "source/source_set.hpp"
@@ -18,6 +19,7 @@ namespace dectprov {
 // CSV. Trees have a row a node (see Tree).
 struct SiteServer {
     Server server;
+    Place identity_place;                 // of the value of `mac` or `uuid`
     std::string name;                     // as in the description; may be empty
     std::optional<std::string> replaces;  // identity text
     bool has_users = false;               // a `users` key: a users file is rendered, be it an empty one
@@ -39,7 +41,8 @@ struct Site {
     std::string path;
     std::string name;  // `site:`
     std::vector<SiteServer> servers;
-    bool layer = false;  // no `servers:`: only good to be extended
+    bool layer = false;                 // no `servers:`: only good to be extended
+    std::vector<YamlComment> comments;  // of every YAML source that was read
 };
 
 struct SiteOptions {

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "cli.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "catalog/catalog.hpp"
+#include "command.hpp"
+#include "model/identity.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr int status_failure = 2;
+
+constexpr std::array command_table{
+    Command{.name = "lint",
+            .summary = "check provisioning files, whole trees and site descriptions",
+            .add = add_lint},
+    Command{.name = "render", .summary = "write the files that site descriptions yield", .add = add_render},
+    Command{.name = "generate", .summary = "author one file or a starter", .add = add_generate},
+    Command{
+        .name = "explain", .summary = "document a rule or a parameter, or list them all", .add = add_explain},
+    Command{.name = "schema", .summary = "print a JSON Schema or an XSD", .add = add_schema},
+    Command{.name = "completion", .summary = "print the completion script of a shell", .add = add_completion},
+};
+
+// The edition of the vendor's guide that the catalogue follows: it carries no number, only its years.
+constexpr std::string_view guide_edition = "Spectralink DECT Servers Provisioning Guide, (c) 2013-2020";
+
+bool is_set(const char* variable) {
+    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nothing sets variables
+    return value != nullptr && *value != '\0';
+}
+
+bool wants_color(std::string_view choice, bool terminal) {
+    if (choice == "always") return true;
+    if (choice == "never" || is_set("NO_COLOR")) return false;
+    return is_set("FORCE_COLOR") || terminal;
+}
+
+void add_globals(CLI::App& app, GlobalOptions& global) {
+    app.add_option("--color", global.color, "colour in what is printed: auto, always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->type_name("WHEN");
+    app.add_option("--config", global.config, "use this file instead of the nearest .dectprov.yaml")
+        ->type_name("FILE");
+    app.add_flag("--no-config", global.no_config, "look at no .dectprov.yaml");
+    app.add_option("-j,--jobs", global.jobs, "work on N servers at a time (default: the number of cores)")
+        ->check(CLI::Range(1U, 1024U))
+        ->type_name("N");
+    app.add_flag("-q,--quiet", global.quiet, "leave out counts and progress");
+    app.add_option("--server", global.servers, "only this MAC address or UUID (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("ID");
+}
+
+// The names of an app's own options, long ones with their dashes.
+std::vector<std::string> option_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+    return names;
+}
+
+// CLI11 names what it did not expect, but not what was meant: unknown commands and options get their nearest.
+void explain_unknown(const CLI::App& app, const std::vector<std::string>& args) {
+    const CLI::App* sub = nullptr;
+    for (const std::string& arg : args) {
+        if (arg == "--") return;
+        if (sub == nullptr && !arg.starts_with('-')) {
+            const auto found = std::ranges::find(command_table, arg, &Command::name);
+            if (found != command_table.end()) {
+                sub = app.get_subcommand(arg);
+                continue;
+            }
+            const bool value = &arg != args.data() && (&arg)[-1].starts_with("-") &&
+                               (&arg)[-1].find('=') == std::string::npos;
+            if (value) continue;
+            std::vector<std::string_view> names;
+            for (const Command& command : command_table) names.push_back(command.name);
+            fail_unknown("command", arg, names);
+        }
+        if (!arg.starts_with("--")) continue;
+        const std::string name = arg.substr(0, arg.find('='));
+        std::vector<std::string> known = option_names(app);
+        if (sub != nullptr) std::ranges::move(option_names(*sub), std::back_inserter(known));
+        if (std::ranges::find(known, name) != known.end()) continue;
+        const std::vector<std::string_view> views(known.begin(), known.end());
+        fail_unknown("option", name, views);
+    }
+}
+
+int parse_and_run(const std::vector<std::string>& args, const Streams& streams) {
+    CLI::App app{"Authors and validates the provisioning files of Spectralink DECT servers.", "dectprov"};
+    GlobalOptions global;
+    add_globals(app, global);
+    app.set_version_flag("--version", fmt::format("dectprov {} ({})", DECTPROV_VERSION, guide_edition),
+                         "print the version and the edition of the guide it follows");
+    app.require_subcommand(1);
+    app.failure_message(CLI::FailureMessage::simple);
+    std::vector<std::pair<CLI::App*, Action>> actions;
+    for (const Command& command : command_table) {
+        CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+        sub->fallthrough();
+        actions.emplace_back(sub, command.add(*sub));
+    }
+
+    try {
+        // CLI11 takes the last argument first.
+        app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
+    } catch (const CLI::Success& help) {
+        return app.exit(help, streams.out, streams.err);
+    } catch (const CLI::ParseError& error) {
+        explain_unknown(app, args);
+        throw Failure(fmt::format("{}\nrun with --help for more", error.what()));
+    }
+
+    if (global.jobs == 0) global.jobs = std::max(1U, std::thread::hardware_concurrency());
+    for (std::string& server : global.servers) {
+        const auto identity = parse_identity(server);
+        if (!identity)
+            throw Failure(fmt::format("--server: '{}' is neither a MAC address nor a UUID", server));
+        server = identity->text;
+    }
+    const Context context{.streams = streams, .global = global};
+    for (const auto& [sub, action] : actions) {
+        if (sub->parsed()) return action(context);
+    }
+    return status_failure;
+}
+
+}  // namespace
+
+bool Context::color_out() const { return wants_color(global.color, streams.out_is_terminal); }
+
+bool Context::color_err() const { return wants_color(global.color, streams.err_is_terminal); }
+
+std::span<const Command> commands() { return command_table; }
+
+void fail_unknown(std::string_view what, std::string_view typed, std::span<const std::string_view> known) {
+    const auto near = nearest(typed, known);
+    throw Failure(near ? fmt::format("unknown {} '{}'; did you mean '{}'?", what, typed, *near)
+                       : fmt::format("unknown {} '{}'", what, typed));
+}
+
+int run(const std::vector<std::string>& args, const Streams& streams) {
+    try {
+        const int status = parse_and_run(args, streams);
+        streams.out.flush();
+        return status;
+    } catch (const Failure& failure) {
+        streams.out.flush();
+        streams.err << "dectprov: " << failure.what() << '\n';
+    } catch (const std::bad_alloc&) {
+        streams.err << "dectprov: out of memory\n";
+    }
+    return status_failure;
+}
+
+}  // namespace dectprov

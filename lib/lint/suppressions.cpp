@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "lint/suppressions.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "catalog/catalog.hpp"
+#include "diag/rules.hpp"
+#include "diag/suppress.hpp"
+#include "rules/families.hpp"
+
+namespace dectprov {
+namespace {
+
+const Rule& rule_of(SuppressionProblem::Kind kind) {
+    switch (kind) {
+        case SuppressionProblem::Kind::unused:
+            return rule::suppression_unused;
+        case SuppressionProblem::Kind::unknown_rule:
+            return rule::suppression_unknown_rule;
+        case SuppressionProblem::Kind::no_reason:
+            return rule::suppression_no_reason;
+    }
+    return rule::suppression_unused;
+}
+
+RuleNames rule_names() {
+    return {.find = [](std::string_view id) { return find_rule(id); },
+            .nearest =
+                [](std::string_view typed) {
+                    std::vector<std::string_view> ids;
+                    for (const Rule* rule : all_rules()) ids.push_back(rule->id);
+                    return nearest(typed, ids);
+                }};
+}
+
+}  // namespace
+
+std::size_t suppress(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
+                     const std::vector<Span>& comments, const Thresholds& thresholds) {
+    if (comments.empty()) return 0;
+    std::map<FileId, std::vector<Span>> by_file;
+    for (const Span& comment : comments) by_file[comment.file].push_back(comment);
+
+    const RuleNames names = rule_names();
+    std::map<FileId, Suppressions> suppressions;
+    for (const auto& [file, spans] : by_file) {
+        const bool xml = infos[static_cast<std::size_t>(file)].syntax == Syntax::xml;
+        suppressions.emplace(
+            file, Suppressions(sources.text(file), xml ? SuppressionSyntax::xml : SuppressionSyntax::yaml,
+                               spans, names));
+    }
+    const std::size_t taken = std::erase_if(report.all(), [&](const Diagnostic& diagnostic) {
+        const auto found = suppressions.find(diagnostic.place.span.file);
+        if (found == suppressions.end()) return false;
+        const SourceInfo& info = infos[static_cast<std::size_t>(found->first)];
+        const Severities severities(thresholds.overrides, info.config);
+        // What nobody would see needs no suppression, and uses none up.
+        if (!info.reported || severities.of(*diagnostic.rule, sources.name(found->first)) == Severity::off)
+            return false;
+        return found->second.covers(*diagnostic.rule, diagnostic.place.span);
+    });
+    for (const auto& [file, one] : suppressions) {
+        const ConfigFile* config = infos[static_cast<std::size_t>(file)].config;
+        const Severities severities(thresholds.overrides, config);
+        const auto is_off = [&](const Rule& rule) {
+            return severities.of(rule, sources.name(file)) == Severity::off;
+        };
+        for (SuppressionProblem& problem :
+             one.problems(config != nullptr && config->require_reason, is_off)) {
+            report.add(rule_of(problem.kind), Place{.span = problem.where}, std::move(problem.message),
+                       std::move(problem.help));
+        }
+    }
+    return taken;
+}
+
+}  // namespace dectprov
