@@ -48,6 +48,10 @@ struct ConfigFile {
         std::uint32_t end_column = 1;
     };
 
+    // A path as the globs of this file see it: relative to `base`, '/' between folders, a folder's own '/' at
+    // the end kept.
+    std::string relative(std::string_view below) const;
+
     std::string path;  // as shown
     std::string base;
     std::map<std::string, ServerOptions, std::less<>> servers;  // by identity text

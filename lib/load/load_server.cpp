@@ -210,7 +210,7 @@ private:
             if (id == EntryId::none || catalog_.type(id).kind != Kind::file_name) continue;
             const std::string name(config.value(node));
             if (name.empty() || name.find('/') != std::string::npos) continue;
-            FirmwareFile file{.name = name, .node = node};
+            FirmwareFile file{.name = name, .node = node, .image = false, .version = {}};
             const std::string path = join(from.folder, name);
             file.image = files_.type(path) == Files::Type::file;
             const std::string version = path + ".ver";

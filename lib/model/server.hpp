@@ -39,9 +39,9 @@ struct HandsetGroup {
 // A firmware file that the configuration names and that lies in the tree, or whose .ver does.
 struct FirmwareFile {
     std::string name;
-    NodeIndex node;                 // in the configuration: the element that names it
-    bool image = false;             // NAME is there
-    std::optional<FileId> version;  // the source of NAME.ver, where that is there
+    NodeIndex node;                      // in the configuration: the element that names it
+    bool image = false;                  // NAME is there
+    std::optional<FileId> version = {};  // the source of NAME.ver, where that is there
     bool version_reported = true;
 };
 
