@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <ostream>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "diag/finding.hpp"
@@ -38,7 +40,11 @@ void print_junit(std::ostream& out, const Results& results, const PrintOptions& 
 void print_markdown(std::ostream& out, const Results& results, const PrintOptions& options);
 void print_html(std::ostream& out, const Results& results, const PrintOptions& options);
 
-// "2 errors, 1 warning in 5 files of 2 servers"
-std::string counts(const Summary& summary);
+// "2 errors, 1 warning in 5 files of 2 servers"; what is hidden is named behind that. `not_shown`: of the
+// counted findings, those that the severity keeps out of sight.
+std::string counts(const Summary& summary, std::size_t not_shown = 0);
+
+// What to say on stderr when a report is longer than its receiver takes; empty when it is not.
+std::string limit_warning(const Format& format, const Results& results);
 
 }  // namespace dectprov

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "diag/escape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <iterator>
+
+namespace dectprov {
+namespace {
+
+struct Range {
+    char32_t first;
+    char32_t last;
+};
+
+// Control characters, the line separators that are none of ours, the characters that turn the direction of
+// what follows (text that reads otherwise than it is), and what is no character at all.
+constexpr auto unseen_ranges = std::to_array<Range>({{0x0000, 0x001f},
+                                                     {0x007f, 0x009f},
+                                                     {0x061c, 0x061c},
+                                                     {0x200e, 0x200f},
+                                                     {0x2028, 0x202e},
+                                                     {0x2066, 0x2069},
+                                                     {0xfeff, 0xfeff},
+                                                     {0xfff9, 0xfffb},
+                                                     {0xfffe, 0xffff}});
+
+constexpr auto zero_width_ranges = std::to_array<Range>({{0x0300, 0x036f},
+                                                         {0x0483, 0x0489},
+                                                         {0x0591, 0x05bd},
+                                                         {0x064b, 0x065f},
+                                                         {0x0e34, 0x0e3a},
+                                                         {0x0e47, 0x0e4e},
+                                                         {0x1ab0, 0x1aff},
+                                                         {0x1dc0, 0x1dff},
+                                                         {0x200b, 0x200d},
+                                                         {0x20d0, 0x20ff},
+                                                         {0xfe00, 0xfe0f},
+                                                         {0xfe20, 0xfe2f}});
+
+// East Asian wide and full width characters, and the pictures.
+constexpr auto wide_ranges = std::to_array<Range>({{0x1100, 0x115f},
+                                                   {0x2e80, 0x303e},
+                                                   {0x3041, 0xa4cf},
+                                                   {0xa960, 0xa97c},
+                                                   {0xac00, 0xd7a3},
+                                                   {0xf900, 0xfaff},
+                                                   {0xfe30, 0xfe6f},
+                                                   {0xff00, 0xff60},
+                                                   {0xffe0, 0xffe6},
+                                                   {0x1f300, 0x1f64f},
+                                                   {0x1f680, 0x1f6ff},
+                                                   {0x1f900, 0x1f9ff},
+                                                   {0x20000, 0x3fffd}});
+
+template <std::size_t N>
+bool holds(const std::array<Range, N>& ranges, char32_t value) {
+    return std::ranges::any_of(
+        ranges, [&](const Range& range) { return value >= range.first && value <= range.last; });
+}
+
+bool is_unseen(char32_t value) {
+    if (value >= 0x20 && value < 0x7f) return false;
+    return holds(unseen_ranges, value);
+}
+
+unsigned char byte_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+
+// Of the shape that a first byte promises: its length, the bits it gives, the least value of that length.
+struct Lead {
+    unsigned char length;
+    char32_t bits;
+    char32_t least;
+};
+
+Lead lead_of(unsigned char byte) {
+    if (byte < 0x80) return {.length = 1, .bits = byte, .least = 0};
+    if (byte >= 0xc2 && byte <= 0xdf) return {.length = 2, .bits = byte & 0x1fU, .least = 0x80};
+    if (byte >= 0xe0 && byte <= 0xef) return {.length = 3, .bits = byte & 0x0fU, .least = 0x800};
+    if (byte >= 0xf0 && byte <= 0xf4) return {.length = 4, .bits = byte & 0x07U, .least = 0x10000};
+    return {.length = 0, .bits = 0, .least = 0};
+}
+
+void append_escape(std::string& out, const CodePoint& point) {
+    if (!point.valid || point.value < 0x80) {
+        fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(point.value));
+        return;
+    }
+    fmt::format_to(std::back_inserter(out), "\\u{{{:04x}}}", static_cast<unsigned>(point.value));
+}
+
+// What is put in place of a character; nothing for most.
+using Replacement = std::string_view (*)(char character);
+
+// Visible text, in which `replace` has a word about each ASCII character that can be seen.
+void append_replaced(std::string& out, std::string_view text, Replacement replace) {
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint point = code_point(text, at);
+        if (!point.valid || is_unseen(point.value)) {
+            append_escape(out, point);
+        } else if (const std::string_view other = point.length == 1 ? replace(text[at]) : std::string_view();
+                   !other.empty()) {
+            out += other;
+        } else {
+            out += text.substr(at, point.length);
+        }
+        at += point.length;
+    }
+}
+
+std::string_view json_escape(unsigned char byte) {
+    switch (byte) {
+        case '"':
+            return "\\\"";
+        case '\\':
+            return "\\\\";
+        case '\n':
+            return "\\n";
+        case '\r':
+            return "\\r";
+        case '\t':
+            return "\\t";
+        default:
+            return {};
+    }
+}
+
+bool is_plain_json(unsigned char byte) { return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\'; }
+
+}  // namespace
+
+CodePoint code_point(std::string_view text, std::size_t at) {
+    const unsigned char first = byte_at(text, at);
+    const CodePoint bad = {.value = first, .length = 1, .valid = false};
+    const Lead lead = lead_of(first);
+    if (lead.length == 0 || at + lead.length > text.size()) return bad;
+    char32_t value = lead.bits;
+    for (std::size_t i = 1; i < lead.length; ++i) {
+        const unsigned char next = byte_at(text, at + i);
+        if ((next & 0xc0U) != 0x80U) return bad;
+        value = (value << 6U) | (next & 0x3fU);
+    }
+    const bool is_surrogate = value >= 0xd800 && value <= 0xdfff;
+    if (value < lead.least || is_surrogate || value > 0x10ffff) return bad;
+    return {.value = value, .length = lead.length, .valid = true};
+}
+
+unsigned display_width(char32_t value) {
+    if (value < 0x0300) return 1;
+    if (holds(zero_width_ranges, value)) return 0;
+    return holds(wide_ranges, value) ? 2 : 1;
+}
+
+void append_visible(std::string& out, std::string_view text) {
+    append_replaced(out, text, [](char) { return std::string_view(); });
+}
+
+std::string visible(std::string_view text) {
+    std::string out;
+    append_visible(out, text);
+    return out;
+}
+
+void append_json(std::string& out, std::string_view text) {
+    out += '"';
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && is_plain_json(byte_at(text, end))) ++end;
+        out += text.substr(at, end - at);
+        at = end;
+        if (at == text.size()) break;
+        const CodePoint point = code_point(text, at);
+        const std::string_view escape = json_escape(byte_at(text, at));
+        if (!point.valid) {
+            out += "\xef\xbf\xbd";
+        } else if (!escape.empty()) {
+            out += escape;
+        } else if (is_unseen(point.value)) {
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(point.value));
+        } else {
+            out += text.substr(at, point.length);
+        }
+        at += point.length;
+    }
+    out += '"';
+}
+
+void append_markup(std::string& out, std::string_view text) {
+    append_replaced(out, text, [](char character) {
+        switch (character) {
+            case '&':
+                return std::string_view("&amp;");
+            case '<':
+                return std::string_view("&lt;");
+            case '>':
+                return std::string_view("&gt;");
+            case '"':
+                return std::string_view("&quot;");
+            case '\'':
+                return std::string_view("&#39;");
+            default:
+                return std::string_view();
+        }
+    });
+}
+
+void append_markdown(std::string& out, std::string_view text) {
+    append_replaced(out, text, [](char character) {
+        switch (character) {
+            case '&':
+                return std::string_view("&amp;");
+            case '<':
+                return std::string_view("&lt;");
+            case '>':
+                return std::string_view("&gt;");
+            case '\\':
+                return std::string_view("\\\\");
+            case '|':
+                return std::string_view("\\|");
+            case '`':
+                return std::string_view("\\`");
+            case '*':
+                return std::string_view("\\*");
+            case '_':
+                return std::string_view("\\_");
+            case '~':
+                return std::string_view("\\~");
+            case '[':
+                return std::string_view("\\[");
+            case ']':
+                return std::string_view("\\]");
+            case '#':
+                return std::string_view("\\#");
+            case '$':
+                return std::string_view("\\$");
+            case '!':
+                return std::string_view("\\!");
+            // Hosts make a mention of it.
+            case '@':
+                return std::string_view("&#64;");
+            default:
+                return std::string_view();
+        }
+    });
+}
+
+void append_uri(std::string& out, std::string_view path) {
+    constexpr std::string_view also_plain = "-._~/!$&'()*+,;=@";
+    if (path.starts_with("/")) out += "file://";
+    for (const char character : path) {
+        const auto byte = static_cast<unsigned char>(character);
+        const bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                              (byte >= '0' && byte <= '9') ||
+                              also_plain.find(character) != std::string_view::npos;
+        if (is_plain) {
+            out += character;
+        } else {
+            fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned>(byte));
+        }
+    }
+}
+
+void append_number(std::string& out, std::uint64_t number) {
+    std::array<char, 20> digits = {};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), end);
+}
+
+}  // namespace dectprov

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+namespace dectprov {
+
+// The style and the script of the HTML report. The page carries them, since it is read without a network.
+
+inline constexpr std::string_view html_style = R"css(
+:root { color-scheme: light dark; --text: #1c2024; --dim: #5b6470; --page: #f6f7f9; --card: #fff; --line: #d9dde3;
+  --error: #b3261e; --warning: #8a5a00; --note: #1d5f9e; --mark: #ffe08a; --code: #f1f3f6; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --text: #e4e7eb; --dim: #9aa4b1; --page: #15181c; --card: #1e2227; --line: #343a43;
+    --error: #ff8a80; --warning: #f2c14e; --note: #8ab8ff; --mark: #6b5310; --code: #15181c; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+header, main, footer { max-width: 75rem; margin: 0 auto; padding: 0 1.25rem; }
+h1 { font-size: 1.4rem; margin: 1.5rem 0 .25rem; }
+header p { margin: 0 0 1rem; color: var(--dim); }
+.error { --own: var(--error); } .warning { --own: var(--warning); } .note { --own: var(--note); }
+.tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1rem;
+  align-items: start; }
+.scroll { max-height: 17rem; overflow: auto; background: var(--card); border: 1px solid var(--line);
+  border-radius: 6px; }
+table { border-collapse: collapse; width: 100%; }
+th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid var(--line);
+  font-variant-numeric: tabular-nums; }
+th { position: sticky; top: 0; background: var(--card); color: var(--dim); font-weight: 600; }
+th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
+tr:last-child td { border-bottom: 0; }
+td button { all: unset; cursor: pointer; font: 13px/1.5 ui-monospace, monospace; }
+td button:hover { text-decoration: underline; }
+td button:focus-visible { outline: 2px solid var(--note); }
+form { position: sticky; top: 0; z-index: 1; background: var(--page); padding: .75rem 0; margin-top: .5rem;
+  display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; border-bottom: 1px solid var(--line); }
+form input[type=search] { flex: 1 1 16rem; }
+form input[type=search], form select { font: inherit; padding: .35rem .6rem; color: inherit; background: var(--card);
+  border: 1px solid var(--line); border-radius: 6px; max-width: 100%; }
+form label { display: inline-flex; gap: .35rem; align-items: center; }
+form output { color: var(--dim); margin-left: auto; }
+section { content-visibility: auto; contain-intrinsic-size: auto 20rem; padding-bottom: .25rem; }
+h2 { font: 600 14px/1.5 ui-monospace, monospace; margin: 1.25rem 0 .5rem; overflow-wrap: anywhere; }
+article { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--own);
+  border-radius: 6px; padding: .5rem .85rem; margin: 0 0 .5rem; }
+article p { margin: 0; overflow-wrap: anywhere; }
+article .at { color: var(--dim); font: 13px/1.6 ui-monospace, monospace; }
+article .at b { color: var(--own); }
+article .more { color: var(--dim); font-size: 14px; }
+pre { margin: .4rem 0; padding: .4rem .6rem; background: var(--code); border-radius: 4px; overflow-x: auto;
+  font: 13px/1.5 ui-monospace, monospace; }
+mark { background: var(--mark); color: inherit; border-bottom: 2px solid var(--own); }
+mark:empty { border-left: 2px solid var(--own); border-bottom: 0; }
+.none { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 1.5rem;
+  text-align: center; color: var(--dim); margin-top: 1rem; }
+footer { color: var(--dim); font-size: 13px; padding-top: 1rem; padding-bottom: 2rem; }
+[hidden] { display: none !important; }
+@media print {
+  :root { color-scheme: light; --page: #fff; }
+  body { font-size: 10pt; }
+  form { display: none; }
+  .scroll { max-height: none; overflow: visible; }
+  th { position: static; }
+  section { content-visibility: visible; }
+  article { break-inside: avoid; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+)css";
+
+inline constexpr std::string_view html_script = R"js(
+(() => {
+  const form = document.querySelector('form');
+  if (!form) return;
+  const sections = [...document.querySelectorAll('section')].map(node => ({
+    node, name: node.querySelector('h2').textContent.toLowerCase(),
+    items: [...node.querySelectorAll('article')].map(item => ({ node: item, text: null })) }));
+  const total = sections.reduce((sum, section) => sum + section.items.length, 0);
+  const apply = () => {
+    const words = form.q.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const server = form.server.value;
+    let shown = 0;
+    for (const section of sections) {
+      let left = 0;
+      for (const item of section.items) {
+        const { node } = item;
+        if (item.text === null) item.text = section.name + ' ' + node.textContent.toLowerCase();
+        const fits = form[node.className].checked && (server === '' || node.dataset.s === server) &&
+          words.every(word => item.text.includes(word));
+        node.hidden = !fits;
+        if (fits) left++;
+      }
+      section.node.hidden = left === 0;
+      shown += left;
+    }
+    form.querySelector('output').textContent = shown === total ? total + ' shown' : shown + ' of ' + total + ' shown';
+  };
+  let timer = 0;
+  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(apply, 120); });
+  form.addEventListener('submit', event => event.preventDefault());
+  document.querySelector('.tables').addEventListener('click', event => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.dataset.s === undefined) form.q.value = button.textContent;
+    else form.server.value = button.dataset.s;
+    apply();
+    form.scrollIntoView();
+  });
+  form.reset();
+  apply();
+})();
+)js";
+
+}  // namespace dectprov

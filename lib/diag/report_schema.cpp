@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "diag/report_schema.hpp"
+
+#include <string_view>
+
+namespace dectprov {
+namespace {
+
+// `additionalProperties` stays open: fields may be added within a version, and a reader that checks its
+// input against today's schema must go on working then.
+constexpr std::string_view schema = R"json({
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "dectprov report",
+  "description": "What `dectprov lint --format json` prints. Fields may be added within a version, none is renamed.",
+  "type": "object",
+  "required": ["version", "summary", "diagnostics"],
+  "properties": {
+    "version": {"const": 1},
+    "summary": {
+      "description": "Counts of all findings, those included that the severity keeps out of the list.",
+      "type": "object",
+      "required": ["files", "servers", "errors", "warnings", "notes"],
+      "properties": {
+        "files": {"$ref": "#/definitions/count", "description": "Files that were checked."},
+        "servers": {"$ref": "#/definitions/count", "description": "Servers they belong to."},
+        "errors": {"$ref": "#/definitions/count"},
+        "warnings": {"$ref": "#/definitions/count"},
+        "notes": {"$ref": "#/definitions/count"},
+        "suppressed": {"$ref": "#/definitions/count", "description": "Hidden by comments; absent for none."},
+        "baselined": {"$ref": "#/definitions/count", "description": "Hidden by the baseline; absent for none."}
+      }
+    },
+    "diagnostics": {
+      "description": "Sorted by file, line, column and rule.",
+      "type": "array",
+      "items": {"$ref": "#/definitions/diagnostic"}
+    }
+  },
+  "definitions": {
+    "count": {"type": "integer", "minimum": 0},
+    "position": {"type": "integer", "minimum": 1},
+    "diagnostic": {
+      "type": "object",
+      "required": ["rule", "severity", "file", "line", "column", "end_line", "end_column", "path", "message"],
+      "properties": {
+        "rule": {"description": "`dectprov explain RULE` tells more.", "type": "string", "pattern": "^[a-z]+/.+$"},
+        "severity": {"enum": ["error", "warning", "note"]},
+        "file": {"description": "With '/' between folders, as the input was named.", "type": "string"},
+        "line": {"$ref": "#/definitions/position"},
+        "column": {"$ref": "#/definitions/position", "description": "In Unicode code points."},
+        "end_line": {"$ref": "#/definitions/position"},
+        "end_column": {"$ref": "#/definitions/position", "description": "Exclusive."},
+        "path": {"description": "Dotted path of the element, empty for a whole file.", "type": "string"},
+        "message": {"type": "string"},
+        "help": {"description": "What to do about it.", "type": "string"},
+        "related": {"type": "array", "items": {"$ref": "#/definitions/related"}}
+      }
+    },
+    "related": {
+      "type": "object",
+      "required": ["file", "line", "column", "message"],
+      "properties": {
+        "file": {"type": "string"},
+        "line": {"$ref": "#/definitions/position"},
+        "column": {"$ref": "#/definitions/position"},
+        "message": {"type": "string"}
+      }
+    }
+  }
+}
+)json";
+
+}  // namespace
+
+std::string report_schema() { return std::string(schema); }
+
+}  // namespace dectprov

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "diag/suppress.hpp"
+
+#include "diag/escape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+namespace dectprov {
+namespace {
+
+enum class Action : std::uint8_t { next_line, line, region, end_region };
+
+struct Word {
+    std::string_view text;
+    Action action;
+    SuppressionSyntax syntax;
+};
+
+constexpr auto words = std::to_array<Word>({
+    {.text = "dectprov-disable-next-line", .action = Action::next_line, .syntax = SuppressionSyntax::xml},
+    {.text = "dectprov-disable", .action = Action::region, .syntax = SuppressionSyntax::xml},
+    {.text = "dectprov-enable", .action = Action::end_region, .syntax = SuppressionSyntax::xml},
+    {.text = "dectprov-disable-line", .action = Action::line, .syntax = SuppressionSyntax::yaml},
+});
+
+// A region that nothing ends: past every offset, that of the end of the text included.
+constexpr std::uint32_t no_end = std::numeric_limits<std::uint32_t>::max();
+
+bool is_blank(char character) {
+    return character == ' ' || character == '\t' || character == '\n' || character == '\r';
+}
+
+// A part of the source that knows where it stands.
+struct Cut {
+    std::string_view text;
+    std::uint32_t begin;
+
+    Cut part(std::size_t from, std::size_t count) const {
+        return {.text = text.substr(from, count), .begin = begin + static_cast<std::uint32_t>(from)};
+    }
+    Cut trimmed() const {
+        std::size_t from = 0;
+        std::size_t to = text.size();
+        while (from < to && is_blank(text[from])) ++from;
+        while (to > from && is_blank(text[to - 1])) --to;
+        return part(from, to - from);
+    }
+};
+
+// The first byte of the line behind the one that holds `offset`; behind every offset for the last line.
+std::uint32_t next_line(std::string_view source, std::uint32_t offset) {
+    const std::size_t end = source.find_first_of("\r\n", offset);
+    if (end == std::string_view::npos) return no_end;
+    const bool is_pair = source.substr(end, 2) == "\r\n";
+    return static_cast<std::uint32_t>(end + (is_pair ? 2 : 1));
+}
+
+std::uint32_t line_begin(std::string_view source, std::uint32_t offset) {
+    if (offset == 0) return 0;
+    const std::size_t before = source.find_last_of("\r\n", offset - 1);
+    return before == std::string_view::npos ? 0 : static_cast<std::uint32_t>(before + 1);
+}
+
+// What a mistyped directive may be and nothing else is: a silent one would hide nothing and say nothing.
+bool is_meant_for_us(std::string_view word) {
+    return word.starts_with("dectprov-dis") || word.starts_with("dectprov-en");
+}
+
+std::string words_of(SuppressionSyntax syntax) {
+    std::string list;
+    for (const Word& word : words) {
+        if (word.syntax != syntax) continue;
+        if (!list.empty()) list += ", ";
+        list += word.text;
+    }
+    return list;
+}
+
+}  // namespace
+
+Suppressions::Suppressions(std::string_view source, SuppressionSyntax syntax, std::span<const Span> comments,
+                           const RuleNames& names) {
+    for (const Span& comment : comments) read(source, syntax, comment, names);
+    open_.clear();
+}
+
+void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span comment,
+                        const RuleNames& names) {
+    const Cut all =
+        Cut{.text = source.substr(comment.begin, comment.end - comment.begin), .begin = comment.begin}
+            .trimmed();
+    const auto span_of = [&](const Cut& cut) {
+        return Span{.file = comment.file,
+                    .begin = cut.begin,
+                    .end = cut.begin + static_cast<std::uint32_t>(cut.text.size())};
+    };
+    const std::size_t word_end = std::min(all.text.find_first_of(" \t\r\n:,"), all.text.size());
+    const Cut typed = all.part(0, word_end);
+    const auto* const word = std::ranges::find_if(
+        words, [&](const Word& known) { return known.text == typed.text && known.syntax == syntax; });
+    if (word == words.end()) {
+        if (!is_meant_for_us(typed.text)) return;
+        unknown_.push_back(
+            {.kind = SuppressionProblem::Kind::unknown_rule,
+             .where = span_of(typed),
+             .message = fmt::format("{} is no directive of this kind of file", visible(typed.text)),
+             .help = fmt::format("write one of {}", words_of(syntax))});
+        return;
+    }
+
+    const Cut rest = all.part(word_end, std::string_view::npos);
+    const std::size_t colon = std::min(rest.text.find(':'), rest.text.size());
+    const bool has_reason =
+        colon < rest.text.size() && !rest.part(colon + 1, std::string_view::npos).trimmed().text.empty();
+    const Cut list = rest.part(0, colon);
+    std::uint32_t begin = comment.end;
+    std::uint32_t end = no_end;
+    if (word->action == Action::next_line) {
+        begin = next_line(source, comment.end);
+        end = begin == no_end ? no_end : next_line(source, begin);
+    } else if (word->action == Action::line) {
+        begin = line_begin(source, comment.begin);
+        end = next_line(source, comment.begin);
+    }
+
+    if (list.trimmed().text.empty()) {
+        if (word->action == Action::end_region) {
+            for (auto& [rule, open] : open_) close(rule, comment.begin);
+            return;
+        }
+        unknown_.push_back({.kind = SuppressionProblem::Kind::unknown_rule,
+                            .where = span_of(typed),
+                            .message = fmt::format("{} names no rule", typed.text),
+                            .help = fmt::format("write `{} RULE: reason`", typed.text)});
+        return;
+    }
+
+    bool is_first = true;
+    for (std::size_t at = 0; at <= list.text.size();) {
+        const std::size_t comma = std::min(list.text.find(',', at), list.text.size());
+        const Cut item = list.part(at, comma - at).trimmed();
+        at = comma + 1;
+        if (item.text.empty()) continue;
+        if (is_first && !has_reason && word->action != Action::end_region)
+            no_reason_.push_back(span_of(item));
+        is_first = false;
+        const Rule* const rule = find_rule({.text = item.text, .where = span_of(item)}, names);
+        if (rule == nullptr) continue;
+        if (word->action == Action::end_region) {
+            close(rule, comment.begin);
+            continue;
+        }
+        OfRule& of_rule = by_rule_[rule];
+        const std::size_t index = entries_.size();
+        entries_.push_back({.rule = rule, .id = span_of(item), .begin = begin, .end = end});
+        if (word->action == Action::region) {
+            of_rule.regions.push_back(index);
+            open_[rule].push_back(index);
+        } else {
+            of_rule.lines.push_back(index);
+        }
+    }
+}
+
+const Rule* Suppressions::find_rule(const Name& name, const RuleNames& names) {
+    if (const Rule* const rule = names.find(name.text)) return rule;
+    SuppressionProblem problem = {.kind = SuppressionProblem::Kind::unknown_rule,
+                                  .where = name.where,
+                                  .message = fmt::format("no rule is called {}", visible(name.text))};
+    const std::string_view first = name.text.substr(0, name.text.find_first_of(" \t\r\n"));
+    if (first.size() < name.text.size() && names.find(first) != nullptr) {
+        problem.help = fmt::format("a comma separates rules, and a colon the reason: `{}: reason`", first);
+    } else if (const auto near = names.nearest(name.text)) {
+        problem.help = fmt::format("did you mean {}?", *near);
+    }
+    unknown_.push_back(std::move(problem));
+    return nullptr;
+}
+
+void Suppressions::close(const Rule* rule, std::uint32_t end) {
+    const auto found = open_.find(rule);
+    if (found == open_.end()) return;
+    for (const std::size_t index : found->second) entries_[index].end = end;
+    found->second.clear();
+}
+
+bool Suppressions::covers(const Rule& rule, Span where) {
+    const auto found = by_rule_.find(&rule);
+    if (found == by_rule_.end() || where == Span{.file = where.file}) return false;
+    // Both are asked, since each of the two is in use.
+    const bool in_line = mark(found->second.lines, where.begin);
+    const bool in_region = mark(found->second.regions, where.begin);
+    return in_line || in_region;
+}
+
+bool Suppressions::mark(const std::vector<std::size_t>& ranges, std::uint32_t offset) {
+    auto last = std::ranges::upper_bound(ranges, offset, {},
+                                         [&](std::size_t index) { return entries_[index].begin; });
+    bool is_covered = false;
+    while (last != ranges.begin()) {
+        --last;
+        Entry& entry = entries_[*last];
+        if (entry.end <= offset) break;
+        entry.used = true;
+        is_covered = true;
+    }
+    return is_covered;
+}
+
+std::vector<SuppressionProblem> Suppressions::problems(bool require_reason,
+                                                       const std::function<bool(const Rule&)>& off) const {
+    std::vector<SuppressionProblem> result = unknown_;
+    for (const Entry& entry : entries_) {
+        if (entry.used || off(*entry.rule)) continue;
+        result.push_back({.kind = SuppressionProblem::Kind::unused,
+                          .where = entry.id,
+                          .message = fmt::format("{} is not found where it is suppressed", entry.rule->id),
+                          .help = "remove the suppression"});
+    }
+    if (require_reason) {
+        for (const Span& where : no_reason_) {
+            result.push_back({.kind = SuppressionProblem::Kind::no_reason,
+                              .where = where,
+                              .message = "the suppression gives no reason",
+                              .help = "write it behind a colon: `RULE: reason`"});
+        }
+    }
+    std::ranges::stable_sort(result, {}, [](const SuppressionProblem& problem) {
+        return std::pair(problem.where.begin, problem.kind);
+    });
+    return result;
+}
+
+}  // namespace dectprov
