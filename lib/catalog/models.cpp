@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "catalog/models.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace dectprov {
+
+std::optional<Model> find_model(std::string_view token) {
+    const auto row = std::ranges::find(models, token, &ModelRow::token);
+    if (row == models.end()) return {};
+    return row->model;
+}
+
+std::string_view token(Model model) { return models[static_cast<std::size_t>(model)].token; }
+
+std::string to_text(ModelSet set) {
+    std::vector<std::string_view> tokens;
+    for (const ModelRow& row : models) {
+        if (set.has(row.model)) tokens.push_back(row.token);
+    }
+    std::string text;
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        if (at > 0) text += at + 1 == tokens.size() ? " and " : ", ";
+        text += tokens[at];
+    }
+    return text;
+}
+
+}  // namespace dectprov

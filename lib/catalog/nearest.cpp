@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "catalog/catalog.hpp"
+#include "catalog/entries.hpp"
+
+namespace dectprov {
+
+namespace {
+
+// A name without case, '-' and '_'. One that is longer than the bits of a word is near to nothing: no known
+// name is half as long, and so a hostile file cannot make the search dear.
+class Folded {
+public:
+    static constexpr std::size_t longest = 64;
+
+    constexpr explicit Folded(std::string_view name) {
+        for (const char c : name) {
+            if (c == '-' || c == '_') continue;
+            if (size_ == longest) {
+                too_long_ = true;
+                return;
+            }
+            letters_[size_++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+    }
+
+    constexpr std::string_view text() const { return {letters_.data(), size_}; }
+    constexpr std::size_t size() const { return size_; }
+    constexpr bool too_long() const { return too_long_; }
+
+private:
+    std::array<char, longest> letters_{};
+    std::size_t size_ = 0;
+    bool too_long_ = false;
+};
+
+// The edits from one name to many others: insertions, deletions, replacements and swaps of neighbours, all at
+// once for the letters of the typed name (Hyyrö's bit-parallel form of the table; one step a letter).
+class Edits {
+public:
+    explicit Edits(const Folded& typed) : size_(typed.size()) {
+        for (std::size_t at = 0; at < size_; ++at) places(typed.text()[at]) |= std::uint64_t{1} << at;
+    }
+
+    std::size_t to(std::string_view name) const {
+        if (size_ == 0) return name.size();
+        const std::uint64_t last = std::uint64_t{1} << (size_ - 1);
+        std::uint64_t more = ~std::uint64_t{0};  // where the cell above is one less
+        std::uint64_t less = 0;                  // where the cell above is one more
+        std::uint64_t equal = 0;                 // where the diagonal costs nothing
+        std::uint64_t before = 0;                // places of the letter before
+        std::size_t edits = size_;
+        for (const char c : name) {
+            const std::uint64_t here = places_[static_cast<unsigned char>(c)];
+            const std::uint64_t swapped = ((~equal & here) << 1U) & before;
+            equal = (((here & more) + more) ^ more) | here | less | swapped;
+            std::uint64_t right_more = less | ~(equal | more);
+            std::uint64_t right_less = equal & more;
+            if ((right_more & last) != 0) ++edits;
+            if ((right_less & last) != 0) --edits;
+            right_more = (right_more << 1U) | 1U;
+            right_less <<= 1U;
+            more = right_less | ~(equal | right_more);
+            less = right_more & equal;
+            before = here;
+        }
+        return edits;
+    }
+
+private:
+    std::uint64_t& places(char c) { return places_[static_cast<unsigned char>(c)]; }
+
+    std::size_t size_;
+    std::array<std::uint64_t, 256> places_{};
+};
+
+// How many edits still make a slip of the pen.
+std::size_t most_edits(std::size_t size) { return std::min<std::size_t>(size / 3, size < 12 ? 2 : 4); }
+
+// The edits between the two, where they are few enough.
+std::optional<std::size_t> few_edits(const Folded& typed, const Edits& edits, const Folded& name) {
+    if (name.too_long()) return {};
+    const std::size_t most = most_edits(std::max(typed.size(), name.size()));
+    const std::size_t longer = std::max(typed.size(), name.size());
+    if (longer - std::min(typed.size(), name.size()) > most) return {};
+    const std::size_t count = edits.to(name.text());
+    if (count > most) return {};
+    return count;
+}
+
+// Names that the catalogue holds as secrets, and words that tell one in any name. "licen" is of both
+// spellings.
+constexpr std::array<std::string_view, 5> secret_names{"authpassword", "accesscode", "password", "pin",
+                                                       "license"};
+constexpr std::array<std::string_view, 10> secret_words{"passw",     "passphrase", "passcode", "passord",
+                                                        "pwd",       "licen",      "secret",   "pincode",
+                                                        "pinnumber", "accesscode"};
+
+// Names of elements that hold values and are no secrets, though they may look like one.
+bool is_plain_name(std::string_view name) {
+    return std::ranges::any_of(builtin_rows, [&](const Param* row) {
+        return row->type.kind != Kind::section && !has(row->traits, Trait::secret) &&
+               row->path.size() > name.size() && row->path.ends_with(name) &&
+               row->path[row->path.size() - name.size() - 1] == '.';
+    });
+}
+
+// Whether the word stands between '-', '_' and the ends of the name.
+bool has_part(std::string_view name, std::string_view word) {
+    while (true) {
+        const auto mark = name.find_first_of("-_.");
+        const std::string_view part = name.substr(0, mark);
+        if (Folded(part).text() == word) return true;
+        if (mark == std::string_view::npos) return false;
+        name.remove_prefix(mark + 1);
+    }
+}
+
+}  // namespace
+
+std::optional<std::string_view> nearest(std::string_view typed,
+                                        std::span<const std::string_view> candidates) {
+    const Folded folded(typed);
+    if (folded.too_long() || folded.size() == 0) return {};
+    const Edits edits(folded);
+    std::optional<std::string_view> best;
+    std::size_t best_count = 0;
+    for (const std::string_view candidate : candidates) {
+        const auto count = few_edits(folded, edits, Folded(candidate));
+        if (!count || (best && *count >= best_count)) continue;
+        best = candidate;
+        best_count = *count;
+    }
+    return best;
+}
+
+bool is_near(std::string_view typed, std::string_view name) {
+    return nearest(typed, std::span(&name, 1)).has_value();
+}
+
+bool is_secret_name(std::string_view name) {
+    if (is_plain_name(name)) return false;
+    // Every other word of three letters is near to "pin".
+    const auto near = nearest(name, secret_names);
+    if (near && (*near != "pin" || Folded(name).text().starts_with('p'))) return true;
+    std::string folded;
+    for (const char c : name) {
+        if (c != '-' && c != '_') folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return std::ranges::any_of(
+               secret_words, [&](std::string_view word) { return folded.find(word) != std::string::npos; }) ||
+           has_part(name, "pin") || has_part(name, "pw");
+}
+
+}  // namespace dectprov

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+// The forms that values of one kind have, as plain predicates over any bytes. check() asks them; IPEI and
+// URL, whose parts others want too, are declared in value_type.hpp.
+namespace dectprov {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+// The white space of XML.
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool all_digits(std::string_view text);  // and at least one
+
+// Code points of UTF-8 text; bytes that are none count for one each.
+std::size_t characters(std::string_view text);
+// One past the code point that begins at `begin`.
+std::size_t character_end(std::string_view text, std::size_t begin);
+
+bool is_ipv4(std::string_view text);
+bool is_host(std::string_view text);    // host name or IPv4 address
+bool is_port(std::string_view text);    // 1 to 65535
+bool is_domain(std::string_view text);  // host or bracketed IPv6 address, with a port or without
+bool is_time(std::string_view text);    // hh:mm
+bool is_lid(std::string_view text);
+bool is_cucm_device(std::string_view text);
+bool is_licence_keys(std::string_view text);
+
+}  // namespace dectprov

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+#include "catalog/value_type.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "catalog/catalog.hpp"
+#include "catalog/value_forms.hpp"
+
+namespace dectprov {
+
+namespace {
+
+struct KindRow {
+    Kind kind;
+    std::string_view token;
+};
+
+constexpr std::array<KindRow, 20> kinds{{
+    {Kind::section, "section"},
+    {Kind::text, "text"},
+    {Kind::boolean, "boolean"},
+    {Kind::integer, "integer"},
+    {Kind::integers, "integers"},
+    {Kind::choice, "choice"},
+    {Kind::token, "token"},
+    {Kind::ipv4, "ipv4"},
+    {Kind::host, "host"},
+    {Kind::domain, "domain"},
+    {Kind::url, "url"},
+    {Kind::time_of_day, "time_of_day"},
+    {Kind::start_time, "start_time"},
+    {Kind::file_name, "file_name"},
+    {Kind::sip_name, "sip_name"},
+    {Kind::digits, "digits"},
+    {Kind::ipei, "ipei"},
+    {Kind::lid, "lid"},
+    {Kind::cucm_device, "cucm_device"},
+    {Kind::licence_keys, "licence_keys"},
+}};
+static_assert(kinds[static_cast<std::size_t>(Kind::licence_keys)].kind == Kind::licence_keys);
+
+constexpr std::array<std::string_view, 2> boolean_words{"true", "false"};
+constexpr std::array<std::string_view, 4> protocol_marks{"ftp://", "tftp://", "http://", "https://"};
+constexpr auto no_lowest = std::numeric_limits<std::int64_t>::min();
+constexpr auto no_highest = std::numeric_limits<std::int64_t>::max();
+
+ValueFault whole(Fault fault, std::string_view value, std::string expected, std::string help = {}) {
+    return {.fault = fault,
+            .begin = 0,
+            .end = value.size(),
+            .expected = std::move(expected),
+            .help = std::move(help)};
+}
+
+ValueFault at_character(Fault fault, std::string_view value, std::size_t begin, std::string expected,
+                        std::string help = {}) {
+    return {.fault = fault,
+            .begin = begin,
+            .end = character_end(value, begin),
+            .expected = std::move(expected),
+            .help = std::move(help)};
+}
+
+std::string offer(std::string_view value, std::span<const std::string_view> candidates) {
+    const auto near = nearest(value, candidates);
+    return near ? fmt::format("did you mean '{}'?", *near) : std::string();
+}
+
+std::optional<ValueFault> check_boolean(const ValueType& type, std::string_view value) {
+    if (value == "true" || value == "false") return {};
+    if (value == ">true" || value == ">false") {
+        return whole(
+            Fault::type, value, describe(type),
+            fmt::format("write {}: the > in front is damage from the page layout of the guide, whose "
+                        "examples print >>true< for >true<",
+                        value.substr(1)));
+    }
+    return whole(Fault::type, value, describe(type), offer(value, boolean_words));
+}
+
+bool is_integer(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    return all_digits(text);
+}
+
+std::optional<ValueFault> check_integer(const ValueType& type, std::string_view value) {
+    if (!is_integer(value)) return whole(Fault::type, value, describe(type));
+    std::int64_t number = 0;
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (read.ec == std::errc::result_out_of_range) {
+        // Without limits of its own the type still has those of any machine.
+        const bool limited = type.lowest != no_lowest || type.highest != no_highest;
+        return whole(Fault::range, value, limited ? describe(type) : "a number of at most 18 digits");
+    }
+    if (number < type.lowest || number > type.highest) return whole(Fault::range, value, describe(type));
+    return {};
+}
+
+std::optional<ValueFault> check_integers(const ValueType& type, std::string_view value) {
+    for (std::string_view rest = value; true;) {
+        const auto comma = rest.find(',');
+        std::string_view number = rest.substr(0, comma);
+        while (!number.empty() && is_blank(number.front())) number.remove_prefix(1);
+        while (!number.empty() && is_blank(number.back())) number.remove_suffix(1);
+        if (!is_integer(number)) return whole(Fault::type, value, describe(type));
+        if (comma == std::string_view::npos) return {};
+        rest.remove_prefix(comma + 1);
+    }
+}
+
+std::optional<ValueFault> check_choice(const ValueType& type, std::string_view value) {
+    if (std::ranges::find(type.choices, value) != type.choices.end()) return {};
+    return whole(Fault::choice, value, describe(type), offer(value, type.choices));
+}
+
+std::optional<ValueFault> check_length(const ValueType& type, std::string_view value) {
+    // No text has more characters than bytes, so most values are not counted.
+    if (type.longest == 0 || value.size() <= type.longest || characters(value) <= type.longest) return {};
+    const std::string_view unit = type.kind == Kind::digits ? "digits" : "characters";
+    return whole(Fault::length, value, fmt::format("at most {} {}", type.longest, unit));
+}
+
+bool is_of_sip_name(char c) {
+    return is_digit(c) || is_letter(c) ||
+           std::string_view("-_.!~*()&=+$,;?/").find(c) != std::string_view::npos;
+}
+
+std::optional<ValueFault> check_sip_name(const ValueType& type, std::string_view value) {
+    std::optional<std::size_t> apostrophe;
+    for (std::size_t at = 0; at < value.size(); ++at) {
+        if (is_of_sip_name(value[at])) continue;
+        if (value[at] != '\'') {
+            return at_character(Fault::charset, value, at, "letters, digits and -_.!~*()&=+$,;?/");
+        }
+        if (!apostrophe) apostrophe = at;
+    }
+    if (auto fault = check_length(type, value)) return fault;
+    if (!apostrophe) return {};
+    return at_character(Fault::charset_doubtful, value, *apostrophe, "letters, digits and -_.!~*()&=+$,;?/",
+                        "RFC 3261 and two public manuals allow the apostrophe, the guide does not list it");
+}
+
+std::optional<ValueFault> check_digits(const ValueType& type, std::string_view value) {
+    const auto other = std::ranges::find_if_not(value, is_digit);
+    if (other != value.end()) {
+        return at_character(Fault::charset, value, static_cast<std::size_t>(other - value.begin()), "digits");
+    }
+    return check_length(type, value);
+}
+
+// A protocol that is near to one the server knows.
+std::string url_help(std::string_view value) {
+    const auto mark = value.find("://");
+    if (mark == std::string_view::npos || mark > 16) return {};
+    return offer(value.substr(0, mark + 3), protocol_marks);
+}
+
+std::optional<ValueFault> form(bool fits, const ValueType& type, std::string_view value) {
+    if (fits) return {};
+    return whole(Fault::format, value, describe(type));
+}
+
+}  // namespace
+
+std::string_view token(Kind kind) { return kinds[static_cast<std::size_t>(kind)].token; }
+
+std::optional<Kind> find_kind(std::string_view token) {
+    const auto row = std::ranges::find(kinds, token, &KindRow::token);
+    if (row == kinds.end()) return {};
+    return row->kind;
+}
+
+std::optional<ValueFault> check(const ValueType& type, std::string_view value) {
+    if (value.empty()) return {};
+    switch (type.kind) {
+        case Kind::section:
+            return {};
+        case Kind::text:
+        case Kind::token:
+        case Kind::file_name:
+            return check_length(type, value);
+        case Kind::boolean:
+            return check_boolean(type, value);
+        case Kind::integer:
+            return check_integer(type, value);
+        case Kind::integers:
+            return check_integers(type, value);
+        case Kind::choice:
+            return check_choice(type, value);
+        case Kind::ipv4:
+            return form(is_ipv4(value), type, value);
+        case Kind::host:
+            return form(is_host(value), type, value);
+        case Kind::domain:
+            return form(is_domain(value), type, value);
+        case Kind::url:
+            if (parse_url(value)) return {};
+            return whole(Fault::format, value, describe(type), url_help(value));
+        case Kind::time_of_day:
+            return form(is_time(value), type, value);
+        case Kind::start_time: {
+            if (value == "immediately" || is_time(value)) return {};
+            constexpr std::array<std::string_view, 1> word{"immediately"};
+            return whole(Fault::format, value, describe(type), offer(value, word));
+        }
+        case Kind::sip_name:
+            return check_sip_name(type, value);
+        case Kind::digits:
+            return check_digits(type, value);
+        case Kind::ipei:
+            return form(parse_ipei(value).has_value(), type, value);
+        case Kind::lid:
+            return form(is_lid(value), type, value);
+        case Kind::cucm_device:
+            return form(is_cucm_device(value), type, value);
+        case Kind::licence_keys:
+            return form(is_licence_keys(value), type, value);
+    }
+    return {};
+}
+
+namespace {
+
+std::string describe_integer(const ValueType& type) {
+    const bool from = type.lowest != no_lowest;
+    const bool to = type.highest != no_highest;
+    if (from && to) return fmt::format("a number from {} to {}", type.lowest, type.highest);
+    if (from) return fmt::format("a number of at least {}", type.lowest);
+    if (to) return fmt::format("a number of at most {}", type.highest);
+    return "a whole number";
+}
+
+std::string describe_choice(const ValueType& type) {
+    std::string text;
+    for (std::size_t at = 0; at < type.choices.size(); ++at) {
+        if (at > 0) text += at + 1 == type.choices.size() ? " or " : ", ";
+        text += type.choices[at];
+    }
+    return text;
+}
+
+std::string with_length(std::string_view what, const ValueType& type, std::string_view unit) {
+    if (type.longest == 0) return std::string(what);
+    return fmt::format("{} of at most {} {}", what, type.longest, unit);
+}
+
+}  // namespace
+
+std::string describe(const ValueType& type) {
+    switch (type.kind) {
+        case Kind::section:
+            return "elements";
+        case Kind::text:
+            return with_length("a text", type, "characters");
+        case Kind::boolean:
+            return "true or false";
+        case Kind::integer:
+            return describe_integer(type);
+        case Kind::integers:
+            return "whole numbers separated by commas";
+        case Kind::choice:
+            return describe_choice(type);
+        case Kind::token:
+            return with_length("a word", type, "characters");
+        case Kind::ipv4:
+            return "an IPv4 address";
+        case Kind::host:
+            return "a host name or an IPv4 address";
+        case Kind::domain:
+            return "a domain: a host name or an address, with a port or without";
+        case Kind::url:
+            return "a URL: a host with ftp://, tftp://, http:// or https:// in front or nothing, then a port "
+                   "from 1 to 65535 or none, then a path or none";
+        case Kind::time_of_day:
+            return "a time hh:mm from 00:00 to 23:59";
+        case Kind::start_time:
+            return "immediately, or a time hh:mm from 00:00 to 23:59";
+        case Kind::file_name:
+            return with_length("a file name", type, "characters");
+        case Kind::sip_name:
+            return with_length("a SIP name", type, "characters") + ": letters, digits and -_.!~*()&=+$,;?/";
+        case Kind::digits:
+            return type.longest == 0 ? "digits" : fmt::format("at most {} digits", type.longest);
+        case Kind::ipei:
+            return "an IPEI: 5 digits up to 65535, a blank or none, 7 digits up to 1048575, then a check "
+                   "digit "
+                   "or none";
+        case Kind::lid:
+            return "a line as xxyyzzzz: shelf 01 to 08, card 01 to 08, line 0000 to 0015";
+        case Kind::cucm_device:
+            return "a device name: SEP and 12 letters or digits";
+        case Kind::licence_keys:
+            return "licence keys without blanks, separated by commas";
+    }
+    return {};
+}
+
+}  // namespace dectprov
