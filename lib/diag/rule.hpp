@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace dectprov {
 
+struct Rule;
 struct Server;
 struct UserView;
 class Report;
@@ -25,6 +27,12 @@ enum class Example : std::uint8_t {
     handset,  // a -handset_config_group_100.xml
     list,     // a -handset_config_list.ver
     site,     // a site description
+};
+
+// How a room that may not know lib/rules learns of the rules: `find` takes former ids too.
+struct RuleIndex {
+    const Rule* (*find)(std::string_view id);
+    std::span<const Rule* const> all;
 };
 
 // What a rule is run over. One of the two is set, or none where a reader or the binder reports it.

@@ -68,14 +68,15 @@ struct ConfigFile {
 
 // Throws Failure "FILE:LINE:COLUMN: error: …" for what is not YAML, an unknown key or rule (with the nearest
 // name), a value of the wrong type, an unknown model or severity.
-ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base);
+ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base,
+                            const RuleIndex& rules);
 
 // Which configuration applies to what is in a folder: the nearest .dectprov.yaml at or above it, up to the
 // repository root (the folder with .git) or the file system's; each file is read once.
 class ConfigFiles {
 public:
     // `forced`: --config; `none`: --no-config.
-    ConfigFiles(const Files& files, std::optional<std::string> forced, bool none);
+    ConfigFiles(const Files& files, std::optional<std::string> forced, bool none, RuleIndex rules);
 
     // Null where there is none. Not for several threads: look up before work is handed out.
     const ConfigFile* for_folder(const std::string& folder);
@@ -83,6 +84,7 @@ public:
 
 private:
     const Files& files_;
+    RuleIndex rules_;
     bool none_;
     const ConfigFile* forced_ = nullptr;
     std::map<std::string, const ConfigFile*, std::less<>> by_folder_;
