@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <istream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "command.hpp"
+#include "diag/baseline.hpp"
+#include "diag/format.hpp"
+#include "diag/rules.hpp"
+#include "diag/statistics.hpp"
+#include "lint/lint.hpp"
+#include "load/config_file.hpp"
+#include "load/inputs.hpp"
+#include "options.hpp"
+#include "rules/families.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+struct LintArguments {
+    std::vector<std::string> paths;
+    std::vector<std::string> files_from;
+    std::string stdin_name;
+    std::string format = "text";
+    std::vector<std::string> reports;
+    std::string model;
+    std::vector<std::string> rules;
+    std::string fail_on;
+    std::string min_severity;
+    std::string baseline;
+    std::string write_baseline;
+    bool statistics = false;
+    bool exit_zero = false;
+    bool allow_empty = false;
+    bool verbose = false;
+    bool force_exclude = false;
+    bool no_suppressions = false;
+};
+
+struct FileReport {
+    const Format* format;
+    std::string path;
+};
+
+// `--rule ID=SEVERITY`.
+RuleOverride read_override(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+        throw Failure(fmt::format("--rule: '{}' is not of the form RULE=SEVERITY", text));
+    }
+    const std::string id = text.substr(0, equals);
+    const Severity severity = severity_named("--rule", text.substr(equals + 1), true);
+    if (id == "all") return {.rule = nullptr, .severity = severity};
+    return {.rule = &rule_named(id), .severity = severity};
+}
+
+FileReport read_report(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals + 1 == text.size()) {
+        throw Failure(fmt::format("--report: '{}' is not of the form FORMAT=FILE", text));
+    }
+    return {.format = &format_named(text.substr(0, equals)), .path = text.substr(equals + 1)};
+}
+
+// A line on a terminal's stderr for work that lasts over a second; gone when the work is done.
+class ProgressLine {
+public:
+    ProgressLine(std::ostream& err, bool wanted) : err_(err), wanted_(wanted) {}
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+    ProgressLine(ProgressLine&&) = delete;
+    ProgressLine& operator=(ProgressLine&&) = delete;
+    ~ProgressLine() {
+        if (shown_) err_ << "\r\x1b[K" << std::flush;
+    }
+
+    void show(const Progress& progress) {
+        if (!wanted_) return;
+        using std::chrono::duration;
+        const auto now = Clock::now();
+        const double elapsed = duration<double>(now - start_).count();
+        constexpr double patience = 1.0;
+        constexpr double pause = 0.1;
+        if (elapsed < patience || (shown_ && duration<double>(now - last_).count() < pause)) return;
+        last_ = now;
+        shown_ = true;
+        const double done = static_cast<double>(progress.done);
+        const double left = elapsed / done * static_cast<double>(progress.all - progress.done);
+        err_ << fmt::format("\r\x1b[K{} of {} servers, {:.0f} files a second, {:.0f} s left", progress.done, progress.all,
+                            static_cast<double>(progress.files) / elapsed, left)
+             << std::flush;
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    std::ostream& err_;
+    bool wanted_;
+    bool shown_ = false;
+    Clock::time_point start_ = Clock::now();
+    Clock::time_point last_ = start_;
+};
+
+class LintRun {
+public:
+    LintRun(const LintArguments& arguments, const Context& context)
+        : arguments_(arguments), context_(context), format_(format_named(arguments.format)) {
+        for (const std::string& report : arguments.reports) reports_.push_back(read_report(report));
+        options_.jobs = context.global.jobs;
+        options_.servers = context.global.servers;
+        options_.suppressions = !arguments.no_suppressions;
+        if (!arguments.model.empty()) options_.model = model_named(arguments.model);
+        for (const std::string& rule : arguments.rules) options_.thresholds.overrides.push_back(read_override(rule));
+        if (!arguments.fail_on.empty()) {
+            options_.thresholds.fail_on = severity_named("--fail-on", arguments.fail_on, false);
+        }
+        if (!arguments.min_severity.empty()) {
+            options_.thresholds.min_severity = severity_named("--min-severity", arguments.min_severity, false);
+        }
+        options_.thresholds.quotes =
+            format_.quotes || std::ranges::any_of(reports_, [](const FileReport& one) { return one.format->quotes; });
+    }
+
+    int run() {
+        std::vector<std::string> paths = input_paths(arguments_.paths, arguments_.files_from, arguments_.stdin_name,
+                                                     context_.streams.in, files_);
+        if (paths.empty() && arguments_.files_from.empty()) paths.emplace_back(".");
+        ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
+        const Inputs inputs = find_inputs(
+            files_, paths, {.servers = context_.global.servers, .force_exclude = arguments_.force_exclude}, configs);
+        if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() && !arguments_.allow_empty) {
+            throw Failure("no provisioning file among the inputs; --allow-empty accepts that");
+        }
+        LintResult result = look_at(inputs);
+        const Results results = results_of(result);
+        print(results);
+        for (const std::string& failure : result.failures) context_.streams.err << "dectprov: " << failure << '\n';
+        if (!result.failures.empty() || report_failed_) return 2;
+        return fails_ && !arguments_.exit_zero ? 1 : 0;
+    }
+
+private:
+    LintResult look_at(const Inputs& inputs) {
+        ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet);
+        options_.progress = [&](const Progress& progress) { line.show(progress); };
+        return lint(files_, inputs, options_);
+    }
+
+    // Counts are of all findings; what is listed is narrowed afterwards.
+    Results results_of(LintResult& result) {
+        Results results;
+        if (!arguments_.write_baseline.empty()) {
+            write_whole(arguments_.write_baseline, write_baseline(result.findings));
+        }
+        if (!arguments_.baseline.empty()) hide_known(result, results);
+        results.summary.files = result.files;
+        results.summary.servers = result.servers;
+        results.summary.suppressed = result.suppressed;
+        for (const Finding& finding : result.findings) {
+            results.summary.errors += finding.severity == Severity::error ? 1 : 0;
+            results.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
+            results.summary.notes += finding.severity == Severity::note ? 1 : 0;
+            fails_ = fails_ || finding.fails;
+        }
+        std::erase_if(result.findings, [](const Finding& finding) { return !finding.shown; });
+        results.findings = std::move(result.findings);
+        if (arguments_.verbose) {
+            for (const std::string& path : result.read) context_.streams.err << "read " << path << '\n';
+        }
+        return results;
+    }
+
+    void hide_known(LintResult& result, Results& results) {
+        Baseline baseline(arguments_.baseline, files_.read(arguments_.baseline));
+        results.summary.baselined = baseline.hide(result.findings);
+        for (const Baseline::Entry* entry : baseline.unused()) {
+            if (std::ranges::find(result.read, entry->file) == result.read.end()) continue;
+            const Severity severity = Severities(options_.thresholds.overrides, nullptr).of(rule::baseline_unused, "");
+            if (severity == Severity::off) continue;
+            Finding finding = Baseline::finding(*entry, arguments_.baseline, rule::baseline_unused, severity);
+            finding.fails = severity >= options_.thresholds.fail_on.value_or(Severity::error);
+            result.findings.push_back(std::move(finding));
+        }
+        sort(result.findings);
+    }
+
+    // Notes are for machines and for those who ask.
+    bool shows_notes(const Format& format) const {
+        return format.notes || arguments_.verbose || options_.thresholds.min_severity == Severity::note;
+    }
+
+    void print(const Results& results) {
+        const auto options = [&](bool color) {
+            return PrintOptions{
+                .color = color, .counts = !context_.global.quiet, .version = DECTPROV_VERSION, .rules = all_rules()};
+        };
+        if (shows_notes(format_)) {
+            format_.print(context_.streams.out, results, options(context_.color_out()));
+        } else {
+            format_.print(context_.streams.out, without_notes(results), options(context_.color_out()));
+        }
+        if (arguments_.statistics) print_statistics(context_.streams.out, results);
+        for (const FileReport& report : reports_) {
+            std::ostringstream text;
+            report.format->print(text, shows_notes(*report.format) ? results : without_notes(results), options(false));
+            write_report(report, std::move(text).str());
+        }
+        warn_of_limits(results);
+    }
+
+    void write_report(const FileReport& report, const std::string& text) {
+        try {
+            write_whole(report.path, text);
+        } catch (const Failure& failure) {
+            report_failed_ = true;
+            context_.streams.err << "dectprov: " << failure.what() << '\n';
+        }
+    }
+
+    void warn_of_limits(const Results& results) {
+        const auto warn = [&](const Format& format) {
+            const std::string warning = limit_warning(format, results);
+            if (!warning.empty()) context_.streams.err << "dectprov: " << warning << '\n';
+        };
+        warn(format_);
+        for (const FileReport& report : reports_) warn(*report.format);
+    }
+
+    static Results without_notes(const Results& results) {
+        Results rest{.findings = {}, .summary = results.summary};
+        std::ranges::copy_if(results.findings, std::back_inserter(rest.findings),
+                             [](const Finding& finding) { return finding.severity != Severity::note; });
+        return rest;
+    }
+
+    const LintArguments& arguments_;
+    const Context& context_;
+    const Format& format_;
+    Files files_;
+    std::vector<FileReport> reports_;
+    LintOptions options_;
+    bool fails_ = false;
+    bool report_failed_ = false;
+};
+
+}  // namespace
+
+Action add_lint(CLI::App& app) {
+    // CLI11 keeps pointers to what it fills, and std::function wants copies: one place that both share.
+    const auto arguments = std::make_shared<LintArguments>();
+    LintArguments& to = *arguments;
+    app.add_option("path", to.paths, "files, folders and site descriptions; - is standard input (default: this folder)")
+        ->type_name("PATH");
+    app.add_option("--files-from", to.files_from, "read paths from FILE, one a line; - is standard input")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    app.add_option("--stdin-filename", to.stdin_name, "what standard input is, and whose: it stands for this file")
+        ->type_name("NAME");
+    app.add_option("--format", to.format, "how findings are printed: " + format_names())->type_name("FORMAT");
+    app.add_option("--report", to.reports, "write a further format to a file in the same run (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("FORMAT=FILE");
+    app.add_flag("--statistics", to.statistics, "count findings by rule and by server");
+    app.add_option("--model", to.model, "take every server for this model: 200, 400, 6500, vso, 2500 or 8000")
+        ->type_name("MODEL");
+    app.add_option("--rule", to.rules, "set a rule's severity: error, warning, note or off; 'all' is every rule (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("RULE=SEVERITY");
+    app.add_option("--min-severity", to.min_severity, "show findings at or above this severity")->type_name("SEVERITY");
+    app.add_option("--fail-on", to.fail_on, "exit with 1 for findings at or above this severity (default: error)")
+        ->type_name("SEVERITY");
+    app.add_flag("--exit-zero", to.exit_zero, "exit with 0 though there are findings");
+    app.add_flag("--allow-empty", to.allow_empty, "find it no fault that there is nothing to check");
+    app.add_flag("--verbose", to.verbose, "show notes too, and what was read");
+    app.add_flag("--force-exclude", to.force_exclude, "leave out what `ignore:` names though it is given by name");
+    app.add_flag("--no-suppressions", to.no_suppressions, "take no notice of dectprov-disable comments");
+    app.add_option("--baseline", to.baseline, "hide the findings that FILE records")->type_name("FILE");
+    app.add_option("--write-baseline", to.write_baseline, "record all findings in FILE")->type_name("FILE");
+    return [arguments](const Context& context) { return LintRun(*arguments, context).run(); };
+}
+
+}  // namespace dectprov

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "options.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <istream>
+#include <iterator>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "command.hpp"
+#include "rules/families.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+std::string all_of(std::istream& in) {
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+std::string reason() {
+    return std::strerror(errno);  // NOLINT(concurrency-mt-unsafe): glibc's is safe
+}
+
+// Writes all of it; a closed pipe is no failure here, since the reader has seen what it wanted.
+void write_all(int file, std::string_view bytes, const std::string& path) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EPIPE) return;
+        if (written < 0) throw Failure(fmt::format("cannot write {}: {}", path, reason()));
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+void write_in_place(const std::string& path, std::string_view bytes) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file < 0) throw Failure(fmt::format("cannot write {}: {}", path, reason()));
+    try {
+        write_all(file, bytes, path);
+    } catch (const Failure&) {
+        ::close(file);
+        throw;
+    }
+    ::close(file);
+}
+
+}  // namespace
+
+const Format& format_named(std::string_view name) {
+    const Format* format = find_format(name);
+    if (format != nullptr) return *format;
+    std::vector<std::string_view> names;
+    for (const Format& one : formats()) names.push_back(one.name);
+    fail_unknown("format", name, names);
+}
+
+const Rule& rule_named(std::string_view id) {
+    const Rule* rule = find_rule(id);
+    if (rule != nullptr) return *rule;
+    std::vector<std::string_view> ids;
+    for (const Rule* one : all_rules()) ids.push_back(one->id);
+    fail_unknown("rule", id, ids);
+}
+
+Model model_named(std::string_view text) {
+    const auto model = find_model(text);
+    if (model) return *model;
+    std::vector<std::string_view> tokens;
+    for (const ModelRow& row : models) tokens.push_back(row.token);
+    fail_unknown("model", text, tokens);
+}
+
+Severity severity_named(std::string_view option, std::string_view text, bool off) {
+    const auto severity = find_severity(text);
+    if (severity && (off || *severity != Severity::off)) return *severity;
+    std::vector<std::string_view> known{"error", "warning", "note"};
+    if (off) known.emplace_back("off");
+    fail_unknown(fmt::format("severity for {}", option), text, known);
+}
+
+std::string format_names() {
+    std::string names;
+    for (const Format& format : formats()) {
+        if (!names.empty()) names += ", ";
+        names += format.name;
+    }
+    return names;
+}
+
+RuleIndex rule_index() {
+    return {.find = find_rule, .all = all_rules()};
+}
+
+std::vector<std::string> input_paths(const std::vector<std::string>& given, const std::vector<std::string>& files_from,
+                                     const std::string& stdin_name, std::istream& in, Files& files) {
+    std::vector<std::string> paths;
+    bool stdin_taken = false;
+    const auto take_stdin = [&] {
+        if (stdin_taken) throw Failure("standard input is named twice");
+        stdin_taken = true;
+        return all_of(in);
+    };
+    for (const std::string& path : given) {
+        if (path != "-") {
+            paths.push_back(path);
+            continue;
+        }
+        if (stdin_name.empty()) {
+            throw Failure("standard input has no name; --stdin-filename says what it is and whose");
+        }
+        files.lay_over(normal(stdin_name), take_stdin());
+        paths.push_back(stdin_name);
+    }
+    for (const std::string& list : files_from) {
+        std::istringstream lines(list == "-" ? take_stdin() : files.read(list));
+        for (std::string line; std::getline(lines, line);) {
+            if (line.ends_with('\r')) line.pop_back();
+            if (!line.empty()) paths.push_back(line);
+        }
+    }
+    return paths;
+}
+
+void write_whole(const std::string& path, std::string_view bytes) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+        if (S_ISDIR(status.st_mode)) throw Failure(fmt::format("cannot write {}: it is a folder", path));
+        write_in_place(path, bytes);
+        return;
+    }
+    std::string staged = fmt::format("{}.dectprov-{}", path, ::getpid());
+    constexpr mode_t mode = 0644;
+    const int file = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    if (file < 0) throw Failure(fmt::format("cannot write {}: {}", path, reason()));
+    try {
+        write_all(file, bytes, path);
+    } catch (const Failure&) {
+        ::close(file);
+        ::unlink(staged.c_str());
+        throw;
+    }
+    if (::close(file) != 0 || ::rename(staged.c_str(), path.c_str()) != 0) {
+        const std::string why = reason();
+        ::unlink(staged.c_str());
+        throw Failure(fmt::format("cannot write {}: {}", path, why));
+    }
+}
+
+}  // namespace dectprov

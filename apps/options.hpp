@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/models.hpp"
+#include "diag/format.hpp"
+#include "load/config_file.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+// What several subcommands read from their options. Each throws Failure with the nearest known name.
+const Format& format_named(std::string_view name);
+const Rule& rule_named(std::string_view id);
+Model model_named(std::string_view token);
+// `off` is a severity for a rule, not a threshold.
+Severity severity_named(std::string_view option, std::string_view text, bool off);
+
+// "text, compact, json, …", for help.
+std::string format_names();
+
+// How load/ learns of the rules.
+RuleIndex rule_index();
+
+// The paths of the command line and of --files-from, in that order. `-` is standard input: it is laid over
+// `files` under the name of --stdin-filename, which it needs.
+std::vector<std::string> input_paths(const std::vector<std::string>& given, const std::vector<std::string>& files_from,
+                                     const std::string& stdin_name, std::istream& in, Files& files);
+
+// Writes a file whole or not at all: to a name beside it, which then takes its place. What is no regular
+// file (/dev/stdout) is written to as it is.
+void write_whole(const std::string& path, std::string_view bytes);
+
+}  // namespace dectprov
