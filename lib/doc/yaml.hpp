@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,13 +21,13 @@ public:
     enum class Type : std::uint8_t { null, scalar, sequence, mapping };  // null: nothing was typed ("a:")
     struct Node {
         Type type;
-        bool quoted = false;      // a scalar in quotes or a block: never ambiguous
+        bool quoted = false;      // a scalar in quotes, a block or tagged: never ambiguous
         std::uint32_t after = 0;  // one past the subtree
         Span key = {};            // of a mapping's value: its key, without quotes
         std::string key_text = {};
         Span span = {};         // scalar: its text without quotes; collection: its first character
         std::string text = {};  // of a scalar
-        Span anchor = {};       // where it stands when it came by an alias (then `span` is the alias)
+        Span anchor = {};  // where it stands when it came by an alias (then `span` and `key` are the alias)
         bool aliased = false;
     };
 
@@ -60,12 +61,16 @@ struct YamlDocument {
 };
 
 // The first document of a source. Repeated keys (both places), `<<` merge keys (help: `extends`), alias
-// loops and unknown aliases, nesting past `yaml_max_depth`, more than `yaml_max_nodes` nodes after aliases
-// are expanded, a second document: problems. Never throws for what a file says.
+// loops and unknown aliases, nesting past `yaml_max_depth`, too many nodes, a second document: problems. What
+// is repeated, a merge key, or has a key that is no scalar, is left out. Never throws for what a file says.
 YamlDocument read_yaml(const SourceSet& sources, FileId file);
 
 inline constexpr std::uint32_t yaml_max_depth = 64;
-inline constexpr std::uint32_t yaml_max_nodes = 20'000'000;
+inline constexpr std::uint32_t yaml_max_nodes = 10'000'000;
+// Of these, those that aliases add, and their bytes of text: a few lines of aliases to aliases must not fill
+// the memory.
+inline constexpr std::uint32_t yaml_max_alias_nodes = 1'000'000;
+inline constexpr std::size_t yaml_max_alias_bytes = std::size_t{64} << 20U;
 
 // How a YAML 1.1 reader would take an unquoted scalar, where that is not the text: "the number 83", "the
 // boolean false". Nothing for texts that mean themselves.

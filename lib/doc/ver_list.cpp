@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "doc/ver_list.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "diag/rules.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view blanks = " \t";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
+
+// Reads a line from its beginning; at the first thing that is not as expected, `expected` says what was.
+class LineReader {
+public:
+    explicit LineReader(std::string_view line) : line_(line) {}
+
+    bool word(std::string_view expected_word) {
+        for (const char c : expected_word) {
+            if (at_ == line_.size() || line_[at_] != c) return fail(fmt::format("'{}'", expected_word));
+            ++at_;
+        }
+        return true;
+    }
+    bool digits(std::string_view what, std::string_view& found) {
+        const std::size_t begin = at_;
+        while (at_ < line_.size() && is_digit(line_[at_])) ++at_;
+        found = line_.substr(begin, at_ - begin);
+        return !found.empty() || fail(fmt::format("the number of the {}", what));
+    }
+    bool white() {
+        const std::size_t begin = at_;
+        skip_white();
+        return at_ != begin || fail("a blank and 'VERSION'");
+    }
+    bool end() { return at_ == line_.size() || fail("the end of the line"); }
+    void skip_white() { at_ = std::min(line_.find_first_not_of(blanks, at_), line_.size()); }
+
+    std::size_t at() const { return at_; }
+    const std::string& expected() const { return expected_; }
+
+private:
+    bool fail(std::string expected) {
+        expected_ = std::move(expected);
+        return false;
+    }
+
+    std::string_view line_;
+    std::size_t at_ = 0;
+    std::string expected_;
+};
+
+struct Found {
+    std::string_view group;
+    std::string_view version;
+};
+
+bool read_line(LineReader& reader, Found& found) {
+    reader.skip_white();
+    return reader.word("GROUP") && reader.digits("group", found.group) && reader.white() && reader.word("VERSION") &&
+           reader.digits("version", found.version) && reader.end();
+}
+
+}  // namespace
+
+VersionList read_version_list(const SourceSet& sources, FileId file, Report& report) {
+    VersionList list{.file = file};
+    const std::string_view text = sources.text(file);
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        report.add(rule::file_empty, {.span = {.file = file}}, "nothing in the list");
+        return list;
+    }
+    const auto span_of = [&](std::string_view part) {
+        const auto begin = static_cast<std::uint32_t>(part.data() - text.data());
+        return Span{.file = file, .begin = begin, .end = begin + static_cast<std::uint32_t>(part.size())};
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+        const std::string_view raw = text.substr(at, end - at);
+        at = end + 1;
+        const std::string_view line = raw.substr(0, raw.find_last_not_of(blanks) + 1);
+        if (line.empty()) continue;
+        LineReader reader(line);
+        Found found;
+        if (!read_line(reader, found)) {
+            Span wrong = span_of(line.substr(reader.at()));
+            report.add(rule::ver_syntax, {.span = wrong},
+                       fmt::format("the line is not of the form `GROUP<n> VERSION<n>`: {} is expected here",
+                                   reader.expected()));
+            continue;
+        }
+        Span group = span_of(found.group);
+        group.begin -= 5;
+        list.lines.push_back({.group = found.group,
+                              .version = found.version,
+                              .group_span = group,
+                              .group_digits = span_of(found.group),
+                              .version_digits = span_of(found.version)});
+    }
+    return list;
+}
+
+std::string write_version_list(const std::vector<std::pair<std::string, std::string>>& groups) {
+    std::string out;
+    for (const auto& [group, version] : groups) out += fmt::format("GROUP{} VERSION{}\n", group, version);
+    return out;
+}
+
+namespace {
+
+// The length of a release name at the beginning of `text` ("PCS20Ba", "PCS19__"); 0 where none stands there,
+// then `wrong` is the offset of what does not fit.
+std::size_t release_length(std::string_view text, std::size_t& wrong) {
+    const auto fail = [&](std::size_t at) {
+        wrong = at;
+        return std::size_t{0};
+    };
+    std::size_t at = 0;
+    while (at < 3) {
+        if (at == text.size() || !is_upper(text[at])) return fail(at);
+        ++at;
+    }
+    const std::size_t digits = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    if (at == digits) return fail(at);
+    const std::size_t places = at;
+    while (at < text.size() && at < places + 2 && (is_letter(text[at]) || text[at] == '_')) ++at;
+    return at;
+}
+
+}  // namespace
+
+std::optional<FirmwareVersion> parse_firmware_version(std::string_view text, std::size_t* wrong) {
+    constexpr std::string_view white = " \t\r\n";
+    const auto fail = [&](std::size_t at) -> std::optional<FirmwareVersion> {
+        if (wrong != nullptr) *wrong = at;
+        return {};
+    };
+    const std::size_t begin = std::min(text.find_first_not_of(white), text.size());
+    const std::string_view body = text.substr(0, text.find_last_not_of(white) + 1);
+    if (begin >= body.size()) return fail(0);
+    std::size_t bad = 0;
+    const std::size_t length = release_length(body.substr(begin), bad);
+    if (length == 0) return fail(begin + bad);
+    std::size_t at = begin + length;
+    const auto skip_blanks = [&] { at = std::min(body.find_first_not_of(blanks, at), body.size()); };
+    skip_blanks();
+    if (at < body.size() && body[at] == '/') {
+        ++at;
+        skip_blanks();
+    }
+    const std::size_t build = at;
+    while (at < body.size() && is_digit(body[at])) ++at;
+    if (at == build || at != body.size()) return fail(at);
+    return FirmwareVersion{.release = std::string(body.substr(begin, length)),
+                           .build = std::string(body.substr(build))};
+}
+
+std::optional<int> compare_releases(std::string_view a, std::string_view b) {
+    struct Parts {
+        std::string_view family;
+        std::string_view number;
+        std::string_view places;
+    };
+    const auto split = [](std::string_view text) -> std::optional<Parts> {
+        std::size_t wrong = 0;
+        if (text.empty() || release_length(text, wrong) != text.size()) return {};
+        const std::size_t places = std::min(text.find_first_not_of("0123456789", 3), text.size());
+        std::string_view number = text.substr(3, places - 3);
+        while (number.size() > 1 && number.front() == '0') number.remove_prefix(1);
+        return Parts{.family = text.substr(0, 3), .number = number, .places = text.substr(places)};
+    };
+    const std::optional<Parts> left = split(a);
+    const std::optional<Parts> right = split(b);
+    if (!left || !right || left->family != right->family) return {};
+    const auto sign = [](auto order) { return order < 0 ? -1 : static_cast<int>(order > 0); };
+    if (left->number.size() != right->number.size()) return left->number.size() < right->number.size() ? -1 : 1;
+    if (const int order = left->number.compare(right->number); order != 0) return sign(order);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto place = [&](std::string_view places) {
+            const char c = i < places.size() ? places[i] : '_';
+            return c == '_' ? 0 : static_cast<int>(c);
+        };
+        if (const int order = place(left->places) - place(right->places); order != 0) return sign(order);
+    }
+    return 0;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: MIT
+#include "doc/yaml.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <exception>
+#include <istream>
+#include <limits>
+#include <streambuf>
+#include <utility>
+
+#include "doc/yaml_scalar.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::uint32_t gone = std::numeric_limits<std::uint32_t>::max();
+
+// Reads from memory without copying it.
+class MemoryBuffer : public std::streambuf {
+public:
+    explicit MemoryBuffer(std::string_view text) {
+        // A get area is never written to; the interface is older than const.
+        char* begin = const_cast<char*>(text.data());
+        setg(begin, begin, begin + text.size());
+    }
+};
+
+// Ends the parsing from within an event: what follows is of no interest.
+class Stop : public std::exception {};
+
+struct Translation {
+    std::string_view theirs;
+    std::string_view ours;
+    std::string_view help;
+};
+
+// yaml-cpp's messages that can be said better; the others are taken over.
+constexpr Translation translations[] = {
+    {"illegal map value", "a ':' where no value can start", "put a text that holds ': ' in quotes"},
+    {"end of map not found", "a line that fits no mapping here", "compare its indentation with the lines above"},
+    {"end of sequence not found", "a line that fits no list here", "compare its indentation with the lines above"},
+    {"end of map flow not found", "a '{' without its '}' before here", ""},
+    {"end of sequence flow not found", "a '[' without its ']' before here", ""},
+    {"illegal flow end", "a closing bracket that nothing opened", ""},
+    {"illegal block entry", "a '-' where no list can start", ""},
+    {"illegal map key", "a '?' where no mapping can start", ""},
+    {"unknown token", "a character that no plain text can start with", "put the text in quotes"},
+    {"bad file", "nested too deep", ""},
+    {"the referenced anchor is not defined", "an alias to an anchor that is not defined before it", ""},
+};
+
+class Reader final : public YAML::EventHandler {
+public:
+    Reader(std::string_view text, FileId file, std::uint32_t base, YamlDocument& document)
+        : text_(text), file_(file), base_(base), document_(document), nodes_(document.yaml.nodes) {}
+
+    bool started() const { return started_; }
+    const std::vector<Span>& hashes() const { return hashes_; }
+
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (started_) {
+            second_document(mark);
+            throw Stop();
+        }
+        started_ = true;
+    }
+    void OnDocumentEnd() override {}
+
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        const std::uint32_t at = content(mark);
+        const std::string_view word = null_word(text_.substr(at));
+        if (word.empty()) {
+            scalar(mark, anchor, {.type = Yaml::Type::null, .span = here(position(mark), 0)});
+            return;
+        }
+        // The mark of a value that is not there is that of the next token, which may be a key called Null.
+        // Then the next event has the same mark, and settle() takes this one back.
+        const std::uint32_t before = size();
+        scalar(mark, anchor,
+               {.type = Yaml::Type::scalar, .span = here(at, word.size()), .text = std::string(word)});
+        if (size() > before) {
+            tentative_ = size() - 1;
+            tentative_at_ = at;
+        }
+    }
+
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
+        const std::uint32_t at = content(mark);
+        const ScalarExtent extent = scalar_extent(text_, at, value);
+        if (!extent.closed) {
+            problem(here(at, 1), "a quote that is never closed");
+            throw Stop();
+        }
+        const Span span{.file = file_, .begin = extent.begin, .end = extent.end};
+        const bool quoted = extent.style != ScalarStyle::plain;
+        if (quoted && text_.substr(span.begin, span.end - span.begin).find('#') != std::string_view::npos)
+            hashes_.push_back(span);
+        scalar(mark, anchor,
+               {.type = Yaml::Type::scalar, .quoted = quoted || tag != "?", .span = span, .text = value});
+    }
+
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        settle(content(mark));
+        const Span span = alias_token(position(mark));
+        const std::uint32_t original = anchor < anchors_.size() ? anchors_[anchor] : gone;
+        const bool loop = original != gone && nodes_[original].after == 0;
+        if (original == gone || loop) {
+            problem(span, loop ? "an alias to what it stands in" : "an alias to a key, or to what is left out");
+            place({.type = Yaml::Type::null, .after = size() + 1, .span = span});
+            return;
+        }
+        if (wants_key()) {
+            if (nodes_[original].type != Yaml::Type::scalar) {
+                bad_key(span);
+                frames_.back().has_key = true;
+                return;
+            }
+            set_key(span, nodes_[original].text);
+            return;
+        }
+        expand(original, span);
+    }
+
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value /*style*/) override {
+        open(mark, anchor, Yaml::Type::sequence);
+    }
+    void OnSequenceEnd() override { close(); }
+
+    void OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value /*style*/) override {
+        open(mark, anchor, Yaml::Type::mapping);
+    }
+    void OnMapEnd() override {
+        remove_repeated(frames_.back().index);
+        close();
+    }
+
+    void failed(const YAML::Mark& mark, const std::string& message) {
+        std::uint32_t at = std::min(position(mark), static_cast<std::uint32_t>(text_.size()));
+        if (const std::optional<std::uint32_t> tab = tab_in_indent(text_, at)) {
+            problem(here(*tab, 1), "a tab in the indentation", "indent with blanks");
+            return;
+        }
+        const Translation* found = std::ranges::find(translations, std::string_view(message), &Translation::theirs);
+        std::string help;
+        std::string said = message;
+        if (found != std::end(translations)) {
+            said = found->ours;
+            help = found->help;
+        }
+        const bool alias = at < text_.size() && text_[at] == '*';
+        problem(alias ? alias_token(at) : here(at, at < text_.size() ? 1 : 0), std::move(said), std::move(help));
+    }
+
+private:
+    struct Frame {
+        std::uint32_t index;
+        bool mapping;
+        bool as_key;            // the collection stands where a key belongs
+        bool has_key = false;   // of a mapping: the key is there, its value not yet
+        bool drop_value = false;
+        Span key = {};
+        std::string key_text = {};
+    };
+
+    std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
+    std::uint32_t position(const YAML::Mark& mark) const {
+        return mark.pos < 0 ? base_ : base_ + static_cast<std::uint32_t>(mark.pos);
+    }
+    // Marks stand at the tag or anchor in front of a node.
+    std::uint32_t content(const YAML::Mark& mark) const { return skip_properties(text_, position(mark)); }
+    Span here(std::uint32_t begin, std::size_t length) const {
+        std::uint32_t end = std::min(begin + static_cast<std::uint32_t>(length), static_cast<std::uint32_t>(text_.size()));
+        while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80U) ++end;
+        return {.file = file_, .begin = std::min(begin, end), .end = end};
+    }
+    Span alias_token(std::uint32_t at) const {
+        const std::size_t end = std::min(text_.find_first_of(" \t\r\n,[]{}", at), text_.size());
+        return here(at, end - std::min<std::size_t>(at, end));
+    }
+
+    void problem(Span span, std::string message, std::string help = {}, bool key = false) {
+        document_.problems.push_back(
+            {.span = span, .message = std::move(message), .help = std::move(help), .related = {}, .key = key});
+    }
+
+    void second_document(const YAML::Mark& mark) {
+        const std::uint32_t at = position(mark);
+        if (text_.substr(at, 3) == "---") {
+            problem(here(at, 3), "a second document; one file holds one");
+            return;
+        }
+        failed(mark, "text behind the end of what the file describes");
+    }
+
+    bool wants_key() const { return !frames_.empty() && frames_.back().mapping && !frames_.back().has_key; }
+
+    // Takes back a null that turned out to be the beginning of the next node.
+    void settle(std::uint32_t at) {
+        if (tentative_ == gone) return;
+        const std::uint32_t index = std::exchange(tentative_, gone);
+        if (at != tentative_at_ || index >= size()) return;
+        Yaml::Node& node = nodes_[index];
+        node.type = Yaml::Type::null;
+        node.text.clear();
+        node.span = {.file = file_, .begin = node.key.end, .end = node.key.end};
+    }
+
+    void set_key(Span span, std::string text) {
+        Frame& frame = frames_.back();
+        frame.has_key = true;
+        frame.key = span;
+        frame.key_text = std::move(text);
+        frame.drop_value = frame.key_text == "<<";
+        if (frame.drop_value)
+            problem(span, "merge keys are not read", "put what is shared into a file and name it in `extends`", true);
+    }
+
+    void bad_key(Span span) {
+        frames_.back().drop_value = true;
+        problem(span, "a key that is no text", {}, true);
+    }
+
+    void scalar(const YAML::Mark& mark, YAML::anchor_t anchor, Yaml::Node node) {
+        settle(content(mark));
+        if (wants_key()) {
+            if (anchor != 0) remember(anchor, gone);
+            set_key(node.span, std::move(node.text));
+            return;
+        }
+        node.after = size() + 1;
+        if (anchor != 0) remember(anchor, size());
+        place(std::move(node));
+    }
+
+    // Adds a whole node (a leaf) where a value belongs, or takes it for a key.
+    void place(Yaml::Node node) {
+        if (wants_key()) {
+            bad_key(node.span);
+            frames_.back().has_key = true;
+            return;
+        }
+        add(std::move(node));
+        done(size() - 1);
+    }
+
+    void add(Yaml::Node node) {
+        if (!frames_.empty() && frames_.back().mapping) {
+            node.key = frames_.back().key;
+            node.key_text = std::move(frames_.back().key_text);
+        }
+        nodes_.push_back(std::move(node));
+        check_size(nodes_.back().span);
+    }
+
+    void check_size(Span span) {
+        if (nodes_.size() <= yaml_max_nodes) return;
+        problem(span, "more nodes than are read from one file");
+        throw Stop();
+    }
+
+    // A value of the innermost collection is complete.
+    void done(std::uint32_t index) {
+        if (frames_.empty() || !frames_.back().mapping) return;
+        Frame& frame = frames_.back();
+        frame.has_key = false;
+        if (std::exchange(frame.drop_value, false)) truncate(index);
+    }
+
+    void truncate(std::uint32_t count) {
+        nodes_.resize(count);
+        while (!anchored_.empty() && anchored_.back().second >= count) {
+            anchors_[anchored_.back().first] = gone;
+            anchored_.pop_back();
+        }
+    }
+
+    void remember(YAML::anchor_t anchor, std::uint32_t index) {
+        if (anchors_.size() <= anchor) anchors_.resize(anchor + 1, gone);
+        anchors_[anchor] = index;
+        if (index != gone) anchored_.emplace_back(anchor, index);
+    }
+
+    void open(const YAML::Mark& mark, YAML::anchor_t anchor, Yaml::Type type) {
+        const std::uint32_t at = content(mark);
+        settle(at);
+        if (frames_.size() >= yaml_max_depth) {
+            problem(here(at, 1), "nested deeper than " + std::to_string(yaml_max_depth) + " levels");
+            throw Stop();
+        }
+        const bool as_key = wants_key();
+        if (as_key) bad_key(here(at, 1));
+        if (anchor != 0) remember(anchor, size());
+        Yaml::Node node{.type = type, .span = here(at, 1)};
+        if (as_key) {
+            nodes_.push_back(std::move(node));
+            check_size(nodes_.back().span);
+        } else {
+            add(std::move(node));
+        }
+        frames_.push_back({.index = size() - 1, .mapping = type == Yaml::Type::mapping, .as_key = as_key});
+    }
+
+    void close() {
+        const Frame frame = std::move(frames_.back());
+        frames_.pop_back();
+        nodes_[frame.index].after = size();
+        if (frame.as_key) {
+            truncate(frame.index);
+            frames_.back().has_key = true;
+            return;
+        }
+        done(frame.index);
+    }
+
+    void expand(std::uint32_t original, Span span) {
+        const std::uint32_t end = nodes_[original].after;
+        alias_nodes_ += end - original;
+        for (std::uint32_t i = original; i != end; ++i) alias_bytes_ += nodes_[i].text.size() + nodes_[i].key_text.size();
+        if (alias_nodes_ > yaml_max_alias_nodes || alias_bytes_ > yaml_max_alias_bytes) {
+            problem(span, "aliases that add more than is read from one file");
+            throw Stop();
+        }
+        const std::uint32_t first = size();
+        for (std::uint32_t i = original; i != end; ++i) {
+            Yaml::Node node = nodes_[i];
+            node.after = node.after - original + first;
+            if (!node.aliased) node.anchor = node.span;
+            node.aliased = true;
+            node.span = span;
+            node.key = span;
+            if (i == original) {
+                node.key = {};
+                node.key_text.clear();
+                add(std::move(node));
+            } else {
+                nodes_.push_back(std::move(node));
+            }
+        }
+        check_size(span);
+        done(first);
+    }
+
+    // Repeated keys of the mapping that has just ended: the first stays.
+    void remove_repeated(std::uint32_t mapping) {
+        keys_.clear();
+        for (std::uint32_t i = mapping + 1; i != size(); i = nodes_[i].after) keys_.push_back(i);
+        if (keys_.size() < 2) return;
+        std::ranges::sort(keys_, [&](std::uint32_t a, std::uint32_t b) {
+            const int order = nodes_[a].key_text.compare(nodes_[b].key_text);
+            return order != 0 ? order < 0 : a < b;
+        });
+        repeated_.clear();
+        std::uint32_t first = keys_.front();
+        for (std::size_t k = 1; k != keys_.size(); ++k) {
+            const std::uint32_t again = keys_[k];
+            if (nodes_[first].key_text != nodes_[again].key_text) {
+                first = again;
+                continue;
+            }
+            repeated_.push_back(again);
+            problem(nodes_[again].key, "the key '" + nodes_[again].key_text + "' again", {}, true);
+            document_.problems.back().related = Note{.span = nodes_[first].key, .message = "the first is here"};
+        }
+        if (!repeated_.empty()) erase_repeated();
+    }
+
+    void erase_repeated() {
+        std::ranges::sort(repeated_);
+        std::uint32_t to = repeated_.front();
+        std::uint32_t removed = 0;
+        std::size_t next = 0;
+        std::uint32_t skip_until = 0;
+        // Where each node goes; `after` of a kept node is that of a kept or of the end.
+        std::vector<std::uint32_t> moved(size() - to + 1);
+        const std::uint32_t begin = to;
+        for (std::uint32_t i = begin; i != size(); ++i) {
+            if (next < repeated_.size() && repeated_[next] == i) {
+                skip_until = nodes_[i].after;
+                ++next;
+            }
+            moved[i - begin] = i - removed;
+            if (i < skip_until) ++removed;
+        }
+        moved[size() - begin] = size() - removed;
+        next = 0;
+        skip_until = 0;
+        for (std::uint32_t i = begin; i != size(); ++i) {
+            if (next < repeated_.size() && repeated_[next] == i) skip_until = nodes_[repeated_[next++]].after;
+            if (i < skip_until) continue;
+            nodes_[i].after = moved[nodes_[i].after - begin];
+            if (to != i) nodes_[to] = std::move(nodes_[i]);
+            ++to;
+        }
+        // Anchors in what moved are given up: an alias to one becomes a null of a document in error.
+        for (auto& [anchor, index] : anchored_) {
+            if (index < begin) continue;
+            anchors_[anchor] = gone;
+        }
+        std::erase_if(anchored_, [&](const auto& entry) { return entry.second >= begin; });
+        nodes_.resize(to);
+    }
+
+    std::string_view text_;
+    FileId file_;
+    std::uint32_t base_;
+    YamlDocument& document_;
+    std::vector<Yaml::Node>& nodes_;
+    std::vector<Frame> frames_;
+    std::vector<std::uint32_t> anchors_;                              // by yaml-cpp's number: the node
+    std::vector<std::pair<YAML::anchor_t, std::uint32_t>> anchored_;  // in document order
+    std::vector<std::uint32_t> keys_;
+    std::vector<std::uint32_t> repeated_;
+    std::vector<Span> hashes_;  // quoted scalars and blocks that hold a '#', in order
+    std::uint32_t tentative_ = gone;
+    std::uint32_t tentative_at_ = 0;
+    std::uint64_t alias_nodes_ = 0;
+    std::uint64_t alias_bytes_ = 0;
+    bool started_ = false;
+};
+
+// What YAML 1.1 and 1.2 keep out of a stream; yaml-cpp takes some of it for the end of the text or for
+// another encoding.
+std::optional<std::size_t> forbidden(std::string_view text) {
+    const auto found = std::ranges::find_if(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+    });
+    if (found == text.end()) return {};
+    return static_cast<std::size_t>(found - text.begin());
+}
+
+std::vector<YamlComment> find_comments(std::string_view text, FileId file, const std::vector<Span>& hashes) {
+    constexpr std::string_view word = "dectprov-";
+    std::vector<YamlComment> comments;
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
+        const std::size_t before = text.substr(0, at).find_last_not_of(" \t");
+        if (before == std::string_view::npos || text[before] != '#') continue;
+        if (before > 0 && std::string_view(" \t\r\n").find(text[before - 1]) == std::string_view::npos) continue;
+        const auto behind = std::ranges::upper_bound(hashes, before, {}, &Span::begin);
+        if (behind != hashes.begin() && std::prev(behind)->end > before) continue;
+        std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+        end = text.substr(0, end).find_last_not_of(" \t") + 1;
+        comments.push_back({.span = {.file = file,
+                                     .begin = static_cast<std::uint32_t>(at),
+                                     .end = static_cast<std::uint32_t>(end)},
+                            .text = std::string(text.substr(at, end - at))});
+    }
+    return comments;
+}
+
+}  // namespace
+
+std::uint32_t Yaml::find(std::uint32_t mapping, std::string_view key) const {
+    if (mapping >= nodes.size() || nodes[mapping].type != Type::mapping) return 0;
+    for (std::uint32_t i = mapping + 1; i != nodes[mapping].after; i = nodes[i].after) {
+        if (nodes[i].key_text == key) return i;
+    }
+    return 0;
+}
+
+YamlDocument read_yaml(const SourceSet& sources, FileId file) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    const std::string_view text = sources.text(file);
+    YamlDocument document;
+    // Marks of yaml-cpp are ints.
+    if (text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+        document.problems.push_back({.span = {.file = file}, .message = "more text than is read from one file"});
+        return document;
+    }
+    if (const std::optional<std::size_t> at = forbidden(text)) {
+        const auto begin = static_cast<std::uint32_t>(*at);
+        document.problems.push_back({.span = {.file = file, .begin = begin, .end = begin + 1},
+                                     .message = "a control character, which YAML takes only as an escape in double quotes"});
+        return document;
+    }
+    // yaml-cpp skips a byte order mark and counts from behind it; the one of the file is gone already.
+    const std::size_t base = text.starts_with(mark) ? mark.size() : 0;
+    MemoryBuffer buffer(text.substr(base));
+    std::istream stream(&buffer);
+    Reader reader(text, file, static_cast<std::uint32_t>(base), document);
+    bool whole = false;
+    try {
+        YAML::Parser parser(stream);
+        while (parser.HandleNextDocument(reader)) continue;
+        whole = true;
+    } catch (const Stop&) {
+        whole = false;
+    } catch (const YAML::Exception& exception) {
+        reader.failed(exception.mark, exception.msg);
+    }
+    if (!whole) document.yaml.nodes.clear();
+    document.comments = find_comments(text, file, reader.hashes());
+    return document;
+}
+
+}  // namespace dectprov
