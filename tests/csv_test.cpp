@@ -21,7 +21,8 @@ struct Table {
         for (std::size_t r = 0; r != read.rows.size(); ++r) {
             const std::size_t end = r + 1 == read.rows.size() ? read.fields.size() : read.rows[r + 1];
             out += '\n';
-            for (std::size_t f = read.rows[r]; f != end; ++f) out += "[" + std::string(read.fields[f].text) + "]";
+            for (std::size_t f = read.rows[r]; f != end; ++f)
+                out += "[" + std::string(read.fields[f].text) + "]";
         }
         return out;
     }
@@ -54,7 +55,8 @@ TEST_CASE("quoted fields hold separators, quotes and line ends") {
 }
 
 TEST_CASE("what is not CSV has its place") {
-    CHECK(Table("a,b\n\"x,1\n").problems() == "2:1 a quote that is never closed\n2:1 1 field in a row; the header has 2\n");
+    CHECK(Table("a,b\n\"x,1\n").problems() ==
+          "2:1 a quote that is never closed\n2:1 1 field in a row; the header has 2\n");
     CHECK(Table("a,b\n\"x\"y,1\n").problems() == "2:4 text behind a closing quote\n");
     CHECK(Table("a,b\n1,2,3\n4\n").problems() ==
           "2:5 3 fields in a row; the header has 2\n3:1 1 field in a row; the header has 2\n");

@@ -48,7 +48,8 @@ std::string release(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a version list is read with any line end and white space") {
-    const List list("GROUP100 VERSION1\r\nGROUP7 \t VERSION0012  \r\n\r\n \t\n GROUP99999999999999999999999 VERSION3");
+    const List list(
+        "GROUP100 VERSION1\r\nGROUP7 \t VERSION0012  \r\n\r\n \t\n GROUP99999999999999999999999 VERSION3");
     CHECK(list.problems() == "");
     CHECK(list.lines() == "GROUP100=1 GROUP7=0012 GROUP99999999999999999999999=3 ");
 }

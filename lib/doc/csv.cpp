@@ -51,7 +51,9 @@ private:
     }
 
     Span span(std::size_t begin, std::size_t end) const {
-        return {.file = file_, .begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end)};
+        return {.file = file_,
+                .begin = static_cast<std::uint32_t>(begin),
+                .end = static_cast<std::uint32_t>(end)};
     }
     void problem(std::size_t begin, std::size_t end, std::string message) {
         document_.problems.push_back({.span = span(begin, end), .message = std::move(message)});
@@ -126,8 +128,8 @@ private:
                     fmt::format("{} fields in a row; the header has {}", row.size(), columns));
         } else if (row.size() < columns) {
             problem(begin, row.back().span.end,
-                    fmt::format("{} {} in a row; the header has {}", row.size(), row.size() == 1 ? "field" : "fields",
-                                columns));
+                    fmt::format("{} {} in a row; the header has {}", row.size(),
+                                row.size() == 1 ? "field" : "fields", columns));
         }
         document_.rows.push_back(document_.fields.size());
         document_.fields.insert(document_.fields.end(), row.begin(), row.end());

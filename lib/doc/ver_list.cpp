@@ -63,14 +63,15 @@ struct Found {
 
 bool read_line(LineReader& reader, Found& found) {
     reader.skip_white();
-    return reader.word("GROUP") && reader.digits("group", found.group) && reader.white() && reader.word("VERSION") &&
-           reader.digits("version", found.version) && reader.end();
+    return reader.word("GROUP") && reader.digits("group", found.group) && reader.white() &&
+           reader.word("VERSION") && reader.digits("version", found.version) && reader.end();
 }
 
 }  // namespace
 
 VersionList read_version_list(const SourceSet& sources, FileId file, Report& report) {
-    VersionList list{.file = file};
+    VersionList list;
+    list.file = file;
     const std::string_view text = sources.text(file);
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
         report.add(rule::file_empty, {.span = {.file = file}}, "nothing in the list");
@@ -180,7 +181,8 @@ std::optional<int> compare_releases(std::string_view a, std::string_view b) {
     const std::optional<Parts> right = split(b);
     if (!left || !right || left->family != right->family) return {};
     const auto sign = [](auto order) { return order < 0 ? -1 : static_cast<int>(order > 0); };
-    if (left->number.size() != right->number.size()) return left->number.size() < right->number.size() ? -1 : 1;
+    if (left->number.size() != right->number.size())
+        return left->number.size() < right->number.size() ? -1 : 1;
     if (const int order = left->number.compare(right->number); order != 0) return sign(order);
     for (std::size_t i = 0; i < 2; ++i) {
         const auto place = [&](std::string_view places) {

@@ -41,8 +41,10 @@ struct Translation {
 // yaml-cpp's messages that can be said better; the others are taken over.
 constexpr Translation translations[] = {
     {"illegal map value", "a ':' where no value can start", "put a text that holds ': ' in quotes"},
-    {"end of map not found", "a line that fits no mapping here", "compare its indentation with the lines above"},
-    {"end of sequence not found", "a line that fits no list here", "compare its indentation with the lines above"},
+    {"end of map not found", "a line that fits no mapping here",
+     "compare its indentation with the lines above"},
+    {"end of sequence not found", "a line that fits no list here",
+     "compare its indentation with the lines above"},
     {"end of map flow not found", "a '{' without its '}' before here", ""},
     {"end of sequence flow not found", "a '[' without its ']' before here", ""},
     {"illegal flow end", "a closing bracket that nothing opened", ""},
@@ -110,7 +112,8 @@ public:
         const std::uint32_t original = anchor < anchors_.size() ? anchors_[anchor] : gone;
         const bool loop = original != gone && nodes_[original].after == 0;
         if (original == gone || loop) {
-            problem(span, loop ? "an alias to what it stands in" : "an alias to a key, or to what is left out");
+            problem(span,
+                    loop ? "an alias to what it stands in" : "an alias to a key, or to what is left out");
             place({.type = Yaml::Type::null, .after = size() + 1, .span = span});
             return;
         }
@@ -147,7 +150,8 @@ public:
             problem(here(*tab, 1), "a tab in the indentation", "indent with blanks");
             return;
         }
-        const Translation* found = std::ranges::find(translations, std::string_view(message), &Translation::theirs);
+        const Translation* found =
+            std::ranges::find(translations, std::string_view(message), &Translation::theirs);
         std::string help;
         std::string said = message;
         if (found != std::end(translations)) {
@@ -155,15 +159,16 @@ public:
             help = found->help;
         }
         const bool alias = at < text_.size() && text_[at] == '*';
-        problem(alias ? alias_token(at) : here(at, at < text_.size() ? 1 : 0), std::move(said), std::move(help));
+        problem(alias ? alias_token(at) : here(at, at < text_.size() ? 1 : 0), std::move(said),
+                std::move(help));
     }
 
 private:
     struct Frame {
         std::uint32_t index;
         bool mapping;
-        bool as_key;            // the collection stands where a key belongs
-        bool has_key = false;   // of a mapping: the key is there, its value not yet
+        bool as_key;           // the collection stands where a key belongs
+        bool has_key = false;  // of a mapping: the key is there, its value not yet
         bool drop_value = false;
         Span key = {};
         std::string key_text = {};
@@ -176,7 +181,8 @@ private:
     // Marks stand at the tag or anchor in front of a node.
     std::uint32_t content(const YAML::Mark& mark) const { return skip_properties(text_, position(mark)); }
     Span here(std::uint32_t begin, std::size_t length) const {
-        std::uint32_t end = std::min(begin + static_cast<std::uint32_t>(length), static_cast<std::uint32_t>(text_.size()));
+        std::uint32_t end =
+            std::min(begin + static_cast<std::uint32_t>(length), static_cast<std::uint32_t>(text_.size()));
         while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80U) ++end;
         return {.file = file_, .begin = std::min(begin, end), .end = end};
     }
@@ -186,8 +192,11 @@ private:
     }
 
     void problem(Span span, std::string message, std::string help = {}, bool key = false) {
-        document_.problems.push_back(
-            {.span = span, .message = std::move(message), .help = std::move(help), .related = {}, .key = key});
+        document_.problems.push_back({.span = span,
+                                      .message = std::move(message),
+                                      .help = std::move(help),
+                                      .related = {},
+                                      .key = key});
     }
 
     void second_document(const YAML::Mark& mark) {
@@ -219,7 +228,8 @@ private:
         frame.key_text = std::move(text);
         frame.drop_value = frame.key_text == "<<";
         if (frame.drop_value)
-            problem(span, "merge keys are not read", "put what is shared into a file and name it in `extends`", true);
+            problem(span, "merge keys are not read",
+                    "put what is shared into a file and name it in `extends`", true);
     }
 
     void bad_key(Span span) {
@@ -322,7 +332,8 @@ private:
     void expand(std::uint32_t original, Span span) {
         const std::uint32_t end = nodes_[original].after;
         alias_nodes_ += end - original;
-        for (std::uint32_t i = original; i != end; ++i) alias_bytes_ += nodes_[i].text.size() + nodes_[i].key_text.size();
+        for (std::uint32_t i = original; i != end; ++i)
+            alias_bytes_ += nodes_[i].text.size() + nodes_[i].key_text.size();
         if (alias_nodes_ > yaml_max_alias_nodes || alias_bytes_ > yaml_max_alias_bytes) {
             problem(span, "aliases that add more than is read from one file");
             throw Stop();
@@ -366,7 +377,8 @@ private:
             }
             repeated_.push_back(again);
             problem(nodes_[again].key, "the key '" + nodes_[again].key_text + "' again", {}, true);
-            document_.problems.back().related = Note{.span = nodes_[first].key, .message = "the first is here"};
+            document_.problems.back().related =
+                Note{.span = nodes_[first].key, .message = "the first is here"};
         }
         if (!repeated_.empty()) erase_repeated();
     }
@@ -439,10 +451,12 @@ std::optional<std::size_t> forbidden(std::string_view text) {
 std::vector<YamlComment> find_comments(std::string_view text, FileId file, const std::vector<Span>& hashes) {
     constexpr std::string_view word = "dectprov-";
     std::vector<YamlComment> comments;
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos;
+         at = text.find(word, at + word.size())) {
         const std::size_t before = text.substr(0, at).find_last_not_of(" \t");
         if (before == std::string_view::npos || text[before] != '#') continue;
-        if (before > 0 && std::string_view(" \t\r\n").find(text[before - 1]) == std::string_view::npos) continue;
+        if (before > 0 && std::string_view(" \t\r\n").find(text[before - 1]) == std::string_view::npos)
+            continue;
         const auto behind = std::ranges::upper_bound(hashes, before, {}, &Span::begin);
         if (behind != hashes.begin() && std::prev(behind)->end > before) continue;
         std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
@@ -471,13 +485,15 @@ YamlDocument read_yaml(const SourceSet& sources, FileId file) {
     YamlDocument document;
     // Marks of yaml-cpp are ints.
     if (text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-        document.problems.push_back({.span = {.file = file}, .message = "more text than is read from one file"});
+        document.problems.push_back(
+            {.span = {.file = file}, .message = "more text than is read from one file"});
         return document;
     }
     if (const std::optional<std::size_t> at = forbidden(text)) {
         const auto begin = static_cast<std::uint32_t>(*at);
-        document.problems.push_back({.span = {.file = file, .begin = begin, .end = begin + 1},
-                                     .message = "a control character, which YAML takes only as an escape in double quotes"});
+        document.problems.push_back(
+            {.span = {.file = file, .begin = begin, .end = begin + 1},
+             .message = "a control character, which YAML takes only as an escape in double quotes"});
         return document;
     }
     // yaml-cpp skips a byte order mark and counts from behind it; the one of the file is gone already.

@@ -188,7 +188,8 @@ Span scalar_span(const SourceSet& sources, const Yaml::Node& scalar, std::size_t
         // A piece that yields nothing (a fold's rest, an escaped line break) belongs to what is before it.
         if (v >= offset && !begin) begin = s;
         if (begin && v >= offset + length) break;
-        const std::optional<Unit> unit = step(written.substr(s), value.substr(std::min(v, value.size())), style);
+        const std::optional<Unit> unit =
+            step(written.substr(s), value.substr(std::min(v, value.size())), style);
         if (!unit) return whole;
         if (v + unit->value > offset && !begin) begin = s;
         if (begin && v == offset && unit->value == 0 && length > 0) begin = s + unit->source;

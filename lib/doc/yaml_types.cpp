@@ -85,8 +85,9 @@ std::optional<std::string> as_sexagesimal(std::string_view sign, std::string_vie
     for (std::size_t at = 0; at <= text.size(); ++parts) {
         const std::size_t end = std::min(text.find(':', at), text.size());
         const std::string_view part = text.substr(at, end - at);
-        const bool fits = at == 0 ? only(part, "0123456789_") && is_digit(part[0]) && part.size() < 10
-                                  : only(part, "0123456789") && (part.size() == 1 || (part.size() == 2 && part[0] < '6'));
+        const bool fits =
+            at == 0 ? only(part, "0123456789_") && is_digit(part[0]) && part.size() < 10
+                    : only(part, "0123456789") && (part.size() == 1 || (part.size() == 2 && part[0] < '6'));
         if (!fits || parts > 4) return {};
         value = value * 60 + number(part, 10).value_or(0);
         at = end + 1;
@@ -128,7 +129,8 @@ std::optional<std::string> as_number(std::string_view text) {
     }
     if (rest.empty()) return {};
     if (rest.starts_with("0b") && only(rest.substr(2), "01_")) return said(sign, number(rest.substr(2), 2));
-    if (rest.starts_with("0o") && only(rest.substr(2), "01234567")) return said(sign, number(rest.substr(2), 8));
+    if (rest.starts_with("0o") && only(rest.substr(2), "01234567"))
+        return said(sign, number(rest.substr(2), 8));
     if (rest.starts_with("0x") && only(rest.substr(2), "0123456789abcdefABCDEF_"))
         return said(sign, number(rest.substr(2), 16));
     if (!is_digit(rest[0]) && rest[0] != '.') return {};
@@ -196,7 +198,8 @@ std::string_view first_key(std::string_view text) {
         const std::string_view behind = rest.substr(quoted ? key_end + 1 : key_end);
         const std::size_t colon = behind.find_first_not_of(" \t");
         if (colon == std::string_view::npos || behind[colon] != ':') return {};
-        if (!quoted && colon + 1 < behind.size() && behind[colon + 1] != ' ' && behind[colon + 1] != '\t') return {};
+        if (!quoted && colon + 1 < behind.size() && behind[colon + 1] != ' ' && behind[colon + 1] != '\t')
+            return {};
         std::string_view key = rest.substr(quoted ? 1 : 0, key_end - (quoted ? 1 : 0));
         if (!quoted) key = key.substr(0, key.find_last_not_of(" \t") + 1);
         return key;
