@@ -17,14 +17,16 @@
 namespace dectprov {
 
 // A glob of .dectprov.yaml, relative to the folder of the file: `*` and `?` within a name, `**` over
-// folders, `[abc]`; without a '/' it matches a name at any depth.
+// folders, `[abc]`, `[!a-z]`; without a '/' it matches a name at any depth, be it a folder's. A pattern whose
+// last name has no wildcard matches what is below it too. `path` ends with '/' for a folder.
 bool glob_matches(std::string_view pattern, std::string_view path);
 
 // A configuration file as it was read. `base` is the folder its globs are relative to.
 struct ConfigFile {
     struct RuleSeverity {
-        const Rule* rule;
+        const Rule* rule;  // null for a policy
         Severity severity;
+        std::string policy = {};  // NAME of `policy/NAME`, of this file
     };
     struct PathSection {
         std::string glob;
@@ -50,7 +52,7 @@ struct ConfigFile {
 
     // A path as the globs of this file see it: relative to `base`, '/' between folders, a folder's own '/' at
     // the end kept.
-    std::string relative(std::string_view below) const;
+    std::string relative(std::string_view file) const;
 
     std::string path;  // as shown
     std::string base;
@@ -83,11 +85,13 @@ public:
     std::vector<const ConfigFile*> all() const;
 
 private:
+    const ConfigFile* read(const std::string& path, const std::string& base);
+
     const Files& files_;
     RuleIndex rules_;
     bool none_;
     const ConfigFile* forced_ = nullptr;
-    std::map<std::string, const ConfigFile*, std::less<>> by_folder_;
+    std::map<std::string, const ConfigFile*, std::less<>> by_folder_;  // by absolute path
     std::vector<std::unique_ptr<ConfigFile>> read_;
 };
 

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: MIT
+#include "load/config_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <functional>
+
+#include "doc/yaml.hpp"
+#include "load/yaml_keys.hpp"
+#include "source/encoding.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view file_name_of_config = ".dectprov.yaml";
+
+class ConfigReader {
+public:
+    ConfigReader(const std::string& path, const std::string& base, const RuleIndex& rules, Decoded decoded)
+        : rules_(rules) {
+        config_.path = path;
+        config_.base = base;
+        file_ = sources_.add(path, std::move(decoded.text));
+        if (decoded.bad) fail({.file = file_, .begin = *decoded.bad, .end = *decoded.bad}, decoded.problem);
+    }
+
+    ConfigFile read() {
+        YamlDocument document = read_yaml(sources_, file_);
+        if (!document.problems.empty()) {
+            const YamlProblem& first = *std::ranges::min_element(
+                document.problems, {}, [](const YamlProblem& problem) { return problem.span.begin; });
+            fail(first.span, first.help.empty() ? first.message : first.message + "; " + first.help);
+        }
+        yaml_ = std::move(document.yaml);
+        if (yaml_.empty() || yaml_[0].type == Yaml::Type::null) return std::move(config_);
+        // Policies first: `rules:` may name them.
+        const auto sections = std::to_array<Section>({{"policies", &ConfigReader::policies},
+                                                      {"servers", &ConfigReader::servers},
+                                                      {"paths", &ConfigReader::paths},
+                                                      {"rules", &ConfigReader::rules},
+                                                      {"ignore", &ConfigReader::ignore},
+                                                      {"parameters", &ConfigReader::parameters},
+                                                      {"fail-on", &ConfigReader::fail_on},
+                                                      {"min-severity", &ConfigReader::min_severity},
+                                                      {"require-reason", &ConfigReader::require_reason}});
+        std::vector<std::string_view> keys;
+        for (const Section& section : sections) keys.push_back(section.key);
+        only_keys(0, "the configuration", keys);
+        for (const Section& section : sections) {
+            const std::uint32_t value = yaml_.find(0, section.key);
+            if (value != 0 && yaml_[value].type != Yaml::Type::null) (this->*section.read)(value);
+        }
+        return std::move(config_);
+    }
+
+private:
+    struct Section {
+        std::string_view key;
+        void (ConfigReader::*read)(std::uint32_t);
+    };
+
+    // ---- what goes wrong
+
+    [[noreturn]] void fail(Span span, const std::string& message) const {
+        const Position at = sources_.position(span.file, span.begin);
+        throw Failure(fmt::format("{}:{}:{}: error: {}", config_.path, at.line, at.column, message));
+    }
+    [[noreturn]] void fail_unknown(Span span, std::string_view what, std::string_view typed,
+                                   const std::vector<std::string_view>& known) const {
+        std::optional<std::string_view> near = nearest(typed, known);
+        // "warn" for "warning" is too far away for spelling.
+        const auto longer = std::ranges::find_if(
+            known, [&](std::string_view name) { return typed.size() > 2 && name.starts_with(typed); });
+        if (!near && longer != known.end()) near = *longer;
+        std::string help;
+        if (near) {
+            help = fmt::format("did you mean '{}'?", *near);
+        } else if (known.size() <= 12) {
+            help = fmt::format("known are {}", fmt::join(known, ", "));
+        }
+        fail(span, fmt::format("unknown {} '{}'{}{}", what, typed, help.empty() ? "" : "; ", help));
+    }
+
+    // ---- shapes
+
+    void only_keys(std::uint32_t mapping, std::string_view what,
+                   const std::vector<std::string_view>& known) const {
+        want_mapping(mapping, what);
+        for (const std::uint32_t child : children(yaml_, mapping)) {
+            if (std::ranges::find(known, yaml_[child].key_text) == known.end())
+                fail_unknown(yaml_[child].key, "key", yaml_[child].key_text, known);
+        }
+    }
+    void want_mapping(std::uint32_t node, std::string_view what) const {
+        if (yaml_[node].type != Yaml::Type::mapping)
+            fail(place_of(yaml_[node]), fmt::format("{} is a mapping", what));
+    }
+    std::string text(std::uint32_t node, std::string_view what) const {
+        if (yaml_[node].type != Yaml::Type::scalar)
+            fail(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
+        return yaml_[node].text;
+    }
+    std::vector<std::uint32_t> list(std::uint32_t node, std::string_view what) const {
+        if (yaml_[node].type != Yaml::Type::sequence)
+            fail(place_of(yaml_[node]), fmt::format("'{}' is a list", what));
+        return children(yaml_, node);
+    }
+    bool boolean(std::uint32_t node, std::string_view what) const {
+        const std::string value = text(node, what);
+        if (value != "true" && value != "false")
+            fail(yaml_[node].span, fmt::format("'{}' is '{}'; expected true or false", what, value));
+        return value == "true";
+    }
+    std::string_view one_of(std::uint32_t node, std::string_view what,
+                            const std::vector<std::string_view>& known) const {
+        const std::string value = text(node, what);
+        const auto found = std::ranges::find(known, std::string_view(value));
+        if (found == known.end()) fail_unknown(yaml_[node].span, what, value, known);
+        return *found;
+    }
+    Severity severity(std::uint32_t node, bool may_be_off) const {
+        std::vector<std::string_view> known{"error", "warning", "note"};
+        if (may_be_off) known.emplace_back("off");
+        return find_severity(one_of(node, "severity", known)).value_or(Severity::error);
+    }
+    Model model(std::uint32_t node) const {
+        std::vector<std::string_view> known;
+        for (const ModelRow& row : models) known.push_back(row.token);
+        return find_model(one_of(node, "model", known)).value_or(Model::s200);
+    }
+
+    // ---- sections
+
+    void servers(std::uint32_t section) {
+        want_mapping(section, "'servers'");
+        for (const std::uint32_t server : children(yaml_, section)) {
+            const Yaml::Node& node = yaml_[server];
+            const std::optional<Identity> identity = parse_identity(node.key_text);
+            if (!identity)
+                fail(node.key, fmt::format("'{}' is neither a MAC address nor a UUID", node.key_text));
+            if (config_.servers.contains(identity->text))
+                fail(node.key, fmt::format("the server {} again, in another notation", identity->text));
+            ServerOptions& options = config_.servers[identity->text];
+            if (node.type == Yaml::Type::null) continue;
+            only_keys(server, "a server", {"model", "firmware_version", "licenses", "redundant"});
+            each(server, [&](std::string_view key, std::uint32_t value) {
+                if (key == "model") {
+                    options.model = model(value);
+                    if (!identity->models().has(*options.model))
+                        fail(yaml_[value].span, fmt::format("the identity {} cannot be a {}", identity->text,
+                                                            token(*options.model)));
+                } else if (key == "firmware_version") {
+                    options.firmware_version = text(value, key);
+                } else if (key == "licenses") {
+                    options.licenses.emplace();
+                    for (const std::uint32_t item : list(value, key))
+                        options.licenses->emplace_back(one_of(item, "licence", licence_names()));
+                } else {
+                    options.redundant = boolean(value, key);
+                }
+            });
+        }
+    }
+
+    // Calls `visit(key, value)` for each key that has a value.
+    template <class Visit>
+    void each(std::uint32_t mapping, Visit&& visit) const {
+        for (const std::uint32_t child : children(yaml_, mapping)) {
+            if (yaml_[child].type != Yaml::Type::null) visit(std::string_view(yaml_[child].key_text), child);
+        }
+    }
+
+    void paths(std::uint32_t section) {
+        want_mapping(section, "'paths'");
+        for (const std::uint32_t path : children(yaml_, section)) {
+            ConfigFile::PathSection& to = config_.paths.emplace_back();
+            to.glob = yaml_[path].key_text;
+            if (yaml_[path].type == Yaml::Type::null) continue;
+            only_keys(path, "a path's section", {"model", "rules"});
+            each(path, [&](std::string_view key, std::uint32_t value) {
+                if (key == "model")
+                    to.model = model(value);
+                else
+                    to.rules = severities(value);
+            });
+        }
+    }
+
+    void rules(std::uint32_t section) { config_.rules = severities(section); }
+
+    std::vector<ConfigFile::RuleSeverity> severities(std::uint32_t section) {
+        want_mapping(section, "'rules'");
+        std::vector<ConfigFile::RuleSeverity> out;
+        for (const std::uint32_t child : children(yaml_, section)) {
+            const Yaml::Node& node = yaml_[child];
+            const Rule* rule = nullptr;
+            std::string policy = policy_named(node.key_text);
+            if (policy.empty()) rule = rule_named(node);
+            out.push_back({.rule = rule, .severity = severity(child, true), .policy = std::move(policy)});
+        }
+        return out;
+    }
+
+    std::string policy_named(std::string_view id) const {
+        constexpr std::string_view prefix = "policy/";
+        if (!id.starts_with(prefix)) return {};
+        id.remove_prefix(prefix.size());
+        const bool known =
+            std::ranges::any_of(config_.policies, [&](const auto& policy) { return policy.name == id; });
+        return known ? std::string(id) : std::string();
+    }
+
+    const Rule* rule_named(const Yaml::Node& node) {
+        const Rule* rule = rules_.find(node.key_text);
+        if (rule == nullptr) {
+            std::vector<std::string> policies;
+            for (const auto& policy : config_.policies) policies.push_back("policy/" + policy.name);
+            std::vector<std::string_view> known(policies.begin(), policies.end());
+            for (const Rule* one : rules_.all) known.push_back(one->id);
+            fail_unknown(node.key, "rule", node.key_text, known);
+        }
+        if (rule->id != node.key_text) {
+            const Position at = sources_.position(file_, node.key.begin);
+            config_.notes.push_back(fmt::format("{}:{}:{}: note: the rule '{}' is now called '{}'",
+                                                config_.path, at.line, at.column, node.key_text, rule->id));
+        }
+        return rule;
+    }
+
+    void ignore(std::uint32_t section) {
+        for (const std::uint32_t item : list(section, "ignore"))
+            config_.ignore.push_back(text(item, "ignore"));
+    }
+    void parameters(std::uint32_t section) {
+        for (const std::uint32_t item : list(section, "parameters"))
+            config_.parameter_files.push_back(join(folder_of(config_.path), text(item, "parameters")));
+    }
+    void fail_on(std::uint32_t value) { config_.fail_on = severity(value, false); }
+    void min_severity(std::uint32_t value) { config_.min_severity = severity(value, false); }
+    void require_reason(std::uint32_t value) { config_.require_reason = boolean(value, "require-reason"); }
+
+    // ---- policies
+
+    void policies(std::uint32_t section) {
+        want_mapping(section, "'policies'");
+        for (const std::uint32_t node : children(yaml_, section)) policy(node);
+    }
+
+    void policy(std::uint32_t node) {
+        const Span key = yaml_[node].key;
+        const std::string& name = yaml_[node].key_text;
+        if (name.empty() || name.find_first_of("/ \t\r\n,:") != std::string::npos)
+            fail(key, "the name of a policy has no blank, '/', ',' or ':'");
+        only_keys(node, "a policy",
+                  {"path", "matches", "one_of", "range", "required", "models", "in", "severity", "why"});
+        const Position begin = sources_.position(file_, key.begin);
+        const Position end = sources_.position(file_, key.end);
+        ConfigFile::Policy to{.name = name, .path = {}};
+        to.line = begin.line;
+        to.column = begin.column;
+        to.end_column = end.column;
+        each(node, [&](std::string_view what, std::uint32_t value) { policy_key(to, what, value); });
+        if (to.path.empty()) fail(key, "the policy has no 'path'");
+        if (!to.matches && to.one_of.empty() && !to.range && !to.required)
+            fail(key, "the policy checks nothing; give 'matches', 'one_of', 'range' or 'required'");
+        config_.policies.push_back(std::move(to));
+    }
+
+    void policy_key(ConfigFile::Policy& to, std::string_view key, std::uint32_t value) {
+        if (key == "path") to.path = text(value, key);
+        if (key == "matches") to.matches = text(value, key);
+        if (key == "in") to.in = text(value, key);
+        if (key == "why") to.why = text(value, key);
+        if (key == "required") to.required = boolean(value, key);
+        if (key == "severity") to.severity = severity(value, true);
+        if (key == "range") to.range = range(value);
+        if (key == "one_of") {
+            for (const std::uint32_t item : list(value, key)) to.one_of.push_back(text(item, key));
+            if (to.one_of.empty()) fail(yaml_[value].span, "'one_of' is empty");
+        }
+        if (key == "models") {
+            to.models.emplace();
+            for (const std::uint32_t item : list(value, key)) to.models = *to.models | ModelSet(model(item));
+        }
+    }
+
+    std::pair<std::int64_t, std::int64_t> range(std::uint32_t value) const {
+        const std::vector<std::uint32_t> ends = list(value, "range");
+        if (ends.size() != 2) fail(yaml_[value].span, "'range' is two numbers");
+        const auto number = [&](std::uint32_t node) {
+            const std::string digits = text(node, "range");
+            std::int64_t result = 0;
+            const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), result);
+            if (error != std::errc() || end != digits.data() + digits.size())
+                fail(yaml_[node].span, fmt::format("'{}' is no whole number", digits));
+            return result;
+        };
+        const std::pair limits{number(ends[0]), number(ends[1])};
+        if (limits.first > limits.second) fail(yaml_[value].span, "'range' ends before it begins");
+        return limits;
+    }
+
+    SourceSet sources_;
+    FileId file_{};
+    RuleIndex rules_;
+    Yaml yaml_;
+    ConfigFile config_;
+};
+
+std::string absolute(const std::string& path) {
+    return std::filesystem::absolute(path.empty() ? "." : path).lexically_normal().generic_string();
+}
+
+std::string parent_of(const std::string& folder) {
+    if (folder == ".") return "..";
+    if (folder == ".." || folder.ends_with("/..")) return folder + "/..";
+    const std::string_view parent = folder_of(folder);
+    return parent.empty() ? "." : std::string(parent);
+}
+
+}  // namespace
+
+std::string ConfigFile::relative(std::string_view file) const {
+    const bool is_folder = file.ends_with('/');
+    const std::string wanted = normal(file);
+    const std::string from = normal(base);
+    std::string out;
+    if (from == "." && !wanted.starts_with('/') && !wanted.starts_with("..")) {
+        out = wanted;
+    } else if (wanted.starts_with(from + "/")) {
+        out = wanted.substr(from.size() + 1);
+    } else {
+        std::string start = absolute(from);
+        if (start.size() > 1 && start.ends_with('/')) start.pop_back();
+        out = std::filesystem::path(absolute(wanted)).lexically_relative(start).generic_string();
+    }
+    if (is_folder && !out.ends_with('/')) out += '/';
+    return out;
+}
+
+ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base,
+                            const RuleIndex& rules) {
+    return ConfigReader(path, base, rules, decode_text(files.read(path))).read();
+}
+
+ConfigFiles::ConfigFiles(const Files& files, std::optional<std::string> forced, bool none, RuleIndex rules)
+    : files_(files), rules_(rules), none_(none) {
+    if (forced && !none) forced_ = read(*forced, "");
+}
+
+const ConfigFile* ConfigFiles::read(const std::string& path, const std::string& base) {
+    read_.push_back(std::make_unique<ConfigFile>(read_config_file(files_, path, base, rules_)));
+    return read_.back().get();
+}
+
+const ConfigFile* ConfigFiles::for_folder(const std::string& folder) {
+    if (none_) return nullptr;
+    if (forced_ != nullptr) return forced_;
+    std::vector<std::string> passed;
+    const ConfigFile* found = nullptr;
+    for (std::string at = normal(folder);; at = parent_of(at)) {
+        const std::string whole = absolute(at);
+        if (const auto known = by_folder_.find(whole); known != by_folder_.end()) {
+            found = known->second;
+            break;
+        }
+        passed.push_back(whole);
+        const std::string path = join(at, file_name_of_config);
+        if (files_.type(path) == Files::Type::file) {
+            found = read(path, at == "." ? "" : at);
+            break;
+        }
+        if (files_.type(join(at, ".git")) != Files::Type::none ||
+            std::filesystem::path(whole).relative_path().empty())
+            break;
+    }
+    for (std::string& whole : passed) by_folder_.emplace(std::move(whole), found);
+    return found;
+}
+
+std::vector<const ConfigFile*> ConfigFiles::all() const {
+    std::vector<const ConfigFile*> out;
+    for (const auto& one : read_) out.push_back(one.get());
+    return out;
+}
+
+}  // namespace dectprov
