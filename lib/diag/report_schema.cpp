@@ -43,7 +43,7 @@ constexpr std::string_view schema = R"json({
       "type": "object",
       "required": ["rule", "severity", "file", "line", "column", "end_line", "end_column", "path", "message"],
       "properties": {
-        "rule": {"description": "`dectprov explain RULE` tells more.", "type": "string", "pattern": "^[a-z]+/.+$"},
+        "rule": {"description": "`dectprov explain RULE` tells more.", "type": "string"},
         "severity": {"enum": ["error", "warning", "note"]},
         "file": {"description": "With '/' between folders, as the input was named.", "type": "string"},
         "line": {"$ref": "#/definitions/position"},
