@@ -152,10 +152,11 @@ std::optional<ValueFault> check_digits(const ValueType& type, std::string_view v
     return check_length(type, value);
 }
 
-// A protocol that is near to one the server knows.
+// The nearest protocol, where the one that stands there is none.
 std::string url_help(std::string_view value) {
     const auto mark = value.find("://");
-    if (mark == std::string_view::npos || mark > 16) return {};
+    if (mark == std::string_view::npos || parse_url(fmt::format("{}://host", value.substr(0, mark))))
+        return {};
     return offer(value.substr(0, mark + 3), protocol_marks);
 }
 
