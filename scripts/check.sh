@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# What a review should not have to say: formatting, shell scripts, clang-tidy, and no warning under g++ and clang++.
+# check.sh [format|shell|tidy|build]...  (default: all)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+wanted=("${@:-all}")
+wants() { [[ ${wanted[0]} == all || " ${wanted[*]} " == *" $1 "* ]]; }
+
+scripts/setup.sh
+
+if wants format; then
+    echo "check: clang-format"
+    find lib apps tests -name '*.[ch]pp' -print0 | xargs -0 clang-format --dry-run -Werror
+fi
+if wants shell; then
+    echo "check: shellcheck"
+    shellcheck scripts/*.sh .ci/run
+fi
+if wants build; then
+    for preset in release release-clang; do
+        echo "check: building $preset without a warning"
+        scripts/build.sh "$preset"
+    done
+fi
+if wants tidy; then
+    echo "check: clang-tidy"
+    # Only the compile commands are wanted; clang's, so that clang-tidy knows every flag.
+    cmake --preset tidy -DCMAKE_CXX_CLANG_TIDY= > /dev/null
+    find lib apps -name '*.cpp' -print0 | sort -z |
+        xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/tidy --quiet 2> /dev/null
+fi
+echo "check: nothing found"
