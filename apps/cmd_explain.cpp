@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "catalog/explanation.hpp"
+#include "catalog/models.hpp"
+#include "catalog/param.hpp"
+#include "catalog/value_type.hpp"
+#include "command.hpp"
+#include "diag/explain.hpp"
+#include "diag/rule.hpp"
+#include "documentation.hpp"
+#include "rules/families.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::array<std::string_view, 3> explain_formats{"text", "json", "markdown"};
+
+struct ExplainOptions {
+    std::string topic;
+    std::string format = "text";
+    bool rules = false;
+    bool parameters = false;
+};
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Rule& rule) {
+    Json object{{"id", rule.id},
+                {"severity", to_text(rule.severity)},
+                {"summary", rule.summary},
+                {"why", rule.why},
+                {"origin", rule.origin}};
+    if (rule.example != Example::none) {
+        object["bad"] = without_marks(rule.bad);
+        object["good"] = without_marks(rule.good);
+    }
+    return object;
+}
+
+Json models_of(ModelSet set) {
+    Json tokens = Json::array();
+    for (const ModelRow& row : models) {
+        if (set.has(row.model)) tokens.push_back(row.token);
+    }
+    return tokens;
+}
+
+Json to_json(const Catalog& catalog, EntryId id) {
+    const Entry& entry = catalog[id];
+    Json object{{"path", short_path(catalog, id)},
+                {"root", catalog[catalog.root(id)].name},
+                {"section", catalog.is_section(id)},
+                {"models", models_of(entry.models)}};
+    if (!catalog.is_section(id)) {
+        object["value"] = describe(catalog.type(id));
+        object["secret"] = catalog.has(id, Trait::secret);
+    }
+    if (catalog.has(id, Trait::repeatable)) object["repeatable"] = true;
+    if (entry.param == nullptr) return object;
+    const Param& param = *entry.param;
+    object["summary"] = param.summary;
+    if (param.has_preset) object["default"] = param.preset;
+    if (!param.example.empty()) object["example"] = param.example;
+    if (!param.note.empty()) object["note"] = param.note;
+    object["origin"] = param.origin;
+    return object;
+}
+
+// What a topic names: a rule, or the entries that its path means.
+struct Topic {
+    const Rule* rule = nullptr;
+    std::vector<EntryId> entries;
+};
+
+// A path as findings give it, made one of the catalogue: "servers[1].settings.sip.dtmf.duration",
+// "servers[1].users[3].ipei" and "user[2].username" work too.
+std::string without_places(std::string_view typed) {
+    std::string path;
+    bool inside = false;
+    for (const char c : typed) {
+        if (c == '[') inside = true;
+        if (!inside) path += c;
+        if (c == ']') inside = false;
+    }
+    for (const std::string_view prefix : {"servers.", "defaults."}) {
+        if (path.starts_with(prefix)) path.erase(0, prefix.size());
+    }
+    if (path.starts_with("settings.")) path.erase(0, std::string_view("settings.").size());
+    if (path.starts_with("handset_groups.")) {
+        const std::size_t settings = path.find(".settings.");
+        if (settings != std::string::npos) path = "data." + path.substr(settings + 10);
+    }
+    return path;
+}
+
+std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& path) {
+    std::vector<EntryId> found;
+    for (const std::string_view root : {"", "config.", "users.", "cota."}) {
+        const EntryId id = catalog.find(std::string(root) + path);
+        if (id != EntryId::none) return {id};
+    }
+    // A site description has `users[3].ipei` for `user[3].ipei`, which find() took for the root.
+    const std::string ending = "." + path;
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+        const auto id = static_cast<EntryId>(i);
+        if (catalog.path(id).ends_with(ending)) found.push_back(id);
+    }
+    return found;
+}
+
+[[noreturn]] void fail_topic(const Catalog& catalog, const std::string& typed) {
+    std::vector<std::string> paths;
+    for (std::size_t i = 0; i < catalog.size(); ++i) paths.push_back(short_path(catalog, static_cast<EntryId>(i)));
+    std::vector<std::string_view> known;
+    for (const Rule* rule : all_rules()) known.push_back(rule->id);
+    if (typed.find('/') == std::string::npos) known.assign(paths.begin(), paths.end());
+    fail_unknown("rule or parameter", typed, known);
+}
+
+Topic find_topic(const Catalog& catalog, const std::string& typed) {
+    if (const Rule* rule = find_rule(typed); rule != nullptr) return {.rule = rule, .entries = {}};
+    std::string path = without_places(typed);
+    if (path.starts_with("users.") && !path.starts_with("users.user")) path.replace(0, 5, "user");
+    std::vector<EntryId> entries = entries_of(catalog, path);
+    if (entries.empty()) fail_topic(catalog, typed);
+    return {.rule = nullptr, .entries = entries};
+}
+
+void print_topic(std::ostream& out, const Catalog& catalog, const Topic& topic, std::string_view format) {
+    if (format == "json") {
+        Json object{{"version", 1}, {"rules", Json::array()}, {"parameters", Json::array()}};
+        if (topic.rule != nullptr) object["rules"].push_back(to_json(*topic.rule));
+        for (const EntryId id : topic.entries) object["parameters"].push_back(to_json(catalog, id));
+        out << object.dump(2) << '\n';
+        return;
+    }
+    std::vector<Explanation> all;
+    if (topic.rule != nullptr) all.push_back(explain(*topic.rule));
+    for (const EntryId id : topic.entries) all.push_back(explain(catalog, id));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (i != 0) out << '\n';
+        out << (format == "markdown" ? to_markdown(all[i], 1) : to_text(all[i]));
+    }
+}
+
+void print_lists(std::ostream& out, const Catalog& catalog, const ExplainOptions& options) {
+    const bool rules = options.rules || !options.parameters;
+    const bool parameters = options.parameters || !options.rules;
+    if (options.format == "json") {
+        Json object{{"version", 1}};
+        if (rules) {
+            object["rules"] = Json::array();
+            for (const Rule* rule : all_rules()) object["rules"].push_back(to_json(*rule));
+        }
+        if (parameters) {
+            object["parameters"] = Json::array();
+            for (std::size_t i = 0; i < catalog.size(); ++i)
+                object["parameters"].push_back(to_json(catalog, static_cast<EntryId>(i)));
+        }
+        out << object.dump(2) << '\n';
+        return;
+    }
+    const bool markdown = options.format == "markdown";
+    if (rules) out << (markdown ? rules_page() : rules_list());
+    if (rules && parameters) out << '\n';
+    if (parameters) out << (markdown ? parameters_page(catalog) : parameters_list(catalog));
+}
+
+int run_explain(const ExplainOptions& options, const Context& context) {
+    if (std::ranges::find(explain_formats, options.format) == explain_formats.end())
+        fail_unknown("format", options.format, explain_formats);
+    const Catalog& catalog = Catalog::builtin();
+    if (options.topic.empty()) {
+        print_lists(context.streams.out, catalog, options);
+    } else {
+        print_topic(context.streams.out, catalog, find_topic(catalog, options.topic), options.format);
+    }
+    return 0;
+}
+
+}  // namespace
+
+Action add_explain(CLI::App& app) {
+    auto options = std::make_shared<ExplainOptions>();
+    app.add_option("topic", options->topic, "A rule id, or the dotted path of a parameter")
+        ->type_name("RULE|PARAMETER");
+    app.add_option("--format", options->format, "text, json or markdown")->type_name("FORMAT");
+    app.add_flag("--rules", options->rules, "List the rules alone");
+    app.add_flag("--parameters", options->parameters, "List the parameters alone");
+    return [options](const Context& context) { return run_explain(*options, context); };
+}
+
+}  // namespace dectprov

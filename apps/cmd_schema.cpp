@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include <CLI/CLI.hpp>
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "catalog/export.hpp"
+#include "catalog/models.hpp"
+#include "command.hpp"
+#include "diag/report_schema.hpp"
+#include "diag/rule.hpp"
+#include "rules/families.hpp"
+
+namespace dectprov {
+namespace {
+
+struct SchemaOptions {
+    std::string kind;
+    std::string model;
+};
+
+std::optional<Model> model_of(const std::string& typed) {
+    if (typed.empty()) return std::nullopt;
+    const std::optional<Model> model = find_model(typed);
+    if (!model) {
+        std::vector<std::string_view> known;
+        for (const ModelRow& row : models) known.push_back(row.token);
+        fail_unknown("model", typed, known);
+    }
+    return model;
+}
+
+std::string print_config_file_schema() {
+    std::vector<std::string_view> ids;
+    for (const Rule* rule : all_rules()) ids.push_back(rule->id);
+    return config_file_schema(ids);
+}
+
+struct SchemaKind {
+    std::string_view name;
+    std::string (*print)(const Catalog& catalog, std::optional<Model> model);
+};
+
+constexpr std::array<SchemaKind, 6> kinds{{
+    {.name = "site", .print = [](const Catalog& catalog, std::optional<Model>) { return site_schema(catalog); }},
+    {.name = "config-file",
+     .print = [](const Catalog&, std::optional<Model>) { return print_config_file_schema(); }},
+    {.name = "report", .print = [](const Catalog&, std::optional<Model>) { return std::string(report_schema()); }},
+    {.name = "config",
+     .print = [](const Catalog& catalog, std::optional<Model> model) { return xsd(catalog, "config", model); }},
+    {.name = "users",
+     .print = [](const Catalog& catalog, std::optional<Model> model) { return xsd(catalog, "users", model); }},
+    {.name = "handset",
+     .print = [](const Catalog& catalog, std::optional<Model> model) { return xsd(catalog, "cota", model); }},
+}};
+
+int run_schema(const SchemaOptions& options, const Context& context) {
+    const std::optional<Model> model = model_of(options.model);
+    std::vector<std::string_view> names;
+    for (const SchemaKind& kind : kinds) {
+        if (kind.name == options.kind) {
+            context.streams.out << kind.print(Catalog::builtin(), model);
+            return 0;
+        }
+        names.push_back(kind.name);
+    }
+    fail_unknown("schema", options.kind, names);
+}
+
+}  // namespace
+
+Action add_schema(CLI::App& app) {
+    auto options = std::make_shared<SchemaOptions>();
+    app.add_option("kind", options->kind, "site, config-file, report (JSON Schema), config, users, handset (XSD)")
+        ->type_name("KIND")
+        ->required();
+    app.add_option("--model", options->model, "An XSD without what this model does not have")->type_name("MODEL");
+    return [options](const Context& context) { return run_schema(*options, context); };
+}
+
+}  // namespace dectprov

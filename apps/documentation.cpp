@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "documentation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "catalog/catalog.hpp"
+#include "catalog/explanation.hpp"
+#include "catalog/param.hpp"
+#include "catalog/value_type.hpp"
+#include "diag/explain.hpp"
+#include "diag/rule.hpp"
+#include "rules/families.hpp"
+
+namespace dectprov {
+namespace {
+
+std::string_view group_of(std::string_view rule_id) { return rule_id.substr(0, rule_id.find('/')); }
+
+// How deep an entry stands below its root.
+std::size_t depth_of(std::string_view path) {
+    return static_cast<std::size_t>(std::ranges::count(path, '.'));
+}
+
+std::string title_of(std::string_view root) {
+    if (root == "config") return "Server configuration: `MAC-config.xml`";
+    if (root == "users") return "Users: `MAC-users.xml`";
+    return "Handset groups: `MAC-handset_config_group_N.xml`";
+}
+
+}  // namespace
+
+std::string rules_list() {
+    std::string list = "Rules (`dectprov explain RULE` says more):\n";
+    std::size_t column = 0;
+    for (const Rule* rule : all_rules()) column = std::max(column, rule->id.size() + 2);
+    for (const Rule* rule : all_rules())
+        list += fmt::format("  {:<{}}{:<9}{}\n", rule->id, column, to_text(rule->severity), rule->summary);
+    return list;
+}
+
+std::string parameters_list(const Catalog& catalog) {
+    std::string list = "Parameters (`dectprov explain PARAMETER` says more):\n";
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < catalog.size(); ++i)
+        column = std::max(column, short_path(catalog, static_cast<EntryId>(i)).size() + 2);
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+        const auto id = static_cast<EntryId>(i);
+        if (catalog.is_section(id)) continue;
+        list += fmt::format("  {:<{}}{}\n", short_path(catalog, id), column, describe(catalog.type(id)));
+    }
+    return list;
+}
+
+std::string rules_page() {
+    std::string page =
+        "# Rules\n\n"
+        "Made by `dectprov explain --rules --format markdown` from the rules' own rows. The guide is the vendor's\n"
+        "Provisioning Guide. In the examples, carets stand under what a finding marks.\n\n"
+        "| rule | severity | finding |\n|---|---|---|\n";
+    for (const Rule* rule : all_rules()) {
+        std::string anchor(rule->id);
+        std::erase(anchor, '/');
+        page += fmt::format("| [`{}`](#{}) | {} | {} |\n", rule->id, anchor, to_text(rule->severity), rule->summary);
+    }
+    std::string_view group;
+    for (const Rule* rule : all_rules()) {
+        if (group_of(rule->id) != group) {
+            group = group_of(rule->id);
+            page += fmt::format("\n## {}\n", group);
+        }
+        page += '\n' + to_markdown(explain(*rule), 3);
+    }
+    return page;
+}
+
+std::string parameters_page(const Catalog& catalog) {
+    std::string page =
+        "# Parameters\n\n"
+        "Made by `dectprov explain --parameters --format markdown` from the catalogue. The vendor's complete list is\n"
+        "not public: what is not here is a warning of `element/unknown`, and `parameters:` in `.dectprov.yaml` adds\n"
+        "to it. The guide is the vendor's Provisioning Guide; where no source states a default, none is given.\n";
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+        const auto id = static_cast<EntryId>(i);
+        if (catalog[id].parent == EntryId::none) page += fmt::format("\n## {}\n", title_of(catalog[id].name));
+        const std::size_t depth = depth_of(catalog.path(id));
+        // Sections of the handset menu and the like say nothing that their parameters do not.
+        if (depth > 1 && catalog.is_section(id) && catalog[id].param == nullptr) continue;
+        page += '\n' + to_markdown(explain(catalog, id), 3);
+    }
+    return page;
+}
+
+}  // namespace dectprov
