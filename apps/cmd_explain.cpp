@@ -8,6 +8,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/catalog.hpp"
@@ -83,35 +84,26 @@ struct Topic {
     std::vector<EntryId> entries;
 };
 
-// A path as findings give it, made one of the catalogue: "servers[1].settings.sip.dtmf.duration",
-// "servers[1].users[3].ipei" and "user[2].username" work too.
-std::string without_places(std::string_view typed) {
-    std::string path;
-    bool inside = false;
-    for (const char c : typed) {
-        if (c == '[') inside = true;
-        if (!inside) path += c;
-        if (c == ']') inside = false;
-    }
-    for (const std::string_view prefix : {"servers.", "defaults."}) {
-        if (path.starts_with(prefix)) path.erase(0, prefix.size());
-    }
-    if (path.starts_with("settings.")) path.erase(0, std::string_view("settings.").size());
+// A path as findings in a site description give it, made one of the files: "settings.sip.dtmf.duration" of a
+// server, "users[3].ipei", "handset_groups.100.settings.vibrate.active".
+std::string without_site(std::string_view typed) {
+    std::string path(typed);
+    if (path.starts_with("servers[") || path.starts_with("defaults.")) path.erase(0, path.find('.') + 1);
+    if (path.starts_with("settings.")) path.erase(0, path.find('.') + 1);
+    if (path.starts_with("users[")) path.erase(4, 1);
     if (path.starts_with("handset_groups.")) {
         const std::size_t settings = path.find(".settings.");
-        if (settings != std::string::npos) path = "data." + path.substr(settings + 10);
+        if (settings != std::string::npos) path.replace(0, settings + 9, "data");
     }
     return path;
 }
 
-std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& path) {
+// The entry of a path; where it is only the end of paths ("username"), every entry that it ends.
+std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& typed) {
+    const EntryId exact = catalog.find(Catalog::rooted(without_site(typed)));
+    if (exact != EntryId::none) return {exact};
     std::vector<EntryId> found;
-    for (const std::string_view root : {"", "config.", "users.", "cota."}) {
-        const EntryId id = catalog.find(std::string(root) + path);
-        if (id != EntryId::none) return {id};
-    }
-    // A site description has `users[3].ipei` for `user[3].ipei`, which find() took for the root.
-    const std::string ending = "." + path;
+    const std::string ending = "." + typed;
     for (std::size_t i = 0; i < catalog.size(); ++i) {
         const auto id = static_cast<EntryId>(i);
         if (catalog.path(id).ends_with(ending)) found.push_back(id);
@@ -121,20 +113,20 @@ std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& path)
 
 [[noreturn]] void fail_topic(const Catalog& catalog, const std::string& typed) {
     std::vector<std::string> paths;
-    for (std::size_t i = 0; i < catalog.size(); ++i) paths.push_back(short_path(catalog, static_cast<EntryId>(i)));
+    for (std::size_t i = 0; i < catalog.size(); ++i)
+        paths.push_back(short_path(catalog, static_cast<EntryId>(i)));
     std::vector<std::string_view> known;
-    for (const Rule* rule : all_rules()) known.push_back(rule->id);
+    for (const Rule* rule : documented_rules()) known.push_back(rule->id);
     if (typed.find('/') == std::string::npos) known.assign(paths.begin(), paths.end());
     fail_unknown("rule or parameter", typed, known);
 }
 
 Topic find_topic(const Catalog& catalog, const std::string& typed) {
+    if (typed.starts_with("policy/")) return {.rule = &policy_rule(), .entries = {}};
     if (const Rule* rule = find_rule(typed); rule != nullptr) return {.rule = rule, .entries = {}};
-    std::string path = without_places(typed);
-    if (path.starts_with("users.") && !path.starts_with("users.user")) path.replace(0, 5, "user");
-    std::vector<EntryId> entries = entries_of(catalog, path);
+    std::vector<EntryId> entries = entries_of(catalog, typed);
     if (entries.empty()) fail_topic(catalog, typed);
-    return {.rule = nullptr, .entries = entries};
+    return {.rule = nullptr, .entries = std::move(entries)};
 }
 
 void print_topic(std::ostream& out, const Catalog& catalog, const Topic& topic, std::string_view format) {
@@ -161,7 +153,7 @@ void print_lists(std::ostream& out, const Catalog& catalog, const ExplainOptions
         Json object{{"version", 1}};
         if (rules) {
             object["rules"] = Json::array();
-            for (const Rule* rule : all_rules()) object["rules"].push_back(to_json(*rule));
+            for (const Rule* rule : documented_rules()) object["rules"].push_back(to_json(*rule));
         }
         if (parameters) {
             object["parameters"] = Json::array();
@@ -195,7 +187,8 @@ Action add_explain(CLI::App& app) {
     auto options = std::make_shared<ExplainOptions>();
     app.add_option("topic", options->topic, "A rule id, or the dotted path of a parameter")
         ->type_name("RULE|PARAMETER");
-    app.add_option("--format", options->format, "text, json or markdown")->type_name("FORMAT");
+    app.add_option("--format", options->format, "text, json or markdown")
+        ->type_name("FORMAT:{text,json,markdown}");
     app.add_flag("--rules", options->rules, "List the rules alone");
     app.add_flag("--parameters", options->parameters, "List the parameters alone");
     return [options](const Context& context) { return run_explain(*options, context); };

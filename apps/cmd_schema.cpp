@@ -46,14 +46,18 @@ struct SchemaKind {
 };
 
 constexpr std::array<SchemaKind, 6> kinds{{
-    {.name = "site", .print = [](const Catalog& catalog, std::optional<Model>) { return site_schema(catalog); }},
+    {.name = "site",
+     .print = [](const Catalog& catalog, std::optional<Model>) { return site_schema(catalog); }},
     {.name = "config-file",
      .print = [](const Catalog&, std::optional<Model>) { return print_config_file_schema(); }},
-    {.name = "report", .print = [](const Catalog&, std::optional<Model>) { return std::string(report_schema()); }},
+    {.name = "report",
+     .print = [](const Catalog&, std::optional<Model>) { return std::string(report_schema()); }},
     {.name = "config",
-     .print = [](const Catalog& catalog, std::optional<Model> model) { return xsd(catalog, "config", model); }},
+     .print = [](const Catalog& catalog,
+                 std::optional<Model> model) { return xsd(catalog, "config", model); }},
     {.name = "users",
-     .print = [](const Catalog& catalog, std::optional<Model> model) { return xsd(catalog, "users", model); }},
+     .print = [](const Catalog& catalog,
+                 std::optional<Model> model) { return xsd(catalog, "users", model); }},
     {.name = "handset",
      .print = [](const Catalog& catalog, std::optional<Model> model) { return xsd(catalog, "cota", model); }},
 }};
@@ -75,10 +79,12 @@ int run_schema(const SchemaOptions& options, const Context& context) {
 
 Action add_schema(CLI::App& app) {
     auto options = std::make_shared<SchemaOptions>();
-    app.add_option("kind", options->kind, "site, config-file, report (JSON Schema), config, users, handset (XSD)")
-        ->type_name("KIND")
+    app.add_option("kind", options->kind,
+                   "site, config-file, report (JSON Schema), config, users, handset (XSD)")
+        ->type_name("KIND:{site,config-file,report,config,users,handset}")
         ->required();
-    app.add_option("--model", options->model, "An XSD without what this model does not have")->type_name("MODEL");
+    app.add_option("--model", options->model, "An XSD without what this model does not have")
+        ->type_name("MODEL");
     return [options](const Context& context) { return run_schema(*options, context); };
 }
 

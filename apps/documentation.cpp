@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "catalog/catalog.hpp"
 #include "catalog/explanation.hpp"
@@ -19,12 +20,19 @@
 namespace dectprov {
 namespace {
 
-std::string_view group_of(std::string_view rule_id) { return rule_id.substr(0, rule_id.find('/')); }
+constexpr Rule fleet_policy{.id = "policy/NAME",
+                            .severity = Severity::warning,
+                            .summary = "a rule of the fleet's own, from `policies:` in .dectprov.yaml",
+                            .why =
+                                "What is right for every server of a fleet, and not for every fleet: https "
+                                "alone, two handset groups, one "
+                                "length of DTMF tones. A policy names a parameter and what its value must "
+                                "be; severity and reason are the "
+                                "policy's.",
+                            .origin = "`policies:` of the nearest .dectprov.yaml",
+                            .example = Example::none};
 
-// How deep an entry stands below its root.
-std::size_t depth_of(std::string_view path) {
-    return static_cast<std::size_t>(std::ranges::count(path, '.'));
-}
+std::string_view group_of(std::string_view rule_id) { return rule_id.substr(0, rule_id.find('/')); }
 
 std::string title_of(std::string_view root) {
     if (root == "config") return "Server configuration: `MAC-config.xml`";
@@ -34,11 +42,20 @@ std::string title_of(std::string_view root) {
 
 }  // namespace
 
+const Rule& policy_rule() { return fleet_policy; }
+
+std::vector<const Rule*> documented_rules() {
+    const auto rows = all_rules();
+    std::vector<const Rule*> all(rows.begin(), rows.end());
+    all.push_back(&fleet_policy);
+    return all;
+}
+
 std::string rules_list() {
     std::string list = "Rules (`dectprov explain RULE` says more):\n";
     std::size_t column = 0;
-    for (const Rule* rule : all_rules()) column = std::max(column, rule->id.size() + 2);
-    for (const Rule* rule : all_rules())
+    for (const Rule* rule : documented_rules()) column = std::max(column, rule->id.size() + 2);
+    for (const Rule* rule : documented_rules())
         list += fmt::format("  {:<{}}{:<9}{}\n", rule->id, column, to_text(rule->severity), rule->summary);
     return list;
 }
@@ -59,16 +76,18 @@ std::string parameters_list(const Catalog& catalog) {
 std::string rules_page() {
     std::string page =
         "# Rules\n\n"
-        "Made by `dectprov explain --rules --format markdown` from the rules' own rows. The guide is the vendor's\n"
+        "Made by `dectprov explain --rules --format markdown` from the rules' own rows. The guide is the "
+        "vendor's\n"
         "Provisioning Guide. In the examples, carets stand under what a finding marks.\n\n"
         "| rule | severity | finding |\n|---|---|---|\n";
-    for (const Rule* rule : all_rules()) {
+    for (const Rule* rule : documented_rules()) {
         std::string anchor(rule->id);
         std::erase(anchor, '/');
-        page += fmt::format("| [`{}`](#{}) | {} | {} |\n", rule->id, anchor, to_text(rule->severity), rule->summary);
+        page += fmt::format("| [`{}`](#{}) | {} | {} |\n", rule->id, anchor, to_text(rule->severity),
+                            rule->summary);
     }
     std::string_view group;
-    for (const Rule* rule : all_rules()) {
+    for (const Rule* rule : documented_rules()) {
         if (group_of(rule->id) != group) {
             group = group_of(rule->id);
             page += fmt::format("\n## {}\n", group);
@@ -81,15 +100,17 @@ std::string rules_page() {
 std::string parameters_page(const Catalog& catalog) {
     std::string page =
         "# Parameters\n\n"
-        "Made by `dectprov explain --parameters --format markdown` from the catalogue. The vendor's complete list is\n"
-        "not public: what is not here is a warning of `element/unknown`, and `parameters:` in `.dectprov.yaml` adds\n"
-        "to it. The guide is the vendor's Provisioning Guide; where no source states a default, none is given.\n";
+        "Made by `dectprov explain --parameters --format markdown` from the catalogue. The vendor's complete "
+        "list is\n"
+        "not public: what is not here is a warning of `element/unknown`, and `parameters:` in "
+        "`.dectprov.yaml` adds\n"
+        "to it. The guide is the vendor's Provisioning Guide; where no source states a default, none is "
+        "given.\n";
     for (std::size_t i = 0; i < catalog.size(); ++i) {
         const auto id = static_cast<EntryId>(i);
         if (catalog[id].parent == EntryId::none) page += fmt::format("\n## {}\n", title_of(catalog[id].name));
-        const std::size_t depth = depth_of(catalog.path(id));
-        // Sections of the handset menu and the like say nothing that their parameters do not.
-        if (depth > 1 && catalog.is_section(id) && catalog[id].param == nullptr) continue;
+        // Sections without a row say nothing that their parameters do not.
+        if (catalog.is_section(id) && catalog[id].param == nullptr) continue;
         page += '\n' + to_markdown(explain(catalog, id), 3);
     }
     return page;

@@ -2,10 +2,17 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "catalog/catalog.hpp"
+#include "diag/rule.hpp"
 
 namespace dectprov {
+
+// What stands for `policy/NAME`, the rules that a fleet writes itself.
+const Rule& policy_rule();
+// All rules of the program, and that one.
+std::vector<const Rule*> documented_rules();
 
 // The lists of `explain` and the pages of docs/ that are made from the same rows.
 std::string rules_list();

@@ -38,12 +38,8 @@ std::string_view restart_text(Restart restart) {
 
 std::string children_of(const Catalog& catalog, EntryId id) {
     std::string list;
-    const auto after = static_cast<std::size_t>(catalog[id].after);
-    for (auto i = static_cast<std::size_t>(id) + 1; i < after; ++i) {
-        const Entry& entry = catalog[static_cast<EntryId>(i)];
-        if (entry.parent != id) continue;
-        list += fmt::format("{}{}", list.empty() ? "" : ", ", entry.name);
-    }
+    for (const EntryId child : catalog.children(id))
+        list += fmt::format("{}{}", list.empty() ? "" : ", ", catalog[child].name);
     return list;
 }
 

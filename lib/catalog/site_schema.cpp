@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -71,10 +70,8 @@ Json entry_schema(const Catalog& catalog, EntryId id);
 
 Json properties(const Catalog& catalog, EntryId id) {
     Json all = Json::object();
-    const auto after = static_cast<std::size_t>(catalog[id].after);
-    for (auto i = static_cast<std::size_t>(id) + 1; i < after; ++i) {
-        const auto child = static_cast<EntryId>(i);
-        if (catalog[child].parent == id) all[std::string(catalog[child].name)] = entry_schema(catalog, child);
+    for (const EntryId child : catalog.children(id)) {
+        if (!catalog.is_wildcard(child)) all[std::string(catalog[child].name)] = entry_schema(catalog, child);
     }
     return all;
 }
@@ -132,8 +129,9 @@ Json handset_groups(const Catalog& catalog) {
         {"description",
          "The version of the group's file, a number, or `auto`: raised when the settings differ from "
          "the file of the earlier output."},
-        {"anyOf", Json::array({Json{{"enum", Json::array({"auto"})}}, Json{{"type", "integer"}, {"minimum", 0}},
-                               Json{{"type", "string"}, {"pattern", lenient("auto|[0-9]+")}}})}};
+        {"anyOf",
+         Json::array({Json{{"enum", Json::array({"auto"})}}, Json{{"type", "integer"}, {"minimum", 0}},
+                      Json{{"type", "string"}, {"pattern", lenient("auto|[0-9]+")}}})}};
     const Json group{{"type", "object"},
                      {"properties",
                       {{"version", version},

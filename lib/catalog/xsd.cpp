@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <limits>
@@ -103,11 +102,8 @@ private:
 
     std::vector<EntryId> children(EntryId id) const {
         std::vector<EntryId> all;
-        const auto after = static_cast<std::size_t>(catalog_[id].after);
-        for (auto i = static_cast<std::size_t>(id) + 1; i < after; ++i) {
-            const auto child = static_cast<EntryId>(i);
-            if (catalog_[child].parent != id) continue;
-            if (model_ && !catalog_[child].models.has(*model_)) continue;
+        for (const EntryId child : catalog_.children(id)) {
+            if (catalog_.is_wildcard(child) || (model_ && !catalog_[child].models.has(*model_))) continue;
             all.push_back(child);
         }
         return all;

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "completion.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "catalog/explanation.hpp"
+#include "catalog/models.hpp"
+#include "diag/format.hpp"
+#include "documentation.hpp"
+
+namespace dectprov {
+namespace {
+
+std::vector<std::string> model_tokens() {
+    std::vector<std::string> tokens;
+    for (const ModelRow& row : models) tokens.emplace_back(row.token);
+    return tokens;
+}
+
+std::vector<std::string> format_names() {
+    std::vector<std::string> names;
+    for (const Format& format : formats()) names.emplace_back(format.name);
+    return names;
+}
+
+std::vector<std::string> report_targets() {
+    std::vector<std::string> targets;
+    for (const Format& format : formats()) targets.push_back(std::string(format.name) + "=");
+    return targets;
+}
+
+std::vector<std::string> severities() { return {"error", "warning", "note"}; }
+
+std::vector<std::string> rule_settings() {
+    std::vector<std::string> ids{"all="};
+    for (const Rule* rule : documented_rules()) {
+        if (rule != &policy_rule()) ids.push_back(std::string(rule->id) + "=");
+    }
+    return ids;
+}
+
+std::vector<std::string> topics() {
+    std::vector<std::string> all;
+    for (const Rule* rule : documented_rules()) all.emplace_back(rule->id);
+    const Catalog& catalog = Catalog::builtin();
+    for (std::size_t i = 0; i < catalog.size(); ++i)
+        all.push_back(short_path(catalog, static_cast<EntryId>(i)));
+    return all;
+}
+
+// What an option's or a positional's placeholder stands for. Those that are not here and name no choices
+// themselves take any text.
+struct Placeholder {
+    std::string_view name;
+    std::vector<std::string> (*words)();  // null: files
+};
+constexpr std::array<Placeholder, 12> placeholders{{
+    {.name = "MODEL", .words = model_tokens},
+    {.name = "FORMAT", .words = format_names},
+    {.name = "FORMAT=FILE", .words = report_targets},
+    {.name = "SEVERITY", .words = severities},
+    {.name = "RULE=SEVERITY", .words = rule_settings},
+    {.name = "ID=SEVERITY", .words = rule_settings},
+    {.name = "RULE|PARAMETER", .words = topics},
+    {.name = "FILE", .words = nullptr},
+    {.name = "DIR", .words = nullptr},
+    {.name = "PATH", .words = nullptr},
+    {.name = "SITE", .words = nullptr},
+    {.name = "FOLDER", .words = nullptr},
+}};
+
+// "WHEN:{auto,always,never}" lists its choices, and so does a list in the help: "text, json or markdown".
+std::vector<std::string> listed(std::string_view type) {
+    const std::size_t open = type.find('{');
+    const std::size_t close = type.rfind('}');
+    std::vector<std::string> words;
+    if (open == std::string_view::npos || close == std::string_view::npos) return words;
+    std::string_view rest = type.substr(open + 1, close - open - 1);
+    while (!rest.empty()) {
+        const std::size_t comma = std::min(rest.find(','), rest.size());
+        words.emplace_back(rest.substr(0, comma));
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    return words;
+}
+
+CompletionWords::Value value_of(const CLI::Option& option) {
+    const std::string type = option.get_type_name();
+    CompletionWords::Value value{.name = type.substr(0, type.find(':'))};
+    value.words = listed(type);
+    if (!value.words.empty()) return value;
+    const auto known = std::ranges::find(placeholders, value.name, &Placeholder::name);
+    if (known == placeholders.end()) return value;
+    if (known->words == nullptr) {
+        value.files = true;
+    } else {
+        value.words = known->words();
+    }
+    return value;
+}
+
+CompletionWords::Option option_of(const CLI::Option& option) {
+    CompletionWords::Option words{.names = {}, .help = option.get_description()};
+    for (const std::string& name : option.get_snames()) words.names.push_back("-" + name);
+    for (const std::string& name : option.get_lnames()) words.names.push_back("--" + name);
+    words.has_value = option.get_expected_max() > 0 && option.get_type_size_max() > 0;
+    if (words.has_value) words.value = value_of(option);
+    return words;
+}
+
+void add_options(const CLI::App& app, std::vector<CompletionWords::Option>& options) {
+    for (const CLI::Option* option : app.get_options()) {
+        if (option->get_positional() && option->get_lnames().empty() && option->get_snames().empty())
+            continue;
+        CompletionWords::Option words = option_of(*option);
+        const bool twice = std::ranges::any_of(
+            options, [&](const auto& other) { return other.names.back() == words.names.back(); });
+        if (!twice) options.push_back(std::move(words));
+    }
+}
+
+CompletionWords::Command command_of(const CLI::App& app) {
+    CompletionWords::Command command{
+        .name = app.get_name(), .summary = app.get_description(), .options = {}, .positional = {}};
+    add_options(app, command.options);
+    for (const CLI::Option* option : app.get_options()) {
+        if (option->get_positional() && command.positional.name.empty())
+            command.positional = value_of(*option);
+    }
+    // `generate site`, `generate users`: the names of what is below, and its options.
+    for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+        command.positional.name = "KIND";
+        command.positional.words.push_back(sub->get_name());
+        add_options(*sub, command.options);
+    }
+    return command;
+}
+
+}  // namespace
+
+CompletionWords completion_words(const CLI::App& app) {
+    CompletionWords words;
+    add_options(app, words.global);
+    for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+        words.commands.push_back(command_of(*sub));
+    return words;
+}
+
+}  // namespace dectprov
