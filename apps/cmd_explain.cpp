@@ -185,12 +185,12 @@ int run_explain(const ExplainOptions& options, const Context& context) {
 
 Action add_explain(CLI::App& app) {
     auto options = std::make_shared<ExplainOptions>();
-    app.add_option("topic", options->topic, "A rule id, or the dotted path of a parameter")
+    app.add_option("topic", options->topic, "a rule id, or the dotted path of a parameter")
         ->type_name("RULE|PARAMETER");
     app.add_option("--format", options->format, "text, json or markdown")
         ->type_name("FORMAT:{text,json,markdown}");
-    app.add_flag("--rules", options->rules, "List the rules alone");
-    app.add_flag("--parameters", options->parameters, "List the parameters alone");
+    app.add_flag("--rules", options->rules, "list the rules alone");
+    app.add_flag("--parameters", options->parameters, "list the parameters alone");
     return [options](const Context& context) { return run_explain(*options, context); };
 }
 

@@ -50,8 +50,7 @@ constexpr std::array<SchemaKind, 6> kinds{{
      .print = [](const Catalog& catalog, std::optional<Model>) { return site_schema(catalog); }},
     {.name = "config-file",
      .print = [](const Catalog&, std::optional<Model>) { return print_config_file_schema(); }},
-    {.name = "report",
-     .print = [](const Catalog&, std::optional<Model>) { return std::string(report_schema()); }},
+    {.name = "report", .print = [](const Catalog&, std::optional<Model>) { return report_schema(); }},
     {.name = "config",
      .print = [](const Catalog& catalog,
                  std::optional<Model> model) { return xsd(catalog, "config", model); }},
@@ -83,7 +82,7 @@ Action add_schema(CLI::App& app) {
                    "site, config-file, report (JSON Schema), config, users, handset (XSD)")
         ->type_name("KIND:{site,config-file,report,config,users,handset}")
         ->required();
-    app.add_option("--model", options->model, "An XSD without what this model does not have")
+    app.add_option("--model", options->model, "an XSD without what this model does not have")
         ->type_name("MODEL");
     return [options](const Context& context) { return run_schema(*options, context); };
 }

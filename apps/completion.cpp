@@ -127,7 +127,7 @@ void add_options(const CLI::App& app, std::vector<CompletionWords::Option>& opti
     }
 }
 
-CompletionWords::Command command_of(const CLI::App& app) {
+CompletionWords::Command command_of(const CLI::App& app, const std::vector<CompletionWords::Option>& global) {
     CompletionWords::Command command{
         .name = app.get_name(), .summary = app.get_description(), .options = {}, .positional = {}};
     add_options(app, command.options);
@@ -141,6 +141,10 @@ CompletionWords::Command command_of(const CLI::App& app) {
         command.positional.words.push_back(sub->get_name());
         add_options(*sub, command.options);
     }
+    // --help is everyone's.
+    std::erase_if(command.options, [&](const CompletionWords::Option& option) {
+        return std::ranges::any_of(global, [&](const auto& other) { return other.names == option.names; });
+    });
     return command;
 }
 
@@ -150,7 +154,7 @@ CompletionWords completion_words(const CLI::App& app) {
     CompletionWords words;
     add_options(app, words.global);
     for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
-        words.commands.push_back(command_of(*sub));
+        words.commands.push_back(command_of(*sub, words.global));
     return words;
 }
 

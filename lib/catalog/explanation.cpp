@@ -57,8 +57,9 @@ std::string what_it_is(const Catalog& catalog, EntryId id) {
 }
 
 void add_row_facts(const Catalog& catalog, EntryId id, const Param& param, Explanation& explanation) {
-    const auto line = [&](std::string_view heading, std::string text) {
-        if (!text.empty()) explanation.parts.push_back({.heading = heading, .text = std::move(text)});
+    const auto line = [&](std::string heading, std::string text) {
+        if (!text.empty())
+            explanation.parts.push_back({.heading = std::move(heading), .text = std::move(text)});
     };
     if (!catalog.is_section(id)) {
         line("default", default_of(param));
@@ -115,8 +116,8 @@ Explanation explain(const Catalog& catalog, EntryId id) {
     const Entry& entry = catalog[id];
     Explanation explanation{.title = short_path(catalog, id), .summary = {}, .parts = {}};
     if (entry.param != nullptr) explanation.summary = entry.param->summary;
-    const auto line = [&](std::string_view heading, std::string text) {
-        explanation.parts.push_back({.heading = heading, .text = std::move(text)});
+    const auto line = [&](std::string heading, std::string text) {
+        explanation.parts.push_back({.heading = std::move(heading), .text = std::move(text)});
     };
     const std::string_view root = catalog[catalog.root(id)].name;
     line("file", fmt::format("{}, below <{}>", file_of(root), root));

@@ -14,7 +14,7 @@ namespace dectprov {
 struct Explanation {
     enum class Form : unsigned char { line, text, code };
     struct Part {
-        std::string_view heading;  // "default", "why"; `line` parts are short facts
+        std::string heading;  // "default", "why"; `line` parts are short facts
         std::string text;
         Form form = Form::line;
     };

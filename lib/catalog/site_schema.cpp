@@ -177,8 +177,20 @@ Json settings(const Catalog& catalog) {
     return tree(catalog, "config", "The server configuration: the tree of the <config> element.");
 }
 
+Json reference(std::string_view definition) {
+    return {{"$ref", fmt::format("#/definitions/{}", definition)}};
+}
+
 // What a server has and `defaults` may lay under every one.
-Json shared_keys(const Catalog& catalog) {
+Json shared_keys() {
+    Json keys = Json::object();
+    for (const char* key : {"model", "firmware_version", "licenses", "redundant", "import", "settings",
+                            "users", "handset_groups", "firmware_files"})
+        keys[key] = reference(key);
+    return keys;
+}
+
+Json definitions(const Catalog& catalog) {
     return {{"model", model_key()},
             {"firmware_version", text("The release that the server runs, as PCS20Ba.")},
             {"licenses", licenses()},
@@ -190,12 +202,12 @@ Json shared_keys(const Catalog& catalog) {
             {"firmware_files", firmware_files(catalog)}};
 }
 
-Json server(const Catalog& catalog) {
+Json server() {
     Json keys{{"name", text("Named in messages alone.")},
               {"mac", text("The MAC address in any usual notation; of every model but vso.")},
               {"uuid", text("The UUID of a Virtual IP-DECT Server One.")},
               {"replaces", text("The MAC address or UUID of the server that this one takes over from.")}};
-    keys.update(shared_keys(catalog));
+    keys.update(shared_keys());
     return {{"type", "object"}, {"properties", keys}, {"additionalProperties", false}};
 }
 
@@ -204,7 +216,7 @@ Json server(const Catalog& catalog) {
 std::string site_schema(const Catalog& catalog) {
     const Json defaults{{"description", "Laid under every server of this file and of those that extend it."},
                         {"type", Json::array({"object", "null"})},
-                        {"properties", shared_keys(catalog)},
+                        {"properties", shared_keys()},
                         {"additionalProperties", false}};
     const Json extends{{"description", "Files that lie under this one, later over earlier."},
                        {"type", Json::array({"array", "string", "null"})},
@@ -212,7 +224,7 @@ std::string site_schema(const Catalog& catalog) {
     const Json servers{
         {"description", "The servers of the site. A file without them is a layer, to be extended."},
         {"type", Json::array({"array", "null"})},
-        {"items", server(catalog)}};
+        {"items", server()}};
     const Json schema{
         {"$schema", "http://json-schema.org/draft-07/schema#"},
         {"title", "dectprov site description"},
@@ -227,7 +239,8 @@ std::string site_schema(const Catalog& catalog) {
           {"extends", extends},
           {"defaults", defaults},
           {"servers", servers}}},
-        {"additionalProperties", false}};
+        {"additionalProperties", false},
+        {"definitions", definitions(catalog)}};
     return schema.dump(2) + "\n";
 }
 

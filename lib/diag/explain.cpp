@@ -105,16 +105,16 @@ Explanation explain(const Rule& rule) {
     Explanation explanation{.title = std::string(rule.id), .summary = std::string(rule.summary), .parts = {}};
     explanation.parts.push_back({.heading = "severity", .text = std::string(to_text(rule.severity))});
     if (!rule.model.empty())
-        explanation.parts.push_back({.heading = "example of model", .text = std::string(rule.model)});
+        explanation.parts.push_back({.heading = "model of the example", .text = std::string(rule.model)});
     explanation.parts.push_back({.heading = "origin", .text = std::string(rule.origin)});
     explanation.parts.push_back(
         {.heading = "why", .text = std::string(rule.why), .form = Explanation::Form::text});
     if (rule.example != Example::none) {
-        explanation.parts.push_back(
-            {.heading = "found", .text = with_carets(rule.bad), .form = Explanation::Form::code});
+        explanation.parts.push_back({.heading = fmt::format("found {}", kind_of(rule.example)),
+                                     .text = with_carets(rule.bad),
+                                     .form = Explanation::Form::code});
         explanation.parts.push_back(
             {.heading = "mended", .text = without_marks(rule.good), .form = Explanation::Form::code});
-        explanation.parts[0].text += fmt::format("; the example is {}", kind_of(rule.example));
     }
     return explanation;
 }
