@@ -13,6 +13,7 @@
 #include "command.hpp"
 #include "diag/report_schema.hpp"
 #include "diag/rule.hpp"
+#include "options.hpp"
 #include "rules/families.hpp"
 
 namespace dectprov {
@@ -22,17 +23,6 @@ struct SchemaOptions {
     std::string kind;
     std::string model;
 };
-
-std::optional<Model> model_of(const std::string& typed) {
-    if (typed.empty()) return std::nullopt;
-    const std::optional<Model> model = find_model(typed);
-    if (!model) {
-        std::vector<std::string_view> known;
-        for (const ModelRow& row : models) known.push_back(row.token);
-        fail_unknown("model", typed, known);
-    }
-    return model;
-}
 
 std::string print_config_file_schema() {
     std::vector<std::string_view> ids;
@@ -62,7 +52,8 @@ constexpr std::array<SchemaKind, 6> kinds{{
 }};
 
 int run_schema(const SchemaOptions& options, const Context& context) {
-    const std::optional<Model> model = model_of(options.model);
+    std::optional<Model> model;
+    if (!options.model.empty()) model = model_named(options.model);
     std::vector<std::string_view> names;
     for (const SchemaKind& kind : kinds) {
         if (kind.name == options.kind) {

@@ -10,11 +10,7 @@
 namespace dectprov {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string all;
-    for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
-    return all;
-}
+std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
 
 std::string names_of(const std::vector<CompletionWords::Option>& options) {
     std::string all;
@@ -49,9 +45,9 @@ void add_values(std::string& script, std::string_view command,
 // Bash breaks words at '=', so `--rule value/type=off` is three words and `--format=json` too. What no word
 // list covers falls to file names (`-o default`).
 std::string bash_completion(const CompletionWords& words) {
-    std::string names;
-    for (const CompletionWords::Command& command : words.commands)
-        names += (names.empty() ? "" : " ") + command.name;
+    std::vector<std::string> names;
+    for (const CompletionWords::Command& command : words.commands) names.push_back(command.name);
+    const std::string alternatives = fmt::format("{}", fmt::join(names, "|"));
     std::string script =
         "# bash completion of dectprov; printed by `dectprov completion bash`\n"
         "_dectprov() {\n"
@@ -59,10 +55,9 @@ std::string bash_completion(const CompletionWords& words) {
         "word\n"
         "    COMPREPLY=()\n"
         "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD - 1}\"; do\n"
-        "        case \" " +
-        names +
-        " \" in\n"
-        "        *\" $word \"*) command=$word && break ;;\n"
+        "        case $word in " +
+        alternatives +
+        ") command=$word && break ;;\n"
         "        esac\n"
         "    done\n"
         "    if [[ $cur == '=' ]]; then\n"
@@ -85,8 +80,9 @@ std::string bash_completion(const CompletionWords& words) {
     script +=
         fmt::format("        :-*) words='{}' ;;\n        :*) words='{}' ;;\n", names_of(words.global), names);
     for (const CompletionWords::Command& command : words.commands) {
-        script += fmt::format("        {}:-*) words='{} {}' ;;\n", command.name, names_of(command.options),
-                              names_of(words.global));
+        std::vector<CompletionWords::Option> options = command.options;
+        options.insert(options.end(), words.global.begin(), words.global.end());
+        script += fmt::format("        {}:-*) words='{}' ;;\n", command.name, names_of(options));
         if (!command.positional.words.empty())
             script +=
                 fmt::format("        {}:*) words='{}' ;;\n", command.name, joined(command.positional.words));
