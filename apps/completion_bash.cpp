@@ -77,8 +77,8 @@ std::string bash_completion(const CompletionWords& words) {
         "    esac\n"
         "    if [[ -z $words ]]; then\n"
         "        case $command:$cur in\n";
-    script +=
-        fmt::format("        :-*) words='{}' ;;\n        :*) words='{}' ;;\n", names_of(words.global), names);
+    script += fmt::format("        :-*) words='{}' ;;\n        :*) words='{}' ;;\n", names_of(words.global),
+                          joined(names));
     for (const CompletionWords::Command& command : words.commands) {
         std::vector<CompletionWords::Option> options = command.options;
         options.insert(options.end(), words.global.begin(), words.global.end());
