@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: MIT
-#include "diag/rules.hpp"
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "catalog/catalog.hpp"
 #include "rules/groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 
 namespace {
 
-constexpr Rule merge_type{
+void check_merge_type(const Server& server, Report& report);
+void check_merge_unsupported(const Server& server, Report& report);
+void check_drops_provisioning(const Server& server, Report& report);
+void check_redundant_handsets(const Server& server, Report& report);
+
+constexpr Rule not_merge_type{
     .id = "config/merge-type",
     .severity = Severity::error,
     .summary = "an attribute that looks like merge_type=\"merge\" and is not",
@@ -26,7 +37,8 @@ constexpr Rule merge_type{
     <callwaiting>true</callwaiting>
   </sip>
 </config>
-)"};
+)",
+    .check = {.server = check_merge_type}};
 
 constexpr Rule merge_unsupported{
     .id = "config/merge-unsupported",
@@ -49,7 +61,8 @@ constexpr Rule merge_unsupported{
   </network>
 </config>
 )",
-    .model = "8000"};
+    .model = "8000",
+    .check = {.server = check_merge_unsupported}};
 
 constexpr Rule overwrite_drops_provisioning{
     .id = "config/overwrite-drops-provisioning",
@@ -82,7 +95,8 @@ servers:
         users: {check: true}
     users:
       - {username: "9997"}
-)"};
+)",
+    .check = {.server = check_drops_provisioning}};
 
 constexpr Rule redundant_handsets{
     .id = "config/redundant-handsets",
@@ -117,12 +131,92 @@ constexpr Rule redundant_handsets{
     <license>11111AAAA11111</license>
   </slave>
 </config>
-)"};
+)",
+    .check = {.server = check_redundant_handsets}};
+
+// Calls `visit(attribute)` for what stands in the place of merge_type on the root element.
+template <class Visit>
+void for_each_merge_attribute(const Server& server, Visit&& visit) {
+    if (!server.config || server.config->empty()) return;
+    for (const Tree::Attribute& attribute : server.config->attributes()) {
+        if (attribute.node == 0 && is_near(attribute.name_text, "merge_type")) visit(attribute);
+    }
+}
+
+void check_merge_type(const Server& server, Report& report) {
+    // On DECT servers the right spelling would not help.
+    if (only(server, dect_models)) return;
+    for_each_merge_attribute(server, [&](const Tree::Attribute& attribute) {
+        const bool named = attribute.name_text == "merge_type";
+        // An overwrite that says so is one.
+        if (named && (attribute.text == "merge" || attribute.text == "overwrite")) return;
+        const Span wrong = named ? attribute.value : attribute.name;
+        Diagnostic& diagnostic = report.add(
+            not_merge_type, Place{.span = wrong, .tree = server.config.get(), .node = 0},
+            fmt::format(
+                "the {} is '{}': the server overwrites, and what this file does not name goes back to "
+                "its default",
+                named ? "value" : "attribute", named ? attribute.text : attribute.name_text),
+            "for a merge write merge_type=\"merge\"");
+        // Not safe: the import so far has been an overwrite.
+        diagnostic.fix = Fix{.span = wrong, .replacement = named ? "merge" : "merge_type", .safe = false};
+    });
+}
+
+constexpr std::string_view overwrites_anyway =
+    "this server only overwrites: what the file does not name goes back to its default";
+
+void check_merge_unsupported(const Server& server, Report& report) {
+    if (!only(server, dect_models) || !server.config || server.config->empty()) return;
+    const Tree& config = *server.config;
+    if (server.of_site) {
+        const Span import = server.merge_place.span;
+        if (import.begin == import.end || config.sources().text(import) != "merge") return;
+        report.add(merge_unsupported, server.merge_place, std::string(overwrites_anyway),
+                   "leave `import: merge` out");
+        return;
+    }
+    for_each_merge_attribute(server, [&](const Tree::Attribute& attribute) {
+        if (attribute.text == "overwrite") return;
+        report.add(merge_unsupported, Place{.span = attribute.name, .tree = &config, .node = 0},
+                   std::string(overwrites_anyway), "leave the attribute out");
+    });
+}
+
+void check_drops_provisioning(const Server& server, Report& report) {
+    if (!overwrites(server)) return;
+    const Tree& config = *server.config;
+    const NodeIndex provisioning = config.find(entry("config.provisioning"));
+    if (provisioning != Tree::none && config.has_children(provisioning)) return;
+    const bool users = server.has(Role::users);
+    const bool handsets = handset_files(server) && !only(server, dect_models);
+    if (!users && !handsets) return;
+    report.add(overwrite_drops_provisioning, config.name_place(0),
+               fmt::format("an overwrite without provisioning settings: the server no longer fetches the {} "
+                           "beside it",
+                           users && handsets ? "users and handset files"
+                           : users           ? "users file"
+                                             : "handset files"),
+               "add the provisioning settings, or merge");
+}
+
+void check_redundant_handsets(const Server& server, Report& report) {
+    const NodeIndex slave = node_at(server.config, entry("config.slave"));
+    if (!server.options.redundant && slave == Tree::none) return;
+    auto place = handset_configuration(server);
+    if (!place) return;
+    Diagnostic& diagnostic = report.add(redundant_handsets, std::move(*place),
+                                        "handset configuration does not work on a redundant system",
+                                        "set provisioning.cota.check to false");
+    if (slave == Tree::none) return;
+    diagnostic.related.push_back(
+        {.span = server.config->name_span(slave), .message = "the second server of the pair"});
+}
 
 }  // namespace
 
 std::span<const Rule* const> config_rules() {
-    static constexpr const Rule* rows[] = {&merge_type, &merge_unsupported, &overwrite_drops_provisioning,
+    static constexpr const Rule* rows[] = {&not_merge_type, &merge_unsupported, &overwrite_drops_provisioning,
                                            &redundant_handsets};
     return rows;
 }

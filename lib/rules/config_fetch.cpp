@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: MIT
-#include "diag/rules.hpp"
+#include <string_view>
+
+#include <fmt/format.h>
+
 #include "rules/groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 
 namespace {
+
+void check_never(const Server& server, Report& report);
+void check_url(const Server& server, Report& report);
+void check_url_ignored(const Server& server, Report& report);
+void check_credentials(const Server& server, Report& report);
+void check_transport(const Server& server, Report& report);
+void check_nothing(const Server& server, Report& report);
 
 constexpr Rule never_checks{
     .id = "config/never-checks",
@@ -32,7 +43,8 @@ constexpr Rule never_checks{
     </check>
   </provisioning>
 </config>
-)"};
+)",
+    .check = {.server = check_never}};
 
 constexpr Rule url_missing{
     .id = "config/url-missing",
@@ -65,7 +77,8 @@ constexpr Rule url_missing{
     </server>
   </provisioning>
 </config>
-)"};
+)",
+    .check = {.server = check_url}};
 
 constexpr Rule url_ignored{.id = "config/url-ignored",
                            .severity = Severity::warning,
@@ -99,7 +112,8 @@ constexpr Rule url_ignored{.id = "config/url-ignored",
     </server>
   </provisioning>
 </config>
-)"};
+)",
+                           .check = {.server = check_url_ignored}};
 
 constexpr Rule url_credentials{.id = "config/url-credentials",
                                .severity = Severity::note,
@@ -133,7 +147,8 @@ constexpr Rule url_credentials{.id = "config/url-credentials",
     </server>
   </provisioning>
 </config>
-)"};
+)",
+                               .check = {.server = check_credentials}};
 
 constexpr Rule insecure_transport{
     .id = "config/insecure-transport",
@@ -171,7 +186,8 @@ servers:
     users:
       - username: "9997"
         authpassword: "${env:SIP_9997}"
-)"};
+)",
+    .check = {.server = check_transport}};
 
 constexpr Rule nothing_to_fetch{
     .id = "config/nothing-to-fetch",
@@ -211,7 +227,134 @@ constexpr Rule nothing_to_fetch{
     </server>
   </provisioning>
 </config>
-)"};
+)",
+    .check = {.server = check_nothing}};
+
+constexpr EntryId method_id = entry("config.provisioning.server.method");
+constexpr EntryId url_id = entry("config.provisioning.server.url");
+
+// Firmware has sections that no public source names, with times and servers of their own.
+bool has_unknown_section(const Tree& config, NodeIndex provisioning) {
+    for (NodeIndex node = config.first(provisioning); node < config.after(provisioning);
+         node = config.after(node)) {
+        if (config.entry(node) == EntryId::none && config.has_children(node)) return true;
+    }
+    return false;
+}
+
+// Whether a setting says `off` or nothing at all.
+bool is_off(const Server& server, EntryId id, std::string_view off) {
+    const NodeIndex node = node_at(server.config, id);
+    if (node == Tree::none) return true;
+    if (server.config->is_opaque(node)) return false;
+    const std::string_view value = server.config->value(node);
+    return value.empty() || value == off;
+}
+
+void check_never(const Server& server, Report& report) {
+    if (!overwrites(server)) return;
+    const Tree& config = *server.config;
+    const NodeIndex provisioning = config.find(entry("config.provisioning"));
+    if (provisioning == Tree::none || !config.has_children(provisioning)) return;
+    if (has_unknown_section(config, provisioning)) return;
+    if (value_at(server.config, method_id) == "disabled") return;
+    const NodeIndex interval = config.find(entry("config.provisioning.check.interval"));
+    if (interval != Tree::none && is_given(config, interval) && to_number(config.value(interval)) != 0U)
+        return;
+    if (!is_off(server, entry("config.provisioning.check.time"), "")) return;
+    if (!is_off(server, entry("config.provisioning.check.check_sync"), "disabled")) return;
+    const NodeIndex section = config.find(entry("config.provisioning.check"));
+    report.add(
+        never_checks, config.name_place(section == Tree::none ? provisioning : section),
+        "no interval, no time, and notifications are disabled: the server looks for changes only when it "
+        "starts",
+        "set check_sync to update, or an interval in minutes, or a time");
+}
+
+void check_url(const Server& server, Report& report) {
+    if (!overwrites(server) || value_at(server.config, method_id) != "static") return;
+    const Tree& config = *server.config;
+    const NodeIndex url = config.find(url_id);
+    if (url != Tree::none && is_given(config, url)) return;
+    report
+        .add(url_missing, config.name_place(config.find(entry("config.provisioning.server"))),
+             "method is static, and there is no url", "add the url of the provisioning server")
+        .related.push_back({.span = config.marked(config.find(method_id)), .message = "the method"});
+}
+
+void check_url_ignored(const Server& server, Report& report) {
+    const NodeIndex url = node_at(server.config, url_id);
+    if (url == Tree::none || !is_given(*server.config, url)) return;
+    const Tree& config = *server.config;
+    const NodeIndex method = config.find(method_id);
+    if (method != Tree::none && config.is_opaque(method)) return;
+    const std::string_view value = method == Tree::none ? std::string_view() : config.value(method);
+    // A merge leaves the method as it is in the server.
+    if (value.empty() && server.merge) return;
+    if (!value.empty() && value != "dhcp" && value != "disabled") return;
+    Diagnostic& diagnostic =
+        report.add(url_ignored, url_place(config, url),
+                   value.empty() ? std::string("the server does not read this: without a method it asks DHCP")
+                                 : fmt::format("the server does not read this: method is {}", value),
+                   "set method to static, or leave the url out");
+    if (value.empty()) return;
+    diagnostic.related.push_back({.span = config.marked(method), .message = "the method"});
+}
+
+void check_credentials(const Server& server, Report& report) {
+    const NodeIndex url = node_at(server.config, url_id);
+    if (url == Tree::none || server.config->is_opaque(url)) return;
+    const Tree& config = *server.config;
+    const std::string_view value = config.value(url);
+    const auto parts = parse_url(value);
+    if (!parts || parts->password.empty()) return;
+    const std::size_t at =
+        value_offset(config, url) + static_cast<std::size_t>(parts->password.data() - value.data());
+    report.add(url_credentials, Place{.span = config.text_span(url, at, 1), .tree = &config, .node = url},
+               "the url holds a password; whoever reads this file can use it",
+               "keep the file as you keep passwords");
+}
+
+void check_transport(const Server& server, Report& report) {
+    const NodeIndex url = node_at(server.config, url_id);
+    if (url == Tree::none || server.config->is_opaque(url)) return;
+    const auto parts = parse_url(server.config->value(url));
+    // No source says which protocol a bare host means.
+    if (!parts || (parts->protocol != "ftp" && parts->protocol != "tftp" && parts->protocol != "http"))
+        return;
+    for_each_with(server, entry("users.user.authpassword"), [&](NodeIndex, NodeIndex password) {
+        report
+            .add(insecure_transport, url_place(*server.config, url),
+                 fmt::format("the SIP passwords of the users travel over {}, in the clear", parts->protocol),
+                 "use https")
+            .related.push_back({.span = server.users->marked(password), .message = "the first password"});
+        return false;
+    });
+}
+
+void check_nothing(const Server& server, Report& report) {
+    if (!overwrites(server)) return;
+    if (switch_at(server, entry("config.provisioning.config.check")) != Switch::off) return;
+    for (const EntryId import :
+         {entry("config.provisioning.users.check"), entry("config.provisioning.cota.check")}) {
+        const Switch state = switch_at(server, import);
+        if (state == Switch::on || state == Switch::unclear) return;
+    }
+    const Tree& config = *server.config;
+    const NodeIndex url = config.find(url_id);
+    // With DHCP nothing here says that there is a provisioning server at all.
+    if (value_at(server.config, method_id) != "static" || url == Tree::none || !is_given(config, url)) return;
+    if (has_unknown_section(config, config.find(entry("config.provisioning")))) return;
+    bool firmware = false;
+    for_each_firmware(server, [&](EntryId, NodeIndex) { firmware = true; });
+    if (firmware) return;
+    const NodeIndex check = config.find(entry("config.provisioning.config.check"));
+    report
+        .add(nothing_to_fetch, config.value_place(check),
+             "every import is off and no firmware is named: there is nothing to fetch",
+             "set it to true, so that a later configuration reaches the server")
+        .related.push_back({.span = url_place(config, url).span, .message = "the provisioning server"});
+}
 
 }  // namespace
 

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: MIT
-#include "diag/rules.hpp"
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "doc/ver_list.hpp"
 #include "rules/groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 
 namespace {
+
+void check_name(const Server& server, Report& report);
+void check_too_old(const Server& server, Report& report);
+void check_never_loaded(const Server& server, Report& report);
+void check_default(const Server& server, Report& report);
 
 constexpr Rule firmware_name{
     .id = "config/firmware-name",
@@ -37,7 +51,8 @@ constexpr Rule firmware_name{
   </provisioning>
 </config>
 )",
-    .model = "6500"};
+    .model = "6500",
+    .check = {.server = check_name}};
 
 constexpr Rule firmware_too_old{
     .id = "config/firmware-too-old",
@@ -85,7 +100,8 @@ servers:
         version: 1
         settings:
           ringing_volume: {volume: 3}
-)"};
+)",
+    .check = {.server = check_too_old}};
 
 constexpr Rule firmware_never_loaded{
     .id = "config/firmware-never-loaded",
@@ -121,7 +137,8 @@ constexpr Rule firmware_never_loaded{
     </firmware>
   </provisioning>
 </config>
-)"};
+)",
+    .check = {.server = check_never_loaded}};
 
 constexpr Rule vso_default_needs_zip{
     .id = "config/vso-default-needs-zip",
@@ -166,7 +183,147 @@ constexpr Rule vso_default_needs_zip{
   </provisioning>
 </config>
 )",
-    .model = "vso"};
+    .model = "vso",
+    .check = {.server = check_default}};
+
+bool has_extension(std::string_view name, std::string_view extension) {
+    if (name.size() <= extension.size()) return false;
+    const std::string_view end = name.substr(name.size() - extension.size());
+    for (std::size_t i = 0; i < end.size(); ++i) {
+        if (std::tolower(static_cast<unsigned char>(end[i])) != extension[i]) return false;
+    }
+    return true;
+}
+
+bool is_before(const Server& server, std::string_view release) {
+    if (!server.options.firmware_version) return false;
+    const auto order = compare_releases(*server.options.firmware_version, release);
+    return order && *order < 0;
+}
+
+// Why no model that is left takes the file; empty where one may.
+std::string refusal(const Server& server, std::string_view name) {
+    if (server.models.empty()) return {};
+    if (has_extension(name, ".ova") && !server.models.has(Model::vso)) {
+        return "an .ova is firmware of a Virtual IP-DECT Server One";
+    }
+    if (!has_extension(name, ".zip")) return {};
+    if (only(server, dect_models)) return "a DECT Server takes no ZIP file";
+    if (is_before(server, "PCS20B_")) {
+        return fmt::format("a ZIP file needs PCS20B_ or newer, and this server runs {}",
+                           *server.options.firmware_version);
+    }
+    return {};
+}
+
+void check_name(const Server& server, Report& report) {
+    for_each_firmware(server, [&](EntryId, NodeIndex node) {
+        if (server.config->is_opaque(node)) return;
+        const std::string why = refusal(server, server.config->value(node));
+        if (why.empty()) return;
+        report.add(firmware_name, server.config->value_place(node), why, "name a .bin file");
+    });
+}
+
+void check_too_old(const Server& server, Report& report) {
+    if (!is_before(server, "PCS19C_")) return;
+    auto place = handset_configuration(server);
+    if (!place) return;
+    report.add(firmware_too_old, std::move(*place),
+               fmt::format("handset configuration needs PCS19C_ or newer, and this server runs {}",
+                           *server.options.firmware_version),
+               "update the server first, or correct its firmware_version");
+}
+
+// What loads a kind of firmware once it is fetched.
+struct Loading {
+    EntryId automatic;
+    std::string_view path;
+    std::string_view what;
+};
+
+constexpr Loading handset_loading{
+    .automatic = entry("config.suota.auto"), .path = "suota.auto", .what = "handset firmware"};
+constexpr Loading base_loading{
+    .automatic = entry("config.rfp.auto.enable"), .path = "rfp.auto.enable", .what = "base station firmware"};
+constexpr Loading digital_loading{.automatic = entry("config.rfp.auto.enable_digital"),
+                                  .path = "rfp.auto.enable_digital",
+                                  .what = "digital base station firmware"};
+
+const Loading* loading_of(EntryId firmware) {
+    // The server loads its own firmware by itself.
+    if (firmware == entry("config.provisioning.firmware.kws")) return nullptr;
+    if (firmware == entry("config.provisioning.firmware.rfp")) return &base_loading;
+    if (firmware == entry("config.provisioning.firmware.rfp6")) return &digital_loading;
+    return &handset_loading;
+}
+
+bool stays_off(const Server& server, EntryId id) {
+    const Switch state = switch_at(server, id);
+    return state == Switch::absent || state == Switch::off;
+}
+
+// The value that says so is one to change too.
+void add_switch(const Server& server, EntryId id, Diagnostic& diagnostic) {
+    const NodeIndex node = server.config->find(id);
+    if (node == Tree::none) return;
+    diagnostic.related.push_back({.span = server.config->marked(node), .message = "switched off here"});
+}
+
+void check_never_loaded_default(const Server& server, Report& report) {
+    constexpr EntryId use_default = entry("config.provisioning.firmware.default_kws");
+    constexpr EntryId media = entry("config.mr.auto.enable");
+    if (switch_at(server, use_default) != Switch::on) return;
+    if (!stays_off(server, media) || !stays_off(server, base_loading.automatic)) return;
+    const bool has_media = server.models.empty() || server.models.meets({Model::s6500, Model::vso});
+    Diagnostic& diagnostic = report.add(
+        firmware_never_loaded, server.config->value_place(server.config->find(use_default)),
+        has_media
+            ? "neither base stations nor media resources load this firmware: their automatic update is off"
+            : "no base station loads this firmware: rfp.auto.enable is not true",
+        has_media ? "set rfp.auto.enable or mr.auto.enable to true" : "set rfp.auto.enable to true");
+    add_switch(server, media, diagnostic);
+    add_switch(server, base_loading.automatic, diagnostic);
+}
+
+void check_never_loaded(const Server& server, Report& report) {
+    if (!overwrites(server)) return;
+    const Tree& config = *server.config;
+    for (const Loading* loading : {&handset_loading, &base_loading, &digital_loading}) {
+        if (!stays_off(server, loading->automatic)) continue;
+        std::vector<NodeIndex> named;
+        for_each_firmware(server, [&](EntryId id, NodeIndex node) {
+            if (loading_of(id) == loading) named.push_back(node);
+        });
+        if (named.empty()) continue;
+        Diagnostic& diagnostic = report.add(
+            firmware_never_loaded, config.value_place(named.front()),
+            fmt::format("the server fetches this {} and loads it nowhere: {} is {}", loading->what,
+                        loading->path,
+                        switch_at(server, loading->automatic) == Switch::off ? "false" : "not set"),
+            fmt::format("set {} to true", loading->path));
+        for (std::size_t i = 1; i < named.size(); ++i) {
+            diagnostic.related.push_back({.span = config.marked(named[i]), .message = "and this"});
+        }
+        add_switch(server, loading->automatic, diagnostic);
+    }
+    check_never_loaded_default(server, report);
+}
+
+void check_default(const Server& server, Report& report) {
+    if (!only(server, Model::vso)) return;
+    if (switch_at(server, entry("config.provisioning.firmware.default_kws")) != Switch::on) return;
+    const NodeIndex kws = node_at(server.config, entry("config.provisioning.firmware.kws"));
+    if (kws == Tree::none || server.config->is_opaque(kws)) return;
+    if (!has_extension(server.config->value(kws), ".ova")) return;
+    const NodeIndex use_default = server.config->find(entry("config.provisioning.firmware.default_kws"));
+    report
+        .add(vso_default_needs_zip, server.config->value_place(kws),
+             "base stations and media resources cannot run an .ova, and default_kws is true",
+             "name a ZIP file that holds the .ova and the .bin of an IP-DECT server")
+        .related.push_back(
+            {.span = server.config->marked(use_default), .message = "they are to use it from here"});
+}
 
 }  // namespace
 

@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: MIT
-#include "diag/rules.hpp"
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
 #include "rules/groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 
 namespace {
+
+void check_needs(const Server& server, Report& report);
+void check_drops_licence(const Server& server, Report& report);
+void check_keys(const Server& server, Report& report);
 
 constexpr Rule licence_missing{
     .id = "config/licence-missing",
@@ -34,7 +46,8 @@ servers:
     licenses: [cucm, enhanced_provisioning]
     settings:
       suota: {auto: true}
-)"};
+)",
+    .check = {.server = check_needs}};
 
 constexpr Rule licence_needed{
     .id = "config/licence-needed",
@@ -67,7 +80,8 @@ constexpr Rule licence_needed{
   </provisioning>
 </config>
 )",
-    .model = "6500"};
+    .model = "6500",
+    .check = {.server = check_needs}};
 
 constexpr Rule overwrite_drops_licence{
     .id = "config/overwrite-drops-licence",
@@ -96,7 +110,8 @@ servers:
     import: merge
     settings:
       network: {bootproto: dhcp}
-)"};
+)",
+    .check = {.server = check_drops_licence}};
 
 constexpr Rule licence_duplicate{
     .id = "config/licence-duplicate",
@@ -112,7 +127,149 @@ constexpr Rule licence_duplicate{
     .good = R"(<config merge_type="merge">
   <license>11111AAAA11111,22222BBBB22222,33333CCCC33333</license>
 </config>
-)"};
+)",
+    .check = {.server = check_keys}};
+
+struct Licence {
+    std::string_view token;  // in `licenses:`
+    std::string_view name;
+};
+
+constexpr Licence enhanced{.token = "enhanced_provisioning", .name = "Enhanced Provisioning"};
+constexpr Licence cucm{.token = "cucm", .name = "CUCM"};
+constexpr Licence multi_cell{.token = "multi_cell", .name = "Multi-cell"};
+
+// What is on by `true` and needs Enhanced Provisioning then.
+constexpr EntryId enhanced_switches[] = {
+    entry("config.suota.auto"),
+    entry("config.mr.auto.enable"),
+    entry("config.rfp.auto.enable"),
+    entry("config.rfp.auto.enable_digital"),
+    entry("config.provisioning.firmware.default_kws"),
+};
+constexpr EntryId multi_cell_switches[] = {
+    entry("config.rfp.auto.enable"),
+    entry("config.provisioning.firmware.default_kws"),
+};
+
+void add_switches(const Server& server, std::span<const EntryId> switches, std::vector<NodeIndex>& to) {
+    for (const EntryId id : switches) {
+        if (switch_at(server, id) == Switch::on) to.push_back(server.config->find(id));
+    }
+}
+
+std::vector<Place> places(const Server& server, std::vector<NodeIndex> nodes) {
+    std::ranges::sort(nodes);
+    std::vector<Place> all;
+    all.reserve(nodes.size());
+    for (const NodeIndex node : nodes) all.push_back(server.config->value_place(node));
+    return all;
+}
+
+std::vector<Place> needs_enhanced(const Server& server) {
+    std::vector<NodeIndex> nodes;
+    add_switches(server, enhanced_switches, nodes);
+    for_each_firmware(server, [&](EntryId id, NodeIndex node) {
+        if (id != entry("config.provisioning.firmware.kws")) nodes.push_back(node);
+    });
+    constexpr EntryId handsets = entry("config.provisioning.cota.check");
+    const auto files = handset_configuration(server);
+    const bool import = switch_at(server, handsets) == Switch::on;
+    if (files && import) nodes.push_back(server.config->find(handsets));
+    std::vector<Place> all = places(server, std::move(nodes));
+    if (files && !import) all.push_back(*files);
+    return all;
+}
+
+std::vector<Place> needs_multi_cell(const Server& server) {
+    std::vector<NodeIndex> nodes;
+    if (only(server, Model::s400)) add_switches(server, multi_cell_switches, nodes);
+    return places(server, std::move(nodes));
+}
+
+// With some thousand users on the CUCM the first few say enough.
+constexpr std::size_t most_related = 10;
+
+std::vector<Place> needs_cucm(const Server& server) {
+    std::vector<Place> all;
+    for_each_with(server, entry("users.user.cucmdevicename"), [&](NodeIndex, NodeIndex field) {
+        all.push_back(server.users->value_place(field));
+        return all.size() <= most_related;
+    });
+    return all;
+}
+
+void report_need(const Server& server, const Licence& licence, const std::vector<Place>& needs,
+                 Report& report) {
+    if (needs.empty()) return;
+    const auto& declared = server.options.licenses;
+    if (declared && std::ranges::find(*declared, licence.token) != declared->end()) return;
+    const Rule& rule = declared ? licence_missing : licence_needed;
+    if (!report.on(rule)) return;
+    Diagnostic& diagnostic = report.add(
+        rule, needs.front(),
+        declared ? fmt::format("this needs the {} licence, and the server's `licenses` do not have it",
+                               licence.name)
+                 : fmt::format("this needs the {} licence", licence.name),
+        declared ? fmt::format("order the licence, or add {} to `licenses`", licence.token)
+                 : fmt::format("declare what the server has: `licenses: [{}]`", licence.token));
+    for (std::size_t i = 1; i < needs.size(); ++i) {
+        diagnostic.related.push_back({.span = needs[i].span, .message = "needs it too"});
+    }
+}
+
+void check_needs(const Server& server, Report& report) {
+    // An IP-DECT Server 200 needs none of them.
+    if (server.models.empty() || server.models.has(Model::s200)) return;
+    report_need(server, enhanced, needs_enhanced(server), report);
+    report_need(server, multi_cell, needs_multi_cell(server), report);
+    report_need(server, cucm, needs_cucm(server), report);
+}
+
+void check_drops_licence(const Server& server, Report& report) {
+    const auto& declared = server.options.licenses;
+    if (!overwrites(server) || !declared || declared->empty()) return;
+    const NodeIndex keys = server.config->find(entry("config.license"));
+    if (keys != Tree::none && is_given(*server.config, keys)) return;
+    report.add(overwrite_drops_licence, server.config->name_place(0),
+               "an overwrite without license: the server loses the licence keys it has",
+               "add license with its keys, or merge");
+}
+
+void check_keys_of(const Tree& config, NodeIndex node, Report& report) {
+    if (node == Tree::none || config.is_opaque(node)) return;
+    const std::string_view text = config.text(node);
+    std::vector<std::string_view> keys;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        std::string_view key = text.substr(begin, end - begin);
+        begin = end + 1;
+        const std::size_t first = key.find_first_not_of(" \t\r\n");
+        if (first == std::string_view::npos) continue;
+        key = key.substr(first, key.find_last_not_of(" \t\r\n") + 1 - first);
+        const auto offset = [&](std::string_view part) {
+            return static_cast<std::size_t>(part.data() - text.data());
+        };
+        const auto earlier = std::ranges::find(keys, key);
+        if (earlier == keys.end()) {
+            keys.push_back(key);
+            continue;
+        }
+        report
+            .add(licence_duplicate,
+                 Place{.span = config.text_span(node, offset(key), 1), .tree = &config, .node = node},
+                 "this licence key stands in the list already", "remove it, or put the key that was meant")
+            .related.push_back(
+                {.span = config.text_span(node, offset(*earlier), 1), .message = "the first one"});
+    }
+}
+
+void check_keys(const Server& server, Report& report) {
+    for (const EntryId id : {entry("config.license"), entry("config.slave.license")}) {
+        const NodeIndex node = node_at(server.config, id);
+        if (node != Tree::none) check_keys_of(*server.config, node, report);
+    }
+}
 
 }  // namespace
 

@@ -1,8 +1,104 @@
 // SPDX-License-Identifier: MIT
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
 #include "diag/rules.hpp"
 #include "rules/groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
+
+namespace {
+
+// What a server imports besides its configuration.
+struct Import {
+    EntryId check;
+    std::string_view name;
+    Role role;
+    std::string_view what;
+};
+
+constexpr Import imports[] = {
+    {.check = entry("config.provisioning.users.check"),
+     .name = "provisioning.users.check",
+     .role = Role::users,
+     .what = "users file"},
+    {.check = entry("config.provisioning.cota.check"),
+     .name = "provisioning.cota.check",
+     .role = Role::list,
+     .what = "handset list"},
+};
+
+// Of a description the list is made from the groups.
+bool is_there(const Server& server, const Import& import) {
+    if (server.has(import.role)) return true;
+    return server.of_site && import.role == Role::list && !server.groups.empty();
+}
+
+bool applies(const Server& server, const Import& import) {
+    return import.role != Role::list || !only(server, dect_models);
+}
+
+std::string how_to_add(const Server& server, const Import& import) {
+    if (server.of_site) {
+        return fmt::format("add `{}:`, or set the import to false",
+                           import.role == Role::users ? "users" : "handset_groups");
+    }
+    if (server.identity.kind == Identity::Kind::none) return {};
+    return fmt::format("add {}, or set the import to false", file_name(server.identity.text, import.role));
+}
+
+void check_missing(const Server& server, Report& report) {
+    if (!server.config) return;
+    // A configuration file alone is not a set: the others may lie elsewhere.
+    if (!server.of_site && server.files.size() == 1) return;
+    for (const Import& import : imports) {
+        if (!applies(server, import) || switch_at(server, import.check) != Switch::on) continue;
+        if (is_there(server, import)) continue;
+        report.add(rule::file_missing, server.config->value_place(node_at(server.config, import.check)),
+                   fmt::format("{} is true, and there is no {}", import.name, import.what),
+                   how_to_add(server, import));
+    }
+}
+
+std::optional<Place> place_of(const Server& server, Role role) {
+    if (role == Role::list) return handset_files(server);
+    if (server.of_site) {
+        if (!server.users || server.users->empty()) return std::nullopt;
+        return server.users->name_place(0);
+    }
+    const InputFile* file = server.input(role);
+    return file == nullptr ? std::nullopt : std::optional(whole_file(*file));
+}
+
+void check_orphan(const Server& server, Report& report) {
+    if (!overwrites(server)) return;
+    const Tree& config = *server.config;
+    // Without any provisioning settings it is `config/overwrite-drops-provisioning`.
+    const NodeIndex provisioning = config.find(entry("config.provisioning"));
+    if (provisioning == Tree::none || !config.has_children(provisioning)) return;
+    for (const Import& import : imports) {
+        if (!applies(server, import)) continue;
+        const Switch state = switch_at(server, import.check);
+        if (state == Switch::on || state == Switch::unclear) continue;
+        const auto place = place_of(server, import.role);
+        if (!place) continue;
+        const bool off = state == Switch::off;
+        Diagnostic& diagnostic = report.add(
+            rule::file_orphan, *place,
+            fmt::format("the server does not fetch this: {} is {}", import.name,
+                        off ? "false" : "not set, and an overwrite leaves it at its default, false"),
+            fmt::format("set {} to true", import.name));
+        const NodeIndex node = config.find(import.check);
+        diagnostic.related.push_back(
+            {.span = off ? config.marked(node) : config.name_span(provisioning),
+             .message = off ? "switched off here" : "the provisioning settings do not name it"});
+    }
+}
+
+}  // namespace
 
 namespace rule {
 
@@ -91,7 +187,8 @@ servers:
         users: {check: true}
     users:
       - {username: "9997"}
-)"};
+)",
+    .check = {.server = check_missing}};
 
 constexpr Rule file_orphan{
     .id = "file/orphan",
@@ -125,7 +222,8 @@ servers:
         users: {check: true}
     users:
       - {username: "9997"}
-)"};
+)",
+    .check = {.server = check_orphan}};
 
 }  // namespace rule
 

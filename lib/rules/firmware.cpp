@@ -1,8 +1,71 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
 #include "diag/rules.hpp"
+#include "doc/ver_list.hpp"
 #include "rules/groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
+
+namespace {
+
+// Several settings may name one file: it is looked at once.
+template <class Visit>
+void for_each_file(const Server& server, Visit&& visit) {
+    for (auto file = server.firmware.begin(); file != server.firmware.end(); ++file) {
+        const bool again = std::any_of(server.firmware.begin(), file, [&](const FirmwareFile& earlier) {
+            return earlier.name == file->name;
+        });
+        if (!again) visit(*file);
+    }
+}
+
+void check_missing(const Server& server, Report& report) {
+    for_each_file(server, [&](const FirmwareFile& file) {
+        if (!file.image || file.version) return;
+        report.add(
+            rule::firmware_ver_missing, server.config->value_place(file.node),
+            fmt::format("{} lies here, and {}.ver does not", file.name, file.name),
+            fmt::format("write {}.ver with the version of the firmware, such as 'PCS20Ba 90198'", file.name));
+    });
+}
+
+constexpr std::string_view blanks = " \t\r\n";
+
+void check_text(const Server& server, Report& report) {
+    for_each_file(server, [&](const FirmwareFile& file) {
+        if (!file.version) return;
+        const std::string_view text = server.config->sources().text(*file.version);
+        if (text.find_first_not_of(blanks) != std::string_view::npos) return;
+        report.add(rule::firmware_ver_text, Place{.span = {.file = *file.version}},
+                   "the file is empty; it says which version the firmware is",
+                   "write the version of the firmware, such as 'PCS20Ba 90198'");
+    });
+}
+
+void check_form(const Server& server, Report& report) {
+    for_each_file(server, [&](const FirmwareFile& file) {
+        if (!file.version) return;
+        const std::string_view text = server.config->sources().text(*file.version);
+        const std::size_t first = text.find_first_not_of(blanks);
+        if (first == std::string_view::npos) return;
+        const std::string_view line = text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+        std::size_t wrong = 0;
+        if (parse_firmware_version(line, &wrong)) return;
+        const auto begin = static_cast<std::uint32_t>(first + wrong);
+        const auto end = static_cast<std::uint32_t>(std::max(first + wrong, first + line.size()));
+        report.add(rule::firmware_ver_form,
+                   Place{.span = {.file = *file.version, .begin = begin, .end = end}},
+                   "this is not the name of a release and a build number", "the form is 'PCS20Ba 90198'");
+    });
+}
+
+}  // namespace
 
 namespace rule {
 
@@ -14,7 +77,8 @@ constexpr Rule firmware_ver_missing{
         "The server fetches NAME.ver first and the firmware only when the text differs from what it runs. "
         "Without it there is nothing to compare. For a ZIP file it must be written by hand.",
     .origin = "guide line 423-429, 1259, 1277",
-    .example = Example::none};
+    .example = Example::none,
+    .check = {.server = check_missing}};
 
 constexpr Rule firmware_ver_text{
     .id = "firmware/ver-text",
@@ -22,7 +86,8 @@ constexpr Rule firmware_ver_text{
     .summary = "an empty firmware .ver",
     .why = "The text is what the server compares with the version it runs. An empty one names no version.",
     .origin = "guide line 425, 1266, 1277",
-    .example = Example::none};
+    .example = Example::none,
+    .check = {.server = check_text}};
 
 constexpr Rule firmware_ver_form{
     .id = "firmware/ver-form",
@@ -32,7 +97,8 @@ constexpr Rule firmware_ver_form{
         "The text is compared with the running version. One of another form never equals it, so the server "
         "may load the same firmware, and restart, at every check.",
     .origin = "guide line 425, 1266, 1277",
-    .example = Example::none};
+    .example = Example::none,
+    .check = {.server = check_form}};
 
 }  // namespace rule
 

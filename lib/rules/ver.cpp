@@ -1,8 +1,83 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
 #include "diag/rules.hpp"
 #include "rules/groups.hpp"
+#include "rules/listed_groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
+
+namespace {
+
+Place digits_place(const VersionLine& line) {
+    return {.span = line.group_digits, .path = fmt::format("GROUP{}", line.group)};
+}
+
+void check_duplicates(const Server& server, Report& report) {
+    if (!server.list) return;
+    const ListedGroups groups(*server.list);
+    const ListedGroups::Item* first = nullptr;
+    for (const ListedGroups::Item& item : groups.items()) {
+        if (first == nullptr || first->number != item.number) {
+            first = &item;
+            continue;
+        }
+        report
+            .add(
+                rule::ver_duplicate_group, digits_place(*item.line),
+                fmt::format("group {} stands twice; keep the line with the version of its file", item.number))
+            .related.push_back({.span = first->line->group_span, .message = "the first one"});
+    }
+}
+
+std::vector<std::uint32_t> group_files(const Server& server) {
+    std::vector<std::uint32_t> numbers;
+    for (const InputFile& file : server.files) {
+        if (file.name.role == Role::group && file.name.group != 0) numbers.push_back(file.name.group);
+    }
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+// Of a description the list is made from the groups, so the two always agree.
+bool compares(const Server& server) { return server.list && !server.of_site && !only(server, dect_models); }
+
+void check_files(const Server& server, Report& report) {
+    if (!compares(server)) return;
+    const std::vector<std::uint32_t> files = group_files(server);
+    const ListedGroups groups(*server.list);
+    for (const ListedGroups::Item& item : groups.items()) {
+        // A group that stands twice is one file.
+        if (groups.find(item.number) != item.line || std::ranges::binary_search(files, item.number)) continue;
+        report.add(
+            rule::ver_group_file_missing, digits_place(*item.line),
+            fmt::format("group {} has no file", item.number),
+            fmt::format("the server asks for {}", file_name(server.identity.text, Role::group, item.number)));
+    }
+}
+
+void check_listed(const Server& server, Report& report) {
+    if (!compares(server)) return;
+    const ListedGroups groups(*server.list);
+    for (const InputFile& file : server.files) {
+        if (file.name.role != Role::group || file.name.group == 0) continue;
+        if (groups.find(file.name.group) != nullptr) continue;
+        report
+            .add(rule::ver_group_not_listed, whole_file(file),
+                 fmt::format("the list does not name group {}, so the server never fetches this file",
+                             file.name.group),
+                 fmt::format("add a line 'GROUP{} VERSION1' to the list, with the version of the file",
+                             file.name.group))
+            .related.push_back({.span = {.file = server.list->file}, .message = "the list"});
+    }
+}
+
+}  // namespace
 
 namespace rule {
 
@@ -28,7 +103,8 @@ constexpr Rule ver_duplicate_group{
     .origin = "guide line 497-507, 525",
     .example = Example::list,
     .bad = "GROUP100 VERSION1\nGROUP«100» VERSION2\n",
-    .good = "GROUP100 VERSION2\n"};
+    .good = "GROUP100 VERSION2\n",
+    .check = {.server = check_duplicates}};
 
 constexpr Rule ver_group_file_missing{
     .id = "ver/group-file-missing",
@@ -38,7 +114,8 @@ constexpr Rule ver_group_file_missing{
         "The server reads the list and then asks for the file of each group whose version is new to it. This "
         "one is not there, so the handsets of the group keep what they have.",
     .origin = "guide line 474-478, 509-517",
-    .example = Example::none};
+    .example = Example::none,
+    .check = {.server = check_files}};
 
 constexpr Rule ver_group_not_listed{
     .id = "ver/group-not-listed",
@@ -46,7 +123,8 @@ constexpr Rule ver_group_not_listed{
     .summary = "a group file that the list beside it does not name",
     .why = "A server only asks for the groups of the list: this file is never fetched.",
     .origin = "guide line 472-478",
-    .example = Example::none};
+    .example = Example::none,
+    .check = {.server = check_listed}};
 
 }  // namespace rule
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "rules/listed_groups.hpp"
+
+#include <algorithm>
+
+#include "rules/settings.hpp"
+
+namespace dectprov {
+
+ListedGroups::ListedGroups(const VersionList& list) {
+    items_.reserve(list.lines.size());
+    for (const VersionLine& line : list.lines) {
+        if (const auto number = to_number(line.group)) items_.push_back({.number = *number, .line = &line});
+    }
+    std::ranges::stable_sort(items_, {}, &Item::number);
+}
+
+const VersionLine* ListedGroups::find(std::uint32_t number) const {
+    const auto found = std::ranges::lower_bound(items_, number, {}, &Item::number);
+    return found == items_.end() || found->number != number ? nullptr : found->line;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "model/server.hpp"
+
+// What several rules ask of a server's settings.
+namespace dectprov {
+
+// A boolean setting as far as it can be told.
+enum class Switch : std::uint8_t { absent, off, on, unclear };  // unclear: no boolean, or not yet known
+
+Switch switch_at(const Server& server, EntryId id);
+
+// Whether a setting has a value, be it one that is not known before rendering.
+bool is_given(const Tree& tree, NodeIndex node);
+
+// A configuration that puts what it does not name back to its default.
+inline bool overwrites(const Server& server) {
+    return server.config && !server.config->empty() && !server.merge;
+}
+
+// Whether all models that are left are of the set; false after a conflict.
+inline bool only(const Server& server, ModelSet set) {
+    return !server.models.empty() && server.models.within(set);
+}
+
+inline Place whole_file(const InputFile& file) { return {.span = {.file = file.source}}; }
+
+// Where handset configuration is asked for: the import, else the files where nothing says that they are not
+// fetched. Nothing on DECT servers, which never have it.
+std::optional<Place> handset_configuration(const Server& server);
+
+// Where the handset files themselves are: the list, else the first group. Nothing where there are none.
+std::optional<Place> handset_files(const Server& server);
+
+// The text of a node as an offset of its trimmed value.
+std::size_t value_offset(const Tree& tree, NodeIndex node);
+
+// The URL of the provisioning server; of one with a password its first character, as for any secret.
+Place url_place(const Tree& tree, NodeIndex url);
+
+// Digits as a number; nothing for another text or past 32 bits.
+std::optional<std::uint32_t> to_number(std::string_view digits);
+
+// The kinds of firmware that the configuration names, in the order of the file.
+template <class Visit>
+void for_each_firmware(const Server& server, Visit&& visit) {
+    const NodeIndex section = node_at(server.config, entry("config.provisioning.firmware"));
+    if (section == Tree::none) return;
+    const Tree& config = *server.config;
+    for (NodeIndex node = config.first(section); node < config.after(section); node = config.after(node)) {
+        const EntryId id = config.entry(node);
+        if (id == EntryId::none || config.catalog().type(id).kind != Kind::file_name) continue;
+        if (is_given(config, node)) visit(id, node);
+    }
+}
+
+// Calls `visit(user, field)` for each user that has the field with a value; until it returns false.
+template <class Visit>
+void for_each_with(const Server& server, EntryId id, Visit&& visit) {
+    if (!server.users || server.users->empty()) return;
+    const Tree& users = *server.users;
+    for (NodeIndex user = users.first(0); user < users.after(0); user = users.after(user)) {
+        if (users.entry(user) != entry("users.user")) continue;
+        const NodeIndex field = users.child(user, id);
+        if (field != Tree::none && is_given(users, field) && !visit(user, field)) return;
+    }
+}
+
+}  // namespace dectprov
