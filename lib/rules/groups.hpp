@@ -18,6 +18,8 @@ std::span<const Rule* const> config_fetch_rules();
 std::span<const Rule* const> config_firmware_rules();
 std::span<const Rule* const> config_licence_rules();
 std::span<const Rule* const> users_rules();
+std::span<const Rule* const> users_duplicate_rules();
+std::span<const Rule* const> users_line_rules();
 std::span<const Rule* const> handset_rules();
 std::span<const Rule* const> ver_rules();
 std::span<const Rule* const> firmware_rules();

@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: MIT
-#include "diag/rules.hpp"
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "catalog/handset_locks.hpp"
 #include "rules/groups.hpp"
+#include "rules/listed_groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 
 namespace {
+
+void check_group(const Server& server, Report& report);
+void check_version(const Server& server, Report& report);
+void check_locks(const Server& server, Report& report);
+void check_pin(const Server& server, Report& report);
+void check_unused(const Server& server, Report& report);
 
 constexpr Rule group_mismatch{
     .id = "handset/group-mismatch",
@@ -30,7 +46,8 @@ constexpr Rule group_mismatch{
   </info>
   <data/>
 </cota>
-)"};
+)",
+    .check = {.server = check_group}};
 
 constexpr Rule version_mismatch{
     .id = "handset/version-mismatch",
@@ -40,7 +57,8 @@ constexpr Rule version_mismatch{
         "The version decides whether handsets get the settings. With two versions for one file either new "
         "settings are not sent, or the same ones are sent again and again.",
     .origin = "guide line 474-478, 527",
-    .example = Example::none};
+    .example = Example::none,
+    .check = {.server = check_version}};
 
 constexpr Rule locked_without_value{
     .id = "handset/locked-without-value",
@@ -78,7 +96,8 @@ constexpr Rule locked_without_value{
     </menu_settings>
   </data>
 </cota>
-)"};
+)",
+    .check = {.server = check_locks}};
 
 constexpr Rule pin_length{
     .id = "handset/pin-length",
@@ -114,7 +133,8 @@ constexpr Rule pin_length{
     </screen_lock>
   </data>
 </cota>
-)"};
+)",
+    .check = {.server = check_pin}};
 
 constexpr Rule group_unused{
     .id = "handset/group-unused",
@@ -123,7 +143,147 @@ constexpr Rule group_unused{
     .why =
         "The settings go to the handsets of the users that name the group. Nobody does, so they go nowhere.",
     .origin = "guide line 527, 1927",
-    .example = Example::none};
+    .example = Example::none,
+    .check = {.server = check_unused}};
+
+// A node of a group's file, where it has one with a known value.
+NodeIndex given(const Tree& tree, EntryId id) {
+    if (tree.empty()) return Tree::none;
+    const NodeIndex node = tree.find(id);
+    return node == Tree::none || tree.is_opaque(node) || tree.value(node).empty() ? Tree::none : node;
+}
+
+void check_group(const Server& server, Report& report) {
+    for (const HandsetGroup& group : server.groups) {
+        const NodeIndex node = given(group.tree, entry("cota.info.group"));
+        if (group.number == 0 || node == Tree::none) continue;
+        const auto said = to_number(group.tree.value(node));
+        if (!said || *said == group.number) continue;
+        Diagnostic& diagnostic =
+            report.add(group_mismatch, group.tree.value_place(node),
+                       fmt::format("info.group is {}; the file is that of group {}", *said, group.number),
+                       fmt::format("set it to {}, or rename the file", group.number));
+        // Not safe: the file may be the other group's, under a wrong name.
+        diagnostic.fix = Fix{.span = group.tree.value_span(node),
+                             .replacement = fmt::format("{}", group.number),
+                             .safe = false};
+    }
+}
+
+// Digits compare as numbers, since leading zeros do not make another version.
+bool same_version(std::string_view a, std::string_view b) {
+    const auto number = to_number(a);
+    return a == b || (number && number == to_number(b));
+}
+
+void check_version(const Server& server, Report& report) {
+    if (!server.list || server.of_site) return;
+    const ListedGroups groups(*server.list);
+    for (const HandsetGroup& group : server.groups) {
+        const NodeIndex node = given(group.tree, entry("cota.info.version"));
+        const VersionLine* line = groups.find(group.number);
+        if (node == Tree::none || line == nullptr) continue;
+        const std::string_view version = group.tree.value(node);
+        // What is no number is `value/type`.
+        if (!to_number(version) || same_version(version, line->version)) continue;
+        Diagnostic& diagnostic =
+            report.add(version_mismatch, group.tree.value_place(node),
+                       fmt::format("info.version is {}; the list gives {}", version, line->version),
+                       "give both the same version, a new one if the settings have changed");
+        diagnostic.related.push_back({.span = line->version_digits, .message = "the version of the list"});
+        // Not safe: it may be the list that was forgotten.
+        diagnostic.fix = Fix{
+            .span = group.tree.value_span(node), .replacement = std::string(line->version), .safe = false};
+    }
+}
+
+// Whether anything at or below the entry has a value.
+bool sets(const Tree& tree, EntryId id) {
+    const NodeIndex top = tree.find(id);
+    if (top == Tree::none) return false;
+    for (NodeIndex node = top; node < tree.after(top); ++node) {
+        if (!tree.has_children(node) && is_given(tree, node)) return true;
+    }
+    return false;
+}
+
+void check_lock(const Tree& tree, NodeIndex menu_entry, Report& report) {
+    const auto lock = std::ranges::find(handset_locks, tree.entry(menu_entry), &HandsetLock::menu);
+    if (lock == std::end(handset_locks) || sets(tree, lock->locked)) return;
+    // Without the root, as everywhere.
+    const std::string path = tree.catalog().path(lock->locked);
+    const std::string_view locked = std::string_view(path).substr(path.find('.') + 1);
+    report.add(
+        locked_without_value, tree.value_place(menu_entry),
+        fmt::format("'{}' is hidden, and the file does not set {}: each handset stays locked at what it has",
+                    tree.name(menu_entry), locked),
+        fmt::format("set {} in this file", locked));
+}
+
+void check_locks(const Server& server, Report& report) {
+    for (const HandsetGroup& group : server.groups) {
+        const Tree& tree = group.tree;
+        for (NodeIndex node = 0; node < tree.size(); ++node) {
+            if (tree.entry(node) == EntryId::none || tree.has_children(node) || tree.is_opaque(node))
+                continue;
+            if (tree.value(node) == "false") check_lock(tree, node, report);
+        }
+    }
+}
+
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
+void check_pin(const Server& server, Report& report) {
+    for (const HandsetGroup& group : server.groups) {
+        const Tree& tree = group.tree;
+        const NodeIndex pin = given(tree, entry("cota.data.screen_lock.pin"));
+        const NodeIndex least = given(tree, entry("cota.data.screen_lock.minimum_pin_length"));
+        if (pin == Tree::none || least == Tree::none) continue;
+        const auto length = to_number(tree.value(least));
+        if (!length || characters(tree.value(pin)) >= *length) continue;
+        report
+            .add(pin_length, tree.value_place(pin), "the PIN is shorter than minimum_pin_length",
+                 "set a longer PIN, or leave it empty")
+            .related.push_back({.span = tree.marked(least), .message = "the least length"});
+    }
+}
+
+// The groups that users are in, in order; nothing where one is not known before rendering.
+std::optional<std::vector<std::uint32_t>> used_groups(const Server& server) {
+    std::vector<std::uint32_t> used;
+    bool known = true;
+    for_each_with(server, entry("users.user.configgroup"), [&](NodeIndex, NodeIndex field) {
+        known = !server.users->is_opaque(field);
+        if (const auto number = to_number(server.users->value(field))) {
+            if (used.empty() || used.back() != *number) used.push_back(*number);
+        }
+        return known;
+    });
+    if (!known) return std::nullopt;
+    std::ranges::sort(used);
+    return used;
+}
+
+void check_unused(const Server& server, Report& report) {
+    if (!server.users || server.groups.empty()) return;
+    const auto used = used_groups(server);
+    if (!used) return;
+    const auto groups = server.list ? std::optional(ListedGroups(*server.list)) : std::nullopt;
+    for (const HandsetGroup& group : server.groups) {
+        if (group.number == 0 || std::ranges::binary_search(*used, group.number)) continue;
+        const VersionLine* line = groups ? groups->find(group.number) : nullptr;
+        // A file that the list does not name is `ver/group-not-listed`.
+        if (groups && line == nullptr) continue;
+        Place place = group.where;
+        if (line != nullptr && !server.of_site) {
+            place = {.span = line->group_span, .path = fmt::format("GROUP{}", line->group)};
+        }
+        report.add(group_unused, std::move(place), fmt::format("no user is in group {}", group.number));
+    }
+}
 
 }  // namespace
 

@@ -1,160 +1,25 @@
 // SPDX-License-Identifier: MIT
-#include "diag/rules.hpp"
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
 #include "rules/groups.hpp"
+#include "rules/listed_groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 
 namespace {
 
-constexpr Rule duplicate_username{
-    .id = "users/duplicate-username",
-    .severity = Severity::error,
-    .summary = "two users of one server with one username",
-    .why =
-        "A username is what the server registers with the telephone system. With two of them, one "
-        "registration displaces the other, and calls reach one handset or the other by chance.",
-    .origin = "guide line 1930; the username identifies the record",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <username>9997</username>
-  </user>
-  <user>
-    <username>«9997»</username>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <username>9997</username>
-  </user>
-  <user>
-    <username>9998</username>
-  </user>
-</users>
-)"};
-
-constexpr Rule duplicate_secondaryusername{
-    .id = "users/duplicate-secondaryusername",
-    .severity = Severity::error,
-    .summary = "a secondary username that is another user's name",
-    .why =
-        "While the telephone system is out of reach, calls are placed by secondary usernames. The guide asks "
-        "for globally unique ones; a name of two users rings at one of them.",
-    .origin = "guide line 1931-1934",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <username>9997</username>
-  </user>
-  <user>
-    <username>9998</username>
-    <secondaryusername>«9997»</secondaryusername>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <username>9997</username>
-  </user>
-  <user>
-    <username>9998</username>
-    <secondaryusername>Solveig</secondaryusername>
-  </user>
-</users>
-)"};
-
-constexpr Rule duplicate_ipei{
-    .id = "users/duplicate-ipei",
-    .severity = Severity::error,
-    .summary = "one handset for two users of one server",
-    .why =
-        "The IPEI is the identity of one handset, and one handset is one user. The blank and the check "
-        "character are no part of it: only the twelve digits count.",
-    .origin = "guide line 1926; ETSI EN 300 175-6, IPEI",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <ipei>00077 0000001</ipei>
-    <username>9997</username>
-  </user>
-  <user>
-    <ipei>«000770000001»</ipei>
-    <username>9998</username>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <ipei>00077 0000001</ipei>
-    <username>9997</username>
-  </user>
-  <user>
-    <ipei>000770000002</ipei>
-    <username>9998</username>
-  </user>
-</users>
-)"};
-
-constexpr Rule duplicate_localno{
-    .id = "users/duplicate-localno",
-    .severity = Severity::error,
-    .summary = "two users of one server with one local number",
-    .why =
-        "On a DECT Server the local number is what a handset is called by, and the one field that every user "
-        "must have.",
-    .origin = "guide line 1299, 1947",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <localno>4711</localno>
-  </user>
-  <user>
-    <localno>«4711»</localno>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <localno>4711</localno>
-  </user>
-  <user>
-    <localno>4712</localno>
-  </user>
-</users>
-)"};
-
-constexpr Rule duplicate_cucmdevicename{
-    .id = "users/duplicate-cucmdevicename",
-    .severity = Severity::error,
-    .summary = "two users of one server with one CUCM device name",
-    .why =
-        "The name stands for one device in the Cisco Unified Communications Manager. Two handsets under one "
-        "name displace each other.",
-    .origin = "guide line 1950",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <username>9997</username>
-    <cucmdevicename>SEP123456789ABC</cucmdevicename>
-  </user>
-  <user>
-    <username>9998</username>
-    <cucmdevicename>«SEP123456789ABC»</cucmdevicename>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <username>9997</username>
-    <cucmdevicename>SEP123456789ABC</cucmdevicename>
-  </user>
-  <user>
-    <username>9998</username>
-    <cucmdevicename>SEP123456789ABD</cucmdevicename>
-  </user>
-</users>
-)"};
+void check_ipei(const UserView& user, Report& report);
+void check_groups(const Server& server, Report& report);
+void check_group_count(const Server& server, Report& report);
+void check_auth(const UserView& user, Report& report);
+void check_password(const UserView& user, Report& report);
+void check_empty(const Server& server, Report& report);
 
 constexpr Rule ipei_checksum{
     .id = "users/ipei-checksum",
@@ -178,7 +43,8 @@ constexpr Rule ipei_checksum{
     <username>9997</username>
   </user>
 </users>
-)"};
+)",
+    .check = {.user = check_ipei}};
 
 constexpr Rule configgroup_undefined{
     .id = "users/configgroup-undefined",
@@ -216,7 +82,8 @@ servers:
         version: 1
         settings:
           ringing_volume: {volume: 3}
-)"};
+)",
+    .check = {.server = check_groups}};
 
 constexpr Rule too_many_groups{
     .id = "users/too-many-groups",
@@ -224,107 +91,8 @@ constexpr Rule too_many_groups{
     .summary = "more than 99 handset groups on one server",
     .why = "A server takes 99 groups at most. Which of the others it leaves out is stated nowhere.",
     .origin = "guide line 1927",
-    .example = Example::none};
-
-constexpr Rule lid_without_analogue{
-    .id = "users/lid-without-analogue",
-    .severity = Severity::error,
-    .summary = "a line of an analogue card for a user who is not on one",
-    .why =
-        "The line identifier names a shelf, a card and a line of an analogue interface card. With another "
-        "line type there is no such line, or the line type is the mistake.",
-    .origin = "guide line 1940-1944",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <lid>«01020003»</lid>
-    <linetype>S</linetype>
-    <localno>4711</localno>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <lid>01020003</lid>
-    <linetype>A</linetype>
-    <localno>4711</localno>
-  </user>
-</users>
-)"};
-
-constexpr Rule analogue_without_lid{.id = "users/analogue-without-lid",
-                                    .severity = Severity::warning,
-                                    .summary = "a user on an analogue interface without a line",
-                                    .why =
-                                        "Without a line identifier the server does not know which line of "
-                                        "which card the handset is on, so it "
-                                        "can neither call nor be called there.",
-                                    .origin = "guide line 1940-1944",
-                                    .example = Example::users,
-                                    .bad = R"(<users>
-  <user>
-    <linetype>«A»</linetype>
-    <localno>4711</localno>
-  </user>
-</users>
-)",
-                                    .good = R"(<users>
-  <user>
-    <lid>01020003</lid>
-    <linetype>A</linetype>
-    <localno>4711</localno>
-  </user>
-</users>
-)"};
-
-constexpr Rule presentationtext_without_analogue{
-    .id = "users/presentationtext-without-analogue",
-    .severity = Severity::warning,
-    .summary = "a presentation text for a user who is not on an analogue interface",
-    .why = "The text is shown on handsets of an analogue interface alone: here the setting has no effect.",
-    .origin = "guide line 1944-1945",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <linetype>S</linetype>
-    <presentationtext>«true»</presentationtext>
-    <localno>4711</localno>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <linetype>S</linetype>
-    <localno>4711</localno>
-  </user>
-</users>
-)"};
-
-constexpr Rule gain_on_dect_to_dect{
-    .id = "users/gain-on-dect-to-dect",
-    .severity = Severity::error,
-    .summary = "a gain for a DECT to DECT user",
-    .why =
-        "The guide rules gain out for users of line type D. Either the gain is lost or the line type is the "
-        "mistake.",
-    .origin = "guide line 1944, 1948, 1949",
-    .example = Example::users,
-    .bad = R"(<users>
-  <user>
-    <linetype>D</linetype>
-    <localno>4711</localno>
-    <tx_gain>«3»</tx_gain>
-  </user>
-</users>
-)",
-    .good = R"(<users>
-  <user>
-    <linetype>S</linetype>
-    <localno>4711</localno>
-    <tx_gain>3</tx_gain>
-  </user>
-</users>
-)"};
+    .example = Example::none,
+    .check = {.server = check_group_count}};
 
 constexpr Rule auth_incomplete{
     .id = "users/auth-incomplete",
@@ -347,7 +115,8 @@ constexpr Rule auth_incomplete{
     <username>9997</username>
   </user>
 </users>
-)"};
+)",
+    .check = {.user = check_auth}};
 
 constexpr Rule password_is_name{
     .id = "users/password-is-name",
@@ -371,7 +140,8 @@ constexpr Rule password_is_name{
     <authpassword>vT5-kelp.Ostrich</authpassword>
   </user>
 </users>
-)"};
+)",
+    .check = {.user = check_password}};
 
 constexpr Rule empty_list{
     .id = "users/empty-list",
@@ -388,26 +158,111 @@ constexpr Rule empty_list{
     <username>9997</username>
   </user>
 </users>
-)"};
+)",
+    .check = {.server = check_empty}};
+
+void check_ipei(const UserView& user, Report& report) {
+    constexpr EntryId id = entry("users.user.ipei");
+    const std::string_view text = user.value(id);
+    // Twelve digits, with or without a blank, have no check character to look at.
+    if (text.size() <= 12) return;
+    const auto handset = parse_ipei(text);
+    if (!handset || handset->check == 0) return;
+    std::array<char, 12> digits{};
+    std::size_t count = 0;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9' && count < digits.size()) digits[count++] = c;
+    }
+    const char right = ipei_check_character({digits.data(), digits.size()});
+    if (right == handset->check) return;
+    const NodeIndex node = user.field(id);
+    const Span wrong = user.tree.text_span(node, value_offset(user.tree, node) + text.size() - 1, 1);
+    Diagnostic& diagnostic = report.add(
+        ipei_checksum, Place{.span = wrong, .tree = &user.tree, .node = node},
+        fmt::format("the check character is {}; that of these digits is {}", handset->check, right),
+        fmt::format("look at the label of the handset; for these digits it is {}", right));
+    // Not safe: one of the digits may be the wrong one.
+    diagnostic.fix = Fix{.span = wrong, .replacement = std::string(1, right), .safe = false};
+}
+
+void check_groups(const Server& server, Report& report) {
+    if (!server.list || !server.users) return;
+    const Tree& users = *server.users;
+    const ListedGroups groups(*server.list);
+    const ValueType& type = users.catalog().type(entry("users.user.configgroup"));
+    for_each_with(server, entry("users.user.configgroup"), [&](NodeIndex, NodeIndex field) {
+        if (users.is_opaque(field)) return true;
+        const auto number = to_number(users.value(field));
+        // What is no number of a group is `value/type` or `value/range`.
+        if (!number || check(type, users.value(field)) || groups.find(*number) != nullptr) return true;
+        report.add(configgroup_undefined, users.value_place(field),
+                   fmt::format("the list names no group {}", *number),
+                   server.of_site ? fmt::format("add group {} to `handset_groups`", *number)
+                                  : fmt::format("add a line for GROUP{} to the list", *number));
+        return true;
+    });
+}
+
+void check_group_count(const Server& server, Report& report) {
+    constexpr std::size_t most = 99;
+    if (!server.list || server.list->lines.size() <= most) return;
+    const ListedGroups groups(*server.list);
+    std::size_t count = 0;
+    for (const VersionLine& line : server.list->lines) {
+        const auto number = to_number(line.group);
+        // A group that stands twice counts once.
+        if (!number || groups.find(*number) != &line || ++count <= most) continue;
+        report.add(too_many_groups,
+                   Place{.span = line.group_digits, .path = fmt::format("GROUP{}", line.group)},
+                   "this is the hundredth group; a server takes 99");
+        return;
+    }
+}
+
+void check_auth(const UserView& user, Report& report) {
+    constexpr EntryId authuser = entry("users.user.authuser");
+    const NodeIndex name = user.field(authuser);
+    if (name == Tree::none || !is_given(user.tree, name)) return;
+    const NodeIndex password = user.field(entry("users.user.authpassword"));
+    if (password != Tree::none && is_given(user.tree, password)) return;
+    report.add(auth_incomplete, user.tree.value_place(name), "authuser is set, and authpassword is not",
+               "add the password, or leave authuser out");
+}
+
+void check_password(const UserView& user, Report& report) {
+    constexpr EntryId authpassword = entry("users.user.authpassword");
+    const std::string_view password = user.value(authpassword);
+    if (password.empty()) return;
+    for (const EntryId id :
+         {entry("users.user.username"), entry("users.user.secondaryusername"), entry("users.user.authuser"),
+          entry("users.user.localno"), entry("users.user.name"), entry("users.user.displayname")}) {
+        if (user.value(id) != password) continue;
+        const NodeIndex node = user.field(authpassword);
+        report
+            .add(password_is_name, user.tree.value_place(node),
+                 fmt::format("the password equals the user's {}", user.tree.name(user.field(id))),
+                 "set a password that cannot be guessed")
+            .related.push_back({.span = user.tree.name_span(user.field(id)), .message = "the same text"});
+        return;
+    }
+}
+
+void check_empty(const Server& server, Report& report) {
+    if (!server.users || server.users->empty()) return;
+    const Tree& users = *server.users;
+    for (NodeIndex node = users.first(0); node < users.after(0); node = users.after(node)) {
+        if (users.entry(node) == entry("users.user")) return;
+    }
+    report.add(empty_list, users.name_place(0),
+               "the list has no user; importing it may remove all that the server has",
+               "leave the file out, or set provisioning.users.check to false");
+}
 
 }  // namespace
 
 std::span<const Rule* const> users_rules() {
-    static constexpr const Rule* rows[] = {&duplicate_username,
-                                           &duplicate_secondaryusername,
-                                           &duplicate_ipei,
-                                           &duplicate_localno,
-                                           &duplicate_cucmdevicename,
-                                           &ipei_checksum,
-                                           &configgroup_undefined,
-                                           &too_many_groups,
-                                           &lid_without_analogue,
-                                           &analogue_without_lid,
-                                           &presentationtext_without_analogue,
-                                           &gain_on_dect_to_dect,
-                                           &auth_incomplete,
-                                           &password_is_name,
-                                           &empty_list};
+    static constexpr const Rule* rows[] = {&ipei_checksum,   &configgroup_undefined, &too_many_groups,
+                                           &auth_incomplete, &password_is_name,      &empty_list};
     return rows;
 }
 
