@@ -18,7 +18,7 @@ namespace dectprov {
 using NodeIndex = std::uint32_t;
 
 // A document as a flat array of nodes in document order, each already matched with its catalogue entry. Two
-// storages behind one face. A tree read from XML keeps 16 bytes a node and looks at the text of its source;
+// storages behind one face. A tree read from XML keeps 8 bytes a node and looks at the text of its source;
 // a tree bound from YAML or CSV has a row a node, since its nodes come from several files.
 //
 // Node 0 is the root element. Views and spans are good as long as the SourceSet is.
@@ -58,10 +58,10 @@ public:
     bool in_source() const { return rows_.empty(); }
 
     EntryId entry(NodeIndex node) const { return nodes_[node].entry; }
-    bool has_children(NodeIndex node) const { return (nodes_[node].flags & flag_section) != 0; }
+    bool has_children(NodeIndex node) const { return nodes_[node].length == section; }
     bool is_opaque(NodeIndex node) const;
     // One past the subtree of `node`.
-    NodeIndex after(NodeIndex node) const { return has_children(node) ? nodes_[node].last : node + 1; }
+    NodeIndex after(NodeIndex node) const { return has_children(node) ? nodes_[node].place : node + 1; }
     // The first child with that entry, Tree::none where there is none. Looks at the children in turn.
     NodeIndex child(NodeIndex node, EntryId entry) const;
     // By entry, from the root down, first of each: the only way most rules look. Tree::none where absent.
@@ -104,8 +104,8 @@ public:
     Tree(const Catalog& catalog, const SourceSet& sources, FileId file)
         : catalog_(&catalog), sources_(&sources), file_(file) {}
 
-    // Opens an element of an XML file; returns its index. `name_begin` is behind the '<'.
-    NodeIndex open(EntryId entry, std::uint32_t name_begin, std::uint32_t value_begin);
+    // Opens an element of an XML file; returns its index. `value_begin` is behind the start tag's '>'.
+    NodeIndex open(EntryId entry, std::uint32_t value_begin);
     // Opens a node with a row. Do not mix the two kinds in one tree.
     NodeIndex open(EntryId entry, Row row);
     // Ends the node opened last and not ended yet. `value_end`: where `</` stands (XML leaves alone).
@@ -115,23 +115,43 @@ public:
     void add(Attribute attribute) { attributes_.push_back(std::move(attribute)); }
     void add(Stray stray) { strays_.push_back(stray); }
     void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
-    void shrink() { nodes_.shrink_to_fit(); }
 
 private:
-    static constexpr std::uint16_t flag_section = 1;  // has child elements
-    static constexpr std::uint16_t flag_decode = 2;   // raw text holds references, CDATA, comments or CR
+    // Special lengths of a node.
+    static constexpr std::uint16_t section = 0xffff;  // has child elements
+    static constexpr std::uint16_t decode = 0xfffe;   // raw text holds references, CDATA, comments or CR,
+                                                      // or is long: its end has to be looked for
 
+    // A users file has millions of these. What they do not say is found in the text around them, which only
+    // findings ask for.
     struct Node {
-        std::uint32_t begin;  // XML: the name's first byte; else: unused
-        std::uint32_t value;  // XML: the byte behind the start tag's '>'
-        std::uint32_t last;   // section: one past its subtree; leaf: one past its raw text
+        std::uint32_t place;  // section: one past its subtree; leaf of XML: the byte behind the tag's '>'
         EntryId entry;
-        std::uint16_t flags;
+        std::uint16_t length;  // of a leaf's raw text, or one of the above
     };
-    static_assert(sizeof(Node) == 16);
+    static_assert(sizeof(Node) == 8);
 
+    // Of a section in XML: the byte behind the start tag's '>', for which its node has no room.
+    struct Section {
+        NodeIndex node;
+        std::uint32_t value_begin;
+    };
+    // A child of the root, and how many of those that may repeat there are up to it.
+    struct Top {
+        NodeIndex node;
+        std::uint32_t number;
+    };
+
+    NodeIndex push(EntryId entry, std::uint32_t place);
     void path_to(NodeIndex node, std::vector<NodeIndex>& chain) const;
-    const std::vector<NodeIndex>& top_level() const;
+    const std::vector<Top>& top_level() const;
+    std::string path_of(NodeIndex node, std::string_view prefix, bool by_identity) const;
+    std::string step(NodeIndex node) const;
+    std::string user_key(NodeIndex user) const;
+    bool is_secret(NodeIndex node) const;
+    std::uint32_t value_begin(NodeIndex node) const;
+    Span raw_span(NodeIndex node) const;
+    Span row_text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
 
     const Catalog* catalog_;
     const SourceSet* sources_;
@@ -139,11 +159,12 @@ private:
     std::string prefix_;
     std::vector<Node> nodes_;
     std::vector<Row> rows_;
+    std::vector<Section> sections_;  // by node
     std::vector<NodeIndex> open_;
     std::vector<Attribute> attributes_;
     std::vector<Stray> strays_;
     mutable std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source
-    mutable std::vector<NodeIndex> top_level_;                    // the root's children, for path()
+    mutable std::vector<Top> top_level_;                          // the root's children, for path()
 };
 
 }  // namespace dectprov

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "doc/tree.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+
+#include "doc/raw_text.hpp"
+#include "doc/yaml.hpp"
+
+namespace dectprov {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(white_space);
+    if (begin == std::string_view::npos) return text.substr(0, 0);
+    return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
+}
+
+// How many bytes the first code point of a text has.
+std::size_t first_character(std::string_view text) {
+    std::size_t size = std::min<std::size_t>(text.size(), 1);
+    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) ++size;
+    return size;
+}
+
+Span slice(Span whole, std::size_t begin, std::size_t end) {
+    return {.file = whole.file,
+            .begin = whole.begin + static_cast<std::uint32_t>(begin),
+            .end = whole.begin + static_cast<std::uint32_t>(end)};
+}
+
+// The bytes of `raw` that mean `length` bytes from `offset` of its text.
+Span span_in_raw(std::string_view raw, Span place, std::size_t offset, std::size_t length) {
+    RawText pieces(raw);
+    std::size_t passed = 0;
+    std::size_t last_end = 0;
+    std::optional<std::size_t> begin;
+    for (RawText::Piece piece{}; pieces.next(piece); passed += piece.text.size()) {
+        const std::size_t size = piece.text.size();
+        last_end = piece.end;
+        if (!begin && offset < passed + size) {
+            begin = piece.whole ? piece.begin : piece.begin + (offset - passed);
+        }
+        if (!begin) continue;
+        if (length == 0) return slice(place, *begin, *begin);
+        if (offset + length > passed + size) continue;
+        const std::size_t end = piece.whole ? piece.end : piece.begin + (offset + length - passed);
+        return slice(place, *begin, end);
+    }
+    return slice(place, begin.value_or(last_end), last_end);
+}
+
+// The bytes of a quoted CSV field, where two quotes stand for one; nothing where the field is no such text.
+std::optional<Span> span_in_csv(std::string_view source, Span place, std::string_view text,
+                                std::size_t offset, std::size_t length) {
+    std::size_t begin = source.size();
+    std::size_t end = source.size();
+    std::size_t at = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i == offset) begin = at;
+        if (i == offset + length) end = at;
+        if (i == text.size()) break;
+        if (at >= source.size() || source[at] != text[i]) return std::nullopt;
+        ++at;
+        if (text[i] != '"') continue;
+        if (at >= source.size() || source[at] != '"') return std::nullopt;
+        ++at;
+    }
+    if (at != source.size()) return std::nullopt;
+    return slice(place, begin, end);
+}
+
+}  // namespace
+
+bool Tree::is_opaque(NodeIndex node) const { return !rows_.empty() && rows_[node].opaque; }
+
+NodeIndex Tree::child(NodeIndex node, EntryId entry) const {
+    for (NodeIndex c = first(node); c != after(node); c = after(c)) {
+        if (nodes_[c].entry == entry) return c;
+    }
+    return none;
+}
+
+NodeIndex Tree::find(EntryId entry) const {
+    if (empty() || entry == EntryId::none) return none;
+    if (nodes_[0].entry == entry) return 0;
+    const NodeIndex parent = find((*catalog_)[entry].parent);
+    return parent == none ? none : child(parent, entry);
+}
+
+std::uint32_t Tree::value_begin(NodeIndex node) const {
+    if (!has_children(node)) return nodes_[node].place;
+    const auto found = std::ranges::lower_bound(sections_, node, {}, &Section::node);
+    return found->value_begin;
+}
+
+// The raw text of a leaf of XML, as it stands between its tags.
+Span Tree::raw_span(NodeIndex node) const {
+    const Node& leaf = nodes_[node];
+    const std::uint32_t end = leaf.length == decode
+                                  ? static_cast<std::uint32_t>(raw_end(sources_->text(file_), leaf.place))
+                                  : leaf.place + leaf.length;
+    return {.file = file_, .begin = leaf.place, .end = end};
+}
+
+std::string_view Tree::name(NodeIndex node) const {
+    if (!in_source() && !rows_[node].name_text.empty()) return rows_[node].name_text;
+    return sources_->text(name_span(node));
+}
+
+Span Tree::name_span(NodeIndex node) const {
+    if (!in_source()) return rows_[node].name;
+    const std::string_view text = sources_->text(file_);
+    // '<' cannot occur inside an attribute value, so the last one opened this tag.
+    const std::size_t begin = text.rfind('<', value_begin(node) - 1) + 1;
+    const std::size_t end = text.find_first_of(" \n\t\r/>", begin);
+    return {
+        .file = file_, .begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end)};
+}
+
+Span Tree::value_span(NodeIndex node) const {
+    if (!in_source()) return rows_[node].value;
+    const std::uint32_t begin = value_begin(node);
+    const Span nothing{.file = file_, .begin = begin, .end = begin};
+    if (has_children(node)) return nothing;
+    const Span raw = raw_span(node);
+    const std::string_view whole = text(node);
+    const std::string_view inner = trimmed(whole);
+    if (inner.empty()) return nothing;
+    const auto offset = static_cast<std::size_t>(inner.data() - whole.data());
+    Span span = text_span(node, offset, inner.size());
+    // Markup behind the last character (`]]>`, a comment) belongs to the value as it stands.
+    if (offset + inner.size() == whole.size()) span.end = raw.end;
+    return span;
+}
+
+bool Tree::is_secret(NodeIndex node) const {
+    const EntryId id = nodes_[node].entry;
+    const bool known = id != EntryId::none;
+    if (known && catalog_->has(id, Trait::secret)) return true;
+    // The catalogue knows its own names; those that a `parameters:` file adds may hide a secret.
+    if (known && static_cast<std::size_t>(id) < Catalog::builtin().size()) return false;
+    return is_secret_name(name(node));
+}
+
+Span Tree::marked(NodeIndex node) const {
+    Span span = value_span(node);
+    if (has_children(node) || span.begin == span.end || !is_secret(node)) return span;
+    if (in_source()) {
+        const std::string_view whole = text(node);
+        const std::string_view inner = trimmed(whole);
+        return text_span(node, static_cast<std::size_t>(inner.data() - whole.data()), first_character(inner));
+    }
+    span.end = span.begin + static_cast<std::uint32_t>(first_character(sources_->text(span)));
+    return span;
+}
+
+std::string_view Tree::text(NodeIndex node) const {
+    const Node& n = nodes_[node];
+    if (n.length == section) return {};
+    if (!in_source()) return rows_[node].text;
+    if (n.length != decode) return sources_->text(file_).substr(n.place, n.length);
+    const auto found = decoded_.find(node);
+    if (found != decoded_.end()) return found->second;
+    const std::string_view raw = sources_->text(raw_span(node));
+    if (raw.find_first_of("&<\r") == std::string_view::npos) return raw;
+    return decoded_.emplace(node, decode_raw(raw)).first->second;
+}
+
+std::string_view Tree::value(NodeIndex node) const {
+    const std::string_view whole = text(node);
+    if (!whole.empty() && !is_white(whole.front()) && !is_white(whole.back())) return whole;
+    return trimmed(whole);
+}
+
+Span Tree::text_span(NodeIndex node, std::size_t offset, std::size_t length) const {
+    if (!in_source()) return row_text_span(node, offset, length);
+    if (has_children(node)) return value_span(node);
+    const Span raw = raw_span(node);
+    if (nodes_[node].length != decode) return slice(raw, offset, offset + length);
+    return span_in_raw(sources_->text(raw), raw, offset, length);
+}
+
+Span Tree::row_text_span(NodeIndex node, std::size_t offset, std::size_t length) const {
+    const Row& row = rows_[node];
+    // An alias is one place, whatever it stands for; so is a value that was put together.
+    if (row.has_anchor || row.opaque) return row.value;
+    const std::string_view source = sources_->text(row.value);
+    if (source == row.text) return slice(row.value, offset, std::min(offset + length, source.size()));
+    if (const auto span = span_in_csv(source, row.value, row.text, offset, length)) return *span;
+    const Yaml::Node scalar{.type = Yaml::Type::scalar, .quoted = true, .span = row.value, .text = row.text};
+    return scalar_span(*sources_, scalar, offset, length);
+}
+
+NodeIndex Tree::push(EntryId entry, std::uint32_t place) {
+    const auto node = static_cast<NodeIndex>(nodes_.size());
+    if (!open_.empty() && nodes_[open_.back()].length != section) {
+        Node& parent = nodes_[open_.back()];
+        if (in_source()) sections_.push_back({.node = open_.back(), .value_begin = parent.place});
+        parent.length = section;
+    }
+    nodes_.push_back({.place = place, .entry = entry, .length = 0});
+    open_.push_back(node);
+    return node;
+}
+
+NodeIndex Tree::open(EntryId entry, std::uint32_t value_begin) { return push(entry, value_begin); }
+
+NodeIndex Tree::open(EntryId entry, Row row) {
+    assert(rows_.size() == nodes_.size());
+    rows_.push_back(std::move(row));
+    return push(entry, 0);
+}
+
+void Tree::close(NodeIndex node, std::uint32_t value_end, bool plain) {
+    Node& n = nodes_[node];
+    const std::uint32_t length = value_end - n.place;
+    if (n.length != section)
+        n.length = plain && length < decode ? static_cast<std::uint16_t>(length) : decode;
+    close(node);
+}
+
+void Tree::close(NodeIndex node) {
+    assert(!open_.empty() && open_.back() == node);
+    open_.pop_back();
+    if (nodes_[node].length == section) nodes_[node].place = static_cast<NodeIndex>(nodes_.size());
+}
+
+}  // namespace dectprov

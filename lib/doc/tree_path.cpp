@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+
+#include "doc/tree.hpp"
+
+namespace dectprov {
+namespace {
+
+// "00077 0000001" and "000770000001*" are the same handset: the first twelve digits; empty where there are
+// not so many.
+std::string handset_digits(std::string_view ipei) {
+    constexpr std::size_t count = 12;
+    std::string digits;
+    for (const char c : ipei) {
+        if (c >= '0' && c <= '9' && digits.size() < count) digits += c;
+    }
+    return digits.size() == count ? digits : std::string();
+}
+
+// The number of a server in its file says nothing about the server: "servers[1].users" is "users".
+std::string_view without_server(std::string_view prefix) {
+    if (!prefix.starts_with("servers[")) return prefix;
+    const std::size_t end = prefix.find("].");
+    return end == std::string_view::npos ? prefix : prefix.substr(end + 2);
+}
+
+void append(std::string& path, std::string_view step) {
+    if (!path.empty() && !step.empty() && !step.starts_with('[')) path += '.';
+    path += step;
+}
+
+}  // namespace
+
+const std::vector<Tree::Top>& Tree::top_level() const {
+    if (!top_level_.empty()) return top_level_;
+    std::uint32_t number = 0;
+    for (NodeIndex c = first(0); c != after(0); c = after(c)) {
+        const EntryId id = nodes_[c].entry;
+        if (id != EntryId::none && catalog_->has(id, Trait::repeatable)) ++number;
+        top_level_.push_back({.node = c, .number = number});
+    }
+    return top_level_;
+}
+
+// From the root's child down to `node`; nothing for the root.
+void Tree::path_to(NodeIndex node, std::vector<NodeIndex>& chain) const {
+    if (node == 0) return;
+    const auto behind = std::ranges::upper_bound(top_level(), node, {}, &Top::node);
+    NodeIndex at = std::prev(behind)->node;
+    chain.push_back(at);
+    while (at != node) {
+        at = first(at);
+        while (after(at) <= node) at = after(at);
+        chain.push_back(at);
+    }
+}
+
+// The name of a node in a path. A row's own name may be that of the description's key for it.
+std::string Tree::step(NodeIndex node) const {
+    const EntryId id = nodes_[node].entry;
+    if (!in_source() && id != EntryId::none && (*catalog_)[id].name != "*") {
+        return std::string((*catalog_)[id].name);
+    }
+    return std::string(name(node));
+}
+
+// "ipei=000770000001", empty where nothing identifies the user.
+std::string Tree::user_key(NodeIndex user) const {
+    for (const std::string_view field : std::array<std::string_view, 3>{"ipei", "username", "localno"}) {
+        const EntryId id = catalog_->child(nodes_[user].entry, field);
+        const NodeIndex found = id == EntryId::none ? none : child(user, id);
+        if (found == none || is_opaque(found)) continue;
+        const std::string key = field == "ipei" ? handset_digits(value(found)) : std::string(value(found));
+        if (!key.empty()) return std::string(field) + "=" + key;
+    }
+    return {};
+}
+
+std::string Tree::path_of(NodeIndex node, std::string_view prefix, bool by_identity) const {
+    std::vector<NodeIndex> chain;
+    path_to(node, chain);
+    std::string path(prefix);
+    if (chain.empty()) return path;
+
+    const NodeIndex top = chain.front();
+    const EntryId id = nodes_[top].entry;
+    const EntryId root = nodes_[0].entry;
+    std::string name = step(top);
+    if (id != EntryId::none && catalog_->has(id, Trait::repeatable)) {
+        const auto found = std::ranges::lower_bound(top_level(), top, {}, &Top::node);
+        std::string key = by_identity ? user_key(top) : std::string();
+        if (key.empty()) key = std::to_string(found->number);
+        // In a site description the list itself holds the users.
+        name = (prefix_.empty() ? name : std::string()) + "[" + key + "]";
+    } else if (!prefix_.empty() && root != EntryId::none && (*catalog_)[root].name == "cota") {
+        // A group of a site description has the content of `data` under `settings`, the version as a key of
+        // its own, and is itself named by its number.
+        if (name == "data") name = "settings";
+        if (name == "info") {
+            if (chain.size() > 1 && step(chain[1]) != "group") append(path, step(chain[1]));
+            return path;
+        }
+    }
+    append(path, name);
+    for (std::size_t i = 1; i < chain.size(); ++i) append(path, step(chain[i]));
+    return path;
+}
+
+std::string Tree::path(NodeIndex node) const { return path_of(node, prefix_, false); }
+
+std::string Tree::identity(NodeIndex node) const { return path_of(node, without_server(prefix_), true); }
+
+}  // namespace dectprov

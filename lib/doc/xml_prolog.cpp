@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "doc/xml_prolog.hpp"
+
+#include <algorithm>
+
+#include "doc/raw_text.hpp"
+#include "doc/read_xml.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view doctype = "<!DOCTYPE";
+
+bool is_doctype(std::string_view text) {
+    return text.size() >= doctype.size() &&
+           std::ranges::equal(text.substr(0, doctype.size()), doctype, [](char a, char b) {
+               return a == b || (a >= 'a' && a <= 'z' && a - 'a' + 'A' == b);
+           });
+}
+
+std::size_t behind(std::string_view text, std::string_view end, std::size_t from) {
+    const std::size_t found = text.find(end, from);
+    return found == std::string_view::npos ? text.size() : found + end.size();
+}
+
+// The first place from `at` on that is no white space, comment or processing instruction.
+std::size_t skip_misc(std::string_view text, std::size_t at) {
+    while (true) {
+        at = std::min(text.find_first_not_of(white_space, at), text.size());
+        const std::string_view rest = text.substr(at);
+        if (rest.starts_with("<!--")) {
+            at = behind(text, "-->", at + 4);
+        } else if (rest.starts_with("<?")) {
+            at = behind(text, "?>", at + 2);
+        } else {
+            return at;
+        }
+    }
+}
+
+// Behind the declaration at `at`: its internal subset stands in brackets.
+std::size_t skip_doctype(std::string_view text, std::size_t at) {
+    const std::size_t end = std::min(text.find_first_of("[>", at), text.size());
+    if (end == text.size() || text[end] == '>') return behind(text, ">", at);
+    return behind(text, ">", behind(text, "]", end));
+}
+
+}  // namespace
+
+std::optional<std::size_t> find_doctype(std::string_view text) {
+    const std::size_t at = skip_misc(text, 0);
+    if (!is_doctype(text.substr(at))) return std::nullopt;
+    return at;
+}
+
+std::string_view root_name(std::string_view text) {
+    std::size_t at = skip_misc(text, 0);
+    if (is_doctype(text.substr(at))) at = skip_misc(text, skip_doctype(text, at));
+    if (at + 1 >= text.size() || text[at] != '<') return {};
+    const std::size_t end = std::min(text.find_first_of(" \n\t\r/>", at + 1), text.size());
+    return text.substr(at + 1, end - at - 1);
+}
+
+}  // namespace dectprov
