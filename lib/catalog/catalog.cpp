@@ -76,6 +76,18 @@ consteval Tables build() {
 
 constexpr Tables builtin_tables = build();
 
+// The longest way of a lookup: names may share a slot, but few.
+consteval std::size_t longest_run() {
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (const std::uint16_t slot : builtin_tables.slots) {
+        run = slot == no_slot ? 0 : run + 1;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+static_assert(longest_run() <= 6);
+
 // What every row must be for the tables above to be right. Facts in the rows are compared with their
 // sources by catalog_test.
 consteval bool sound() {

@@ -24,7 +24,7 @@ enum class EntryId : std::uint16_t { none = 0xffff };  // none: not in the catal
 struct Entry {
     std::string_view name;  // of the element
     EntryId parent;         // none for a root
-    EntryId after;          // one past the last entry below this one: [id + 1, after) is its subtree
+    EntryId after;          // one past the last built-in entry below: [id + 1, after) is its subtree
     ModelSet models;        // of a section: all that any of its children has
     const Param* param;     // the row; null for a section that has no row of its own
 };
@@ -61,28 +61,28 @@ public:
     // otherwise is that entry, below it too; it takes any text.
     std::string add(const Addition& addition);
 
-    const Entry& operator[](EntryId id) const;
-    std::size_t size() const;
+    [[nodiscard]] const Entry& operator[](EntryId id) const;
+    [[nodiscard]] std::size_t size() const;
 
     // The child of `parent` with that element name; none where there is no such child, and for every child
     // of none: what stands in an unknown element is unknown (roots are found by find()). The lookup is one
     // hash and one comparison.
-    EntryId child(EntryId parent, std::string_view name) const;
+    [[nodiscard]] EntryId child(EntryId parent, std::string_view name) const;
     // All children, in order.
-    std::vector<EntryId> children(EntryId parent) const;
+    [[nodiscard]] std::vector<EntryId> children(EntryId parent) const;
     // By dotted path with its root ("users.user.ipei"); none where there is no such entry.
-    EntryId find(std::string_view path) const;
+    [[nodiscard]] EntryId find(std::string_view path) const;
     // Dotted, with its root.
-    std::string path(EntryId id) const;
+    [[nodiscard]] std::string path(EntryId id) const;
     // The root entry above `id`, itself for a root.
-    EntryId root(EntryId id) const;
-    bool is_section(EntryId id) const;
+    [[nodiscard]] EntryId root(EntryId id) const;
+    [[nodiscard]] bool is_section(EntryId id) const;
     // Stands for every element of a section, by `*`.
-    bool is_wildcard(EntryId id) const;
-    bool has(EntryId id, Trait trait) const;
-    const ValueType& type(EntryId id) const;  // Kind::section for sections without a row
+    [[nodiscard]] bool is_wildcard(EntryId id) const;
+    [[nodiscard]] bool has(EntryId id, Trait trait) const;
+    [[nodiscard]] const ValueType& type(EntryId id) const;  // Kind::section for sections without a row
     // All entries below the root of `within` that are called `name`, in order.
-    std::vector<EntryId> named(EntryId within_root, std::string_view name) const;
+    [[nodiscard]] std::vector<EntryId> named(EntryId within_root, std::string_view name) const;
 
     // A path as find() takes it, of one as people write it: the root in front where it is not there
     // ("sip.dtmf.duration", "user[2].ipei", "data.vibrate.active"), and no list positions.
@@ -91,7 +91,7 @@ public:
 private:
     struct Extra;
 
-    EntryId extra_child(EntryId parent, std::string_view name) const;
+    [[nodiscard]] EntryId extra_child(EntryId parent, std::string_view name) const;
     EntryId append(EntryId parent, std::string_view name, const Addition* addition);
 
     std::vector<std::unique_ptr<const Extra>> extras_;

@@ -37,10 +37,10 @@ public:
         for (const Model model : members) bits_ |= bit(model);
     }
 
-    constexpr bool has(Model model) const { return (bits_ & bit(model)) != 0; }
-    constexpr bool empty() const { return bits_ == 0; }
-    constexpr bool within(ModelSet other) const { return (bits_ & ~other.bits_) == 0; }
-    constexpr bool meets(ModelSet other) const { return (bits_ & other.bits_) != 0; }
+    [[nodiscard]] constexpr bool has(Model model) const { return (bits_ & bit(model)) != 0; }
+    [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+    [[nodiscard]] constexpr bool within(ModelSet other) const { return (bits_ & ~other.bits_) == 0; }
+    [[nodiscard]] constexpr bool meets(ModelSet other) const { return (bits_ & other.bits_) != 0; }
 
     friend constexpr ModelSet operator|(ModelSet a, ModelSet b) { return from(a.bits_ | b.bits_); }
     friend constexpr ModelSet operator&(ModelSet a, ModelSet b) { return from(a.bits_ & b.bits_); }

@@ -28,9 +28,9 @@ public:
         }
     }
 
-    constexpr std::string_view text() const { return {letters_.data(), size_}; }
-    constexpr std::size_t size() const { return size_; }
-    constexpr bool too_long() const { return too_long_; }
+    [[nodiscard]] constexpr std::string_view text() const { return {letters_.data(), size_}; }
+    [[nodiscard]] constexpr std::size_t size() const { return size_; }
+    [[nodiscard]] constexpr bool too_long() const { return too_long_; }
 
 private:
     std::array<char, longest> letters_{};
@@ -46,7 +46,7 @@ public:
         for (std::size_t at = 0; at < size_; ++at) places(typed.text()[at]) |= std::uint64_t{1} << at;
     }
 
-    std::size_t to(std::string_view name) const {
+    [[nodiscard]] std::size_t to(std::string_view name) const {
         if (size_ == 0) return name.size();
         const std::uint64_t last = std::uint64_t{1} << (size_ - 1);
         std::uint64_t more = ~std::uint64_t{0};  // where the cell above is one less
