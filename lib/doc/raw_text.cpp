@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "doc/raw_text.hpp"
 
+#include "diag/escape.hpp"
 #include "doc/xml_chars.hpp"
 
 #include <algorithm>
@@ -105,7 +106,7 @@ bool RawText::is_reference(std::string_view text) {
     Piece piece{};
     RawText raw(text);
     return text.starts_with('&') && raw.reference(piece) && piece.end == text.size() &&
-           is_xml_character(code_point_at(piece.text, 0).code);
+           is_xml_character(code_point(piece.text, 0).value);
 }
 
 bool RawText::next(Piece& piece) {

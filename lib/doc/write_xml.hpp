@@ -15,4 +15,9 @@ namespace dectprov {
 // normalise as character references.
 std::string write_xml(const Tree& tree);
 
+// Whether XML can carry a text at all (no control characters), and whether an element can have a name. What
+// comes from YAML or CSV is asked this before it gets into a tree that is to be written.
+bool is_xml_text(std::string_view text);
+bool is_xml_name(std::string_view name);
+
 }  // namespace dectprov

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "diag/escape.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/read_xml.hpp"
@@ -59,9 +60,7 @@ private:
                 .end = static_cast<std::uint32_t>(end)};
     }
     // The character at `i`.
-    Span character(std::size_t i) const {
-        return span(i, std::min(i + code_point_at(text_, i).length, text_.size()));
-    }
+    Span character(std::size_t i) const { return span(i, i + code_point(text_, i).length); }
 
     Diagnostic& report(Span where, std::string message, std::string help = {}) {
         ++count_;
@@ -139,23 +138,23 @@ private:
     }
 
     void one_character() {
-        const CodePoint point = code_point_at(text_, at_);
-        if (!is_xml_character(point.code)) {
+        const CodePoint point = code_point(text_, at_);
+        if (!is_xml_character(point.value)) {
             report(character(at_), "a control character, which XML has no place for", "remove it");
         }
         at_ += point.length;
     }
 
     bool name_starts(std::size_t i) const {
-        return i < text_.size() && is_name_start(code_point_at(text_, i).code);
+        return i < text_.size() && is_name_start(code_point(text_, i).value);
     }
 
     // The name at `at_`, which begins one.
     Name name() {
         const std::size_t begin = at_;
         while (at_ < text_.size()) {
-            const CodePoint point = code_point_at(text_, at_);
-            if (!is_name_character(point.code)) break;
+            const CodePoint point = code_point(text_, at_);
+            if (!is_name_character(point.value)) break;
             at_ += point.length;
         }
         return {.begin = begin, .end = at_};
@@ -227,8 +226,8 @@ private:
         const bool numeric = at_ < text_.size() && text_[at_] == '#';
         if (numeric) ++at_;
         const std::size_t body = at_;
-        while (at_ < text_.size() && is_name_character(code_point_at(text_, at_).code)) {
-            at_ += code_point_at(text_, at_).length;
+        while (at_ < text_.size() && is_name_character(code_point(text_, at_).value)) {
+            at_ += code_point(text_, at_).length;
         }
         const std::string_view inner = text_.substr(body, at_ - body);
         const bool closed = at_ < text_.size() && text_[at_] == ';' && !inner.empty();
@@ -238,7 +237,7 @@ private:
             report(mark, "'&#' that names no character of XML", "write it like &#229; or &#xe5;");
         } else if (!closed && predefined) {
             report(mark, "a reference without its ';'", "add the ;");
-        } else if (!closed || !is_name_start(code_point_at(inner, 0).code)) {
+        } else if (!closed || !is_name_start(code_point(inner, 0).value)) {
             report(mark, "'&' that begins no reference", "write &amp;").fix =
                 Fix{.span = mark, .replacement = "&amp;"};
         } else if (!predefined) {
