@@ -205,24 +205,24 @@ Outcome FileSet::compare(const OutputFile& file) {
 
 std::vector<FileChange> FileSet::add(std::size_t unit, const std::vector<OutputFile>& files,
                                      const std::vector<std::string>& removals) {
-    Unit staged;
+    std::vector<StagedFile> staged;
     std::vector<FileChange> changes;
     changes.reserve(files.size() + removals.size());
     for (const OutputFile& file : files) {
         const Outcome outcome = compare(file);
         changes.push_back({.path = file.path, .outcome = outcome});
         if (mode_ == Mode::write && outcome != Outcome::unchanged) {
-            staged.staged.emplace_back(whole(file.path), file.bytes, file.secret);
+            staged.emplace_back(whole(file.path), file.bytes, file.secret);
         }
     }
     for (const std::string& path : removals) {
         changes.push_back({.path = path, .outcome = Outcome::removed});
-        staged.removals.push_back(whole(path));
     }
-    if (mode_ == Mode::write) {
-        const std::lock_guard lock(mutex_);
-        units_.insert_or_assign(unit, std::move(staged));
-    }
+    if (mode_ == Mode::plan) return changes;
+    const std::lock_guard lock(mutex_);
+    Unit& all = units_[unit];
+    for (StagedFile& file : staged) all.staged.push_back(std::move(file));
+    for (const std::string& path : removals) all.removals.push_back(whole(path));
     return changes;
 }
 

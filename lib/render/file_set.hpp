@@ -48,9 +48,9 @@ public:
     FileSet(const FileSet&) = delete;
     FileSet& operator=(const FileSet&) = delete;
 
-    // Compares and stages. `removals` are unlinked after the unit's files are published. For several threads
-    // at once, as long as each has a unit of its own. The answer is in the order of the files, then of the
-    // removals.
+    // Compares, and stages what is to be added to the unit. `removals` are unlinked after the unit's files
+    // are published. For several threads at once, as long as each has a unit of its own. The answer is in the
+    // order of the files, then of the removals.
     std::vector<FileChange> add(std::size_t unit, const std::vector<OutputFile>& files,
                                 const std::vector<std::string>& removals = {});
     // Takes a unit back.

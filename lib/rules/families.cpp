@@ -15,11 +15,26 @@ using Group = std::span<const Rule* const> (*)();
 
 // The groups in the order of the documentation; a group may fill several files.
 constexpr Group groups[] = {
-    file_rules,           xml_rules,         element_rules,         value_rules,
-    model_rules,          config_rules,      config_fetch_rules,    config_firmware_rules,
-    config_licence_rules, users_rules,       users_duplicate_rules, users_line_rules,
-    handset_rules,        ver_rules,         firmware_rules,        fleet_rules,
-    site_rules,           suppression_rules, baseline_rules,
+    file_rules,
+    xml_rules,
+    element_rules,
+    value_rules,
+    model_rules,
+    config_rules,
+    config_fetch_rules,
+    config_firmware_rules,
+    config_licence_rules,
+    users_rules,
+    users_duplicate_rules,
+    users_line_rules,
+    handset_rules,
+    comparison_rules,
+    ver_rules,
+    firmware_rules,
+    fleet_rules,
+    site_rules,
+    suppression_rules,
+    baseline_rules,
 };
 
 // Ids of rules that are now called otherwise. A rule that is renamed gets a row here, so that configuration

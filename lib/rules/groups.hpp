@@ -21,6 +21,7 @@ std::span<const Rule* const> users_rules();
 std::span<const Rule* const> users_duplicate_rules();
 std::span<const Rule* const> users_line_rules();
 std::span<const Rule* const> handset_rules();
+std::span<const Rule* const> comparison_rules();
 std::span<const Rule* const> ver_rules();
 std::span<const Rule* const> firmware_rules();
 std::span<const Rule* const> fleet_rules();

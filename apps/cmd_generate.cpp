@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <istream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "command.hpp"
+#include "diag/format.hpp"
+#include "diag/rules.hpp"
+#include "doc/read_xml.hpp"
+#include "doc/ver_list.hpp"
+#include "doc/write_xml.hpp"
+#include "lint/resolve.hpp"
+#include "load/site.hpp"
+#include "model/bind.hpp"
+#include "options.hpp"
+#include "render/file_set.hpp"
+#include "render/generate.hpp"
+#include "render/render.hpp"
+#include "rules/families.hpp"
+#include "source/encoding.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+struct GenerateArguments {
+    std::string kind;
+    std::string argument;
+    std::string model;
+    std::string mac;
+    std::string uuid;
+    std::optional<std::uint32_t> group;
+    std::optional<std::uint32_t> version;
+    std::vector<std::string> settings;
+    std::string output;
+    bool force = false;
+};
+
+// What a kind makes: nothing where its input has errors, which are printed by then.
+struct Made {
+    std::string text;
+    bool secret = false;
+};
+
+class Generator {
+public:
+    Generator(const GenerateArguments& arguments, const Context& context)
+        : arguments_(arguments), context_(context) {}
+
+    std::optional<Made> site() {
+        const Model model = model_named(arguments_.model);
+        if (arguments_.mac.empty() == arguments_.uuid.empty()) {
+            throw Failure("generate site: one of --mac and --uuid is needed");
+        }
+        const std::string& given = arguments_.mac.empty() ? arguments_.uuid : arguments_.mac;
+        const auto identity = parse_identity(given);
+        const auto kind = arguments_.mac.empty() ? Identity::Kind::uuid : Identity::Kind::mac;
+        if (!identity || identity->kind != kind) {
+            throw Failure(fmt::format("generate site: '{}' is no {}", given,
+                                      arguments_.mac.empty() ? "UUID" : "MAC address"));
+        }
+        if (const std::string_view why = unusable(*identity); !why.empty()) {
+            throw Failure(fmt::format("generate site: '{}' is {}, which no server has", given, why));
+        }
+        if (!identity->models().has(model)) {
+            throw Failure(
+                fmt::format("generate site: a {} is identified by its {}", arguments_.model,
+                            kind == Identity::Kind::uuid ? "MAC address; use --mac" : "UUID; use --uuid"));
+        }
+        return Made{.text = site_starter(model, *identity)};
+    }
+
+    std::optional<Made> config() {
+        SourceSet sources;
+        Report report;
+        Server server = server_of_model();
+        server.config = std::make_unique<Tree>(config_of(Catalog::builtin(), sources, assignments()));
+        bind(*server.config, report);
+        infer(server, report);
+        if (!judge(sources, report)) return std::nullopt;
+        return Made{.text = write_xml(*server.config), .secret = holds_secret(*server.config)};
+    }
+
+    // The table is read as that of a site description which names nothing else.
+    std::optional<Made> users() {
+        Files files;
+        std::string table = arguments_.argument;
+        if (table == "-") {
+            table = "users.csv";
+            files.lay_over(table, {std::istreambuf_iterator<char>(context_.streams.in), {}});
+        }
+        if (files.type(table) != Files::Type::file) {
+            throw Failure(fmt::format("cannot read {}: no such file", table));
+        }
+        const Model model = model_named(arguments_.model);
+        const std::string path = join(folder_of(table), ".dectprov-generate.yaml");
+        const std::string_view identity =
+            model == Model::vso ? "uuid: 00000000-0000-4000-8000-000000000001" : "mac: \"00:13:d1:00:00:01\"";
+        files.lay_over(path,
+                       fmt::format("dectprov: 1\nservers:\n  - model: \"{}\"\n    {}\n    users:\n      "
+                                   "- from: '{}'\n",
+                                   arguments_.model, identity, quoted(base_name(table))));
+        SourceSet sources;
+        Report report;
+        Site site = load_site(files, path, sources, Catalog::builtin(), {.resolve = true}, report);
+        for (SiteServer& one : site.servers) {
+            infer(one.server, report);
+            check(one.server, report);
+        }
+        if (!judge(sources, report)) return std::nullopt;
+        const Server& server = site.servers.at(0).server;
+        return Made{.text = write_xml(*server.users), .secret = true};
+    }
+
+    std::optional<Made> handset() {
+        constexpr std::uint32_t highest = 9999;
+        if (*arguments_.group < 1 || *arguments_.group > highest) {
+            throw Failure(
+                fmt::format("--group: {} is not a number from 1 to {}", *arguments_.group, highest));
+        }
+        SourceSet sources;
+        Report report;
+        const Tree tree =
+            group_of(Catalog::builtin(), sources, *arguments_.group, *arguments_.version, assignments());
+        bind(tree, report);
+        if (!judge(sources, report)) return std::nullopt;
+        return Made{.text = write_xml(tree), .secret = holds_secret(tree)};
+    }
+
+    std::optional<Made> version_list() {
+        const Files files;
+        const std::string& folder = arguments_.argument;
+        if (files.type(folder) != Files::Type::folder) {
+            throw Failure(fmt::format("cannot read {}: no such folder", folder));
+        }
+        std::map<std::string, std::map<std::uint32_t, std::string>> servers;
+        for (const Files::Entry& entry : files.list(folder)) {
+            const FileName name = read_name(entry.name);
+            if (entry.type != Files::Type::file || name.role != Role::group ||
+                name.state != FileName::State::exact || !is_wanted(name.identity.text))
+                continue;
+            servers[name.identity.text].emplace(name.group, entry.name);
+        }
+        if (servers.empty()) throw Failure(fmt::format("no handset group file in {}", folder));
+        if (servers.size() > 1) {
+            throw Failure(fmt::format("{} holds handset groups of {} servers; --server says which one's list",
+                                      folder, servers.size()));
+        }
+        SourceSet sources;
+        Report report;
+        std::vector<std::pair<std::string, std::string>> list;
+        for (const auto& [group, name] : servers.begin()->second) {
+            const std::string path = join(folder, name);
+            const FileId file = sources.add(path, decode_xml(files.read(path)).text);
+            list.emplace_back(std::to_string(group), version_in(sources, file, report));
+        }
+        if (!judge(sources, report)) return std::nullopt;
+        return Made{.text = write_version_list(list)};
+    }
+
+    std::optional<Made> firmware_version() {
+        const auto version = parse_firmware_version(arguments_.argument);
+        if (!version) {
+            throw Failure(fmt::format("'{}' is no firmware version; it looks like 'PCS20Ba 90198'",
+                                      arguments_.argument));
+        }
+        return Made{.text = fmt::format("{} {}\n", version->release, version->build)};
+    }
+
+    std::optional<Made> config_file() { return Made{.text = config_file_starter()}; }
+
+private:
+    std::vector<Assignment> assignments() const {
+        std::vector<Assignment> all;
+        for (const std::string& text : arguments_.settings) {
+            const std::size_t equals = text.find('=');
+            if (equals == std::string::npos) {
+                throw Failure(fmt::format("--set: '{}' is not of the form PATH=VALUE", text));
+            }
+            all.push_back({.path = text.substr(0, equals), .value = text.substr(equals + 1)});
+        }
+        return all;
+    }
+
+    Server server_of_model() const {
+        Server server;
+        server.options.model = model_named(arguments_.model);
+        server.models = *server.options.model;
+        server.declared = true;
+        return server;
+    }
+
+    bool is_wanted(const std::string& identity) const {
+        const auto& wanted = context_.global.servers;
+        return wanted.empty() || std::ranges::find(wanted, identity) != wanted.end();
+    }
+
+    // In single quotes of YAML.
+    static std::string quoted(std::string_view text) {
+        std::string out;
+        for (const char c : text) out.append(c == '\'' ? 2 : 1, c);
+        return out;
+    }
+
+    // Of all that may be wrong with the file, what is in the way of its version alone is reported.
+    static std::string version_in(const SourceSet& sources, FileId file, Report& report) {
+        Report of_file;
+        const XmlDocument document = read_xml(sources, file, Catalog::builtin(), entry("cota"), of_file);
+        if (document.state != Reading::good) {
+            for (Diagnostic& one : of_file.all()) {
+                report.add(*one.rule, Place{.span = one.place.span}, std::move(one.message),
+                           std::move(one.help));
+            }
+            return {};
+        }
+        const NodeIndex node = document.tree.find(entry("cota.info.version"));
+        std::string version(node == Tree::none ? std::string_view() : document.tree.value(node));
+        if (version.empty()) {
+            report.add(rule::element_missing, Place{.span = {.file = file}},
+                       "the file has no 'info.version'");
+        }
+        return version;
+    }
+
+    // Prints what is wrong; whether there is no error.
+    bool judge(const SourceSet& sources, const Report& report) const {
+        const std::vector<SourceInfo> infos(sources.size());
+        const Thresholds thresholds{.quotes = false};
+        Resolver resolver(sources, infos, thresholds);
+        Results results;
+        for (const Diagnostic& diagnostic : report.all()) {
+            auto finding = resolver.resolve(diagnostic, {});
+            if (!finding || finding->severity < Severity::warning) continue;
+            results.summary.errors += finding->severity == Severity::error ? 1 : 0;
+            results.findings.push_back(std::move(*finding));
+        }
+        sort(results.findings);
+        if (!results.findings.empty()) {
+            print_text(context_.streams.err, results, {.color = context_.color_err(), .counts = false});
+        }
+        return results.summary.errors == 0;
+    }
+
+    const GenerateArguments& arguments_;
+    const Context& context_;
+};
+
+// Options that a kind needs or takes; the others mean something else to whoever gave them.
+enum Uses : unsigned {
+    none = 0,
+    argument = 1,
+    model = 2,
+    identity = 4,
+    group = 8,
+    settings = 16,
+};
+
+struct KindRow {
+    std::string_view name;
+    unsigned uses;
+    std::string_view argument;  // what it is, for messages
+    std::optional<Made> (Generator::*make)();
+};
+
+constexpr std::array<KindRow, 7> kinds{{
+    {.name = "site", .uses = model | identity, .argument = {}, .make = &Generator::site},
+    {.name = "config", .uses = model | settings, .argument = {}, .make = &Generator::config},
+    {.name = "users", .uses = argument | model, .argument = "a CSV file", .make = &Generator::users},
+    {.name = "handset", .uses = group | settings, .argument = {}, .make = &Generator::handset},
+    {.name = "ver",
+     .uses = argument,
+     .argument = "a folder of handset group files",
+     .make = &Generator::version_list},
+    {.name = "firmware-ver",
+     .uses = argument,
+     .argument = "a version as 'PCS20Ba 90198'",
+     .make = &Generator::firmware_version},
+    {.name = "config-file", .uses = none, .argument = {}, .make = &Generator::config_file},
+}};
+
+const KindRow& kind_named(const std::string& name) {
+    const auto row = std::ranges::find(kinds, name, &KindRow::name);
+    if (row != kinds.end()) return *row;
+    std::vector<std::string_view> names;
+    for (const KindRow& one : kinds) names.push_back(one.name);
+    fail_unknown("kind", name, names);
+}
+
+void check_use(const KindRow& kind, Uses use, bool given, bool needed, std::string_view what) {
+    const bool used = (kind.uses & use) != 0;
+    if (used && needed && !given) throw Failure(fmt::format("generate {}: {} is needed", kind.name, what));
+    if (!used && given) throw Failure(fmt::format("generate {}: {} has no meaning here", kind.name, what));
+}
+
+void check_uses(const KindRow& kind, const GenerateArguments& arguments) {
+    check_use(kind, argument, !arguments.argument.empty(), true,
+              kind.argument.empty() ? fmt::format("'{}'", arguments.argument) : std::string(kind.argument));
+    check_use(kind, model, !arguments.model.empty(), true, "--model");
+    check_use(kind, identity, !arguments.mac.empty() || !arguments.uuid.empty(), true, "--mac or --uuid");
+    check_use(kind, group, arguments.group.has_value(), true, "--group");
+    check_use(kind, group, arguments.version.has_value(), true, "--version");
+    check_use(kind, settings, !arguments.settings.empty(), false, "--set");
+}
+
+int run_generate(const GenerateArguments& arguments, const Context& context) {
+    const KindRow& kind = kind_named(arguments.kind);
+    check_uses(kind, arguments);
+    const Files files;
+    if (!arguments.output.empty() && !arguments.force && files.type(arguments.output) != Files::Type::none) {
+        throw Failure(fmt::format("{} exists; --force replaces it", arguments.output));
+    }
+    Generator generator(arguments, context);
+    const std::optional<Made> made = (generator.*kind.make)();
+    if (!made) return 1;
+    if (arguments.output.empty()) {
+        context.streams.out << made->text;
+    } else {
+        write_whole(arguments.output, made->text, arguments.force, made->secret);
+    }
+    return 0;
+}
+
+}  // namespace
+
+Action add_generate(CLI::App& app) {
+    const auto arguments = std::make_shared<GenerateArguments>();
+    app.add_option("KIND", arguments->kind, "site, config, users, handset, ver, firmware-ver or config-file")
+        ->required();
+    app.add_option("ARG", arguments->argument,
+                   "users: a CSV file; ver: a folder of group files; firmware-ver: a version");
+    app.add_option("--model", arguments->model, "the server's model: 200, 400, 6500, vso, 2500 or 8000")
+        ->type_name("MODEL");
+    app.add_option("--mac", arguments->mac, "site: the server's MAC address")->type_name("MAC");
+    app.add_option("--uuid", arguments->uuid, "site: the UUID of a virtual server")->type_name("UUID");
+    app.add_option("--group", arguments->group, "handset: the number of the group")->type_name("N");
+    app.add_option("--version", arguments->version, "handset: the version of the group")->type_name("N");
+    app.add_option("--set", arguments->settings, "config, handset: a setting by its dotted path (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("PATH=VALUE");
+    app.add_option("-o,--output", arguments->output, "write to this file instead of standard output")
+        ->type_name("FILE");
+    app.add_flag("--force", arguments->force, "replace the file where it exists");
+    return [arguments](const Context& context) { return run_generate(*arguments, context); };
+}
+
+}  // namespace dectprov

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "command.hpp"
+#include "diag/format.hpp"
+#include "load/config_file.hpp"
+#include "load/inputs.hpp"
+#include "options.hpp"
+#include "render_sites.hpp"
+#include "rules/families.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+struct RenderArguments {
+    std::vector<std::string> sites;
+    std::vector<std::string> files_from;
+    std::string stdin_name;
+    std::string output;
+    std::string previous;
+    std::string layout = "flat";
+    std::string shard;
+    std::string explain;
+    std::vector<std::string> reports;
+    bool dry_run = false;
+    bool check = false;
+    bool diff = false;
+    bool prune = false;
+    bool keep_going = false;
+};
+
+std::optional<std::uint32_t> number_in(std::string_view text) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+// `--shard K/N`.
+void read_shard(const std::string& text, RenderPlan& plan) {
+    const std::size_t slash = std::min(text.find('/'), text.size());
+    const auto shard = number_in(std::string_view(text).substr(0, slash));
+    const auto shards =
+        slash < text.size() ? number_in(std::string_view(text).substr(slash + 1)) : std::nullopt;
+    if (!shard || !shards || *shard < 1 || *shard > *shards) {
+        throw Failure(fmt::format("--shard: '{}' is not K/N with K from 1 to N", text));
+    }
+    plan.shard = *shard;
+    plan.shards = *shards;
+}
+
+// `--report json=FILE`, the only format there is.
+std::string read_report(const std::string& text) {
+    constexpr std::string_view start = "json=";
+    if (!text.starts_with(start) || text.size() == start.size()) {
+        throw Failure(fmt::format("--report: '{}' is not of the form json=FILE", text));
+    }
+    return text.substr(start.size());
+}
+
+// Whether a setting of that name can be anywhere; a misspelt one would otherwise be "not set" everywhere.
+void check_setting(const std::string& setting) {
+    const Catalog& catalog = Catalog::builtin();
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+        const std::string path = catalog.path(static_cast<EntryId>(i));
+        const std::size_t dot = path.find('.');
+        if (dot == std::string::npos || path.starts_with("users.")) continue;
+        known.push_back(path.substr(dot + 1));
+        if (known.back() == setting) return;
+    }
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    fail_unknown("setting", setting, views);
+}
+
+struct Counts {
+    std::size_t created = 0;
+    std::size_t changed = 0;
+    std::size_t unchanged = 0;
+    std::size_t removed = 0;
+
+    void add(Outcome outcome) {
+        switch (outcome) {
+            case Outcome::created:
+                ++created;
+                return;
+            case Outcome::changed:
+                ++changed;
+                return;
+            case Outcome::unchanged:
+                ++unchanged;
+                return;
+            case Outcome::removed:
+                ++removed;
+                return;
+        }
+    }
+    bool any() const { return created + changed + removed != 0; }
+};
+
+Counts counts_of(const RenderResult& result) {
+    Counts counts;
+    for (const RenderedServer& server : result.servers) {
+        for (const FileChange& change : server.changes) counts.add(change.outcome);
+    }
+    return counts;
+}
+
+std::string report_of(const RenderResult& result, const Counts& counts) {
+    using Json = nlohmann::ordered_json;
+    Json servers = Json::array();
+    for (const RenderedServer& server : result.servers) {
+        Json files = Json::array();
+        for (const FileChange& change : server.changes) {
+            files.push_back(Json{{"path", change.path}, {"outcome", to_text(change.outcome)}});
+        }
+        servers.push_back(
+            Json{{"server", server.identity}, {"site", server.site}, {"files", std::move(files)}});
+    }
+    const Json report{{"version", 1},
+                      {"written", result.published},
+                      {"summary",
+                       {{"servers", result.servers.size()},
+                        {"created", counts.created},
+                        {"changed", counts.changed},
+                        {"unchanged", counts.unchanged},
+                        {"removed", counts.removed}}},
+                      {"servers", std::move(servers)}};
+    return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+class RenderRun {
+public:
+    RenderRun(const RenderArguments& arguments, const Context& context)
+        : arguments_(arguments), context_(context) {
+        if (!arguments.shard.empty()) read_shard(arguments.shard, plan_);
+        for (const std::string& report : arguments.reports) reports_.push_back(read_report(report));
+        if (!arguments.explain.empty()) check_setting(arguments.explain);
+        if (arguments.output.empty() && arguments.explain.empty()) {
+            throw Failure("no output folder; -o names it");
+        }
+        plan_.output = arguments.output;
+        plan_.previous = arguments.previous.empty() ? arguments.output : arguments.previous;
+        plan_.layout = arguments.layout == "site" ? Layout::site : Layout::flat;
+        plan_.prune = arguments.prune;
+        plan_.keep_going = arguments.keep_going;
+        plan_.diff = arguments.diff;
+        plan_.explain = arguments.explain;
+        plan_.servers = context.global.servers;
+        plan_.jobs = context.global.jobs;
+        if (arguments.dry_run || arguments.check || arguments.diff || !arguments.explain.empty()) {
+            plan_.mode = FileSet::Mode::plan;
+        }
+    }
+
+    int run() {
+        const std::vector<std::string> paths = input_paths(
+            arguments_.sites, arguments_.files_from, arguments_.stdin_name, context_.streams.in, files_);
+        ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
+        const Inputs inputs = find_inputs(files_, paths, {.servers = {}, .sites_only = true}, configs);
+        if (inputs.sites.empty() && inputs.failures.empty()) {
+            throw Failure("no site description among the inputs");
+        }
+        const RenderResult result = render_sites(files_, inputs, plan_);
+        const Counts counts = counts_of(result);
+        print_findings(result);
+        if (!arguments_.explain.empty()) {
+            context_.streams.out << result.text;
+        } else {
+            print_changes(result, counts);
+            for (const std::string& path : reports_) write_whole(path, report_of(result, counts));
+        }
+        for (const std::string& failure : result.failures) {
+            context_.streams.err << "dectprov: " << failure << '\n';
+        }
+        if (!result.failures.empty()) return 2;
+        if (!arguments_.explain.empty()) return 0;
+        return !result.bad.empty() || (arguments_.check && counts.any()) ? 1 : 0;
+    }
+
+private:
+    void print_findings(const RenderResult& result) const {
+        Results shown{.findings = {}, .summary = result.summary};
+        std::ranges::copy_if(result.findings, std::back_inserter(shown.findings), [](const Finding& finding) {
+            return finding.shown && finding.severity > Severity::note;
+        });
+        if (shown.findings.empty()) return;
+        print_text(context_.streams.err, shown,
+                   {.color = context_.color_err(), .counts = !context_.global.quiet});
+    }
+
+    bool is_stopped(const RenderResult& result) const {
+        return !plan_.keep_going && (!result.bad.empty() || !result.failures.empty());
+    }
+
+    void print_changes(const RenderResult& result, const Counts& counts) const {
+        const bool stopped = is_stopped(result);
+        if (plan_.mode == FileSet::Mode::plan && !stopped) {
+            if (arguments_.diff) {
+                context_.streams.out << result.text;
+            } else {
+                list_changes(result);
+            }
+        }
+        for (const std::string& site : result.bad) {
+            context_.streams.err << fmt::format("dectprov: {} has errors; {}\n", site,
+                                                stopped ? "nothing is written" : "it is left out");
+        }
+        if (context_.global.quiet || stopped) return;
+        context_.streams.err << fmt::format(
+            "{} created, {} changed, {} unchanged, {} removed of {} server{}\n", counts.created,
+            counts.changed, counts.unchanged, counts.removed, result.servers.size(),
+            result.servers.size() == 1 ? "" : "s");
+    }
+
+    void list_changes(const RenderResult& result) const {
+        for (const RenderedServer& server : result.servers) {
+            for (const FileChange& change : server.changes) {
+                if (change.outcome == Outcome::unchanged) continue;
+                context_.streams.out << fmt::format("{} {}\n", to_text(change.outcome),
+                                                    join(plan_.output, change.path));
+            }
+        }
+    }
+
+    const RenderArguments& arguments_;
+    const Context& context_;
+    Files files_;
+    RenderPlan plan_;
+    std::vector<std::string> reports_;
+};
+
+}  // namespace
+
+Action add_render(CLI::App& app) {
+    const auto arguments = std::make_shared<RenderArguments>();
+    app.add_option("SITE", arguments->sites, "site descriptions, or folders of them; - for standard input");
+    app.add_option("--files-from", arguments->files_from, "read paths from a file, one a line (- for stdin)")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    app.add_option("--stdin-filename", arguments->stdin_name, "what standard input is, and where")
+        ->type_name("NAME");
+    app.add_option("-o,--output", arguments->output, "the folder to write to")->type_name("DIR");
+    app.add_option("--previous", arguments->previous,
+                   "the earlier output that 'version: auto' counts on from (default: DIR)")
+        ->type_name("DIR");
+    app.add_option("--layout", arguments->layout, "all files in one folder, or a folder a site: flat or site")
+        ->check(CLI::IsMember({"flat", "site"}))
+        ->type_name("LAYOUT");
+    app.add_option("--shard", arguments->shard, "render the K-th of N parts of the servers")
+        ->type_name("K/N");
+    app.add_flag("--dry-run", arguments->dry_run, "list what would change, and write nothing");
+    app.add_flag("--check", arguments->check, "the same, with status 1 where something would change");
+    app.add_flag("--diff", arguments->diff, "show what would change as a unified diff, and write nothing");
+    app.add_flag("--prune", arguments->prune,
+                 "remove files of the rendered servers that the description no longer yields");
+    app.add_flag("--keep-going", arguments->keep_going, "write the good sites when others have errors");
+    app.add_option("--explain", arguments->explain, "say where each server's value of a setting comes from")
+        ->type_name("SETTING");
+    app.add_option("--report", arguments->reports, "list what was written and left alone as json=FILE")
+        ->allow_extra_args(false)
+        ->type_name("json=FILE");
+    return [arguments](const Context& context) {
+        if (arguments->sites.empty() && arguments->files_from.empty()) {
+            throw Failure("no site description; name a file or a folder");
+        }
+        return RenderRun(*arguments, context).run();
+    };
+}
+
+}  // namespace dectprov

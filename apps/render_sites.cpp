@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MIT
+#include "render_sites.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "doc/mask.hpp"
+#include "doc/unified_diff.hpp"
+#include "explain_setting.hpp"
+#include "lint/across.hpp"
+#include "lint/resolve.hpp"
+#include "lint/suppressions.hpp"
+#include "load/site.hpp"
+#include "model/bind.hpp"
+#include "render/versions.hpp"
+#include "rules/families.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+// What is left of a site when its sources are gone.
+struct SiteOutcome {
+    std::vector<Finding> findings;
+    SiteClaims claims;
+    std::vector<RenderedServer> servers;
+    std::string text;
+    std::vector<std::string> failures;
+    std::size_t files = 0;
+    std::size_t servers_seen = 0;
+    std::size_t suppressed = 0;
+    bool bad = false;
+};
+
+Syntax syntax_of(std::string_view path) {
+    if (path.ends_with(".xml")) return Syntax::xml;
+    if (path.ends_with(".csv")) return Syntax::csv;
+    return path.ends_with(".ver") ? Syntax::plain : Syntax::yaml;
+}
+
+bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
+
+std::string diff_of(const Files& files, const std::string& path, const FileChange& change,
+                    std::string_view bytes) {
+    SourceSet sources;
+    const auto side = [&](bool there, std::string text) {
+        const FileId file = sources.add(path, std::move(text));
+        return DiffText{.name = there ? path : "/dev/null",
+                        .text = sources.text(file),
+                        .masked = secrets(sources, file, syntax_of(path))};
+    };
+    const bool before = change.outcome != Outcome::created;
+    const bool after = change.outcome != Outcome::removed;
+    return unified_diff(side(before, before ? files.read(path) : std::string()),
+                        side(after, std::string(bytes)));
+}
+
+class Renderer {
+public:
+    Renderer(const Files& files, const Inputs& inputs, const RenderPlan& plan)
+        : files_(files), inputs_(inputs), plan_(plan), output_(plan.output, plan.mode) {}
+
+    RenderResult run() {
+        outcomes_.resize(inputs_.sites.size());
+        const std::size_t wanted = std::clamp<std::size_t>(inputs_.sites.size(), 1, std::max(plan_.jobs, 1U));
+        std::vector<std::thread> helpers;
+        for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back([this] { work(); });
+        work();
+        for (std::thread& helper : helpers) helper.join();
+        if (stopped_by_) std::rethrow_exception(stopped_by_);
+        return finish();
+    }
+
+private:
+    void work() {
+        for (std::size_t i = next_++; i < outcomes_.size(); i = next_++) {
+            try {
+                render_site(i);
+            } catch (const Failure&) {
+                // The output folder refuses: no other site will fare better.
+                const std::lock_guard lock(mutex_);
+                if (!stopped_by_) stopped_by_ = std::current_exception();
+                next_ = outcomes_.size();
+            }
+            const std::lock_guard lock(mutex_);
+            if (plan_.progress) plan_.progress(++done_, outcomes_.size());
+        }
+    }
+
+    bool wanted(const Server& server) const {
+        const std::string& identity = server.identity.text;
+        return shard_of(identity, plan_.shards) == plan_.shard &&
+               (plan_.servers.empty() || std::ranges::find(plan_.servers, identity) != plan_.servers.end());
+    }
+
+    void render_site(std::size_t number) {
+        const SiteInput& input = inputs_.sites[number];
+        SiteOutcome& outcome = outcomes_[number];
+        Report report(Severities({}, input.config).off({input.path}));
+        SourceSet sources;
+        Site site{};
+        std::vector<std::vector<std::string>> versions;
+        std::string subfolder;
+        try {
+            site = load_site(files_, input.path, sources, Catalog::builtin(),
+                             {.resolve = plan_.explain.empty()}, report);
+            std::erase_if(site.servers, [this](const SiteServer& one) { return !wanted(one.server); });
+            subfolder = subfolder_of(site, plan_.layout, report);
+            for (SiteServer& one : site.servers) {
+                infer(one.server, report);
+                check(one.server, report);
+                check_names(one, report);
+                versions.push_back(settle_versions(one, files_, join(plan_.previous, subfolder), report));
+            }
+        } catch (const Failure& failure) {
+            outcome.failures.emplace_back(failure.what());
+            return;
+        }
+        judge(input, site, subfolder, sources, report, outcome);
+        if (!plan_.explain.empty()) {
+            for (const SiteServer& one : site.servers) outcome.text += explain_setting(one, plan_.explain);
+            return;
+        }
+        if (outcome.bad) return;
+        for (std::size_t i = 0; i < site.servers.size(); ++i) {
+            stage(number, site.servers[i], versions[i], subfolder, outcome);
+        }
+    }
+
+    // From diagnostics to findings, as lint does it.
+    static void judge(const SiteInput& input, const Site& site, const std::string& subfolder,
+                      const SourceSet& sources, Report& report, SiteOutcome& outcome) {
+        std::vector<SourceInfo> infos(sources.size());
+        for (std::size_t i = 0; i < infos.size(); ++i) {
+            infos[i] = {.reported = true,
+                        .syntax = syntax_of(sources.name(static_cast<FileId>(i))),
+                        .config = input.config};
+        }
+        std::vector<Span> comments;
+        for (const YamlComment& comment : site.comments) comments.push_back(comment.span);
+        const Thresholds thresholds;
+        Resolver resolver(sources, infos, thresholds);
+        outcome.suppressed = suppress(report, sources, infos, comments, thresholds);
+        for (const Diagnostic& diagnostic : report.all()) {
+            auto finding = resolver.resolve(diagnostic, {});
+            if (finding) outcome.findings.push_back(std::move(*finding));
+        }
+        outcome.bad = std::ranges::any_of(outcome.findings, is_error);
+        outcome.claims.collect(site, subfolder, resolver);
+        outcome.files = sources.size();
+        outcome.servers_seen = site.servers.size();
+    }
+
+    void stage(std::size_t unit, const SiteServer& server, const std::vector<std::string>& versions,
+               const std::string& subfolder, SiteOutcome& outcome) {
+        const std::vector<OutputFile> made = render(server, versions, subfolder);
+        const std::string& identity = server.server.identity.text;
+        std::vector<std::string> removals;
+        if (plan_.prune) {
+            for (const std::string& name : output_.files_of(identity, subfolder)) {
+                const std::string path = join(subfolder, name);
+                if (std::ranges::find(made, path, &OutputFile::path) == made.end()) removals.push_back(path);
+            }
+            // In the reverse of the publish order: a list goes before the groups that it names.
+            std::ranges::stable_partition(removals,
+                                          [](const std::string& path) { return path.ends_with(".ver"); });
+        }
+        RenderedServer& rendered = outcome.servers.emplace_back();
+        rendered.identity = identity;
+        rendered.site = inputs_.sites[unit].path;
+        rendered.changes = output_.add(unit, made, removals);
+        if (!plan_.diff) return;
+        std::size_t index = 0;
+        for (const FileChange& change : rendered.changes) {
+            const std::string_view bytes =
+                index < made.size() ? std::string_view(made[index].bytes) : std::string_view();
+            ++index;
+            if (change.outcome == Outcome::unchanged) continue;
+            outcome.text += diff_of(files_, join(plan_.output, change.path), change, bytes);
+        }
+    }
+
+    // What only shows when all sites are read: two that describe one server or want one file to say two
+    // things.
+    void compare() {
+        std::vector<SiteClaims> claims;
+        std::map<std::string_view, SiteOutcome*> by_path;
+        for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+            claims.push_back(std::move(outcomes_[i].claims));
+            by_path.emplace(inputs_.sites[i].path, &outcomes_[i]);
+        }
+        for (Finding& finding : compare_sites(std::move(claims))) {
+            SiteOutcome& outcome = *by_path.at(finding.file);
+            outcome.bad = outcome.bad || is_error(finding);
+            outcome.findings.push_back(std::move(finding));
+        }
+    }
+
+    RenderResult finish() {
+        compare();
+        RenderResult result;
+        result.failures = inputs_.failures;
+        std::set<std::string> seen;
+        for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+            SiteOutcome& outcome = outcomes_[i];
+            result.summary.files += outcome.files;
+            result.summary.servers += outcome.servers_seen;
+            result.summary.suppressed += outcome.suppressed;
+            std::ranges::move(outcome.findings, std::back_inserter(result.findings));
+            std::ranges::move(outcome.failures, std::back_inserter(result.failures));
+            if (outcome.bad) result.bad.push_back(inputs_.sites[i].path);
+            if (outcome.bad || !outcome.failures.empty()) {
+                output_.discard(i);
+                continue;
+            }
+            result.text += outcome.text;
+            for (RenderedServer& server : outcome.servers) {
+                // A firmware's version file may come from several servers; it is the first one's.
+                std::erase_if(server.changes, [&](const FileChange& change) {
+                    return !base_name(change.path).starts_with(server.identity) &&
+                           !seen.insert(change.path).second;
+                });
+                result.servers.push_back(std::move(server));
+            }
+        }
+        sort(result.findings);
+        count(result);
+        if (plan_.mode == FileSet::Mode::write &&
+            (plan_.keep_going || (result.bad.empty() && result.failures.empty()))) {
+            output_.publish();
+            result.published = true;
+        }
+        return result;
+    }
+
+    static void count(RenderResult& result) {
+        for (const Finding& finding : result.findings) {
+            result.summary.errors += finding.severity == Severity::error ? 1 : 0;
+            result.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
+            result.summary.notes += finding.severity == Severity::note ? 1 : 0;
+        }
+    }
+
+    const Files& files_;
+    const Inputs& inputs_;
+    const RenderPlan& plan_;
+    FileSet output_;
+    std::vector<SiteOutcome> outcomes_;
+    std::atomic<std::size_t> next_ = 0;
+    std::mutex mutex_;
+    std::size_t done_ = 0;
+    std::exception_ptr stopped_by_;
+};
+
+}  // namespace
+
+RenderResult render_sites(const Files& files, const Inputs& inputs, const RenderPlan& plan) {
+    return Renderer(files, inputs, plan).run();
+}
+
+}  // namespace dectprov

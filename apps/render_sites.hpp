@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diag/finding.hpp"
+#include "load/inputs.hpp"
+#include "render/file_set.hpp"
+#include "render/render.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+// What a run of `render` is to do.
+struct RenderPlan {
+    std::string output;    // the folder
+    std::string previous;  // the folder of the earlier output, for versions
+    Layout layout = Layout::flat;
+    FileSet::Mode mode = FileSet::Mode::write;
+    bool prune = false;
+    bool keep_going = false;
+    bool diff = false;         // texts of what changes are wanted
+    std::string explain = {};  // a setting: where it is set is wanted, nothing else
+    std::uint32_t shard = 1;
+    std::uint32_t shards = 1;
+    std::vector<std::string> servers = {};  // identity texts; empty: all
+    unsigned jobs = 1;
+    std::function<void(std::size_t done, std::size_t all)> progress = {};  // from any thread, one at a time
+};
+
+struct RenderedServer {
+    std::string identity;
+    std::string site;  // the path of its description
+    std::vector<FileChange> changes;
+};
+
+struct RenderResult {
+    std::vector<Finding> findings;  // sorted; without the suppressed ones
+    Summary summary;
+    std::vector<RenderedServer> servers;  // in the order of the descriptions; without the bad sites
+    std::string text;                     // of --diff or --explain
+    std::vector<std::string> bad;         // sites with errors
+    std::vector<std::string> failures;    // what cannot be read: status 2
+    bool published = false;
+};
+
+// Reads, judges and renders every site, several at a time, and stages each as soon as it is found good;
+// memory does not grow with the fleet. The result does not depend on the number of jobs. Throws Failure
+// where the output cannot be written.
+RenderResult render_sites(const Files& files, const Inputs& inputs, const RenderPlan& plan);
+
+}  // namespace dectprov

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.hpp"
+#include "doc/tree.hpp"
+#include "model/identity.hpp"
+#include "source/source_set.hpp"
+
+namespace dectprov {
+
+// A site description of one server to begin with: commented, and without findings.
+std::string site_starter(Model model, const Identity& identity);
+
+// A .dectprov.yaml to begin with, all of it commented out.
+std::string config_file_starter();
+
+// A setting that the command line asks for: "sip.dtmf.duration=300".
+struct Assignment {
+    std::string path;
+    std::string value;
+};
+
+// A configuration of what every server needs, and the settings asked for. The places of the tree are in a
+// source that is added to `sources`, a line an assignment, so that what is wrong with one can be reported.
+// Throws Failure where a path names a section, or a setting that is one to another path.
+Tree config_of(const Catalog& catalog, SourceSet& sources, const std::vector<Assignment>& settings);
+
+// A handset group; paths begin at `data` or below it.
+Tree group_of(const Catalog& catalog, SourceSet& sources, std::uint32_t group, std::uint32_t version,
+              const std::vector<Assignment>& settings);
+
+}  // namespace dectprov

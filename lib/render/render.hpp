@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "load/site.hpp"
+#include "render/file_set.hpp"
+
+namespace dectprov {
+
+enum class Layout : std::uint8_t { flat, site };
+
+// The folder of a site's files below the output folder: "" for the flat layout, else the name of the site,
+// or of its file where it has none. Reports a name that is no folder's name.
+std::string subfolder_of(const Site& site, Layout layout, Report& report);
+
+// Reports the files of a server that would lie outside the output folder.
+void check_names(const SiteServer& server, Report& report);
+
+// The files of one server in publish order: group files, users, configuration and then the lists, since a
+// server that reads a `.ver` at once asks for what it lists. `versions` are those of settle_versions().
+std::vector<OutputFile> render(const SiteServer& server, const std::vector<std::string>& versions,
+                               const std::string& subfolder);
+
+// Whether a tree holds what nobody but the server is to read: a secret that is not empty, or a URL with a
+// password in it.
+bool holds_secret(const Tree& tree);
+
+// Which of `parts` equal parts of a fleet a server belongs to, from 1; by identity alone, so that jobs agree
+// on it without talking to each other.
+std::uint32_t shard_of(std::string_view identity, std::uint32_t parts);
+
+}  // namespace dectprov
