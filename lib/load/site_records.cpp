@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <utility>
+
+#include "catalog/entries.hpp"
+#include "diag/rules.hpp"
+#include "load/site_server.hpp"
+#include "load/yaml_keys.hpp"
+
+namespace dectprov {
+namespace {
+
+// The number of a group's key; 0 where it is none that a file name can have.
+std::uint32_t group_number(std::string_view text) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    constexpr std::uint32_t highest = 9999;
+    return error == std::errc() && end == text.data() + text.size() && number <= highest ? number : 0;
+}
+
+Span start_of(Span span) { return {.file = span.file, .begin = span.begin, .end = span.begin}; }
+
+}  // namespace
+
+void SiteServerReader::config(const Layered& server) {
+    const Layered* settings = server.find("settings");
+    if (settings != nullptr && !settings->is(Yaml::Type::mapping)) {
+        report_shape(context_, settings->yaml(), below("settings"),
+                     "'settings' is a mapping: the elements of the configuration");
+        settings = nullptr;
+    }
+    to_.server.config = std::make_unique<Tree>(context_.catalog, context_.sources, item_.file);
+    Tree& tree = *to_.server.config;
+    tree.set_prefix(below("settings"));
+    SiteTreeBuilder builder(context_, tree);
+    const Span name = settings != nullptr ? settings->yaml().key : item_;
+    const Span value = settings != nullptr ? settings->yaml().span : item_;
+    const NodeIndex root = builder.open(entry("config"), name, start_of(value), "config");
+    if (settings != nullptr) builder.members(entry("config"), *settings, below("settings"));
+    builder.close(root);
+}
+
+void SiteServerReader::import_kind(const Layered& server) {
+    const Yaml::Node* value = text(server, "import");
+    if (value == nullptr || value->text == "overwrite") return;
+    if (value->text != "merge") {
+        const std::vector<std::string_view> known{"overwrite", "merge"};
+        const auto near = nearest(value->text, known);
+        add(rule::value_choice, *value, "import",
+            fmt::format("'import' is '{}'; expected overwrite or merge", value->text),
+            near ? fmt::format("did you mean '{}'?", *near) : std::string());
+        return;
+    }
+    to_.server.merge = true;
+    to_.server.merge_place = {.span = value->span, .path = below("import")};
+    to_.server.config->add(Tree::Attribute{
+        .node = 0, .name = value->key, .value = value->span, .name_text = "merge_type", .text = "merge"});
+}
+
+void SiteServerReader::users(const Layered& server) {
+    const Layered* list = server.find("users");
+    if (list == nullptr) return;
+    if (!list->is(Yaml::Type::sequence)) {
+        report_shape(context_, list->yaml(), below("users"), "'users' is a list");
+        return;
+    }
+    to_.has_users = true;
+    to_.server.users = std::make_unique<Tree>(context_.catalog, context_.sources, list->source->file);
+    Tree& tree = *to_.server.users;
+    tree.set_prefix(below("users"));
+    SiteTreeBuilder builder(context_, tree);
+    const NodeIndex root =
+        builder.open(entry("users"), list->yaml().key, start_of(list->yaml().span), "users");
+    users_.add(tree, *list, below("users"));
+    builder.close(root);
+}
+
+void SiteServerReader::groups(const Layered& server) {
+    const Layered* groups = server.find("handset_groups");
+    if (groups == nullptr) return;
+    if (!groups->is(Yaml::Type::mapping)) {
+        report_shape(context_, groups->yaml(), below("handset_groups"),
+                     "'handset_groups' is a mapping by group number");
+        return;
+    }
+    std::vector<const Layered*> order;
+    for (const Layered& one : groups->members) order.push_back(&one);
+    std::ranges::stable_sort(order, {},
+                             [](const Layered* one) { return group_number(one->yaml().key_text); });
+    for (const Layered* one : order) group(*one);
+    version_list();
+}
+
+void SiteServerReader::group(const Layered& value) {
+    const Yaml::Node& node = value.yaml();
+    const std::string path = below(fmt::format("handset_groups.{}", node.key_text));
+    if (!value.is(Yaml::Type::mapping) && !value.is(Yaml::Type::null)) {
+        report_shape(context_, node, path, "a group is a mapping with `version` and `settings`");
+        return;
+    }
+    const std::uint32_t number = group_number(node.key_text);
+    const auto same = std::ranges::find(to_.server.groups, number, &HandsetGroup::number);
+    if (number != 0 && same != to_.server.groups.end()) {
+        context_.report
+            .add(rule::site_key, {.span = node.key, .path = path}, fmt::format("the group {} again", number))
+            .related.push_back({.span = same->where.span, .message = "the first is here"});
+        return;
+    }
+    for (const Layered& one : value.members) {
+        const std::string& key = one.yaml().key_text;
+        if (key != "version" && key != "settings")
+            report_unknown_key(context_, one.yaml().key, path, "a group", key, {"version", "settings"});
+    }
+    HandsetGroup& to = to_.server.groups.emplace_back(
+        HandsetGroup{.number = number, .tree = Tree(context_.catalog, context_.sources, node.key.file)});
+    to.where = {.span = node.key, .path = path};
+    to.tree.set_prefix(path);
+    SiteServer::GroupVersion& version_of = to_.versions.emplace_back(
+        SiteServer::GroupVersion{.group = number, .automatic = false, .where = to.where});
+
+    SiteTreeBuilder builder(context_, to.tree);
+    const NodeIndex root = builder.open(entry("cota"), node.key, start_of(node.key), "cota");
+    const NodeIndex info = builder.open(entry("cota.info"), node.key, start_of(node.key), "info");
+    Tree::Row group_row;
+    group_row.name = node.key;
+    group_row.value = node.key;
+    group_row.name_text = "group";
+    group_row.text = node.key_text;
+    to.tree.close(to.tree.open(entry("cota.info.group"), std::move(group_row)));
+    const Layered* version = value.find("version");
+    if (version != nullptr && !version->is(Yaml::Type::scalar)) {
+        report_shape(context_, version->yaml(), path_below(path, "version"),
+                     "'version' is a number, or auto");
+        version = nullptr;
+    }
+    if (version != nullptr) {
+        version_of.automatic = version->yaml().text == "auto";
+        version_of.where = {.span = version->yaml().span, .path = path_below(path, "version")};
+        builder.leaf(entry("cota.info.version"), *version, version_of.automatic);
+    }
+    builder.close(info);
+    const Layered* settings = value.find("settings");
+    if (settings != nullptr && !settings->is(Yaml::Type::mapping)) {
+        report_shape(context_, settings->yaml(), path_below(path, "settings"),
+                     "'settings' is a mapping: the elements of the handsets' configuration");
+    } else if (settings != nullptr) {
+        const NodeIndex data =
+            builder.open(entry("cota.data"), settings->yaml().key, start_of(settings->yaml().span), "data");
+        builder.members(entry("cota.data"), *settings, path_below(path, "settings"));
+        builder.close(data);
+    }
+    builder.close(root);
+}
+
+// Texts are those of the trees' rows, which stay where they are.
+void SiteServerReader::version_list() {
+    if (to_.server.groups.empty()) return;
+    VersionList& list = to_.server.list.emplace();
+    list.file = item_.file;
+    list.site = true;
+    for (const HandsetGroup& one : to_.server.groups) {
+        const NodeIndex group = one.tree.find(entry("cota.info.group"));
+        const NodeIndex version = one.tree.find(entry("cota.info.version"));
+        const Span key = one.where.span;
+        const bool has_version = version != Tree::none;
+        list.lines.push_back(
+            {.group = one.tree.row(group).text,
+             .version = has_version ? std::string_view(one.tree.row(version).text) : std::string_view(),
+             .group_span = key,
+             .group_digits = key,
+             .version_digits = has_version ? one.tree.value_span(version) : key});
+    }
+}
+
+void SiteServerReader::firmware_files(const Layered& server) {
+    const Layered* files = server.find("firmware_files");
+    if (files == nullptr) return;
+    if (!files->is(Yaml::Type::mapping)) {
+        report_shape(context_, files->yaml(), below("firmware_files"),
+                     "'firmware_files' is a mapping by the keys of `settings.provisioning.firmware`");
+        return;
+    }
+    std::vector<std::string_view> known;
+    for (const EntryId id : context_.catalog.children(entry("config.provisioning.firmware"))) {
+        if (context_.catalog.type(id).kind == Kind::file_name) known.push_back(context_.catalog[id].name);
+    }
+    for (const Layered& one : files->members) firmware_file(one, known);
+}
+
+void SiteServerReader::firmware_file(const Layered& value, const std::vector<std::string_view>& known) {
+    const Yaml::Node& node = value.yaml();
+    const std::string path = below(fmt::format("firmware_files.{}", node.key_text));
+    if (value.is(Yaml::Type::null)) return;
+    if (std::ranges::find(known, std::string_view(node.key_text)) == known.end()) {
+        report_unknown_key(context_, node.key, below("firmware_files"), "'firmware_files'", node.key_text,
+                           known);
+        return;
+    }
+    for (const Layered& one : value.members) {
+        if (one.yaml().key_text != "version")
+            report_unknown_key(context_, one.yaml().key, path, "a firmware file", one.yaml().key_text,
+                               {"version"});
+    }
+    const Layered* version = value.is(Yaml::Type::mapping) ? value.find("version") : nullptr;
+    if (version == nullptr || !version->is(Yaml::Type::scalar)) {
+        report_shape(context_, version != nullptr ? version->yaml() : node, path,
+                     "a firmware file is a mapping with its `version`");
+        return;
+    }
+    const Yaml::Node& text = version->yaml();
+    const Place where{.span = text.span, .path = path_below(path, "version")};
+    if (text.text.empty()) {
+        context_.report.add(rule::firmware_ver_text, where, "the version is empty");
+    } else if (std::size_t wrong = 0; !parse_firmware_version(text.text, &wrong)) {
+        Place at = where;
+        at.span = scalar_span(context_.sources, text, wrong, 1);
+        context_.report.add(rule::firmware_ver_form, at, "the version is not of the form `PCS20Ba 90198`");
+    }
+    const Tree& tree = *to_.server.config;
+    const NodeIndex section = tree.find(entry("config.provisioning.firmware"));
+    const EntryId id = context_.catalog.child(entry("config.provisioning.firmware"), node.key_text);
+    const NodeIndex named = section == Tree::none ? Tree::none : tree.child(section, id);
+    if (named == Tree::none || tree.value(named).empty()) {
+        context_.report.add(
+            rule::site_reference, {.span = node.key, .path = path},
+            fmt::format("no file for it: `settings.provisioning.firmware.{}` is not set", node.key_text));
+        return;
+    }
+    if (tree.is_opaque(named)) return;
+    to_.firmware_versions.push_back(
+        {.file = std::string(tree.value(named)), .text = text.text, .where = where});
+}
+
+}  // namespace dectprov

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+#include "load/site_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "diag/rules.hpp"
+#include "load/yaml_keys.hpp"
+#include "source/encoding.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+bool is_variable_name(std::string_view name) {
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    };
+    if (name.empty() || !is_letter(name.front())) return false;
+    return std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+}
+
+// Replaces the references of one text.
+class Expander {
+public:
+    Expander(SiteContext& context, const std::string& file, std::string_view text)
+        : context_(context), file_(file), text_(text) {}
+
+    Expanded run() {
+        std::size_t at = 0;
+        while (at < text_.size()) {
+            const std::size_t dollar = std::min(text_.find('$', at), text_.size());
+            out_.text += text_.substr(at, dollar - at);
+            at = dollar;
+            if (at == text_.size()) break;
+            if (text_.substr(at).starts_with("$${")) {
+                out_.text += "${";
+                at += 3;
+            } else if (text_.substr(at).starts_with("${")) {
+                at = reference(at);
+            } else {
+                out_.text += '$';
+                ++at;
+            }
+        }
+        return std::move(out_);
+    }
+
+private:
+    std::size_t reference(std::size_t at) {
+        const std::size_t end = text_.find('}', at);
+        const std::size_t length = (end == std::string_view::npos ? text_.size() : end + 1) - at;
+        const std::string_view whole = text_.substr(at, length);
+        out_.referred = true;
+        const std::string_view inner = end == std::string_view::npos ? "" : whole.substr(2, length - 3);
+        if (inner.starts_with("env:") && is_variable_name(inner.substr(4))) {
+            variable(at, whole, std::string(inner.substr(4)));
+        } else if (inner.starts_with("file:") && inner.size() > 5) {
+            file(at, whole, std::string(inner.substr(5)));
+        } else {
+            problem(at, whole,
+                    "a reference is of the form `${env:NAME}` or `${file:PATH}`; a text with `${` in it "
+                    "doubles the dollar");
+        }
+        return at + length;
+    }
+
+    void problem(std::size_t at, std::string_view whole, std::string message) {
+        out_.problems.push_back({.offset = at, .length = whole.size(), .message = std::move(message)});
+        keep(whole);
+    }
+    void keep(std::string_view whole) {
+        out_.text += whole;
+        out_.opaque = true;
+    }
+
+    void variable(std::size_t at, std::string_view whole, const std::string& name) {
+        if (!context_.options.resolve) {
+            keep(whole);
+            return;
+        }
+        const auto* const look_up = context_.options.environment;
+        const char* value = look_up != nullptr ? look_up(name.c_str()) : std::getenv(name.c_str());
+        if (value == nullptr) {
+            problem(at, whole, fmt::format("the environment variable '{}' is not set", name));
+            return;
+        }
+        insert(at, whole, value, fmt::format("the environment variable '{}'", name));
+    }
+
+    void file(std::size_t at, std::string_view whole, const std::string& path) {
+        if (!context_.options.resolve) {
+            keep(whole);
+            return;
+        }
+        std::string bytes;
+        try {
+            bytes = context_.files.read(join(folder_of(file_), path));
+        } catch (const Failure& failure) {
+            problem(at, whole, failure.what());
+            return;
+        }
+        if (bytes.ends_with('\n')) bytes.pop_back();
+        if (bytes.ends_with('\r')) bytes.pop_back();
+        insert(at, whole, std::move(bytes), fmt::format("the file '{}'", path));
+    }
+
+    // What comes from elsewhere is no less part of the file that is written.
+    void insert(std::size_t at, std::string_view whole, std::string bytes, const std::string& what) {
+        const Decoded decoded = decode_text(std::move(bytes));
+        if (decoded.bad || find_unwritable(decoded.text) != std::string_view::npos) {
+            problem(at, whole, what + " holds what no XML file can");
+            return;
+        }
+        out_.text += decoded.text;
+    }
+
+    SiteContext& context_;
+    const std::string& file_;
+    std::string_view text_;
+    Expanded out_;
+};
+
+// Whether a reader that makes a number or a boolean of such a value would change it.
+bool is_text(Kind kind) {
+    switch (kind) {
+        case Kind::section:
+        case Kind::boolean:
+        case Kind::integer:
+        case Kind::integers:
+            return false;
+        case Kind::text:
+        case Kind::choice:
+        case Kind::token:
+        case Kind::ipv4:
+        case Kind::host:
+        case Kind::domain:
+        case Kind::url:
+        case Kind::time_of_day:
+        case Kind::start_time:
+        case Kind::file_name:
+        case Kind::sip_name:
+        case Kind::digits:
+        case Kind::ipei:
+        case Kind::lid:
+        case Kind::cucm_device:
+        case Kind::licence_keys:
+            return true;
+    }
+    return true;
+}
+
+bool takes_list(const Catalog& catalog, EntryId entry) {
+    if (entry == EntryId::none) return false;
+    const Kind kind = catalog.type(entry).kind;
+    return kind == Kind::integers || kind == Kind::licence_keys;
+}
+
+}  // namespace
+
+Expanded expand(SiteContext& context, const std::string& file, std::string_view text) {
+    if (text.find('$') == std::string_view::npos) return {.text = std::string(text)};
+    return Expander(context, file, text).run();
+}
+
+std::size_t find_unwritable(std::string_view text) {
+    const auto found = std::ranges::find_if(text, [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    });
+    return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
+}
+
+bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name) {
+    if (entry != EntryId::none && static_cast<std::size_t>(entry) < Catalog::builtin().size())
+        return catalog.has(entry, Trait::secret);
+    return (entry != EntryId::none && catalog.has(entry, Trait::secret)) || is_secret_name(name);
+}
+
+NodeIndex SiteTreeBuilder::open(EntryId entry, Span name_span, Span value, std::string name) {
+    Tree::Row row;
+    row.name = name_span;
+    row.value = value;
+    row.name_text = std::move(name);
+    return tree_.open(entry, std::move(row));
+}
+
+void SiteTreeBuilder::members(EntryId parent, const Layered& mapping, const std::string& path) {
+    for (const Layered& one : mapping.members) member(parent, one, path_below(path, one.yaml().key_text));
+}
+
+void SiteTreeBuilder::member(EntryId parent, const Layered& value, const std::string& path) {
+    const Yaml::Node& node = value.yaml();
+    const EntryId entry = context_.catalog.child(parent, node.key_text);
+    switch (node.type) {
+        case Yaml::Type::null:
+            return;
+        case Yaml::Type::scalar:
+            leaf(entry, value);
+            return;
+        case Yaml::Type::sequence:
+            list(entry, value, path);
+            return;
+        case Yaml::Type::mapping:
+            break;
+    }
+    if (entry != EntryId::none && !context_.catalog.is_section(entry)) {
+        report_shape(context_, node, path, fmt::format("'{}' is a text, not a mapping", node.key_text));
+        return;
+    }
+    const Span value_span{.file = node.span.file, .begin = node.span.begin, .end = node.span.begin};
+    const NodeIndex section = open(entry, node.key, value_span, node.key_text);
+    members(entry, value, path);
+    close(section);
+}
+
+NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque) {
+    const Yaml::Node& scalar = value.yaml();
+    Expanded expanded = expand(context_, value.source->path, scalar.text);
+    Tree::Row row;
+    row.name = scalar.key;
+    row.value = scalar.span;
+    row.name_text = scalar.key_text;
+    row.text = expanded.text;
+    row.anchor = scalar.anchor;
+    row.has_anchor = scalar.aliased;
+    row.opaque = opaque || expanded.opaque;
+    const NodeIndex node = tree_.open(entry, std::move(row));
+    close(node);
+    notes(node, entry, scalar, expanded);
+    return node;
+}
+
+void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& scalar,
+                            const Expanded& expanded) {
+    Report& report = context_.report;
+    const auto add = [&](const Rule& rule, Span span, std::string message, std::string help = {}) {
+        report.add(rule, {.span = span, .tree = &tree_, .node = node}, std::move(message), std::move(help));
+    };
+    for (const Expanded::Problem& problem : expanded.problems)
+        add(rule::site_reference, scalar_span(context_.sources, scalar, problem.offset, problem.length),
+            problem.message);
+    if (const std::size_t at = find_unwritable(scalar.text); at != std::string_view::npos)
+        add(rule::value_charset, scalar_span(context_.sources, scalar, at, 1),
+            fmt::format("a control character in '{}', which no XML file can hold", scalar.key_text));
+    const bool secret = is_secret(context_.catalog, entry, scalar.key_text);
+    if (secret && !scalar.text.empty() && !expanded.referred && report.on(rule::site_plain_secret))
+        add(rule::site_plain_secret, tree_.marked(node),
+            fmt::format("the text of '{}' is written in the description", scalar.key_text),
+            "refer to it: \"${env:NAME}\" or \"${file:PATH}\"");
+    if (scalar.quoted || entry == EntryId::none || !is_text(context_.catalog.type(entry).kind)) return;
+    if (!report.on(rule::site_ambiguous_scalar)) return;
+    const std::optional<std::string> reading = yaml_1_1_reading(scalar.text);
+    if (!reading) return;
+    if (secret) {
+        add(rule::site_ambiguous_scalar, tree_.marked(node),
+            fmt::format("'{}' is the text that was typed here; other YAML readers retype it",
+                        scalar.key_text),
+            "put it in quotes");
+    } else {
+        add(rule::site_ambiguous_scalar, scalar.span,
+            fmt::format("{} is the text '{}' here, and {} to other YAML readers", scalar.key_text,
+                        scalar.text, *reading),
+            "put it in quotes");
+    }
+}
+
+// "license: [A, B]" is "A,B" in the file.
+void SiteTreeBuilder::list(EntryId entry, const Layered& value, const std::string& path) {
+    const Yaml::Node& node = value.yaml();
+    const Yaml& yaml = value.source->yaml;
+    const std::vector<std::uint32_t> items = children(yaml, value.node);
+    const bool texts =
+        std::ranges::all_of(items, [&](std::uint32_t item) { return yaml[item].type == Yaml::Type::scalar; });
+    if (!takes_list(context_.catalog, entry) || !texts) {
+        report_shape(context_, node, path,
+                     fmt::format("'{}' is not a list{}", node.key_text,
+                                 takes_list(context_.catalog, entry) ? " of such values" : ""));
+        return;
+    }
+    Tree::Row row;
+    row.name = node.key;
+    row.value = items.empty() || node.aliased ? node.span : yaml[items.front()].span;
+    row.name_text = node.key_text;
+    row.anchor = node.anchor;
+    row.has_anchor = node.aliased;
+    bool plain = false;
+    std::vector<std::pair<Span, std::string>> problems;
+    for (const std::uint32_t item : items) {
+        Expanded expanded = expand(context_, value.source->path, yaml[item].text);
+        if (item != items.front()) row.text += ',';
+        row.text += expanded.text;
+        row.opaque = row.opaque || expanded.opaque;
+        plain = plain || (!expanded.referred && !expanded.text.empty());
+        for (Expanded::Problem& problem : expanded.problems)
+            problems.emplace_back(scalar_span(context_.sources, yaml[item], problem.offset, problem.length),
+                                  std::move(problem.message));
+    }
+    // From the first item to the last.
+    if (!items.empty() && !node.aliased) row.value.end = std::max(row.value.end, yaml[items.back()].span.end);
+    const NodeIndex leaf_node = tree_.open(entry, std::move(row));
+    close(leaf_node);
+    for (auto& [span, message] : problems)
+        context_.report.add(rule::site_reference, {.span = span, .tree = &tree_, .node = leaf_node},
+                            std::move(message));
+    if (plain && is_secret(context_.catalog, entry, node.key_text) &&
+        context_.report.on(rule::site_plain_secret))
+        context_.report.add(rule::site_plain_secret, tree_.value_place(leaf_node),
+                            fmt::format("the text of '{}' is written in the description", node.key_text),
+                            "refer to it: \"${env:NAME}\" or \"${file:PATH}\"");
+}
+
+}  // namespace dectprov

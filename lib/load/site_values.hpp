@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "doc/tree.hpp"
+#include "load/site_layers.hpp"
+
+namespace dectprov {
+
+// A text with its `${env:NAME}` and `${file:PATH}` replaced, or not where secrets are not wanted.
+struct Expanded {
+    struct Problem {
+        std::size_t offset;  // in the text as it was given
+        std::size_t length;
+        std::string message;
+    };
+
+    std::string text;
+    bool opaque = false;    // holds a reference that is not replaced
+    bool referred = false;  // held a reference
+    std::vector<Problem> problems = {};
+};
+
+// `file` is the source in which the text stands: paths are relative to its folder.
+Expanded expand(SiteContext& context, const std::string& file, std::string_view text);
+
+// The offset of a character that no XML file can hold; npos where there is none.
+std::size_t find_unwritable(std::string_view text);
+
+// Builds the trees of one server from its part of the description.
+class SiteTreeBuilder {
+public:
+    SiteTreeBuilder(SiteContext& context, Tree& tree) : context_(context), tree_(tree) {}
+
+    // A node that has a name of its own in the description, or `name` where that is another.
+    NodeIndex open(EntryId entry, Span name_span, Span value, std::string name = {});
+    void close(NodeIndex node) { tree_.close(node); }
+    // The members of a mapping, as elements below `parent`, which is open.
+    void members(EntryId parent, const Layered& mapping, const std::string& path);
+    // One element: a section, a text or a list of texts.
+    void member(EntryId parent, const Layered& value, const std::string& path);
+    // A scalar as the element `entry`. `opaque`: whatever it says, rules do not look at it.
+    NodeIndex leaf(EntryId entry, const Layered& value, bool opaque = false);
+
+private:
+    void list(EntryId entry, const Layered& value, const std::string& path);
+    void notes(NodeIndex node, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
+
+    SiteContext& context_;
+    Tree& tree_;
+};
+
+// Whether the value of an element is a secret, known or by its name.
+bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name);
+
+}  // namespace dectprov
