@@ -82,7 +82,7 @@ private:
             keep(whole);
             return;
         }
-        const auto* const look_up = context_.options.environment;
+        const auto look_up = context_.options.environment;
         const char* value = look_up != nullptr ? look_up(name.c_str()) : std::getenv(name.c_str());
         if (value == nullptr) {
             problem(at, whole, fmt::format("the environment variable '{}' is not set", name));
