@@ -296,9 +296,9 @@ TEST_CASE("elements and values are judged at their place") {
     CHECK(Loaded(head + "    settings: {provisioning: {firmware: {kws: a.bin}}}\n    firmware_files: {kws: "
                         "{version: PCS20Ba x}}\n")
               .problems() == "firmware/ver-form d/site.yaml:7:45 servers[1].firmware_files.kws.version");
-    CHECK(Loaded(head + "    settings: {network: {hostname: \"a\\x01b\"}}\n")
+    CHECK(Loaded(head + "    settings: {network: {domain: \"a\\x01b\"}}\n")
               .problems()
-              .starts_with("value/charset d/site.yaml:6:38"));
+              .starts_with("value/charset d/site.yaml:6:36"));
 }
 
 TEST_CASE("a mistake in the defaults is told once") {
@@ -348,15 +348,15 @@ TEST_CASE("references stay closed until a description is rendered") {
 
 TEST_CASE("references that lead nowhere are reported at their place, without a value") {
     const auto at = [](const std::string& value, bool resolve) {
-        return Loaded(head + "    settings: {network: {hostname: \"" + value + "\"}}\n", resolve).problems();
+        return Loaded(head + "    settings: {network: {domain: \"" + value + "\"}}\n", resolve).problems();
     };
-    const std::string path = " servers[1].settings.network.hostname";
-    CHECK(at("a${env:NO}", true) == "site/reference d/site.yaml:6:37" + path);
+    const std::string path = " servers[1].settings.network.domain";
+    CHECK(at("a${env:NO}", true) == "site/reference d/site.yaml:6:36" + path);
     CHECK(at("a${env:NO}", false) == "");
-    CHECK(at("${file:no.txt}", true) == "site/reference d/site.yaml:6:36" + path);
-    CHECK(at("${env:}", false) == "site/reference d/site.yaml:6:36" + path);
-    CHECK(at("${PW}", false) == "site/reference d/site.yaml:6:36" + path);
-    CHECK(at("${env:PW", false) == "site/reference d/site.yaml:6:36" + path);
+    CHECK(at("${file:no.txt}", true) == "site/reference d/site.yaml:6:35" + path);
+    CHECK(at("${env:}", false) == "site/reference d/site.yaml:6:35" + path);
+    CHECK(at("${PW}", false) == "site/reference d/site.yaml:6:35" + path);
+    CHECK(at("${env:PW", false) == "site/reference d/site.yaml:6:35" + path);
     CHECK(at("$${env:PW", false) == "");
     CHECK(Loaded(head + "    users: [{from: u.csv}]\n", true,
                  {{"d/u.csv", "username,authpassword\n1,${env:NO}\n"}})
