@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -11,29 +12,31 @@ namespace dectprov {
 
 namespace {
 
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 // A name without case, '-' and '_'. One that is longer than the bits of a word is near to nothing: no known
 // name is half as long, and so a hostile file cannot make the search dear.
 class Folded {
 public:
     static constexpr std::size_t longest = 64;
 
-    constexpr explicit Folded(std::string_view name) {
+    explicit Folded(std::string_view name) {
         for (const char c : name) {
             if (c == '-' || c == '_') continue;
             if (size_ == longest) {
                 too_long_ = true;
                 return;
             }
-            letters_[size_++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            letters_[size_++] = lower(c);
         }
     }
 
-    [[nodiscard]] constexpr std::string_view text() const { return {letters_.data(), size_}; }
-    [[nodiscard]] constexpr std::size_t size() const { return size_; }
-    [[nodiscard]] constexpr bool too_long() const { return too_long_; }
+    [[nodiscard]] std::string_view text() const { return {letters_.data(), size_}; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] bool too_long() const { return too_long_; }
 
 private:
-    std::array<char, longest> letters_{};
+    std::array<char, longest> letters_;  // as many as size_ says
     std::size_t size_ = 0;
     bool too_long_ = false;
 };
@@ -81,16 +84,27 @@ private:
 // How many edits still make a slip of the pen.
 std::size_t most_edits(std::size_t size) { return std::min<std::size_t>(size / 3, size < 12 ? 2 : 4); }
 
-// The edits between the two, where they are few enough.
-std::optional<std::size_t> few_edits(const Folded& typed, const Edits& edits, const Folded& name) {
-    if (name.too_long()) return {};
-    const std::size_t most = most_edits(std::max(typed.size(), name.size()));
-    const std::size_t longer = std::max(typed.size(), name.size());
-    if (longer - std::min(typed.size(), name.size()) > most) return {};
-    const std::size_t count = edits.to(name.text());
-    if (count > most) return {};
-    return count;
-}
+// The length of a folded name and which letters are in it: what tells most names apart before any edit is
+// counted. Letters share bits, so a difference of two sets is never more than that of the names.
+struct Outline {
+    explicit Outline(std::string_view name) {
+        for (const char c : name) {
+            const bool counts = c != '-' && c != '_';
+            size += counts ? 1 : 0;
+            letters |= (counts ? 1U : 0U) << (static_cast<unsigned char>(lower(c)) % 32U);
+        }
+    }
+
+    // Each letter that only one of the two has costs an edit, and so does each place that only one has.
+    [[nodiscard]] bool may_be_within(std::size_t edits, const Outline& other) const {
+        return std::max(size, other.size) - std::min(size, other.size) <= edits &&
+               static_cast<std::size_t>(std::popcount(letters & ~other.letters)) <= edits &&
+               static_cast<std::size_t>(std::popcount(other.letters & ~letters)) <= edits;
+    }
+
+    std::size_t size = 0;
+    std::uint32_t letters = 0;
+};
 
 // Names that the catalogue holds as secrets, and words that tell one in any name. "licen" is of both
 // spellings.
@@ -120,6 +134,18 @@ bool has_part(std::string_view name, std::string_view word) {
     }
 }
 
+bool looks_secret(std::string_view name) {
+    // Every other word of three letters is near to "pin".
+    const auto near = nearest(name, secret_names);
+    if (near && (*near != "pin" || Folded(name).text().starts_with('p'))) return true;
+    std::string folded;
+    for (const char c : name) {
+        if (c != '-' && c != '_') folded += lower(c);
+    }
+    const auto is_in = [&](std::string_view word) { return folded.find(word) != std::string::npos; };
+    return std::ranges::any_of(secret_words, is_in) || has_part(name, "pin") || has_part(name, "pw");
+}
+
 }  // namespace
 
 std::optional<std::string_view> nearest(std::string_view typed,
@@ -127,13 +153,17 @@ std::optional<std::string_view> nearest(std::string_view typed,
     const Folded folded(typed);
     if (folded.too_long() || folded.size() == 0) return {};
     const Edits edits(folded);
+    const Outline outline(typed);
     std::optional<std::string_view> best;
     std::size_t best_count = 0;
     for (const std::string_view candidate : candidates) {
-        const auto count = few_edits(folded, edits, Folded(candidate));
-        if (!count || (best && *count >= best_count)) continue;
+        const Outline other(candidate);
+        const std::size_t most = most_edits(std::max(outline.size, other.size));
+        if (other.size > Folded::longest || !outline.may_be_within(most, other)) continue;
+        const std::size_t count = edits.to(Folded(candidate).text());
+        if (count > most || (best && count >= best_count)) continue;
         best = candidate;
-        best_count = *count;
+        best_count = count;
     }
     return best;
 }
@@ -142,18 +172,6 @@ bool is_near(std::string_view typed, std::string_view name) {
     return nearest(typed, std::span(&name, 1)).has_value();
 }
 
-bool is_secret_name(std::string_view name) {
-    if (is_plain_name(name)) return false;
-    // Every other word of three letters is near to "pin".
-    const auto near = nearest(name, secret_names);
-    if (near && (*near != "pin" || Folded(name).text().starts_with('p'))) return true;
-    std::string folded;
-    for (const char c : name) {
-        if (c != '-' && c != '_') folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return std::ranges::any_of(
-               secret_words, [&](std::string_view word) { return folded.find(word) != std::string::npos; }) ||
-           has_part(name, "pin") || has_part(name, "pw");
-}
+bool is_secret_name(std::string_view name) { return looks_secret(name) && !is_plain_name(name); }
 
 }  // namespace dectprov
