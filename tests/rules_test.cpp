@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "lint/lint.hpp"
+#include "load/load_server.hpp"
+#include "rules/families.hpp"
+
+using namespace dectprov;
+
+namespace {
+
+constexpr std::string_view opening = "«";
+constexpr std::string_view closing = "»";
+
+// An example without its marks, and the places that were marked.
+struct Marked {
+    struct Range {
+        std::uint32_t begin;
+        std::uint32_t end;
+    };
+    std::string text;
+    std::vector<Range> places;
+};
+
+Marked read_marks(std::string_view example) {
+    Marked marked;
+    while (!example.empty()) {
+        if (example.starts_with(opening)) {
+            const auto at = static_cast<std::uint32_t>(marked.text.size());
+            marked.places.push_back({.begin = at, .end = at});
+            example.remove_prefix(opening.size());
+        } else if (example.starts_with(closing)) {
+            marked.places.back().end = static_cast<std::uint32_t>(marked.text.size());
+            example.remove_prefix(closing.size());
+        } else {
+            marked.text += example.front();
+            example.remove_prefix(1);
+        }
+    }
+    return marked;
+}
+
+std::string identity_of(const Rule& rule) {
+    return rule.model == "vso" ? "89fed27f-7c47-43f5-8347-cb854cedc538" : "0013d1800032";
+}
+
+std::string name_of(const Rule& rule) {
+    switch (rule.example) {
+        case Example::none:
+            break;
+        case Example::config:
+            return file_name(identity_of(rule), Role::config);
+        case Example::users:
+            return file_name(identity_of(rule), Role::users);
+        case Example::handset:
+            return file_name(identity_of(rule), Role::group, 100);
+        case Example::list:
+            return file_name(identity_of(rule), Role::list);
+        case Example::site:
+            return "site.yaml";
+    }
+    return {};
+}
+
+Files files_with(const Rule& rule, const std::string& text) {
+    Files files = Files::memory();
+    if (!rule.model.empty() && rule.example != Example::site) {
+        files.lay_over(".dectprov.yaml",
+                       fmt::format("servers:\n  {}: {{model: \"{}\"}}\n", identity_of(rule), rule.model));
+    }
+    files.lay_over(name_of(rule), text);
+    return files;
+}
+
+RuleIndex rule_index() { return {.find = find_rule, .all = all_rules()}; }
+
+LintResult lint_example(const Rule& rule, const std::string& text) {
+    const Files files = files_with(rule, text);
+    ConfigFiles configs(files, std::nullopt, false, rule_index());
+    const Inputs inputs = find_inputs(files, {name_of(rule)}, {}, configs);
+    LintOptions options;
+    options.thresholds.min_severity = Severity::note;
+    return lint(files, inputs, options);
+}
+
+std::string place(const Position& begin, const Position& end) {
+    return fmt::format("{}:{}-{}:{}", begin.line, begin.column, end.line, end.column);
+}
+
+// Where a rule is found, as text that can be read when a test fails.
+std::vector<std::string> places_of(const LintResult& result, const Rule& rule) {
+    std::vector<std::string> places;
+    for (const Finding& finding : result.findings) {
+        if (finding.rule == &rule) places.push_back(place(finding.begin, finding.end));
+    }
+    std::ranges::sort(places);
+    return places;
+}
+
+// Findings of other rules; notes do not count, since an example of one thing may be worth a note for another.
+std::vector<std::string> others(const LintResult& result, const Rule& rule) {
+    std::vector<std::string> found;
+    for (const Finding& finding : result.findings) {
+        if (finding.rule == &rule || finding.severity <= Severity::note) continue;
+        found.push_back(
+            fmt::format("{} {}: {}", finding.rule->id, place(finding.begin, finding.end), finding.message));
+    }
+    found.insert(found.end(), result.failures.begin(), result.failures.end());
+    return found;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream out;
+    out << in.rdbuf();
+    return out.str();
+}
+
+// The fixes of a rule in a file, as the checks give them.
+std::vector<Fix> fixes_of(const Rule& rule, const std::string& text) {
+    const Files files = files_with(rule, text);
+    ConfigFiles configs(files, std::nullopt, false, rule_index());
+    const Inputs inputs = find_inputs(files, {name_of(rule)}, {}, configs);
+    REQUIRE(inputs.servers.size() == 1);
+    SourceSet sources;
+    Report report;
+    const LoadedServer loaded =
+        load_server(files, inputs.servers.front(), std::nullopt, sources, Catalog::builtin(), report);
+    check(loaded.server, report);
+    std::vector<Fix> fixes;
+    for (const Diagnostic& diagnostic : report.all()) {
+        if (diagnostic.rule == &rule && diagnostic.fix) fixes.push_back(*diagnostic.fix);
+    }
+    return fixes;
+}
+
+std::string group_of(const Rule& rule) { return std::string(rule.id.substr(0, rule.id.find('/'))); }
+
+}  // namespace
+
+TEST_CASE("the bad example of every rule has the rule at exactly the marked places") {
+    for (const Rule* rule : all_rules()) {
+        if (rule->example == Example::none) continue;
+        const std::string id(rule->id);
+        CAPTURE(id);
+        const Marked bad = read_marks(rule->bad);
+        CHECK_FALSE(bad.places.empty());
+        SourceSet sources;
+        const FileId file = sources.add("example", bad.text);
+        std::vector<std::string> expected;
+        for (const auto& range : bad.places) {
+            expected.push_back(place(sources.position(file, range.begin), sources.position(file, range.end)));
+        }
+        std::ranges::sort(expected);
+        const LintResult result = lint_example(*rule, bad.text);
+        CHECK(fmt::format("{}", fmt::join(places_of(result, *rule), " ")) ==
+              fmt::format("{}", fmt::join(expected, " ")));
+        CHECK(fmt::format("{}", fmt::join(others(result, *rule), "; ")).empty());
+    }
+}
+
+TEST_CASE("the good example of every rule has the rule nowhere, and no other fault") {
+    for (const Rule* rule : all_rules()) {
+        if (rule->example == Example::none) continue;
+        const std::string id(rule->id);
+        CAPTURE(id);
+        CHECK(rule->good.find(opening) == std::string_view::npos);
+        const LintResult result = lint_example(*rule, std::string(rule->good));
+        CHECK(fmt::format("{}", fmt::join(places_of(result, *rule), " ")).empty());
+        CHECK(fmt::format("{}", fmt::join(others(result, *rule), "; ")).empty());
+    }
+}
+
+TEST_CASE("where a rule has a fix, the fixed bad example is the good one") {
+    std::size_t fixed = 0;
+    for (const Rule* rule : all_rules()) {
+        if (rule->example == Example::none || rule->example == Example::site) continue;
+        const std::string id(rule->id);
+        CAPTURE(id);
+        std::string text = read_marks(rule->bad).text;
+        std::vector<Fix> fixes = fixes_of(*rule, text);
+        if (fixes.empty()) continue;
+        ++fixed;
+        std::ranges::sort(fixes, std::greater<>(), [](const Fix& fix) { return fix.span.begin; });
+        for (const Fix& fix : fixes) {
+            text.replace(fix.span.begin, fix.span.end - fix.span.begin, fix.replacement);
+        }
+        CHECK(text == rule->good);
+    }
+    CHECK(fixed >= 3);
+}
+
+TEST_CASE("every rule has one id, a severity and complete texts") {
+    std::set<std::string_view> ids;
+    for (const Rule* rule : all_rules()) {
+        const std::string id(rule->id);
+        CAPTURE(id);
+        CHECK(ids.insert(rule->id).second);
+        CHECK(rule->severity != Severity::off);
+        CHECK(std::ranges::all_of(rule->id,
+                                  [](char c) { return (c >= 'a' && c <= 'z') || c == '/' || c == '-'; }));
+        CHECK(std::ranges::count(rule->id, '/') == 1);
+        CHECK_FALSE(rule->summary.empty());
+        CHECK_FALSE(rule->summary.ends_with('.'));
+        CHECK(rule->summary.find('\n') == std::string_view::npos);
+        CHECK(rule->why.ends_with('.'));
+        CHECK_FALSE(rule->origin.empty());
+        CHECK(rule->bad.empty() == (rule->example == Example::none));
+        CHECK(rule->good.empty() == (rule->example == Example::none));
+        CHECK(find_rule(rule->id) == rule);
+    }
+    CHECK(find_rule("value/nothing") == nullptr);
+    CHECK(find_rule("") == nullptr);
+}
+
+TEST_CASE("the rules of a group stand together") {
+    std::set<std::string> seen;
+    std::string current;
+    for (const Rule* rule : all_rules()) {
+        const std::string group = group_of(*rule);
+        if (group == current) continue;
+        CHECK(seen.insert(group).second);
+        current = group;
+    }
+}
+
+TEST_CASE("the rules are those of the design, with its severities") {
+    const std::filesystem::path design = DECTPROV_ROOT "/../shared/design/rules.md";
+    if (!std::filesystem::exists(design)) return;
+    std::istringstream lines(read_file(design));
+    std::map<std::string, std::string> wanted;
+    bool compared = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("## ")) compared = line.starts_with("## By comparison");
+        if (compared || !line.starts_with("| `")) continue;
+        const std::size_t id_end = line.find("` |", 3);
+        const std::size_t severity = id_end == std::string::npos ? id_end : id_end + 4;
+        if (severity == std::string::npos || line.find(" |", severity) == std::string::npos) continue;
+        const std::string id = line.substr(3, id_end - 3);
+        if (id.find('/') == std::string::npos || id == "policy/NAME") continue;
+        wanted[id] = line.substr(severity, line.find(" |", severity) - severity);
+    }
+    CHECK(wanted.size() > 80);
+    std::map<std::string, std::string> rows;
+    for (const Rule* rule : all_rules()) rows[std::string(rule->id)] = to_text(rule->severity);
+    for (const auto& [id, severity] : wanted) {
+        CAPTURE(id);
+        REQUIRE(rows.contains(id));
+        CHECK(rows[id] == severity);
+    }
+    for (const auto& [id, severity] : rows) {
+        // Those of comparisons are reported by other rooms and listed apart.
+        CAPTURE(id);
+        CHECK(wanted.contains(id));
+    }
+}
+
+TEST_CASE("a rule that needs more than one file is shown by a case") {
+    const std::filesystem::path folder = DECTPROV_ROOT "/tests/cases";
+    std::string cases;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.path().extension() == ".case") cases += read_file(entry.path());
+    }
+    for (const Rule* rule : all_rules()) {
+        if (rule->example != Example::none) continue;
+        const std::string id(rule->id);
+        CAPTURE(id);
+        CHECK(cases.find("[" + id + "]") != std::string::npos);
+    }
+}
