@@ -81,6 +81,15 @@ Files files_with(const Rule& rule, const std::string& text) {
                        fmt::format("servers:\n  {}: {{model: \"{}\"}}\n", identity_of(rule), rule.model));
     }
     files.lay_over(name_of(rule), text);
+    if (rule.example != Example::list) return files;
+    // A list alone is not a set: the files of the good example's groups are there.
+    for (std::size_t at = 0; (at = rule.good.find("GROUP", at)) != std::string_view::npos;) {
+        at += 5;
+        const auto group = static_cast<std::uint32_t>(std::stoul(std::string(rule.good.substr(at))));
+        files.lay_over(
+            file_name(identity_of(rule), Role::group, group),
+            fmt::format("<cota><info><group>{}</group><version>1</version></info></cota>\n", group));
+    }
     return files;
 }
 

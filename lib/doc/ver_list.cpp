@@ -94,6 +94,7 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
             report.add(rule::ver_syntax, {.span = wrong},
                        fmt::format("the line is not of the form `GROUP<n> VERSION<n>`: {} is expected here",
                                    reader.expected()));
+            list.complete = false;
             continue;
         }
         Span group = span_of(found.group);

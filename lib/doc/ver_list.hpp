@@ -26,6 +26,7 @@ struct VersionLine {
 struct VersionList {
     FileId file{};
     std::vector<VersionLine> lines;  // the good ones, in order
+    bool complete = true;            // no line was bad: a group that is not here is not in the list
     bool site = false;               // made from a site description: spans are of YAML, nothing was parsed
 };
 

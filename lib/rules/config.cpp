@@ -163,23 +163,16 @@ void check_merge_type(const Server& server, Report& report) {
     });
 }
 
-constexpr std::string_view overwrites_anyway =
-    "this server only overwrites: what the file does not name goes back to its default";
-
 void check_merge_unsupported(const Server& server, Report& report) {
-    if (!only(server, dect_models) || !server.config || server.config->empty()) return;
-    const Tree& config = *server.config;
-    if (server.of_site) {
-        const Span import = server.merge_place.span;
-        if (import.begin == import.end || config.sources().text(import) != "merge") return;
-        report.add(merge_unsupported, server.merge_place, std::string(overwrites_anyway),
-                   "leave `import: merge` out");
-        return;
-    }
+    if (!only(server, dect_models)) return;
     for_each_merge_attribute(server, [&](const Tree::Attribute& attribute) {
         if (attribute.text == "overwrite") return;
-        report.add(merge_unsupported, Place{.span = attribute.name, .tree = &config, .node = 0},
-                   std::string(overwrites_anyway), "leave the attribute out");
+        // Of a description it is the value of `import:`.
+        Place place = server.merge_place;
+        if (!server.of_site) place = {.span = attribute.name, .tree = server.config.get(), .node = 0};
+        report.add(merge_unsupported, std::move(place),
+                   "this server only overwrites: what the file does not name goes back to its default",
+                   server.of_site ? "leave `import: merge` out" : "leave the attribute out");
     });
 }
 

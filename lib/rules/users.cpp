@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -186,7 +187,8 @@ void check_ipei(const UserView& user, Report& report) {
 }
 
 void check_groups(const Server& server, Report& report) {
-    if (!server.list || !server.users) return;
+    // A line that cannot be read may be the one.
+    if (!server.list || !server.list->complete || !server.users) return;
     const Tree& users = *server.users;
     const ListedGroups groups(*server.list);
     const ValueType& type = users.catalog().type(entry("users.user.configgroup"));
@@ -212,9 +214,11 @@ void check_group_count(const Server& server, Report& report) {
         const auto number = to_number(line.group);
         // A group that stands twice counts once.
         if (!number || groups.find(*number) != &line || ++count <= most) continue;
-        report.add(too_many_groups,
-                   Place{.span = line.group_digits, .path = fmt::format("GROUP{}", line.group)},
-                   "this is the hundredth group; a server takes 99");
+        // The list of a description is in the order of its groups.
+        const auto index = static_cast<std::size_t>(&line - server.list->lines.data());
+        Place place{.span = line.group_digits, .path = fmt::format("GROUP{}", line.group)};
+        if (server.of_site) place = server.groups[index].where;
+        report.add(too_many_groups, std::move(place), "this is the hundredth group; a server takes 99");
         return;
     }
 }
