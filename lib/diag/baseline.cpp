@@ -82,7 +82,7 @@ public:
     std::string problem;
     std::size_t problem_offset = 0;
 
-    bool is_complete() const { return has_version_ && has_entries_; }
+    [[nodiscard]] bool is_complete() const { return has_version_ && has_entries_; }
 
     bool null() { return fail("a null"); }
     bool boolean(bool /*value*/) { return fail("a boolean"); }
@@ -146,7 +146,7 @@ public:
     }
 
 private:
-    std::size_t offset() const { return static_cast<std::size_t>(*reached_ - start_); }
+    [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(*reached_ - start_); }
 
     std::string* text_field() {
         if (depth_ != 3) return nullptr;
@@ -239,13 +239,13 @@ std::string write_baseline(std::span<const Finding> findings) {
     for (const auto& [key, count] : entries) {
         const auto& [file, rule, identity] = key;
         text += separator;
-        text += "{\"rule\": ";
+        text += R"({"rule": )";
         append_json(text, rule);
-        text += ", \"file\": ";
+        text += R"(, "file": )";
         append_json(text, file);
-        text += ", \"identity\": ";
+        text += R"(, "identity": )";
         append_json(text, identity);
-        text += ", \"count\": ";
+        text += R"(, "count": )";
         append_number(text, count);
         text += '}';
         separator = ",\n    ";

@@ -45,7 +45,7 @@ public:
 
     // The entries that have hidden nothing, in the order of the file. The caller leaves out those whose file
     // was not looked at or whose rule is off.
-    std::vector<const Entry*> unused() const;
+    [[nodiscard]] std::vector<const Entry*> unused() const;
 
     // The finding of `baseline/unused`, whose row is `rule`.
     static Finding finding(const Entry& entry, std::string_view name, const Rule& rule, Severity severity);

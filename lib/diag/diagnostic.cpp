@@ -10,11 +10,11 @@ namespace dectprov {
 Report::Report(std::vector<const Rule*> off) : off_(std::move(off)) {
     // The caller promises the order; two callers that disagree about how addresses compare must not turn a
     // rule on again.
-    std::ranges::sort(off_, std::less<const Rule*>());
+    std::ranges::sort(off_, std::less<>());
 }
 
 bool Report::on(const Rule& rule) const {
-    return off_.empty() || !std::ranges::binary_search(off_, &rule, std::less<const Rule*>());
+    return off_.empty() || !std::ranges::binary_search(off_, &rule, std::less<>());
 }
 
 Diagnostic& Report::add(const Rule& rule, Place place, std::string message, std::string help) {

@@ -92,18 +92,57 @@ void append_escape(std::string& out, const CodePoint& point) {
     fmt::format_to(std::back_inserter(out), "\\u{{{:04x}}}", static_cast<unsigned>(point.value));
 }
 
-// What is put in place of a character; nothing for most.
-using Replacement = std::string_view (*)(char character);
+// What is put in place of an ASCII character; nothing for most.
+using Replacements = std::array<std::string_view, 128>;
 
-// Visible text, in which `replace` has a word about each ASCII character that can be seen.
-void append_replaced(std::string& out, std::string_view text, Replacement replace) {
+struct Replacement {
+    char character;
+    std::string_view text;
+};
+
+template <std::size_t N>
+constexpr Replacements table_of(const Replacement (&list)[N]) {
+    Replacements table = {};
+    for (const Replacement& each : list) table.at(static_cast<unsigned char>(each.character)) = each.text;
+    return table;
+}
+
+constexpr Replacements no_replacements = {};
+constexpr Replacements markup_replacements =
+    table_of({{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}});
+// Of '@' the hosts make a mention.
+constexpr Replacements markdown_replacements = table_of({{'&', "&amp;"},
+                                                         {'<', "&lt;"},
+                                                         {'>', "&gt;"},
+                                                         {'\\', "\\\\"},
+                                                         {'|', "\\|"},
+                                                         {'`', "\\`"},
+                                                         {'*', "\\*"},
+                                                         {'_', "\\_"},
+                                                         {'~', "\\~"},
+                                                         {'[', "\\["},
+                                                         {']', "\\]"},
+                                                         {'#', "\\#"},
+                                                         {'$', "\\$"},
+                                                         {'!', "\\!"},
+                                                         {'@', "&#64;"}});
+
+// Visible text, with its replacements. Most of a text is plain, and is copied in runs.
+void append_replaced(std::string& out, std::string_view text, const Replacements& replacements) {
+    const auto is_plain = [&](unsigned char byte) {
+        return byte >= 0x20 && byte < 0x7f && replacements[byte].empty();
+    };
     for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && is_plain(byte_at(text, end))) ++end;
+        out += text.substr(at, end - at);
+        at = end;
+        if (at == text.size()) return;
         const CodePoint point = code_point(text, at);
         if (!point.valid || is_unseen(point.value)) {
             append_escape(out, point);
-        } else if (const std::string_view other = point.length == 1 ? replace(text[at]) : std::string_view();
-                   !other.empty()) {
-            out += other;
+        } else if (point.length == 1) {
+            out += replacements[byte_at(text, at)];
         } else {
             out += text.substr(at, point.length);
         }
@@ -154,9 +193,7 @@ unsigned display_width(char32_t value) {
     return holds(wide_ranges, value) ? 2 : 1;
 }
 
-void append_visible(std::string& out, std::string_view text) {
-    append_replaced(out, text, [](char) { return std::string_view(); });
-}
+void append_visible(std::string& out, std::string_view text) { append_replaced(out, text, no_replacements); }
 
 std::string visible(std::string_view text) {
     std::string out;
@@ -189,62 +226,11 @@ void append_json(std::string& out, std::string_view text) {
 }
 
 void append_markup(std::string& out, std::string_view text) {
-    append_replaced(out, text, [](char character) {
-        switch (character) {
-            case '&':
-                return std::string_view("&amp;");
-            case '<':
-                return std::string_view("&lt;");
-            case '>':
-                return std::string_view("&gt;");
-            case '"':
-                return std::string_view("&quot;");
-            case '\'':
-                return std::string_view("&#39;");
-            default:
-                return std::string_view();
-        }
-    });
+    append_replaced(out, text, markup_replacements);
 }
 
 void append_markdown(std::string& out, std::string_view text) {
-    append_replaced(out, text, [](char character) {
-        switch (character) {
-            case '&':
-                return std::string_view("&amp;");
-            case '<':
-                return std::string_view("&lt;");
-            case '>':
-                return std::string_view("&gt;");
-            case '\\':
-                return std::string_view("\\\\");
-            case '|':
-                return std::string_view("\\|");
-            case '`':
-                return std::string_view("\\`");
-            case '*':
-                return std::string_view("\\*");
-            case '_':
-                return std::string_view("\\_");
-            case '~':
-                return std::string_view("\\~");
-            case '[':
-                return std::string_view("\\[");
-            case ']':
-                return std::string_view("\\]");
-            case '#':
-                return std::string_view("\\#");
-            case '$':
-                return std::string_view("\\$");
-            case '!':
-                return std::string_view("\\!");
-            // Hosts make a mention of it.
-            case '@':
-                return std::string_view("&#64;");
-            default:
-                return std::string_view();
-        }
-    });
+    append_replaced(out, text, markdown_replacements);
 }
 
 void append_uri(std::string& out, std::string_view path) {

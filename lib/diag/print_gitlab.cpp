@@ -24,19 +24,19 @@ void append_finding(std::string& out, const Finding& finding, const Fingerprint&
     // The widget shows the description alone, so that the way out has to stand in it.
     const std::string description =
         finding.help.empty() ? finding.message : finding.message + " (" + finding.help + ")";
-    out += "{\"description\": ";
+    out += R"({"description": )";
     append_json(out, description);
-    out += ", \"check_name\": ";
+    out += R"(, "check_name": )";
     append_json(out, finding.rule->id);
-    out += ", \"fingerprint\": \"";
+    out += R"(, "fingerprint": ")";
     out += fingerprint.hex;
-    out += "\", \"severity\": \"";
+    out += R"(", "severity": ")";
     out += gitlab_severity(finding.severity);
-    out += "\", \"location\": {\"path\": ";
+    out += R"(", "location": {"path": )";
     append_json(out, finding.file.empty() ? "." : finding.file);
-    out += ", \"lines\": {\"begin\": ";
+    out += R"(, "lines": {"begin": )";
     append_number(out, finding.begin.line);
-    out += ", \"end\": ";
+    out += R"(, "end": )";
     append_number(out, finding.end.line);
     out += "}}}";
 }

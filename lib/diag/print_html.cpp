@@ -23,11 +23,10 @@ constexpr std::string_view no_server = "of no server";
 void append_head(std::string& out) {
     out += "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
     // Texts of the files stand in this page: whatever slips through, nothing is fetched or sent.
-    out +=
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-        "'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<title>dectprov report</title>\n<style>";
+    out += R"(<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src )"
+           "'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+           "<title>dectprov report</title>\n<style>";
     out += html_style;
     out += "</style>\n</head>\n<body>\n";
 }
@@ -39,8 +38,8 @@ void append_table(std::string& out, std::string_view title, const std::vector<Ta
     out += "</th><th>errors</th><th>warnings</th><th>notes</th></tr></thead>\n<tbody>\n";
     for (std::size_t i = 0; i < tallies.size(); ++i) {
         const Tally& tally = tallies[i];
-        out += "<tr><td><button type=\"button\"";
-        if (is_of_servers) fmt::format_to(std::back_inserter(out), " data-s=\"{}\"", i);
+        out += R"(<tr><td><button type="button")";
+        if (is_of_servers) fmt::format_to(std::back_inserter(out), R"( data-s="{}")", i);
         out += '>';
         append_markup(out, tally.name.empty() ? no_server : tally.name);
         fmt::format_to(std::back_inserter(out), "</button></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
@@ -55,7 +54,7 @@ void append_form(std::string& out, const std::vector<Tally>& servers) {
         "aria-label=\"Filter\">\n<select name=\"server\" aria-label=\"Server\"><option value=\"\">all "
         "servers</option>";
     for (std::size_t i = 0; i < servers.size(); ++i) {
-        fmt::format_to(std::back_inserter(out), "<option value=\"{}\">", i);
+        fmt::format_to(std::back_inserter(out), R"(<option value="{}">)", i);
         append_markup(out, servers[i].name.empty() ? no_server : servers[i].name);
         out += "</option>";
     }
@@ -81,7 +80,7 @@ void append_quote(std::string& out, const Quote& quote) {
 
 void append_finding(std::string& out, const Finding& finding, std::size_t server) {
     fmt::format_to(std::back_inserter(out),
-                   "<article class=\"{0}\" data-s=\"{1}\"><p class=\"at\">{2}:{3} <b>{0}</b> ",
+                   R"(<article class="{0}" data-s="{1}"><p class="at">{2}:{3} <b>{0}</b> )",
                    to_text(finding.severity), server, finding.begin.line, finding.begin.column);
     append_markup(out, finding.rule->id);
     if (!finding.path.empty()) {
@@ -93,12 +92,12 @@ void append_finding(std::string& out, const Finding& finding, std::size_t server
     out += "</p>";
     if (!finding.quote.text.empty()) append_quote(out, finding.quote);
     if (!finding.help.empty()) {
-        out += "<p class=\"more\">help: ";
+        out += R"(<p class="more">help: )";
         append_markup(out, finding.help);
         out += "</p>";
     }
     for (const RelatedPlace& related : finding.related) {
-        out += "<p class=\"more\">";
+        out += R"(<p class="more">)";
         append_markup(out, related.file);
         fmt::format_to(std::back_inserter(out), ":{}:{}: ", related.begin.line, related.begin.column);
         append_markup(out, related.message);

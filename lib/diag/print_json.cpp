@@ -7,21 +7,21 @@ namespace dectprov {
 namespace {
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
-    out += ", \"";
+    out += R"(, ")";
     out += name;
-    out += "\": ";
+    out += R"(": )";
     append_json(out, value);
 }
 
 void append_field(std::string& out, std::string_view name, std::size_t value) {
-    out += ", \"";
+    out += R"(, ")";
     out += name;
-    out += "\": ";
+    out += R"(": )";
     append_number(out, value);
 }
 
 void append_summary(std::string& out, const Summary& summary) {
-    out += "  \"summary\": {\"files\": ";
+    out += R"(  "summary": {"files": )";
     append_number(out, summary.files);
     append_field(out, "servers", summary.servers);
     append_field(out, "errors", summary.errors);
@@ -33,7 +33,7 @@ void append_summary(std::string& out, const Summary& summary) {
 }
 
 void append_related(std::string& out, const RelatedPlace& related) {
-    out += "{\"file\": ";
+    out += R"({"file": )";
     append_json(out, related.file);
     append_field(out, "line", related.begin.line);
     append_field(out, "column", related.begin.column);
@@ -42,7 +42,7 @@ void append_related(std::string& out, const RelatedPlace& related) {
 }
 
 void append_finding(std::string& out, const Finding& finding) {
-    out += "{\"rule\": ";
+    out += R"({"rule": )";
     append_json(out, finding.rule->id);
     append_field(out, "severity", to_text(finding.severity));
     append_field(out, "file", finding.file);
@@ -54,7 +54,7 @@ void append_finding(std::string& out, const Finding& finding) {
     append_field(out, "message", finding.message);
     if (!finding.help.empty()) append_field(out, "help", finding.help);
     if (!finding.related.empty()) {
-        out += ", \"related\": [";
+        out += R"(, "related": [)";
         std::string_view separator;
         for (const RelatedPlace& related : finding.related) {
             out += separator;
@@ -72,7 +72,7 @@ void print_json(std::ostream& out, const Results& results, const PrintOptions& /
     Sink sink(out);
     sink.text += "{\n  \"version\": 1,\n";
     append_summary(sink.text, results.summary);
-    sink.text += "  \"diagnostics\": [";
+    sink.text += R"(  "diagnostics": [)";
     std::string_view separator = "\n    ";
     for (const Finding& finding : results.findings) {
         sink.text += separator;

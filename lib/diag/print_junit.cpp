@@ -20,7 +20,7 @@ bool fails(const Finding& finding) { return finding.severity >= Severity::warnin
 void append_attribute(std::string& out, std::string_view name, std::string_view value) {
     out += ' ';
     out += name;
-    out += "=\"";
+    out += R"(=")";
     append_markup(out, value);
     out += '"';
 }
@@ -28,7 +28,7 @@ void append_attribute(std::string& out, std::string_view name, std::string_view 
 void append_attribute(std::string& out, std::string_view name, std::size_t value) {
     out += ' ';
     out += name;
-    out += "=\"";
+    out += R"(=")";
     append_number(out, value);
     out += '"';
 }

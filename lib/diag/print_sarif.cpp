@@ -110,31 +110,31 @@ std::string help_markdown(const Rule& rule) {
 }
 
 void append_text(std::string& out, std::string_view name, std::string_view text) {
-    out += ", \"";
+    out += R"(, ")";
     out += name;
-    out += "\": {\"text\": ";
+    out += R"(": {"text": )";
     append_json(out, text);
     out += '}';
 }
 
 void append_rule(std::string& out, const Rule& rule) {
-    out += "{\"id\": ";
+    out += R"({"id": )";
     append_json(out, rule.id);
     append_text(out, "shortDescription", rule.summary);
     // Empty texts are not valid, and a policy may give no reason.
     if (!rule.why.empty()) {
         append_text(out, "fullDescription", rule.why);
-        out += ", \"help\": {\"text\": ";
+        out += R"(, "help": {"text": )";
         append_json(out, help_text(rule));
-        out += ", \"markdown\": ";
+        out += R"(, "markdown": )";
         append_json(out, help_markdown(rule));
         out += '}';
     }
-    out += ", \"defaultConfiguration\": {\"level\": \"";
+    out += R"(, "defaultConfiguration": {"level": ")";
     out += level_of(rule.severity);
-    if (rule.severity == Severity::off) out += "\", \"enabled\": false}";
-    if (rule.severity != Severity::off) out += "\"}";
-    out += ", \"properties\": {\"tags\": [";
+    if (rule.severity == Severity::off) out += R"(", "enabled": false})";
+    if (rule.severity != Severity::off) out += R"("})";
+    out += R"(, "properties": {"tags": [)";
     append_json(out, rule.id.substr(0, rule.id.find('/')));
     out += "]}}";
 }
@@ -143,19 +143,19 @@ void append_position(std::string& out, std::string_view line_name, std::string_v
                      Position position) {
     out += '"';
     out += line_name;
-    out += "\": ";
+    out += R"(": )";
     append_number(out, std::max(position.line, 1U));
-    out += ", \"";
+    out += R"(, ")";
     out += column_name;
-    out += "\": ";
+    out += R"(": )";
     append_number(out, std::max(position.column, 1U));
 }
 
 // Without its last brace, so that more can follow.
 void append_location(std::string& out, std::string_view file, Position begin, Position end) {
-    out += "{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \"";
+    out += R"({"physicalLocation": {"artifactLocation": {"uri": ")";
     append_uri(out, file.empty() ? "." : file);
-    out += "\"}, \"region\": {";
+    out += R"("}, "region": {)";
     append_position(out, "startLine", "startColumn", begin);
     out += ", ";
     append_position(out, "endLine", "endColumn", std::max(end, begin));
@@ -163,11 +163,11 @@ void append_location(std::string& out, std::string_view file, Position begin, Po
 }
 
 void append_related(std::string& out, const std::vector<RelatedPlace>& related) {
-    out += ", \"relatedLocations\": [";
+    out += R"(, "relatedLocations": [)";
     for (std::size_t i = 0; i < std::min(related.size(), most_related); ++i) {
         if (i != 0) out += ", ";
         append_location(out, related[i].file, related[i].begin, related[i].end);
-        out += ", \"id\": ";
+        out += R"(, "id": )";
         append_number(out, i + 1);
         append_text(out, "message", related[i].message);
         out += '}';
@@ -177,27 +177,27 @@ void append_related(std::string& out, const std::vector<RelatedPlace>& related) 
 
 void append_result(std::string& out, const Finding& finding, std::size_t rule_index,
                    const Fingerprint& fingerprint) {
-    out += "{\"ruleId\": ";
+    out += R"({"ruleId": )";
     append_json(out, finding.rule->id);
-    out += ", \"ruleIndex\": ";
+    out += R"(, "ruleIndex": )";
     append_number(out, rule_index);
-    out += ", \"level\": \"";
+    out += R"(, "level": ")";
     out += level_of(finding.severity);
     out += '"';
     append_text(out, "message",
                 finding.help.empty() ? finding.message : finding.message + "\nhelp: " + finding.help);
-    out += ", \"locations\": [";
+    out += R"(, "locations": [)";
     append_location(out, finding.file, finding.begin, finding.end);
     if (!finding.path.empty()) {
-        out += ", \"logicalLocations\": [{\"fullyQualifiedName\": ";
+        out += R"(, "logicalLocations": [{"fullyQualifiedName": )";
         append_json(out, finding.path);
         out += "}]";
     }
     out += "}]";
     if (!finding.related.empty()) append_related(out, finding.related);
-    out += ", \"partialFingerprints\": {\"dectprov/v1\": \"";
+    out += R"(, "partialFingerprints": {"dectprov/v1": ")";
     out += fingerprint.hex;
-    out += "\"}}";
+    out += R"("}})";
 }
 
 }  // namespace
@@ -211,10 +211,10 @@ void print_sarif(std::ostream& out, const Results& results, const PrintOptions& 
         "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n"
         "  \"runs\": [{\n    \"tool\": {\"driver\": {\"name\": \"dectprov\"";
     if (!options.version.empty()) {
-        text += ", \"version\": ";
+        text += R"(, "version": )";
         append_json(text, options.version);
     }
-    text += ", \"rules\": [";
+    text += R"(, "rules": [)";
     std::string_view separator = "\n      ";
     for (const Rule* const rule : table.rules) {
         text += separator;

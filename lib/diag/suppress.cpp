@@ -40,10 +40,10 @@ struct Cut {
     std::string_view text;
     std::uint32_t begin;
 
-    Cut part(std::size_t from, std::size_t count) const {
+    [[nodiscard]] Cut part(std::size_t from, std::size_t count) const {
         return {.text = text.substr(from, count), .begin = begin + static_cast<std::uint32_t>(from)};
     }
-    Cut trimmed() const {
+    [[nodiscard]] Cut trimmed() const {
         std::size_t from = 0;
         std::size_t to = text.size();
         while (from < to && is_blank(text[from])) ++from;

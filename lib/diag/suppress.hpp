@@ -46,15 +46,15 @@ public:
     Suppressions(std::string_view source, SuppressionSyntax syntax, std::span<const Span> comments,
                  const RuleNames& names);
 
-    bool empty() const { return entries_.empty() && unknown_.empty(); }
+    [[nodiscard]] bool empty() const { return entries_.empty() && unknown_.empty(); }
 
     // Whether a finding of that rule which begins at `offset` is suppressed. Marks what suppresses it as
     // used. A finding of a whole file, the empty span at 0, is never.
     bool covers(const Rule& rule, Span where);
 
     // In the order of the file. A suppression of a rule that is `off` is never unused.
-    std::vector<SuppressionProblem> problems(bool require_reason,
-                                             const std::function<bool(const Rule&)>& off) const;
+    [[nodiscard]] std::vector<SuppressionProblem> problems(bool require_reason,
+                                                           const std::function<bool(const Rule&)>& off) const;
 
 private:
     // One rule of one directive, and the bytes [begin, end) in which findings begin that it suppresses.

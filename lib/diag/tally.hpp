@@ -16,8 +16,12 @@ struct Tally {
     std::string_view name;  // of the rule or the server; a view into the findings or the rules
     std::array<std::size_t, 4> by_severity = {};
 
-    std::size_t of(Severity severity) const { return by_severity.at(static_cast<std::size_t>(severity)); }
-    std::size_t total() const { return of(Severity::error) + of(Severity::warning) + of(Severity::note); }
+    [[nodiscard]] std::size_t of(Severity severity) const {
+        return by_severity.at(static_cast<std::size_t>(severity));
+    }
+    [[nodiscard]] std::size_t total() const {
+        return of(Severity::error) + of(Severity::warning) + of(Severity::note);
+    }
 };
 
 // The worst first: most errors, then most warnings, most notes, then by name. Findings of no server are
