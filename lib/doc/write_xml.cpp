@@ -89,12 +89,13 @@ private:
 
     void attributes(NodeIndex node) {
         // They stand in the order of their nodes.
-        for (const Tree::Attribute& attribute :
-             std::ranges::equal_range(tree_.attributes(), node, {}, &Tree::Attribute::node)) {
+        const auto& all = tree_.attributes();
+        for (auto at = std::ranges::lower_bound(all, node, {}, &Tree::Attribute::node);
+             at != all.end() && at->node == node; ++at) {
             out_ += ' ';
-            out_ += attribute.name_text;
+            out_ += at->name_text;
             out_ += "=\"";
-            append_escaped(out_, attribute.text, true);
+            append_escaped(out_, at->text, true);
             out_ += '"';
         }
     }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "doc/mask.hpp"
+
+using namespace dectprov;
+
+namespace {
+
+// The text with every secret as ***.
+std::string masked(const std::string& text, Syntax syntax) {
+    SourceSet sources;
+    const FileId file = sources.add("x", text);
+    std::string result;
+    std::uint32_t done = 0;
+    for (const Span& span : secrets(sources, file, syntax)) {
+        REQUIRE(span.begin >= done);
+        REQUIRE(span.begin < span.end);
+        REQUIRE(span.end <= text.size());
+        result += text.substr(done, span.begin - done) + "***";
+        done = span.end;
+    }
+    return result + text.substr(done);
+}
+
+std::string xml(const std::string& text) { return masked(text, Syntax::xml); }
+std::string yaml(const std::string& text) { return masked(text, Syntax::yaml); }
+std::string csv(const std::string& text) { return masked(text, Syntax::csv); }
+
+// The quoted line with the caret's place between «».
+std::string quoted(const std::string& text, std::size_t begin, std::size_t end, Syntax syntax = Syntax::xml) {
+    SourceSet sources;
+    const FileId file = sources.add("x", text);
+    const Span span{
+        .file = file, .begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end)};
+    const Quote quote = dectprov::quote(sources, span, secrets(sources, file, syntax));
+    std::string result;
+    std::uint32_t index = 0;
+    for (const char c : quote.text) {
+        if ((static_cast<unsigned char>(c) & 0xc0U) != 0x80U) {
+            if (index == quote.caret_begin) result += "«";
+            if (index == quote.caret_end) result += "»";
+            ++index;
+        }
+        result += c;
+    }
+    if (index <= quote.caret_begin) result += "«";
+    if (index <= quote.caret_end) result += "»";
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("the text of a secret element is hidden, and nothing beside it") {
+    CHECK(xml("<authpassword>s1</authpassword><username>99</username>") ==
+          "<authpassword>***</authpassword><username>99</username>");
+    CHECK(xml("<license>\n  K1,\n  K2\n</license>") == "<license>\n  ***\n</license>");
+    CHECK(xml("<accesscode/><username>a</username>") == "<accesscode/><username>a</username>");
+    CHECK(xml("<accesscode></accesscode>") == "<accesscode></accesscode>");
+    CHECK(xml("<authpasword><![CDATA[s1]]></authpasword>") == "<authpasword>***</authpasword>");
+}
+
+TEST_CASE("a file that stops being XML keeps its secrets") {
+    CHECK(xml("<authpassword>s1") == "<authpassword>***");
+    CHECK(xml("<authpassword s1 s2") == "<authpassword ***");
+    CHECK(xml("<authpassword>s1</username>s2</authpassword>x") == "<authpassword>***</authpassword>x");
+    CHECK(xml("<authpassword>s1</authpasswd><lid>2</lid>") == "<authpassword>***</authpasswd><lid>2</lid>");
+    CHECK(xml("<authpassword>a & b < c</authpassword>d") == "<authpassword>***</authpassword>d");
+    CHECK(xml("<authpassword/ >s1</authpassword>") == "<authpassword*** >***</authpassword>");
+    CHECK(xml("<x authpassword='s1>s2\n<s3") == "<x authpassword='***");
+}
+
+TEST_CASE("secrets in attributes, comments and loose text are hidden") {
+    CHECK(xml("<x password=\"s1\" a='b'/>") == "<x password=\"***\" a='b'/>");
+    CHECK(xml("<password value='s1'/>") == "<password ***/>");
+    CHECK(xml("<x:pin>s1</x:pin>") == "<x:pin>***</x:pin>");
+    CHECK(xml("<!-- <authpassword>s1</authpassword> -->") == "<!-- <authpassword>***</authpassword> -->");
+    CHECK(xml("<!-- password: s1 s2 --><lid>3</lid>") == "<!-- password: *** --><lid>3</lid>");
+    CHECK(xml("<!-- old pin=s1\n new -->") == "<!-- old pin=***\n new -->");
+    CHECK(xml("<displayname>PIN: 1234</displayname>") == "<displayname>PIN: ***</displayname>");
+}
+
+TEST_CASE("the password part of a URL is hidden wherever it stands") {
+    CHECK(xml("<url>https://joe:s1@host/x</url>") == "<url>https://joe:***@host/x</url>");
+    CHECK(xml("<url>https://joe:s@1:/2@host:80/x</url>") == "<url>https://joe:***@host:80/x</url>");
+    CHECK(xml("<url>https://joe:s 1@host</url>") == "<url>https://joe:***@host</url>");
+    CHECK(xml("<url>https:/&#47;joe&#x3a;s1&#64;host</url>") ==
+          "<url>https:/&#47;joe&#x3a;***&#64;host</url>");
+    CHECK(xml("<url>https://joe@host:80/x</url>") == "<url>https://joe@host:80/x</url>");
+    CHECK(xml("<!-- http://host:8080/x and joe@x.com -->") == "<!-- http://host:8080/x and joe@x.com -->");
+    CHECK(xml("http://h:80/ http://u:s1@h") == "http://h:80/ http://u:***@h");
+    CHECK(yaml("url: https://joe:s1@host\n") == "url: https://joe:***@host\n");
+    CHECK(csv("a,b\nx,ftp://joe:s1@host\n") == "a,b\nx,ftp://joe:***@host\n");
+    CHECK(masked("see tftp://joe:s1@host", Syntax::plain) == "see tftp://joe:***@host");
+}
+
+TEST_CASE("a secret in YAML is hidden to its end") {
+    CHECK(yaml("authpassword: s1\nusername: a\n") == "authpassword: ***\nusername: a\n");
+    CHECK(yaml("- {username: a, authpassword: s1, lid: 2}\n") ==
+          "- {username: a, authpassword: ***, lid: 2}\n");
+    CHECK(yaml("- {authpassword: \"s\\\"1\", lid: 2}\n") == "- {authpassword: \"***\", lid: 2}\n");
+    CHECK(yaml("- {\"authpassword\":'s''1', lid: 2}\n") == "- {\"authpassword\":'***', lid: 2}\n");
+    CHECK(yaml("- {authpassword: s1\n  s2, lid: 2}\n") == "- {authpassword: ***, lid: 2}\n");
+    CHECK(yaml("a:\n  pin: s1\n    s2\n\n    s3\n  b: 1\n") == "a:\n  pin: ***\n  b: 1\n");
+    CHECK(yaml("a:\n  license: |\n    s1\n# note\n    s2\nb: 1\n") == "a:\n  license: ***\nb: 1\n");
+    CHECK(yaml("a:\n  license:\n  - s1\n  - s2\n  b: 1\n") == "a:\n  license:\n  ***\n  b: 1\n");
+    CHECK(yaml("- pin: s1\n- pin: s2\n") == "- pin: ***\n- pin: ***\n");
+    CHECK(yaml("? password\n: s1\nb: 1\n") == "? password\n: ***\nb: 1\n");
+    CHECK(yaml("# password: s1\nb: 1\n") == "# password: ***\nb: 1\n");
+    CHECK(yaml("pin: \"s1\n") == "pin: \"***\n");
+    CHECK(yaml("pin: [s1,\n  s2]\nb: 1\n") == "pin: ***\nb: 1\n");
+}
+
+TEST_CASE("what the alias of a secret stands for is hidden too") {
+    CHECK(yaml("x: &p s1\ny: &q 'a'\npin: *p\n") == "x: &p ***\ny: &q 'a'\npin: ***\n");
+    CHECK(yaml("x: &p 's1'\nb: 1\npin: *p\n") == "x: &p '***'\nb: 1\npin: ***\n");
+    CHECK(yaml("x: &p |\n  s1\nb: 1\npin: *p\n") == "x: &p ***\nb: 1\npin: ***\n");
+}
+
+TEST_CASE("a secret column of a CSV is hidden") {
+    CHECK(csv("username,authpassword,lid\r\na,s1,2\r\n\r\nb,\"s\"\"2,\n3\",4\r\n") ==
+          "username,authpassword,lid\r\na,***,2\r\n\r\nb,***,4\r\n");
+    CHECK(csv("\"pin\" ;username\ns1;a,b\n") == "\"pin\" ;username\n***;a,b\n");
+    CHECK(csv("username,lid\na,2\n") == "username,lid\na,2\n");
+}
+
+TEST_CASE("a row whose fields are shifted is hidden as a whole") {
+    CHECK(csv("username,authpassword\na,b,s1\nc\nd,s2\n") == "username,authpassword\n***\n***\nd,***\n");
+    CHECK(csv("username,authpassword\n\"a,s1\nd,s2") == "username,authpassword\n***");
+}
+
+TEST_CASE("a quoted line has its secrets as stars, with a caret that tells no length") {
+    const std::string text = "<a>\n  <pin>123456</pin> <lid>é1</lid>\n</a>";
+    const std::size_t pin = text.find('1');
+    CHECK(quoted(text, pin, pin + 1) == "  <pin>«*»**</pin> <lid>é1</lid>");
+    CHECK(quoted(text, pin + 3, pin + 4) == "  <pin>«*»**</pin> <lid>é1</lid>");
+    const std::size_t lid = text.find("é1");
+    CHECK(quoted(text, lid, lid + 3) == "  <pin>***</pin> <lid>«é1»</lid>");
+    CHECK(quoted(text, lid + 3, lid + 3) == "  <pin>***</pin> <lid>é1«»</lid>");
+    CHECK(quoted(text, 0, 0) == "«»<a>");
+    CHECK(quoted(text, text.size(), text.size()) == "</a>«»");
+}
+
+TEST_CASE("a quoted line is of the first line of a span, without control characters") {
+    CHECK(quoted("a\tb\x1b[1m\nc", 2, 8) == "a «b\\x1b[1m»");
+    CHECK(quoted("x\xE2\x80\xAEy", 4, 5) == "x\\u{202e}«y»");
+    CHECK(quoted("", 0, 0) == "«»");
+}
+
+TEST_CASE("of a very long line the part around the caret is shown") {
+    const std::string text = std::string(100'000, 'a') + "é" + std::string(100'000, 'b');
+    const std::string shown = quoted(text, 100'000, 100'002);
+    CHECK(shown == "…" + std::string(60, 'a') + "«é»" + std::string(99, 'b') + "…");
+    CHECK(quoted(text, 0, 1) == "«a»" + std::string(159, 'a') + "…");
+    CHECK(quoted(text, text.size(), text.size()) == "…" + std::string(160, 'b') + "«»");
+    CHECK(quoted(text, 10, 200'000).ends_with("a»…"));
+    const std::string secret = "<pin>" + std::string(50'000, '7') + "</pin>";
+    CHECK(quoted(secret, 20'000, 20'001) == "…«*»**…");
+}
