@@ -185,24 +185,25 @@ private:
                 if (key == "model")
                     to.model = model(value);
                 else
-                    to.rules = severities(value);
+                    severities(value, to.rules, to.policies);
             });
         }
     }
 
-    void rules(std::uint32_t section) { config_.rules = severities(section); }
+    void rules(std::uint32_t section) { severities(section, config_.rules, config_.policy_severities); }
 
-    std::vector<ConfigFile::RuleSeverity> severities(std::uint32_t section) {
+    void severities(std::uint32_t section, std::vector<ConfigFile::RuleSeverity>& rules_to,
+                    std::vector<ConfigFile::PolicySeverity>& policies_to) {
         want_mapping(section, "'rules'");
-        std::vector<ConfigFile::RuleSeverity> out;
         for (const std::uint32_t child : children(yaml_, section)) {
             const Yaml::Node& node = yaml_[child];
-            const Rule* rule = nullptr;
-            std::string policy = policy_named(node.key_text);
-            if (policy.empty()) rule = rule_named(node);
-            out.push_back({.rule = rule, .severity = severity(child, true), .policy = std::move(policy)});
+            if (std::string policy = policy_named(node.key_text); !policy.empty()) {
+                policies_to.push_back({.policy = std::move(policy), .severity = severity(child, true)});
+                continue;
+            }
+            const Rule* rule = rule_named(node);
+            rules_to.push_back({.rule = rule, .severity = severity(child, true)});
         }
-        return out;
     }
 
     std::string policy_named(std::string_view id) const {

@@ -24,14 +24,18 @@ bool glob_matches(std::string_view pattern, std::string_view path);
 // A configuration file as it was read. `base` is the folder its globs are relative to.
 struct ConfigFile {
     struct RuleSeverity {
-        const Rule* rule;  // null for a policy
+        const Rule* rule;
         Severity severity;
-        std::string policy = {};  // NAME of `policy/NAME`, of this file
+    };
+    struct PolicySeverity {
+        std::string policy;  // NAME of `policy/NAME`, one of this file
+        Severity severity;
     };
     struct PathSection {
         std::string glob;
         std::optional<Model> model = {};
         std::vector<RuleSeverity> rules = {};
+        std::vector<PolicySeverity> policies = {};
     };
     // The fleet's own rules, in the order of the file.
     struct Policy {
@@ -59,6 +63,7 @@ struct ConfigFile {
     std::map<std::string, ServerOptions, std::less<>> servers;  // by identity text
     std::vector<PathSection> paths;
     std::vector<RuleSeverity> rules;
+    std::vector<PolicySeverity> policy_severities;  // what `rules:` says of policies
     std::vector<std::string> ignore;
     std::vector<Policy> policies;
     std::optional<Severity> fail_on;
