@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 #include <iterator>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -60,6 +61,8 @@ public:
         for (std::size_t i = 1; i < inputs.servers.size(); ++i) {
             shared_folders_ = shared_folders_ || inputs.servers[i].folder == inputs.servers[i - 1].folder;
         }
+        for (const ServerInput& server : inputs.servers) prepare(server.config);
+        for (const SiteInput& site : inputs.sites) prepare(site.config);
     }
 
     LintResult run() {
@@ -104,6 +107,7 @@ private:
         LoadedServer loaded = load_server(files_, input, options_.model, sources, Catalog::builtin(), report);
         const Server& server = loaded.server;
         check(server, report);
+        if (const Policies* policies = policies_of(input.config)) policies->check(server, report);
 
         std::vector<SourceInfo> infos(sources.size());
         for (std::size_t i = 0; i < infos.size(); ++i) {
@@ -139,6 +143,7 @@ private:
             if (!wanted(one.server.identity)) continue;
             infer(one.server, report);
             check(one.server, report);
+            if (const Policies* policies = policies_of(input.config)) policies->check(one.server, report);
             ++outcome.servers;
         }
         std::vector<SourceInfo> infos(sources.size());
@@ -174,13 +179,31 @@ private:
     void finish(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
                 const std::vector<Span>& comments, const ServerOf& server_of, Outcome& outcome) {
         Resolver resolver(sources, infos, options_.thresholds);
-        if (options_.suppressions)
-            outcome.suppressed = suppress(report, sources, infos, comments, options_.thresholds);
+        if (options_.suppressions) {
+            outcome.suppressed = suppress(report, sources, infos, comments, options_.thresholds, policies_);
+        }
         outcome.findings.reserve(report.all().size());
         for (const Diagnostic& diagnostic : report.all()) {
             auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
-            if (finding) outcome.findings.push_back(std::move(*finding));
+            if (!finding) continue;
+            const SourceInfo& info = infos[static_cast<std::size_t>(diagnostic.place.span.file)];
+            if (const Policies* policies = policies_of(info.config)) {
+                if (const RelatedPlace* policy = policies->place_of(*diagnostic.rule))
+                    finding->related.push_back(*policy);
+            }
+            outcome.findings.push_back(std::move(*finding));
         }
+    }
+
+    const Policies* policies_of(const ConfigFile* config) const {
+        const auto found = policies_.find(config);
+        return found == policies_.end() ? nullptr : found->second.get();
+    }
+
+    void prepare(const ConfigFile* config) {
+        if (config == nullptr || config->policies.empty()) return;
+        const auto [place, fresh] = policies_.try_emplace(config);
+        if (fresh) place->second = std::make_unique<Policies>(*config);
     }
 
     LintResult merge() {
@@ -205,6 +228,7 @@ private:
                               options_.thresholds),
                           std::back_inserter(result.findings));
         sort(result.findings);
+        result.policies = std::move(policies_);
         return result;
     }
 
@@ -228,6 +252,7 @@ private:
     const Inputs& inputs_;
     const LintOptions& options_;
     bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
+    PolicySets policies_;
     std::vector<Outcome> outcomes_;
     std::atomic<std::size_t> next_ = 0;
     std::mutex progress_mutex_;

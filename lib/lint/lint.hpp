@@ -9,6 +9,7 @@
 
 #include "catalog/catalog.hpp"
 #include "diag/finding.hpp"
+#include "lint/policies.hpp"
 #include "lint/resolve.hpp"
 #include "load/inputs.hpp"
 #include "source/files.hpp"
@@ -37,6 +38,7 @@ struct LintResult {
     std::size_t files = 0;  // that were named or found, and read
     std::size_t servers = 0;
     std::vector<std::string> failures;  // what cannot be read, in order: status 2
+    PolicySets policies;                // whose rows findings point at
     std::vector<std::string> read;      // every file that was looked at, context too
 };
 

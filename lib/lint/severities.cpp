@@ -7,6 +7,15 @@
 #include "rules/families.hpp"
 
 namespace dectprov {
+namespace {
+
+bool is_about(const ConfigFile::RuleSeverity& one, const Rule& rule) {
+    constexpr std::string_view policy = "policy/";
+    if (one.rule != nullptr) return one.rule == &rule;
+    return rule.id.starts_with(policy) && rule.id.substr(policy.size()) == one.policy;
+}
+
+}  // namespace
 
 bool Severities::is_plain() const {
     return overrides_.empty() && (config_ == nullptr || (config_->rules.empty() && config_->paths.empty()));
@@ -15,16 +24,16 @@ bool Severities::is_plain() const {
 Severity Severities::of(const Rule& rule, std::string_view path) const {
     Severity severity = rule.severity;
     if (config_ != nullptr) {
-        for (const auto& [configured, to] : config_->rules) {
-            if (configured == &rule) severity = to;
+        for (const auto& one : config_->rules) {
+            if (is_about(one, rule)) severity = one.severity;
         }
         std::string below;
         for (const auto& section : config_->paths) {
             if (section.rules.empty()) continue;
             if (below.empty()) below = config_->relative(path);
             if (!glob_matches(section.glob, below)) continue;
-            for (const auto& [configured, to] : section.rules) {
-                if (configured == &rule) severity = to;
+            for (const auto& one : section.rules) {
+                if (is_about(one, rule)) severity = one.severity;
             }
         }
     }

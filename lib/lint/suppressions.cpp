@@ -25,8 +25,12 @@ const Rule& rule_of(SuppressionProblem::Kind kind) {
     return rule::suppression_unused;
 }
 
-RuleNames rule_names() {
-    return {.find = [](std::string_view id) { return find_rule(id); },
+RuleNames rule_names(const Policies* policies) {
+    return {.find =
+                [policies](std::string_view id) {
+                    const Rule* rule = find_rule(id);
+                    return rule != nullptr || policies == nullptr ? rule : policies->find(id);
+                },
             .nearest =
                 [](std::string_view typed) {
                     std::vector<std::string_view> ids;
@@ -38,15 +42,18 @@ RuleNames rule_names() {
 }  // namespace
 
 std::size_t suppress(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
-                     const std::vector<Span>& comments, const Thresholds& thresholds) {
+                     const std::vector<Span>& comments, const Thresholds& thresholds,
+                     const PolicySets& policies) {
     if (comments.empty()) return 0;
     std::map<FileId, std::vector<Span>> by_file;
     for (const Span& comment : comments) by_file[comment.file].push_back(comment);
 
-    const RuleNames names = rule_names();
     std::map<FileId, Suppressions> suppressions;
     for (const auto& [file, spans] : by_file) {
-        const bool xml = infos[static_cast<std::size_t>(file)].syntax == Syntax::xml;
+        const SourceInfo& info = infos[static_cast<std::size_t>(file)];
+        const bool xml = info.syntax == Syntax::xml;
+        const auto own = policies.find(info.config);
+        const RuleNames names = rule_names(own == policies.end() ? nullptr : own->second.get());
         suppressions.emplace(
             file, Suppressions(sources.text(file), xml ? SuppressionSyntax::xml : SuppressionSyntax::yaml,
                                spans, names));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "diag/diagnostic.hpp"
+#include "lint/policies.hpp"
 #include "lint/resolve.hpp"
 #include "source/source_set.hpp"
 
@@ -13,6 +14,7 @@ namespace dectprov {
 // Takes the diagnostics that a comment suppresses out of the report, adds what is wrong with the comments
 // (`suppression/*`), and returns how many were taken. `comments`: the directives of all sources.
 std::size_t suppress(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
-                     const std::vector<Span>& comments, const Thresholds& thresholds);
+                     const std::vector<Span>& comments, const Thresholds& thresholds,
+                     const PolicySets& policies);
 
 }  // namespace dectprov
