@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "command.hpp"
 #include "diag/baseline.hpp"
@@ -23,6 +23,7 @@
 #include "load/inputs.hpp"
 #include "options.hpp"
 #include "rules/families.hpp"
+#include "show_config.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -40,6 +41,7 @@ struct LintArguments {
     std::string min_severity;
     std::string baseline;
     std::string write_baseline;
+    std::string show_config;
     bool statistics = false;
     bool exit_zero = false;
     bool allow_empty = false;
@@ -97,8 +99,8 @@ public:
         shown_ = true;
         const double done = static_cast<double>(progress.done);
         const double left = elapsed / done * static_cast<double>(progress.all - progress.done);
-        err_ << fmt::format("\r\x1b[K{} of {} servers, {:.0f} files a second, {:.0f} s left", progress.done, progress.all,
-                            static_cast<double>(progress.files) / elapsed, left)
+        err_ << fmt::format("\r\x1b[K{} of {} servers, {:.0f} files a second, {:.0f} s left", progress.done,
+                            progress.all, static_cast<double>(progress.files) / elapsed, left)
              << std::flush;
     }
 
@@ -121,31 +123,41 @@ public:
         options_.servers = context.global.servers;
         options_.suppressions = !arguments.no_suppressions;
         if (!arguments.model.empty()) options_.model = model_named(arguments.model);
-        for (const std::string& rule : arguments.rules) options_.thresholds.overrides.push_back(read_override(rule));
+        for (const std::string& rule : arguments.rules)
+            options_.thresholds.overrides.push_back(read_override(rule));
         if (!arguments.fail_on.empty()) {
             options_.thresholds.fail_on = severity_named("--fail-on", arguments.fail_on, false);
         }
         if (!arguments.min_severity.empty()) {
-            options_.thresholds.min_severity = severity_named("--min-severity", arguments.min_severity, false);
+            options_.thresholds.min_severity =
+                severity_named("--min-severity", arguments.min_severity, false);
         }
         options_.thresholds.quotes =
-            format_.quotes || std::ranges::any_of(reports_, [](const FileReport& one) { return one.format->quotes; });
+            format_.quotes ||
+            std::ranges::any_of(reports_, [](const FileReport& one) { return one.format->quotes; });
     }
 
     int run() {
-        std::vector<std::string> paths = input_paths(arguments_.paths, arguments_.files_from, arguments_.stdin_name,
-                                                     context_.streams.in, files_);
+        std::vector<std::string> paths = input_paths(arguments_.paths, arguments_.files_from,
+                                                     arguments_.stdin_name, context_.streams.in, files_);
         if (paths.empty() && arguments_.files_from.empty()) paths.emplace_back(".");
         ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
+        if (!arguments_.show_config.empty()) {
+            show_config(context_.streams.out, files_, arguments_.show_config, configs, options_);
+            return 0;
+        }
         const Inputs inputs = find_inputs(
-            files_, paths, {.servers = context_.global.servers, .force_exclude = arguments_.force_exclude}, configs);
-        if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() && !arguments_.allow_empty) {
+            files_, paths, {.servers = context_.global.servers, .force_exclude = arguments_.force_exclude},
+            configs);
+        if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() &&
+            !arguments_.allow_empty) {
             throw Failure("no provisioning file among the inputs; --allow-empty accepts that");
         }
         LintResult result = look_at(inputs);
         const Results results = results_of(result);
         print(results);
-        for (const std::string& failure : result.failures) context_.streams.err << "dectprov: " << failure << '\n';
+        for (const std::string& failure : result.failures)
+            context_.streams.err << "dectprov: " << failure << '\n';
         if (!result.failures.empty() || report_failed_) return 2;
         return fails_ && !arguments_.exit_zero ? 1 : 0;
     }
@@ -186,7 +198,8 @@ private:
         results.summary.baselined = baseline.hide(result.findings);
         for (const Baseline::Entry* entry : baseline.unused()) {
             if (std::ranges::find(result.read, entry->file) == result.read.end()) continue;
-            const Severity severity = Severities(options_.thresholds.overrides, nullptr).of(rule::baseline_unused, "");
+            const Severity severity =
+                Severities(options_.thresholds.overrides, nullptr).of(rule::baseline_unused, "");
             if (severity == Severity::off) continue;
             Finding finding = Baseline::finding(*entry, arguments_.baseline, rule::baseline_unused, severity);
             finding.fails = severity >= options_.thresholds.fail_on.value_or(Severity::error);
@@ -202,8 +215,10 @@ private:
 
     void print(const Results& results) {
         const auto options = [&](bool color) {
-            return PrintOptions{
-                .color = color, .counts = !context_.global.quiet, .version = DECTPROV_VERSION, .rules = all_rules()};
+            return PrintOptions{.color = color,
+                                .counts = !context_.global.quiet,
+                                .version = DECTPROV_VERSION,
+                                .rules = all_rules()};
         };
         if (shows_notes(format_)) {
             format_.print(context_.streams.out, results, options(context_.color_out()));
@@ -213,7 +228,8 @@ private:
         if (arguments_.statistics) print_statistics(context_.streams.out, results);
         for (const FileReport& report : reports_) {
             std::ostringstream text;
-            report.format->print(text, shows_notes(*report.format) ? results : without_notes(results), options(false));
+            report.format->print(text, shows_notes(*report.format) ? results : without_notes(results),
+                                 options(false));
             write_report(report, std::move(text).str());
         }
         warn_of_limits(results);
@@ -260,12 +276,14 @@ Action add_lint(CLI::App& app) {
     // CLI11 keeps pointers to what it fills, and std::function wants copies: one place that both share.
     const auto arguments = std::make_shared<LintArguments>();
     LintArguments& to = *arguments;
-    app.add_option("path", to.paths, "files, folders and site descriptions; - is standard input (default: this folder)")
+    app.add_option("path", to.paths,
+                   "files, folders and site descriptions; - is standard input (default: this folder)")
         ->type_name("PATH");
     app.add_option("--files-from", to.files_from, "read paths from FILE, one a line; - is standard input")
         ->allow_extra_args(false)
         ->type_name("FILE");
-    app.add_option("--stdin-filename", to.stdin_name, "what standard input is, and whose: it stands for this file")
+    app.add_option("--stdin-filename", to.stdin_name,
+                   "what standard input is, and whose: it stands for this file")
         ->type_name("NAME");
     app.add_option("--format", to.format, "how findings are printed: " + format_names())->type_name("FORMAT");
     app.add_option("--report", to.reports, "write a further format to a file in the same run (repeatable)")
@@ -274,18 +292,25 @@ Action add_lint(CLI::App& app) {
     app.add_flag("--statistics", to.statistics, "count findings by rule and by server");
     app.add_option("--model", to.model, "take every server for this model: 200, 400, 6500, vso, 2500 or 8000")
         ->type_name("MODEL");
-    app.add_option("--rule", to.rules, "set a rule's severity: error, warning, note or off; 'all' is every rule (repeatable)")
+    app.add_option("--rule", to.rules,
+                   "set a rule's severity: error, warning, note or off; 'all' is every rule (repeatable)")
         ->allow_extra_args(false)
         ->type_name("RULE=SEVERITY");
-    app.add_option("--min-severity", to.min_severity, "show findings at or above this severity")->type_name("SEVERITY");
-    app.add_option("--fail-on", to.fail_on, "exit with 1 for findings at or above this severity (default: error)")
+    app.add_option("--min-severity", to.min_severity, "show findings at or above this severity")
+        ->type_name("SEVERITY");
+    app.add_option("--fail-on", to.fail_on,
+                   "exit with 1 for findings at or above this severity (default: error)")
         ->type_name("SEVERITY");
     app.add_flag("--exit-zero", to.exit_zero, "exit with 0 though there are findings");
     app.add_flag("--allow-empty", to.allow_empty, "find it no fault that there is nothing to check");
     app.add_flag("--verbose", to.verbose, "show notes too, and what was read");
-    app.add_flag("--force-exclude", to.force_exclude, "leave out what `ignore:` names though it is given by name");
+    app.add_flag("--force-exclude", to.force_exclude,
+                 "leave out what `ignore:` names though it is given by name");
     app.add_flag("--no-suppressions", to.no_suppressions, "take no notice of dectprov-disable comments");
     app.add_option("--baseline", to.baseline, "hide the findings that FILE records")->type_name("FILE");
+    app.add_option("--show-config", to.show_config,
+                   "say which configuration, model and rules apply to FILE, and why")
+        ->type_name("FILE");
     app.add_option("--write-baseline", to.write_baseline, "record all findings in FILE")->type_name("FILE");
     return [arguments](const Context& context) { return LintRun(*arguments, context).run(); };
 }

@@ -94,11 +94,10 @@ std::string format_names() {
     return names;
 }
 
-RuleIndex rule_index() {
-    return {.find = find_rule, .all = all_rules()};
-}
+RuleIndex rule_index() { return {.find = find_rule, .all = all_rules()}; }
 
-std::vector<std::string> input_paths(const std::vector<std::string>& given, const std::vector<std::string>& files_from,
+std::vector<std::string> input_paths(const std::vector<std::string>& given,
+                                     const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files) {
     std::vector<std::string> paths;
     bool stdin_taken = false;

@@ -28,7 +28,8 @@ RuleIndex rule_index();
 
 // The paths of the command line and of --files-from, in that order. `-` is standard input: it is laid over
 // `files` under the name of --stdin-filename, which it needs.
-std::vector<std::string> input_paths(const std::vector<std::string>& given, const std::vector<std::string>& files_from,
+std::vector<std::string> input_paths(const std::vector<std::string>& given,
+                                     const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files);
 
 // Writes a file whole or not at all: to a name beside it, which then takes its place. What is no regular

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,14 @@ struct Quote {
     std::uint32_t caret_end = 0;
 };
 
+// The fix of a finding, in bytes of its file's text.
+struct FindingFix {
+    std::uint32_t begin;
+    std::uint32_t end;
+    std::string replacement;
+    bool safe;
+};
+
 // A finding as it is printed: positions are worked out and the sources may be gone.
 struct Finding {
     const Rule* rule;
@@ -42,6 +51,7 @@ struct Finding {
     std::vector<RelatedPlace> related;
     Quote quote;  // empty unless the format shows lines
     bool fixable = false;
+    std::optional<FindingFix> fix = {};
     bool fails = true;  // at or above the threshold that makes the run fail
     bool shown = true;  // at or above the least severity to be shown
 };

@@ -53,6 +53,11 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
                                    .message = note.message});
     };
     for (const Note& note : diagnostic.related) relate(note);
+    if (diagnostic.fix && diagnostic.fix->span.file == span.file) {
+        const Fix& fix = *diagnostic.fix;
+        finding.fix = {
+            .begin = fix.span.begin, .end = fix.span.end, .replacement = fix.replacement, .safe = fix.safe};
+    }
     if (tree != nullptr && !tree->in_source()) {
         const Tree::Row& row = tree->row(diagnostic.place.node);
         if (row.has_anchor) relate({.span = row.anchor, .message = "the anchor whose value this is"});

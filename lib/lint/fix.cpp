@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "lint/fix.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "source/encoding.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view utf8_byte_order_mark = "\xef\xbb\xbf";
+
+// Places are in the text, which for UTF-8 is the file but for its byte order mark.
+FixedFile apply(std::string path, std::string bytes, std::vector<const FindingFix*> fixes) {
+    std::ranges::sort(fixes, [](const FindingFix* a, const FindingFix* b) {
+        return std::pair(a->begin, a->end) < std::pair(b->begin, b->end);
+    });
+    const std::size_t shift = bytes.starts_with(utf8_byte_order_mark) ? utf8_byte_order_mark.size() : 0;
+    FixedFile file{.path = std::move(path), .before = std::move(bytes), .after = {}};
+    std::size_t done = 0;
+    for (const FindingFix* fix : fixes) {
+        const std::size_t begin = fix->begin + shift;
+        const std::size_t end = fix->end + shift;
+        if (begin < done || end > file.before.size()) continue;
+        file.after.append(file.before, done, begin - done);
+        file.after += fix->replacement;
+        done = end;
+        ++file.fixes;
+    }
+    file.after.append(file.before, done);
+    return file;
+}
+
+}  // namespace
+
+Fixes apply_fixes(const Files& files, std::span<const Finding> findings, bool unsafe) {
+    std::map<std::string_view, std::vector<const FindingFix*>> by_file;
+    for (const Finding& finding : findings) {
+        if (finding.fix && (finding.fix->safe || unsafe)) by_file[finding.file].push_back(&*finding.fix);
+    }
+    Fixes result;
+    for (auto& [path, fixes] : by_file) {
+        std::string bytes = files.read(std::string(path));
+        if (!decode_xml(bytes).utf8) {
+            result.left_alone.push_back(fmt::format("{}: not mended, since it is not in UTF-8", path));
+            continue;
+        }
+        FixedFile file = apply(std::string(path), std::move(bytes), std::move(fixes));
+        if (file.before != file.after) result.files.push_back(std::move(file));
+    }
+    return result;
+}
+
+}  // namespace dectprov
