@@ -16,8 +16,9 @@
 #include "doc/unified_diff.hpp"
 #include "explain_setting.hpp"
 #include "lint/across.hpp"
+#include "lint/judge.hpp"
+#include "lint/policies.hpp"
 #include "lint/resolve.hpp"
-#include "lint/suppressions.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
 #include "render/versions.hpp"
@@ -40,12 +41,6 @@ struct SiteOutcome {
     bool bad = false;
 };
 
-Syntax syntax_of(std::string_view path) {
-    if (path.ends_with(".xml")) return Syntax::xml;
-    if (path.ends_with(".csv")) return Syntax::csv;
-    return path.ends_with(".ver") ? Syntax::plain : Syntax::yaml;
-}
-
 bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
 
 std::string diff_of(const Files& files, const std::string& path, const FileChange& change,
@@ -66,7 +61,9 @@ std::string diff_of(const Files& files, const std::string& path, const FileChang
 class Renderer {
 public:
     Renderer(const Files& files, const Inputs& inputs, const RenderPlan& plan)
-        : files_(files), inputs_(inputs), plan_(plan), output_(plan.output, plan.mode) {}
+        : files_(files), inputs_(inputs), plan_(plan), output_(plan.output, plan.mode) {
+        for (const SiteInput& site : inputs.sites) prepare_policies(site.config, policies_);
+    }
 
     RenderResult run() {
         outcomes_.resize(inputs_.sites.size());
@@ -117,6 +114,7 @@ private:
             for (SiteServer& one : site.servers) {
                 infer(one.server, report);
                 check(one.server, report);
+                check_policies(input.config, policies_, one.server, report);
                 check_names(one, report);
                 versions.push_back(settle_versions(one, files_, join(plan_.previous, subfolder), report));
             }
@@ -136,23 +134,14 @@ private:
     }
 
     // From diagnostics to findings, as lint does it.
-    static void judge(const SiteInput& input, const Site& site, const std::string& subfolder,
-                      const SourceSet& sources, Report& report, SiteOutcome& outcome) {
-        std::vector<SourceInfo> infos(sources.size());
-        for (std::size_t i = 0; i < infos.size(); ++i) {
-            infos[i] = {.reported = true,
-                        .syntax = syntax_of(sources.name(static_cast<FileId>(i))),
-                        .config = input.config};
-        }
-        std::vector<Span> comments;
-        for (const YamlComment& comment : site.comments) comments.push_back(comment.span);
+    void judge(const SiteInput& input, const Site& site, const std::string& subfolder,
+               const SourceSet& sources, Report& report, SiteOutcome& outcome) const {
+        const std::vector<SourceInfo> infos = infos_of_site(sources, input.config);
         const Thresholds thresholds;
+        Judged judged = judge_site(report, sources, infos, site, thresholds, policies_, true);
+        outcome.findings = std::move(judged.findings);
+        outcome.suppressed = judged.suppressed;
         Resolver resolver(sources, infos, thresholds);
-        outcome.suppressed = suppress(report, sources, infos, comments, thresholds);
-        for (const Diagnostic& diagnostic : report.all()) {
-            auto finding = resolver.resolve(diagnostic, {});
-            if (finding) outcome.findings.push_back(std::move(*finding));
-        }
         outcome.bad = std::ranges::any_of(outcome.findings, is_error);
         outcome.claims.collect(site, subfolder, resolver);
         outcome.files = sources.size();
@@ -238,6 +227,7 @@ private:
             output_.publish();
             result.published = true;
         }
+        result.policies = std::move(policies_);
         return result;
     }
 
@@ -251,6 +241,7 @@ private:
 
     const Files& files_;
     const Inputs& inputs_;
+    PolicySets policies_;
     const RenderPlan& plan_;
     FileSet output_;
     std::vector<SiteOutcome> outcomes_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diag/finding.hpp"
+#include "lint/policies.hpp"
 #include "load/inputs.hpp"
 #include "render/file_set.hpp"
 #include "render/render.hpp"
@@ -40,6 +41,7 @@ struct RenderedServer {
 
 struct RenderResult {
     std::vector<Finding> findings;  // sorted; without the suppressed ones
+    PolicySets policies;            // whose rows findings point at
     Summary summary;
     std::vector<RenderedServer> servers;  // in the order of the descriptions; without the bad sites
     std::string text;                     // of --diff or --explain

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <iterator>
 #include <memory>
 #include <mutex>
@@ -12,7 +11,7 @@
 
 #include "lint/across.hpp"
 #include "lint/fleet.hpp"
-#include "lint/suppressions.hpp"
+#include "lint/judge.hpp"
 #include "load/load_server.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
@@ -34,26 +33,6 @@ struct Outcome {
     std::size_t servers = 0;
 };
 
-Syntax syntax_of(std::string_view path) {
-    if (path.ends_with(".ver")) return Syntax::plain;
-    if (path.ends_with(".csv")) return Syntax::csv;
-    if (path.ends_with(".yaml") || path.ends_with(".yml")) return Syntax::yaml;
-    return Syntax::xml;
-}
-
-// Which of a site's servers a diagnostic is about: "servers[2].…" is the second.
-std::string_view server_of(const Diagnostic& diagnostic, const Site& site) {
-    constexpr std::string_view start = "servers[";
-    const Tree* tree = diagnostic.place.tree;
-    const std::string path = tree != nullptr ? tree->path(diagnostic.place.node) : diagnostic.place.path;
-    if (!path.starts_with(start)) return {};
-    std::size_t number = 0;
-    std::from_chars(path.data() + start.size(), path.data() + path.size(), number);
-    return number >= 1 && number <= site.servers.size()
-               ? std::string_view(site.servers[number - 1].server.identity.text)
-               : std::string_view();
-}
-
 class Linter {
 public:
     Linter(const Files& files, const Inputs& inputs, const LintOptions& options)
@@ -61,8 +40,8 @@ public:
         for (std::size_t i = 1; i < inputs.servers.size(); ++i) {
             shared_folders_ = shared_folders_ || inputs.servers[i].folder == inputs.servers[i - 1].folder;
         }
-        for (const ServerInput& server : inputs.servers) prepare(server.config);
-        for (const SiteInput& site : inputs.sites) prepare(site.config);
+        for (const ServerInput& server : inputs.servers) prepare_policies(server.config, policies_);
+        for (const SiteInput& site : inputs.sites) prepare_policies(site.config, policies_);
     }
 
     LintResult run() {
@@ -107,7 +86,7 @@ private:
         LoadedServer loaded = load_server(files_, input, options_.model, sources, Catalog::builtin(), report);
         const Server& server = loaded.server;
         check(server, report);
-        if (const Policies* policies = policies_of(input.config)) policies->check(server, report);
+        check_policies(input.config, policies_, server, report);
 
         std::vector<SourceInfo> infos(sources.size());
         for (std::size_t i = 0; i < infos.size(); ++i) {
@@ -126,7 +105,9 @@ private:
         std::vector<Span> comments;
         for (const Directive& directive : loaded.directives) comments.push_back(directive.span);
         const auto identity = [&](const Diagnostic&) { return std::string_view(server.identity.text); };
-        finish(report, sources, infos, comments, identity, outcome);
+        keep(judge(report, sources, infos, comments, identity, options_.thresholds, policies_,
+                   options_.suppressions),
+             outcome);
         if (shared_folders_) {
             Handsets& handsets = outcome.handsets.emplace_back();
             handsets.folder = input.folder;
@@ -143,21 +124,15 @@ private:
             if (!wanted(one.server.identity)) continue;
             infer(one.server, report);
             check(one.server, report);
-            if (const Policies* policies = policies_of(input.config)) policies->check(one.server, report);
+            check_policies(input.config, policies_, one.server, report);
             ++outcome.servers;
         }
-        std::vector<SourceInfo> infos(sources.size());
-        for (std::size_t i = 0; i < infos.size(); ++i) {
-            const std::string& path = sources.name(static_cast<FileId>(i));
-            infos[i] = {.reported = true, .syntax = syntax_of(path), .config = input.config};
-            outcome.read.push_back(path);
-        }
+        const std::vector<SourceInfo> infos = infos_of_site(sources, input.config);
+        for (std::size_t i = 0; i < infos.size(); ++i)
+            outcome.read.push_back(sources.name(static_cast<FileId>(i)));
         outcome.files = infos.size();
-        std::vector<Span> comments;
-        for (const YamlComment& comment : site.comments) comments.push_back(comment.span);
-        finish(
-            report, sources, infos, comments, [&](const Diagnostic& one) { return server_of(one, site); },
-            outcome);
+        keep(judge_site(report, sources, infos, site, options_.thresholds, policies_, options_.suppressions),
+             outcome);
 
         Resolver resolver(sources, infos, options_.thresholds);
         outcome.claims.collect(site, "", resolver);
@@ -174,36 +149,9 @@ private:
                std::ranges::find(options_.servers, identity.text) != options_.servers.end();
     }
 
-    // From diagnostics to findings; what a comment suppresses goes.
-    template <class ServerOf>
-    void finish(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
-                const std::vector<Span>& comments, const ServerOf& server_of, Outcome& outcome) {
-        Resolver resolver(sources, infos, options_.thresholds);
-        if (options_.suppressions) {
-            outcome.suppressed = suppress(report, sources, infos, comments, options_.thresholds, policies_);
-        }
-        outcome.findings.reserve(report.all().size());
-        for (const Diagnostic& diagnostic : report.all()) {
-            auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
-            if (!finding) continue;
-            const SourceInfo& info = infos[static_cast<std::size_t>(diagnostic.place.span.file)];
-            if (const Policies* policies = policies_of(info.config)) {
-                if (const RelatedPlace* policy = policies->place_of(*diagnostic.rule))
-                    finding->related.push_back(*policy);
-            }
-            outcome.findings.push_back(std::move(*finding));
-        }
-    }
-
-    const Policies* policies_of(const ConfigFile* config) const {
-        const auto found = policies_.find(config);
-        return found == policies_.end() ? nullptr : found->second.get();
-    }
-
-    void prepare(const ConfigFile* config) {
-        if (config == nullptr || config->policies.empty()) return;
-        const auto [place, fresh] = policies_.try_emplace(config);
-        if (fresh) place->second = std::make_unique<Policies>(*config);
+    static void keep(Judged judged, Outcome& outcome) {
+        outcome.findings = std::move(judged.findings);
+        outcome.suppressed = judged.suppressed;
     }
 
     LintResult merge() {

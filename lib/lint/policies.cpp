@@ -200,4 +200,15 @@ void Policies::check(const Server& server, Report& report) const {
     }
 }
 
+void prepare_policies(const ConfigFile* config, PolicySets& sets) {
+    if (config == nullptr || config->policies.empty()) return;
+    const auto [place, fresh] = sets.try_emplace(config);
+    if (fresh) place->second = std::make_unique<Policies>(*config);
+}
+
+void check_policies(const ConfigFile* config, const PolicySets& sets, const Server& server, Report& report) {
+    const auto own = sets.find(config);
+    if (own != sets.end()) own->second->check(server, report);
+}
+
 }  // namespace dectprov

@@ -43,4 +43,10 @@ private:
 // Of each configuration file that has any; made before work is handed out.
 using PolicySets = std::map<const ConfigFile*, std::unique_ptr<Policies>>;
 
+// Makes the policies of one more configuration file ready; null and files without any are no harm.
+void prepare_policies(const ConfigFile* config, PolicySets& sets);
+
+// Runs the policies of a configuration file over a server.
+void check_policies(const ConfigFile* config, const PolicySets& sets, const Server& server, Report& report);
+
 }  // namespace dectprov

@@ -9,10 +9,18 @@
 namespace dectprov {
 namespace {
 
-bool is_about(const ConfigFile::RuleSeverity& one, const Rule& rule) {
+// What one level of the configuration says of a rule, the last word last; `severity` where it says nothing.
+Severity said(const std::vector<ConfigFile::RuleSeverity>& rules,
+              const std::vector<ConfigFile::PolicySeverity>& policies, const Rule& rule, Severity severity) {
+    for (const auto& [configured, to] : rules) {
+        if (configured == &rule) severity = to;
+    }
     constexpr std::string_view policy = "policy/";
-    if (one.rule != nullptr) return one.rule == &rule;
-    return rule.id.starts_with(policy) && rule.id.substr(policy.size()) == one.policy;
+    if (policies.empty() || !rule.id.starts_with(policy)) return severity;
+    for (const auto& [configured, to] : policies) {
+        if (configured == rule.id.substr(policy.size())) severity = to;
+    }
+    return severity;
 }
 
 }  // namespace
@@ -24,17 +32,13 @@ bool Severities::is_plain() const {
 Severity Severities::of(const Rule& rule, std::string_view path) const {
     Severity severity = rule.severity;
     if (config_ != nullptr) {
-        for (const auto& one : config_->rules) {
-            if (is_about(one, rule)) severity = one.severity;
-        }
+        severity = said(config_->rules, config_->policy_severities, rule, severity);
         std::string below;
         for (const auto& section : config_->paths) {
-            if (section.rules.empty()) continue;
+            if (section.rules.empty() && section.policies.empty()) continue;
             if (below.empty()) below = config_->relative(path);
             if (!glob_matches(section.glob, below)) continue;
-            for (const auto& one : section.rules) {
-                if (is_about(one, rule)) severity = one.severity;
-            }
+            severity = said(section.rules, section.policies, rule, severity);
         }
     }
     for (const auto& [configured, to] : overrides_) {

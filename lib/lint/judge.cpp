@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "lint/judge.hpp"
+
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "lint/suppressions.hpp"
+
+namespace dectprov {
+namespace {
+
+// Which of a site's servers a diagnostic is about: "servers[2].…" is the second.
+std::string_view server_of(const Diagnostic& diagnostic, const Site& site) {
+    constexpr std::string_view start = "servers[";
+    const Tree* tree = diagnostic.place.tree;
+    const std::string path = tree != nullptr ? tree->path(diagnostic.place.node) : diagnostic.place.path;
+    if (!path.starts_with(start)) return {};
+    std::size_t number = 0;
+    std::from_chars(path.data() + start.size(), path.data() + path.size(), number);
+    if (number < 1 || number > site.servers.size()) return {};
+    return site.servers[number - 1].server.identity.text;
+}
+
+}  // namespace
+
+Syntax syntax_of(std::string_view path) {
+    if (path.ends_with(".ver")) return Syntax::plain;
+    if (path.ends_with(".csv")) return Syntax::csv;
+    if (path.ends_with(".yaml") || path.ends_with(".yml")) return Syntax::yaml;
+    return Syntax::xml;
+}
+
+std::vector<SourceInfo> infos_of_site(const SourceSet& sources, const ConfigFile* config) {
+    std::vector<SourceInfo> infos(sources.size());
+    for (std::size_t i = 0; i < infos.size(); ++i) {
+        const bool csv = sources.name(static_cast<FileId>(i)).ends_with(".csv");
+        infos[i] = {.reported = true, .syntax = csv ? Syntax::csv : Syntax::yaml, .config = config};
+    }
+    return infos;
+}
+
+Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
+             const std::vector<Span>& comments,
+             const std::function<std::string_view(const Diagnostic&)>& server_of,
+             const Thresholds& thresholds, const PolicySets& policies, bool suppressions) {
+    Judged judged;
+    if (suppressions) judged.suppressed = suppress(report, sources, infos, comments, thresholds, policies);
+    Resolver resolver(sources, infos, thresholds);
+    judged.findings.reserve(report.all().size());
+    for (const Diagnostic& diagnostic : report.all()) {
+        auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
+        if (!finding) continue;
+        const auto own = policies.find(infos[static_cast<std::size_t>(diagnostic.place.span.file)].config);
+        if (own != policies.end()) {
+            const RelatedPlace* policy = own->second->place_of(*diagnostic.rule);
+            if (policy != nullptr) finding->related.push_back(*policy);
+        }
+        judged.findings.push_back(std::move(*finding));
+    }
+    return judged;
+}
+
+Judged judge_site(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
+                  const Site& site, const Thresholds& thresholds, const PolicySets& policies,
+                  bool suppressions) {
+    std::vector<Span> comments;
+    comments.reserve(site.comments.size());
+    for (const YamlComment& comment : site.comments) comments.push_back(comment.span);
+    return judge(
+        report, sources, infos, comments, [&](const Diagnostic& one) { return server_of(one, site); },
+        thresholds, policies, suppressions);
+}
+
+}  // namespace dectprov
