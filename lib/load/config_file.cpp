@@ -16,6 +16,15 @@
 namespace dectprov {
 namespace {
 
+// Also what stands in file names in the place of an identity and is none (`file/identity`), so that the
+// server can be described all the same.
+std::optional<Identity> identity_of(std::string_view text) {
+    if (auto identity = parse_identity(text)) return identity;
+    FileName name = read_name(file_name(text, Role::config));
+    if (name.role != Role::config) return std::nullopt;
+    return std::move(name.identity);
+}
+
 constexpr std::string_view file_name_of_config = ".dectprov.yaml";
 
 class ConfigReader {
@@ -139,7 +148,7 @@ private:
         want_mapping(section, "'servers'");
         for (const std::uint32_t server : children(yaml_, section)) {
             const Yaml::Node& node = yaml_[server];
-            const std::optional<Identity> identity = parse_identity(node.key_text);
+            const std::optional<Identity> identity = identity_of(node.key_text);
             if (!identity)
                 fail(node.key, fmt::format("'{}' is neither a MAC address nor a UUID", node.key_text));
             if (config_.servers.contains(identity->text))

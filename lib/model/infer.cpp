@@ -49,6 +49,16 @@ void report_conflict(const Sighting& at, const std::vector<Sighting>& earlier, R
          .message = fmt::format("'{}' is for {}", other->tree->name(other->node), to_text(other->models))});
 }
 
+// Where nobody declared the model, the element may be right and the UUID wrong: that is said besides.
+void conflict_with_identity(const Server& server, const Tree& tree, NodeIndex node, Report& report) {
+    if (!report.on(rule::model_conflict)) return;
+    Diagnostic& diagnostic =
+        report.add(rule::model_conflict, tree.name_place(node),
+                   fmt::format("'{}' is for {}, and a UUID names a Virtual IP-DECT Server One",
+                               tree.name(node), to_text(tree.catalog()[tree.entry(node)].models)));
+    diagnostic.related.push_back({.span = server.place.span, .message = "a file that is named by the UUID"});
+}
+
 bool has_handset_files(const Server& server) {
     return std::ranges::any_of(server.files, [](const InputFile& file) {
         return file.name.role == Role::group || file.name.role == Role::list;
@@ -76,7 +86,9 @@ void narrow(Server& server, Report& report) {
         server.models = server.models & ip_models;
 }
 
-void not_for_model(const Tree& tree, ModelSet models, Report& report) {
+// The first such element, Tree::none where all fit.
+NodeIndex not_for_model(const Tree& tree, ModelSet models, Report& report) {
+    NodeIndex found = Tree::none;
     for (NodeIndex node = 0; node < tree.size();) {
         const EntryId entry = tree.entry(node);
         if (entry == EntryId::none) {
@@ -91,8 +103,10 @@ void not_for_model(const Tree& tree, ModelSet models, Report& report) {
         report.add(rule::element_not_for_model, tree.name_place(node),
                    fmt::format("'{}' is for {}; this server is {}", tree.name(node), to_text(takes),
                                to_text(models)));
+        if (found == Tree::none) found = node;
         node = tree.after(node);
     }
+    return found;
 }
 
 void handset_files_on_dect(const Server& server, Report& report) {
@@ -160,8 +174,12 @@ void infer(Server& server, Report& report) {
     if (!server.declared) narrow(server, report);
     const bool known = !server.models.empty();
     if (known && server.declared && report.on(rule::element_not_for_model)) {
-        if (server.config) not_for_model(*server.config, server.models, report);
-        if (server.users) not_for_model(*server.users, server.models, report);
+        for (const Tree* tree : {server.config.get(), server.users.get()}) {
+            if (tree == nullptr) continue;
+            const NodeIndex odd = not_for_model(*tree, server.models, report);
+            if (odd != Tree::none && !server.options.model)
+                conflict_with_identity(server, *tree, odd, report);
+        }
     }
     const bool dect = known && server.models.within(dect_models);
     if (dect && report.on(rule::element_not_for_model)) handset_files_on_dect(server, report);

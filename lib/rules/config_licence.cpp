@@ -220,7 +220,8 @@ void report_need(const Server& server, const Licence& licence, const std::vector
 
 void check_needs(const Server& server, Report& report) {
     // An IP-DECT Server 200 needs none of them.
-    if (server.models.empty() || server.models.has(Model::s200)) return;
+    // Without a configuration nothing says what the server fetches or does.
+    if (!server.config || server.models.empty() || server.models.has(Model::s200)) return;
     report_need(server, enhanced, needs_enhanced(server), report);
     report_need(server, multi_cell, needs_multi_cell(server), report);
     report_need(server, cucm, needs_cucm(server), report);
