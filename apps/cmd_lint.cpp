@@ -18,10 +18,16 @@
 #include "diag/format.hpp"
 #include "diag/rules.hpp"
 #include "diag/statistics.hpp"
+#include "diag/tally.hpp"
+#include "doc/mask.hpp"
+#include "doc/unified_diff.hpp"
+#include "lint/fix.hpp"
+#include "lint/judge.hpp"
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
+#include "render/file_set.hpp"
 #include "rules/families.hpp"
 #include "show_config.hpp"
 #include "source/failure.hpp"
@@ -48,6 +54,9 @@ struct LintArguments {
     bool verbose = false;
     bool force_exclude = false;
     bool no_suppressions = false;
+    bool fix = false;
+    bool unsafe_fixes = false;
+    bool diff = false;
 };
 
 struct FileReport {
@@ -118,6 +127,9 @@ class LintRun {
 public:
     LintRun(const LintArguments& arguments, const Context& context)
         : arguments_(arguments), context_(context), format_(format_named(arguments.format)) {
+        if (arguments.diff && !arguments.fix && !arguments.unsafe_fixes) {
+            throw Failure("--diff shows what --fix or --unsafe-fixes would change; give one of them");
+        }
         for (const std::string& report : arguments.reports) reports_.push_back(read_report(report));
         options_.jobs = context.global.jobs;
         options_.servers = context.global.servers;
@@ -154,6 +166,14 @@ public:
             throw Failure("no provisioning file among the inputs; --allow-empty accepts that");
         }
         LintResult result = look_at(inputs);
+        if (arguments_.fix || arguments_.unsafe_fixes) {
+            const Fixes fixes = apply_fixes(files_, result.findings, arguments_.unsafe_fixes);
+            for (const std::string& message : fixes.left_alone)
+                context_.streams.err << "dectprov: " << message << '\n';
+            if (shows_fixes(fixes)) return fails(result) && !arguments_.exit_zero ? 1 : 0;
+            // What is left is what the mended files say.
+            if (!fixes.files.empty()) result = look_at(inputs);
+        }
         const Results results = results_of(result);
         print(results);
         for (const std::string& failure : result.failures)
@@ -169,21 +189,61 @@ private:
         return lint(files_, inputs, options_);
     }
 
+    // Writes what is mended, or shows it; true where that is all that is to be seen.
+    bool shows_fixes(const Fixes& fixes) {
+        if (arguments_.diff) {
+            for (const FixedFile& file : fixes.files) context_.streams.out << diff_of(file);
+            return true;
+        }
+        const bool to_stdout = std::ranges::find(arguments_.paths, "-") != arguments_.paths.end();
+        if (to_stdout) {
+            const std::string name = normal(arguments_.stdin_name);
+            const auto mended = std::ranges::find(fixes.files, name, &FixedFile::path);
+            context_.streams.out << (mended == fixes.files.end() ? files_.read(name) : mended->after);
+            return true;
+        }
+        std::size_t count = 0;
+        for (const FixedFile& file : fixes.files) {
+            write_whole(file.path, file.after, true);
+            count += file.fixes;
+        }
+        if (!context_.global.quiet && count != 0) {
+            context_.streams.err << fmt::format("mended {} in {}\n", count_of(count, "finding"),
+                                                count_of(fixes.files.size(), "file"));
+        }
+        return false;
+    }
+
+    static std::string diff_of(const FixedFile& file) {
+        SourceSet sources;
+        const Syntax syntax = syntax_of(file.path);
+        const auto side = [&](const std::string& text) {
+            const FileId id = sources.add(file.path, text);
+            return DiffText{
+                .name = file.path, .text = sources.text(id), .masked = secrets(sources, id, syntax)};
+        };
+        return unified_diff(side(file.before), side(file.after));
+    }
+
+    static bool fails(const LintResult& result) {
+        return std::ranges::any_of(result.findings, [](const Finding& finding) { return finding.fails; });
+    }
+
     // Counts are of all findings; what is listed is narrowed afterwards.
     Results results_of(LintResult& result) {
         Results results;
         if (!arguments_.write_baseline.empty()) {
-            write_whole(arguments_.write_baseline, write_baseline(result.findings));
+            write_whole(arguments_.write_baseline, write_baseline(result.findings), true);
         }
         if (!arguments_.baseline.empty()) hide_known(result, results);
         results.summary.files = result.files;
         results.summary.servers = result.servers;
         results.summary.suppressed = result.suppressed;
+        fails_ = fails(result);
         for (const Finding& finding : result.findings) {
             results.summary.errors += finding.severity == Severity::error ? 1 : 0;
             results.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
             results.summary.notes += finding.severity == Severity::note ? 1 : 0;
-            fails_ = fails_ || finding.fails;
         }
         std::erase_if(result.findings, [](const Finding& finding) { return !finding.shown; });
         results.findings = std::move(result.findings);
@@ -237,7 +297,7 @@ private:
 
     void write_report(const FileReport& report, const std::string& text) {
         try {
-            write_whole(report.path, text);
+            write_whole(report.path, text, true);
         } catch (const Failure& failure) {
             report_failed_ = true;
             context_.streams.err << "dectprov: " << failure.what() << '\n';
@@ -307,6 +367,9 @@ Action add_lint(CLI::App& app) {
     app.add_flag("--force-exclude", to.force_exclude,
                  "leave out what `ignore:` names though it is given by name");
     app.add_flag("--no-suppressions", to.no_suppressions, "take no notice of dectprov-disable comments");
+    app.add_flag("--fix", to.fix, "mend what can be mended without changing what was meant");
+    app.add_flag("--unsafe-fixes", to.unsafe_fixes, "apply the fixes too that may change it");
+    app.add_flag("--diff", to.diff, "with --fix or --unsafe-fixes: only show what would change");
     app.add_option("--baseline", to.baseline, "hide the findings that FILE records")->type_name("FILE");
     app.add_option("--show-config", to.show_config,
                    "say which configuration, model and rules apply to FILE, and why")

@@ -182,7 +182,7 @@ public:
             context_.streams.out << result.text;
         } else {
             print_changes(result, counts);
-            for (const std::string& path : reports_) write_whole(path, report_of(result, counts));
+            for (const std::string& path : reports_) write_whole(path, report_of(result, counts), true);
         }
         for (const std::string& failure : result.failures) {
             context_.streams.err << "dectprov: " << failure << '\n';

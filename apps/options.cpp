@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "options.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <istream>
 #include <iterator>
 #include <sstream>
@@ -22,33 +16,6 @@ namespace {
 
 std::string all_of(std::istream& in) {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-std::string reason() {
-    return std::strerror(errno);  // NOLINT(concurrency-mt-unsafe): glibc's is safe
-}
-
-// Writes all of it; a closed pipe is no failure here, since the reader has seen what it wanted.
-void write_all(int file, std::string_view bytes, const std::string& path) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0 && errno == EPIPE) return;
-        if (written < 0) throw Failure(fmt::format("cannot write {}: {}", path, reason()));
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-}
-
-void write_in_place(const std::string& path, std::string_view bytes) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (file < 0) throw Failure(fmt::format("cannot write {}: {}", path, reason()));
-    try {
-        write_all(file, bytes, path);
-    } catch (const Failure&) {
-        ::close(file);
-        throw;
-    }
-    ::close(file);
 }
 
 }  // namespace
@@ -125,31 +92,6 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
         }
     }
     return paths;
-}
-
-void write_whole(const std::string& path, std::string_view bytes) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-        if (S_ISDIR(status.st_mode)) throw Failure(fmt::format("cannot write {}: it is a folder", path));
-        write_in_place(path, bytes);
-        return;
-    }
-    std::string staged = fmt::format("{}.dectprov-{}", path, ::getpid());
-    constexpr mode_t mode = 0644;
-    const int file = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-    if (file < 0) throw Failure(fmt::format("cannot write {}: {}", path, reason()));
-    try {
-        write_all(file, bytes, path);
-    } catch (const Failure&) {
-        ::close(file);
-        ::unlink(staged.c_str());
-        throw;
-    }
-    if (::close(file) != 0 || ::rename(staged.c_str(), path.c_str()) != 0) {
-        const std::string why = reason();
-        ::unlink(staged.c_str());
-        throw Failure(fmt::format("cannot write {}: {}", path, why));
-    }
 }
 
 }  // namespace dectprov

@@ -32,8 +32,4 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
                                      const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files);
 
-// Writes a file whole or not at all: to a name beside it, which then takes its place. What is no regular
-// file (/dev/stdout) is written to as it is.
-void write_whole(const std::string& path, std::string_view bytes);
-
 }  // namespace dectprov

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include <algorithm>
 
 #include "diag/rules.hpp"
@@ -67,6 +69,20 @@ bool read_line(LineReader& reader, Found& found) {
            reader.word("VERSION") && reader.digits("version", found.version) && reader.end();
 }
 
+std::string in_capitals(std::string_view line) {
+    std::string result(line);
+    for (char& c : result) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return result;
+}
+
+bool is_line(std::string_view line) {
+    LineReader reader(line);
+    Found found;
+    return read_line(reader, found);
+}
+
 }  // namespace
 
 VersionList read_version_list(const SourceSet& sources, FileId file, Report& report) {
@@ -91,9 +107,14 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
         Found found;
         if (!read_line(reader, found)) {
             Span wrong = span_of(line.substr(reader.at()));
-            report.add(rule::ver_syntax, {.span = wrong},
-                       fmt::format("the line is not of the form `GROUP<n> VERSION<n>`: {} is expected here",
-                                   reader.expected()));
+            Diagnostic& diagnostic = report.add(
+                rule::ver_syntax, {.span = wrong},
+                fmt::format("the line is not of the form `GROUP<n> VERSION<n>`: {} is expected here",
+                            reader.expected()));
+            if (std::string mended = in_capitals(line); is_line(mended)) {
+                diagnostic.help = "the keywords are written in capitals";
+                diagnostic.fix = Fix{.span = span_of(line), .replacement = std::move(mended)};
+            }
             list.complete = false;
             continue;
         }

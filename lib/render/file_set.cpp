@@ -282,7 +282,9 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
         const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
         if (real != nullptr) target = real.get();
     }
-    StagedFile staged(target, bytes, secret);
+    // Nobody gets to read while it is written who could not before.
+    StagedFile staged(target, bytes, secret || there);
+    if (there && !secret) staged.set_mode(status.st_mode);
     if (over) {
         staged.publish();
     } else {

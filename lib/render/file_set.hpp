@@ -83,7 +83,8 @@ private:
 };
 
 // One file alone, whole or not at all; `over`: in place of one that is there, which is a Failure otherwise. A
-// link is followed, and what is no regular file (/dev/stdout) is written to as it is.
+// link is followed, a file that is replaced keeps its permissions, and what is no regular file (/dev/stdout)
+// is written to as it is.
 void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret = false);
 
 }  // namespace dectprov

@@ -135,6 +135,11 @@ void StagedFile::write(int descriptor, std::string_view bytes, bool secret) cons
     }
 }
 
+void StagedFile::set_mode(mode_t mode) {
+    constexpr mode_t permissions = 07777;
+    if (::chmod(path_->c_str(), mode & permissions) != 0) fail(target_, errno);
+}
+
 void StagedFile::publish() {
     {
         const Section section;

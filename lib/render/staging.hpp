@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sys/types.h>
+
 #include <list>
 #include <string>
 #include <string_view>
@@ -25,6 +27,8 @@ public:
     StagedFile& operator=(const StagedFile&) = delete;
 
     const std::string& target() const { return target_; }
+    // Gives it the permissions of the file that it replaces.
+    void set_mode(mode_t mode);
     // Puts the file in place of its target, if there is one.
     void publish();
     // The same, but a target that is there already is a Failure.

@@ -191,9 +191,8 @@ void check_version(const Server& server, Report& report) {
                        fmt::format("info.version is {}; the list gives {}", version, line->version),
                        "give both the same version, a new one if the settings have changed");
         diagnostic.related.push_back({.span = line->version_digits, .message = "the version of the list"});
-        // Not safe: it may be the list that was forgotten.
-        diagnostic.fix = Fix{
-            .span = group.tree.value_span(node), .replacement = std::string(line->version), .safe = false};
+        // Safe: the list is what the server goes by already.
+        diagnostic.fix = Fix{.span = group.tree.value_span(node), .replacement = std::string(line->version)};
     }
 }
 
