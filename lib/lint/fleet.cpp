@@ -90,10 +90,10 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
             a.handsets[all[i - 1].handset].number != handset.number) {
             continue;
         }
-        Diagnostic diagnostic{
-            .rule = &rule::fleet_duplicate_ipei,
-            .place = {.span = place(all[i]), .path = fmt::format("{}[{}].ipei", b.prefix, handset.user)},
-            .message = fmt::format("the server {} has this handset too", a.identity)};
+        Place where{.span = place(all[i])};
+        where.path = fmt::format("{}[{}].ipei", b.prefix, handset.user);
+        Diagnostic diagnostic{.rule = &rule::fleet_duplicate_ipei, .place = std::move(where), .message = {}};
+        diagnostic.message = fmt::format("the server {} has this handset too", a.identity);
         diagnostic.related.push_back(
             {.span = place(all[i - 1]), .message = fmt::format("the user of {}", a.identity)});
         pairs.push_back({.diagnostic = std::move(diagnostic), .server = b.identity});
