@@ -12,7 +12,9 @@
 #include <streambuf>
 #include <utility>
 
+#include "doc/yaml_nodes.hpp"
 #include "doc/yaml_scalar.hpp"
+#include "doc/yaml_scan.hpp"
 
 namespace dectprov {
 namespace {
@@ -360,63 +362,20 @@ private:
 
     // Repeated keys of the mapping that has just ended: the first stays.
     void remove_repeated(std::uint32_t mapping) {
-        keys_.clear();
-        for (std::uint32_t i = mapping + 1; i != size(); i = nodes_[i].after) keys_.push_back(i);
-        if (keys_.size() < 2) return;
-        std::ranges::sort(keys_, [&](std::uint32_t a, std::uint32_t b) {
-            const int order = nodes_[a].key_text.compare(nodes_[b].key_text);
-            return order != 0 ? order < 0 : a < b;
-        });
-        repeated_.clear();
-        std::uint32_t first = keys_.front();
-        for (std::size_t k = 1; k != keys_.size(); ++k) {
-            const std::uint32_t again = keys_[k];
-            if (nodes_[first].key_text != nodes_[again].key_text) {
-                first = again;
-                continue;
-            }
-            repeated_.push_back(again);
-            problem(nodes_[again].key, "the key '" + nodes_[again].key_text + "' again", {}, true);
+        const std::vector<RepeatedKey> repeated = repeated_keys(nodes_, mapping);
+        if (repeated.empty()) return;
+        for (const RepeatedKey& one : repeated) {
+            const Yaml::Node& again = nodes_[one.again];
+            problem(again.key, "the key '" + again.key_text + "' again", {}, true);
             document_.problems.back().related =
-                Note{.span = nodes_[first].key, .message = "the first is here"};
+                Note{.span = nodes_[one.first].key, .message = "the first is here"};
         }
-        if (!repeated_.empty()) erase_repeated();
-    }
-
-    void erase_repeated() {
-        std::ranges::sort(repeated_);
-        std::uint32_t to = repeated_.front();
-        std::uint32_t removed = 0;
-        std::size_t next = 0;
-        std::uint32_t skip_until = 0;
-        // Where each node goes; `after` of a kept node is that of a kept or of the end.
-        std::vector<std::uint32_t> moved(size() - to + 1);
-        const std::uint32_t begin = to;
-        for (std::uint32_t i = begin; i != size(); ++i) {
-            if (next < repeated_.size() && repeated_[next] == i) {
-                skip_until = nodes_[i].after;
-                ++next;
-            }
-            moved[i - begin] = i - removed;
-            if (i < skip_until) ++removed;
+        // Anchors in what moves are given up: an alias to one is a problem of a document in error.
+        const std::uint32_t begin = erase_repeated(nodes_, repeated);
+        while (!anchored_.empty() && anchored_.back().second >= begin) {
+            anchors_[anchored_.back().first] = gone;
+            anchored_.pop_back();
         }
-        moved[size() - begin] = size() - removed;
-        next = 0;
-        skip_until = 0;
-        for (std::uint32_t i = begin; i != size(); ++i) {
-            if (next < repeated_.size() && repeated_[next] == i) skip_until = nodes_[repeated_[next++]].after;
-            if (i < skip_until) continue;
-            nodes_[i].after = moved[nodes_[i].after - begin];
-            if (to != i) nodes_[to] = std::move(nodes_[i]);
-            ++to;
-        }
-        // Anchors in what moved are given up: an alias to one becomes a null of a document in error.
-        for (auto& [anchor, index] : anchored_) {
-            if (index < begin) continue;
-            anchors_[anchor] = gone;
-        }
-        std::erase_if(anchored_, [&](const auto& entry) { return entry.second >= begin; });
-        nodes_.resize(to);
     }
 
     std::string_view text_;
@@ -427,8 +386,6 @@ private:
     std::vector<Frame> frames_;
     std::vector<std::uint32_t> anchors_;                              // by yaml-cpp's number: the node
     std::vector<std::pair<YAML::anchor_t, std::uint32_t>> anchored_;  // in document order
-    std::vector<std::uint32_t> keys_;
-    std::vector<std::uint32_t> repeated_;
     std::vector<Span> hashes_;  // quoted scalars and blocks that hold a '#', in order
     std::uint32_t tentative_ = gone;
     std::uint32_t tentative_at_ = 0;
@@ -437,47 +394,7 @@ private:
     bool started_ = false;
 };
 
-// What YAML 1.1 and 1.2 keep out of a stream; yaml-cpp takes some of it for the end of the text or for
-// another encoding.
-std::optional<std::size_t> forbidden(std::string_view text) {
-    const auto found = std::ranges::find_if(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
-    });
-    if (found == text.end()) return {};
-    return static_cast<std::size_t>(found - text.begin());
-}
-
-std::vector<YamlComment> find_comments(std::string_view text, FileId file, const std::vector<Span>& hashes) {
-    constexpr std::string_view word = "dectprov-";
-    std::vector<YamlComment> comments;
-    for (std::size_t at = text.find(word); at != std::string_view::npos;
-         at = text.find(word, at + word.size())) {
-        const std::size_t before = text.substr(0, at).find_last_not_of(" \t");
-        if (before == std::string_view::npos || text[before] != '#') continue;
-        if (before > 0 && std::string_view(" \t\r\n").find(text[before - 1]) == std::string_view::npos)
-            continue;
-        const auto behind = std::ranges::upper_bound(hashes, before, {}, &Span::begin);
-        if (behind != hashes.begin() && std::prev(behind)->end > before) continue;
-        std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-        end = text.substr(0, end).find_last_not_of(" \t") + 1;
-        comments.push_back({.span = {.file = file,
-                                     .begin = static_cast<std::uint32_t>(at),
-                                     .end = static_cast<std::uint32_t>(end)},
-                            .text = std::string(text.substr(at, end - at))});
-    }
-    return comments;
-}
-
 }  // namespace
-
-std::uint32_t Yaml::find(std::uint32_t mapping, std::string_view key) const {
-    if (mapping >= nodes.size() || nodes[mapping].type != Type::mapping) return 0;
-    for (std::uint32_t i = mapping + 1; i != nodes[mapping].after; i = nodes[i].after) {
-        if (nodes[i].key_text == key) return i;
-    }
-    return 0;
-}
 
 YamlDocument read_yaml(const SourceSet& sources, FileId file) {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
@@ -489,7 +406,7 @@ YamlDocument read_yaml(const SourceSet& sources, FileId file) {
             {.span = {.file = file}, .message = "more text than is read from one file"});
         return document;
     }
-    if (const std::optional<std::size_t> at = forbidden(text)) {
+    if (const std::optional<std::size_t> at = find_forbidden(text)) {
         const auto begin = static_cast<std::uint32_t>(*at);
         document.problems.push_back(
             {.span = {.file = file, .begin = begin, .end = begin + 1},
