@@ -467,6 +467,21 @@ TEST_CASE("elements nest as deep as the limit and no deeper") {
     CHECK(Read(nested(100'000)).report.all().size() == 1);
 }
 
+TEST_CASE("a tag with hundreds of thousands of attributes takes no time") {
+    const auto crowded = [](std::size_t count) {
+        std::string text = "<users><user";
+        for (std::size_t i = 0; i < count; ++i) text += " attribute" + std::to_string(i) + "='>'";
+        return text + "/></users>";
+    };
+    CHECK(Read(crowded(400)).tree().attributes().size() == 400);
+    const Read read(crowded(300'000));
+    CHECK(read.document.state == Reading::malformed);
+    CHECK(read.fault().rule == &rule::xml_malformed);
+    CHECK(read.source(read.fault().place.span) == "<");
+    CHECK(Read("<users><user><displayname>" + std::string(100'000, 'x') + "</displayname></user></users>")
+              .document.state == Reading::good);
+}
+
 TEST_CASE("the declared encoding is not believed, since the text is UTF-8 by now") {
     for (const std::string name : {"ISO-8859-1", "UTF-16", "klingon"}) {
         const Read read("<?xml version='1.0' encoding='" + name +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "doc/read_xml.hpp"
 
+#include <fmt/format.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
@@ -288,6 +289,14 @@ XmlDocument read_xml(const SourceSet& sources, FileId file, const Catalog& catal
         const auto begin = static_cast<std::uint32_t>(*doctype);
         report.add(rule::xml_doctype, Place{.span = {.file = file, .begin = begin, .end = begin + 9}},
                    "a document type declaration; nothing of it is read", "remove it");
+        return document;
+    }
+
+    if (const auto crowded = find_crowded_tag(text)) {
+        document.state = Reading::malformed;
+        const auto begin = static_cast<std::uint32_t>(*crowded);
+        report.add(rule::xml_malformed, Place{.span = {.file = file, .begin = begin, .end = begin + 1}},
+                   fmt::format("a tag with more than {} attributes", most_attributes));
         return document;
     }
 

@@ -45,12 +45,40 @@ std::size_t skip_doctype(std::string_view text, std::size_t at) {
     return behind(text, ">", behind(text, "]", end));
 }
 
+// The number of quoted values from `at` to the end of the tag.
+std::size_t count_values(std::string_view text, std::size_t at) {
+    std::size_t count = 0;
+    while (true) {
+        at = text.find_first_of("\"'<>", at);
+        if (at == std::string_view::npos || text[at] == '<' || text[at] == '>') return count;
+        at = text.find(text[at], at + 1);
+        if (at == std::string_view::npos) return count;
+        ++count;
+        ++at;
+    }
+}
+
 }  // namespace
 
 std::optional<std::size_t> find_doctype(std::string_view text) {
     const std::size_t at = skip_misc(text, 0);
     if (!is_doctype(text.substr(at))) return std::nullopt;
     return at;
+}
+
+std::optional<std::size_t> find_crowded_tag(std::string_view text) {
+    constexpr std::size_t block = 4096;
+    std::size_t last = 0;  // no tag before it needs a look
+    for (std::size_t at = 0; at < text.size(); at += block) {
+        if (text.substr(at, block).find('<') != std::string_view::npos) continue;
+        const std::size_t tag = text.substr(0, at).rfind('<');
+        if (tag != std::string_view::npos && tag >= last && count_values(text, tag + 1) > most_attributes)
+            return tag;
+        last = text.find('<', at);
+        if (last == std::string_view::npos) break;
+        at = last;
+    }
+    return std::nullopt;
 }
 
 std::string_view root_name(std::string_view text) {

@@ -73,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Report report;
     const FileId file = sources.add("x.xml", decoded.text);
     const Catalog& catalog = Catalog::builtin();
-    for (const char* const root : {"users", "config", "cota", ""}) {
+    for (const char* const root : {"users", ""}) {
         const XmlDocument document = read_xml(sources, file, catalog, catalog.find(root), report);
         require((document.state == Reading::good) == !document.tree.empty());
         if (document.state == Reading::good) check_tree(document.tree);
@@ -86,6 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const Span& span : masked) check_span(sources, span);
         for (const Diagnostic& fault : report.all()) {
             check_span(sources, fault.place.span);
+            if (&fault - report.all().data() > 10) continue;
             const Quote shown = quote(sources, fault.place.span, masked);
             require(shown.caret_begin <= shown.caret_end && shown.caret_end <= shown.text.size());
             for (const Note& note : fault.related) check_span(sources, note.span);
