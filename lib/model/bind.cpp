@@ -237,8 +237,11 @@ private:
         report_.add(rule, std::move(place), std::move(message), fault.help);
     }
 
+    // A URL with a password may stand where none belongs.
     bool has_credentials(EntryId entry, std::string_view value) const {
-        return catalog_.has(entry, Trait::credential) && value.find('@') != std::string_view::npos;
+        const bool is_url =
+            catalog_.has(entry, Trait::credential) || value.find("//") != std::string_view::npos;
+        return is_url && value.find('@') != std::string_view::npos;
     }
 
     const Tree& tree_;

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/format.hpp"
+#include "workbench.hpp"
+
+namespace {
+
+// A text that is nothing else's: where any of its middle shows, a secret has been printed.
+constexpr std::string_view secret = "QzPlantedSecretXy";
+constexpr std::string_view middle = "PlantedSecret";
+
+struct Planted {
+    std::string_view what;
+    std::string_view file;
+    std::string text;
+};
+
+std::string users(std::string_view inside) {
+    return "<?xml version=\"1.0\"?>\n<users>\n  <user>\n    <username>7001</username>\n    " +
+           std::string(inside) + "\n    <disabled>perhaps</disabled>\n  </user>\n</users>\n";
+}
+
+std::string config(std::string_view inside) { return "<config>\n  " + std::string(inside) + "\n</config>\n"; }
+
+std::string group(std::string_view inside) {
+    return "<cota><info><group>100</group><version>one</version></info><data>" + std::string(inside) +
+           "</data></cota>\n";
+}
+
+std::string site(std::string_view inside) {
+    return "dectprov: 1\nsite: a\nservers:\n  - model: \"6500\"\n    mac: 0013d1800032\n" +
+           std::string(inside);
+}
+
+std::string with(std::string_view before, std::string_view after) {
+    return std::string(before) + std::string(secret) + std::string(after);
+}
+
+std::vector<Planted> planted() {
+    constexpr std::string_view users_file = "0013d1800032-users.xml";
+    constexpr std::string_view config_file = "0013d1800032-config.xml";
+    constexpr std::string_view group_file = "0013d1800032-handset_config_group_100.xml";
+    std::vector<Planted> all{
+        {"a password that is too long", users_file,
+         users(with("<authpassword>", "0123456789012345678901234567890123456789</authpassword>"))},
+        {"a password with white space around", users_file,
+         users(with("<authpassword> ", " </authpassword>"))},
+        {"a password in CDATA", users_file, users(with("<authpassword><![CDATA[", "]]></authpassword>"))},
+        {"a password twice", users_file,
+         users(with("<authpassword>x</authpassword><authpassword>", "</authpassword>"))},
+        {"a password as the user's name", users_file,
+         users(with("<authuser>u</authuser><authpassword>", "</authpassword>"))},
+        {"a password below an element", users_file, users(with("<authpassword><b>", "</b></authpassword>"))},
+        {"a password in a misspelt element", users_file, users(with("<auth_pasword>", "</auth_pasword>"))},
+        {"a password in an attribute", users_file,
+         users(with("<domain authpassword=\"", "\">a..b</domain>"))},
+        {"a password in a comment", users_file,
+         users(with("<!-- <authpassword>", "</authpassword> --><domain>a..b</domain>"))},
+        {"a password noted in a comment", users_file,
+         users(with("<!-- password: ", " --><domain>a..b</domain>"))},
+        {"an access code of letters", users_file, users(with("<accesscode>", "</accesscode>"))},
+        {"a password that is cut off", users_file, with("<users><user><authpassword>", "")},
+        {"a password with a wrong end tag", users_file,
+         users(with("<authpassword>a</x>", "</authpassword>"))},
+        {"a password with a bare ampersand", users_file, users(with("<authpassword>a&", "</authpassword>"))},
+        {"a password that opens an element", users_file, users(with("<authpassword>a<", "</authpassword>"))},
+        {"a password in an unclosed comment", users_file, users(with("<!-- authpassword: ", ""))},
+        {"a password in front of the root", users_file, with("<!-- password=", " --><user/>")},
+        {"a licence key with a blank", config_file, config(with("<license>a ", "</license>"))},
+        {"a licence key twice", config_file, config(with("<license>", with(",", "</license>")))},
+        {"a licence key of the second server", config_file,
+         config(with("<slave><license>a b,", "</license></slave>"))},
+        {"a password in a URL", config_file,
+         config(with("<provisioning><server><method>dhcp</method><url>https://u:",
+                     "@prov.example.com:port/</url></server></provisioning>"))},
+        {"a password in a URL of another element", config_file,
+         config(with("<network><ntp>http://u:", "@ntp.example.com</ntp></network><zz/>"))},
+        {"a PIN that is too short for its minimum", group_file,
+         group(
+             with("<screen_lock><minimum_pin_length>99</minimum_pin_length><pin>", "</pin></screen_lock>"))},
+        {"a password to power off", group_file,
+         group(with("<power_off_password><password>", "</password></power_off_password>"))},
+        {"a password in a description", "site.yaml",
+         site(with("    users:\n      - {username: \"7\", authpassword: ", ", disabled: perhaps}\n"))},
+        {"a password in quotes in a description", "site.yaml",
+         site(with("    users:\n      - username: 7\n        authpassword: \"",
+                   "\" # note\n        nmae: x\n"))},
+        {"a password on lines of its own in a description", "site.yaml",
+         site(with("    users:\n      - username: 7\n        authpassword: |\n          ",
+                   "\n        disabled: no\n"))},
+        {"a description that is no YAML at a password", "site.yaml",
+         site(with("    users:\n      - username: 7\n        authpassword: [", "\n"))},
+        {"a licence key in a description", "site.yaml",
+         site(with("    settings: {license: ", ", sip: 3}\n"))},
+        {"a URL in a description", "site.yaml",
+         site(with("    settings: {provisioning: {server: {url: \"htp://u:", "@h\"}}}\n"))},
+    };
+    return all;
+}
+
+void check_hidden(const workbench::Outcome& outcome, std::string_view what, std::string_view how) {
+    CAPTURE(what);
+    CAPTURE(how);
+    CHECK(outcome.out.find(middle) == std::string::npos);
+    CHECK(outcome.err.find(middle) == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("no format prints a secret, wherever it stands") {
+    for (const Planted& one : planted()) {
+        const workbench::Folder folder;
+        workbench::write(one.file, one.text);
+        for (const dectprov::Format& format : dectprov::formats()) {
+            const workbench::Outcome outcome =
+                workbench::run({"lint", "--format", std::string(format.name), "--verbose", "--statistics",
+                                std::string(one.file)});
+            check_hidden(outcome, one.what, format.name);
+            CHECK(outcome.status != 2);
+        }
+    }
+}
+
+TEST_CASE("every planted file has a finding, so that there is something to print") {
+    for (const Planted& one : planted()) {
+        const workbench::Folder folder;
+        workbench::write(one.file, one.text);
+        const workbench::Outcome outcome =
+            workbench::run({"lint", "--format", "compact", "--verbose", std::string(one.file)});
+        CAPTURE(one.what);
+        CHECK_FALSE(outcome.out.empty());
+    }
+}
+
+TEST_CASE("fixes and baselines keep a secret to themselves") {
+    for (const Planted& one : planted()) {
+        const workbench::Folder folder;
+        workbench::write(one.file, one.text);
+        check_hidden(workbench::run({"lint", "--unsafe-fixes", "--diff", std::string(one.file)}), one.what,
+                     "--diff");
+        check_hidden(workbench::run({"lint", "--write-baseline", "baseline.json", std::string(one.file)}),
+                     one.what, "--write-baseline");
+        CHECK(workbench::read("baseline.json").find(middle) == std::string::npos);
+    }
+}
+
+TEST_CASE("a table of users keeps a secret to itself") {
+    const workbench::Folder folder;
+    workbench::write("site.yaml", site("    users:\n      - from: users.csv\n"));
+    workbench::write("users.csv", "username;authpassword;disabled\n7001;" + std::string(secret) +
+                                      ";perhaps\n7001;\"" + std::string(secret) + ";x\";;1\n");
+    for (const dectprov::Format& format : dectprov::formats()) {
+        check_hidden(workbench::run({"lint", "--format", std::string(format.name), "--verbose", "site.yaml"}),
+                     "a CSV file", format.name);
+    }
+    check_hidden(workbench::run({"render", "site.yaml", "-o", "out", "--diff", "--dry-run"}), "a CSV file",
+                 "render");
+}
+
+TEST_CASE("a secret that the environment gives stays there") {
+    const workbench::Folder folder;
+    REQUIRE(setenv("DECTPROV_TEST_SECRET", std::string(secret).c_str(), 1) == 0);
+    workbench::write("site.yaml",
+                     site("    settings: {network: {bootproto: dhcp}, provisioning: {check: {interval: 5}}}\n"
+                          "    users:\n      - {username: 7001, authpassword: \"a${env:DECTPROV_TEST_SECRET} "
+                          "${env:DECTPROV_TEST_SECRET}${env:DECTPROV_TEST_SECRET}\"}\n"));
+    const workbench::Outcome failed = workbench::run({"render", "site.yaml", "-o", "out"});
+    CHECK(failed.status == 1);
+    check_hidden(failed, "a password from the environment that is too long", "render");
+    workbench::write(
+        "site.yaml",
+        site("    settings: {network: {bootproto: dhcp}, provisioning: {check: {interval: 5}}}\n"
+             "    users:\n      - {username: 7001, authpassword: \"${env:DECTPROV_TEST_SECRET}\"}\n"));
+    const workbench::Outcome made = workbench::run({"render", "site.yaml", "-o", "out", "--diff"});
+    CHECK(made.status == 0);
+    check_hidden(made, "a password from the environment", "render --diff");
+    check_hidden(workbench::run({"render", "site.yaml", "-o", "out"}), "a password from the environment",
+                 "render");
+    CHECK(workbench::read("out/0013d1800032-users.xml").find(secret) != std::string::npos);
+}
