@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "render/render.hpp"
+#include "workbench.hpp"
+
+using workbench::Folder;
+using workbench::Outcome;
+using workbench::read;
+using workbench::run;
+using workbench::write;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct SiteText {
+    std::string name = "north";
+    std::string mac = "00:13:d1:80:00:01";
+    std::string version = "auto";
+    std::string volume = "3";
+    bool groups = true;
+    std::string more = {};
+};
+
+std::string site(const SiteText& of = {}) {
+    std::string text = "dectprov: 1\nsite: " + of.name +
+                       "\nservers:\n"
+                       "  - model: \"6500\"\n"
+                       "    mac: \"" +
+                       of.mac +
+                       "\"\n"
+                       "    settings:\n"
+                       "      network: {bootproto: dhcp}\n"
+                       "      provisioning:\n"
+                       "        server: {method: static, url: https://prov.example.com/dect}\n"
+                       "        check: {check_sync: update, interval: 0}\n"
+                       "        users: {check: true}\n";
+    if (of.groups) text += "        cota: {check: true}\n";
+    text += "    users:\n      - {username: \"7001\", ipei: 00077 0000001";
+    if (of.groups) text += ", configgroup: 100";
+    text += "}\n";
+    if (of.groups) {
+        text += "    handset_groups:\n      100:\n        version: " + of.version +
+                "\n        settings:\n          ringing_volume: {volume: " + of.volume + "}\n";
+    }
+    return text + of.more;
+}
+
+const std::string id = "0013d1800001";
+
+Outcome render(std::vector<std::string> args) {
+    args.insert(args.begin(), "render");
+    return run(args);
+}
+
+std::string list_of(const std::string& folder, const std::string& identity = id) {
+    return read(folder + "/" + identity + "-handset_config_list.ver");
+}
+
+std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    if (!fs::exists(folder)) return names;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file())
+            names.push_back(entry.path().lexically_relative(folder).generic_string());
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+unsigned mode_of(const std::string& path) {
+    struct stat status {};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    return status.st_mode & 07777U;
+}
+
+}  // namespace
+
+TEST_CASE("a server becomes the files that it asks for, byte for byte") {
+    const Folder folder;
+    write("site.yaml", site());
+    const Outcome done = render({"site.yaml", "-o", "out"});
+    CHECK_MESSAGE(done.status == 0, done.err);
+    CHECK(done.out.empty());
+    CHECK(names_in("out") == std::vector<std::string>{id + "-config.xml",
+                                                      id + "-handset_config_group_100.xml",
+                                                      id + "-handset_config_list.ver", id + "-users.xml"});
+    CHECK(list_of("out") == "GROUP100 VERSION1\n");
+    CHECK(read("out/" + id + "-handset_config_group_100.xml") ==
+          "<cota>\n  <info>\n    <group>100</group>\n    <version>1</version>\n  </info>\n  <data>\n"
+          "    <ringing_volume>\n      <volume>3</volume>\n    </ringing_volume>\n  </data>\n</cota>\n");
+    CHECK(read("out/" + id + "-users.xml") ==
+          "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<users>\n  <user>\n"
+          "    <ipei>00077 0000001</ipei>\n    <configgroup>100</configgroup>\n"
+          "    <username>7001</username>\n  </user>\n</users>\n");
+    CHECK(done.err == "4 created, 0 changed, 0 unchanged, 0 removed of 1 server\n");
+}
+
+TEST_CASE("files with credentials are for the group alone") {
+    const Folder folder;
+    write("site.yaml", site());
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    CHECK(mode_of("out/" + id + "-users.xml") == 0640U);
+    CHECK((mode_of("out/" + id + "-config.xml") & 0400U) != 0);
+    CHECK(mode_of("out/" + id + "-config.xml") != 0640U);
+    std::string text = site();
+    const std::string url = "https://prov.example.com";
+    text.replace(text.find(url), url.size(), "https://dect:Hush-9931@prov.example.com");
+    text.replace(text.find("{volume: 3}"), 11, "{volume: 3}\n          screen_lock: {pin: \"482913\"}");
+    write("site.yaml", text);
+    const Outcome done = render({"site.yaml", "-o", "secret"});
+    CHECK_MESSAGE(done.status == 0, done.err);
+    CHECK(mode_of("secret/" + id + "-config.xml") == 0640U);
+    CHECK(mode_of("secret/" + id + "-handset_config_group_100.xml") == 0640U);
+    CHECK(done.err.find("9931") == std::string::npos);
+}
+
+TEST_CASE("the version of a group goes up when its settings change, and only then") {
+    const Folder folder;
+    write("site.yaml", site());
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    CHECK(list_of("out") == "GROUP100 VERSION1\n");
+    // Another layout of the same settings is no change.
+    write("out/" + id + "-handset_config_group_100.xml",
+          "<cota><!-- by hand --><data><ringing_volume>\n<volume> 3 </volume></ringing_volume></data>"
+          "<info><version>8</version><group>100</group></info></cota>");
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    CHECK(list_of("out") == "GROUP100 VERSION8\n");
+    write("site.yaml", site({.volume = "4"}));
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    CHECK(list_of("out") == "GROUP100 VERSION9\n");
+    CHECK(read("out/" + id + "-handset_config_group_100.xml").find("<version>9<") != std::string::npos);
+}
+
+TEST_CASE("the earlier output may stand elsewhere") {
+    const Folder folder;
+    write("site.yaml", site());
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    write("site.yaml", site({.volume = "4"}));
+    REQUIRE(render({"site.yaml", "-o", "new", "--previous", "out"}).status == 0);
+    CHECK(list_of("new") == "GROUP100 VERSION2\n");
+}
+
+TEST_CASE("a box that replaces another carries its versions on") {
+    const Folder folder;
+    write("site.yaml", site());
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    write("site.yaml",
+          site({.mac = "00:13:d1:80:00:02", .volume = "4", .more = "    replaces: \"00:13:d1:80:00:01\"\n"}));
+    const Outcome done = render({"site.yaml", "-o", "out", "--prune"});
+    CHECK_MESSAGE(done.status == 0, done.err);
+    CHECK(list_of("out", "0013d1800002") == "GROUP100 VERSION2\n");
+    CHECK(list_of("out") == "GROUP100 VERSION1\n");
+}
+
+TEST_CASE("an earlier group without a readable version is said, not guessed") {
+    const Folder folder;
+    write("site.yaml", site());
+    write("out/" + id + "-handset_config_group_100.xml", "<cota><info>");
+    const Outcome done = render({"site.yaml", "-o", "out"});
+    CHECK(done.status == 2);
+    CHECK(done.err.find("0013d1800001-handset_config_group_100.xml") != std::string::npos);
+    CHECK(names_in("out").size() == 1);
+}
+
+TEST_CASE("a written version that stays while the settings change is an error") {
+    const Folder folder;
+    write("site.yaml", site({.version = "4"}));
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    write("site.yaml", site({.version = "4", .volume = "5"}));
+    const std::string before = list_of("out");
+    const Outcome done = render({"site.yaml", "-o", "out"});
+    CHECK(done.status == 1);
+    CHECK(done.err.find("site.yaml:16:18: error: version is still 4") != std::string::npos);
+    CHECK(done.err.find("[handset/version-not-bumped]") != std::string::npos);
+    CHECK(read("out/" + id + "-handset_config_group_100.xml").find("<volume>3<") != std::string::npos);
+    write("site.yaml", site({.version = "5", .volume = "5"}));
+    CHECK(render({"site.yaml", "-o", "out"}).status == 0);
+    CHECK(list_of("out") == "GROUP100 VERSION5\n");
+}
+
+TEST_CASE("dry-run, check and diff write nothing; check alone has a status") {
+    const Folder folder;
+    write("site.yaml", site());
+    CHECK(render({"site.yaml", "-o", "out", "--check"}).status == 1);
+    CHECK_FALSE(fs::exists("out"));
+    const Outcome list = render({"site.yaml", "-o", "out", "--dry-run"});
+    CHECK(list.status == 0);
+    CHECK(list.out.starts_with("created out/" + id + "-handset_config_group_100.xml\n"));
+    CHECK_FALSE(fs::exists("out"));
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    CHECK(render({"site.yaml", "-o", "out", "--check"}).status == 0);
+    CHECK(render({"site.yaml", "-o", "out", "--diff"}).out.empty());
+    write("site.yaml", site({.volume = "4"}));
+    const Outcome diff = render({"site.yaml", "-o", "out", "--diff"});
+    CHECK(diff.out.find("--- out/" + id + "-handset_config_group_100.xml\n+++ out/") != std::string::npos);
+    CHECK(diff.out.find("-      <volume>3</volume>\n+      <volume>4</volume>\n") != std::string::npos);
+    CHECK(diff.out.find("-GROUP100 VERSION1\n+GROUP100 VERSION2\n") != std::string::npos);
+    CHECK(list_of("out") == "GROUP100 VERSION1\n");
+}
+
+TEST_CASE("no secret is shown by a diff, and its change is seen all the same") {
+    const Folder folder;
+    std::string text = site();
+    text.replace(text.find("7001\""), 5, "7001\", authpassword: Hush-1111");
+    write("site.yaml", text);
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    text.replace(text.find("Hush-1111"), 9, "Quiet-22222");
+    write("site.yaml", text);
+    const Outcome diff = render({"site.yaml", "-o", "out", "--diff"});
+    CHECK(diff.out.find("-    <authpassword>***</authpassword>\n+    <authpassword>***</authpassword>\n") !=
+          std::string::npos);
+    CHECK((diff.out + diff.err).find("Hush") == std::string::npos);
+    CHECK((diff.out + diff.err).find("Quiet") == std::string::npos);
+}
+
+TEST_CASE("an error in one site keeps all unwritten, or that one alone") {
+    const Folder folder;
+    write("a.yaml", site());
+    write("b.yaml", site({.name = "south", .mac = "00:13:d1:80:00:02", .volume = "loud"}));
+    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    CHECK(stopped.status == 1);
+    CHECK(stopped.err.find("b.yaml:18:") != std::string::npos);
+    CHECK(names_in("out").empty());
+    CHECK_FALSE(fs::exists("out"));
+    const Outcome kept = render({"a.yaml", "b.yaml", "-o", "out", "--keep-going"});
+    CHECK(kept.status == 1);
+    CHECK(kept.err.find("b.yaml has errors; it is left out") != std::string::npos);
+    CHECK(names_in("out").size() == 4);
+}
+
+TEST_CASE("two sites that describe one server are not both written") {
+    const Folder folder;
+    write("a.yaml", site());
+    write("b.yaml", site({.name = "south", .volume = "4"}));
+    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    CHECK(stopped.status == 1);
+    CHECK(stopped.err.find("[site/duplicate-server]") != std::string::npos);
+    CHECK(names_in("out").empty());
+    CHECK(render({"a.yaml", "b.yaml", "-o", "out", "--keep-going"}).status == 1);
+    CHECK(read("out/" + id + "-handset_config_group_100.xml").find("<volume>3<") != std::string::npos);
+}
+
+TEST_CASE("two sites that want one version file to say two things collide, in one folder alone") {
+    const Folder folder;
+    const auto firmware = [](const SiteText& of, const std::string& version) {
+        std::string text = site(of);
+        text.replace(text.find("        check:"), 14, "        firmware: {kws: kws.bin}\n        check:");
+        return text + "    firmware_files: {kws: {version: " + version + "}}\n";
+    };
+    write("a.yaml", firmware({}, "PCS20Ba 90198"));
+    write("b.yaml", firmware({.name = "south", .mac = "00:13:d1:80:00:02"}, "PCS20Ba90198"));
+    const Outcome same = render({"b.yaml", "-o", "same"});
+    CHECK_MESSAGE(same.status == 0, same.err);
+    CHECK(read("same/kws.bin.ver") == "PCS20Ba 90198\n");
+    write("b.yaml", firmware({.name = "south", .mac = "00:13:d1:80:00:02"}, "PCS20Ca 91000"));
+    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    CHECK(stopped.status == 1);
+    CHECK(stopped.err.find("[site/output-collision]") != std::string::npos);
+    CHECK(render({"a.yaml", "b.yaml", "-o", "out", "--layout", "site"}).status == 0);
+    CHECK(read("out/north/kws.bin.ver") == "PCS20Ba 90198\n");
+    CHECK(read("out/south/kws.bin.ver") == "PCS20Ca 91000\n");
+}
+
+TEST_CASE("nothing is written outside the output folder") {
+    const Folder folder;
+    write("a.yaml", site({.name = "../elsewhere"}));
+    CHECK(render({"a.yaml", "-o", "out", "--layout", "site"}).status == 1);
+    CHECK(render({"a.yaml", "-o", "out"}).status == 0);
+    std::string text = site();
+    text.replace(text.find("        check:"), 14, "        firmware: {kws: ../kws.bin}\n        check:");
+    write("b.yaml", text + "    firmware_files: {kws: {version: PCS20Ba 90198}}\n");
+    const Outcome done = render({"b.yaml", "-o", "other"});
+    CHECK(done.status == 1);
+    CHECK(done.err.find("outside the output folder") != std::string::npos);
+    CHECK_FALSE(fs::exists("kws.bin.ver"));
+    CHECK_FALSE(fs::exists("elsewhere"));
+}
+
+TEST_CASE("pruning removes what the rendered servers no longer have, and nothing else") {
+    const Folder folder;
+    write("site.yaml", site());
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    write("out/0013d18000ff-config.xml", "<config/>");
+    write("out/notes.txt", "mine");
+    write("site.yaml", site({.groups = false}));
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    CHECK(names_in("out").size() == 6);
+    CHECK(render({"site.yaml", "-o", "out", "--prune", "--check"}).status == 1);
+    const Outcome done = render({"site.yaml", "-o", "out", "--prune"});
+    CHECK(done.status == 0);
+    CHECK(done.err == "0 created, 0 changed, 2 unchanged, 2 removed of 1 server\n");
+    CHECK(names_in("out") == std::vector<std::string>{id + "-config.xml", id + "-users.xml",
+                                                      "0013d18000ff-config.xml", "notes.txt"});
+}
+
+TEST_CASE("the shards of a fleet do not overlap, and together they are the whole") {
+    const Folder folder;
+    std::vector<std::string> names;
+    for (int i = 0; i < 9; ++i) {
+        names.push_back("s" + std::to_string(i) + ".yaml");
+        write(names.back(), site({.mac = "00:13:d1:80:01:0" + std::to_string(i)}));
+    }
+    const auto shard = [&](const std::string& which, const std::string& out) {
+        std::vector<std::string> args{"-o", out};
+        if (!which.empty()) args.insert(args.end(), {"--shard", which});
+        args.insert(args.end(), names.begin(), names.end());
+        return render(args).status;
+    };
+    REQUIRE(shard("", "whole") == 0);
+    std::vector<std::string> together;
+    for (int k = 1; k <= 3; ++k) {
+        const std::string part = "part" + std::to_string(k);
+        REQUIRE(shard(std::to_string(k) + "/3", part) == 0);
+        for (const std::string& name : names_in(part)) {
+            CHECK(read(part + "/" + name) == read("whole/" + name));
+            together.push_back(name);
+        }
+    }
+    std::ranges::sort(together);
+    CHECK(together == names_in("whole"));
+    for (const char* bad : {"0/3", "4/3", "1", "a/b", "1/", "/2", "1/2/3"}) {
+        CAPTURE(bad);
+        CHECK(shard(bad, "x") == 2);
+    }
+}
+
+TEST_CASE("the number of jobs changes nothing") {
+    const Folder folder;
+    std::vector<std::string> args{"-o", "one", "-j", "1", "--dry-run"};
+    for (int i = 0; i < 12; ++i) {
+        const std::string name = "s" + std::to_string(i) + ".yaml";
+        write(name, site({.mac = "00:13:d1:80:02:1" + std::to_string(i % 8), .volume = i == 7 ? "x" : "3"}));
+        args.push_back(name);
+    }
+    const Outcome one = render(args);
+    args[3] = "6";
+    const Outcome six = render(args);
+    CHECK(one.status == 1);
+    CHECK(one.err == six.err);
+    CHECK(one.out == six.out);
+    CHECK(one.err.find("duplicate-server") != std::string::npos);
+}
+
+TEST_CASE("a report lists each server's files with what became of them") {
+    const Folder folder;
+    write("site.yaml", site());
+    REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
+    write("site.yaml", site({.volume = "4"}));
+    REQUIRE(render({"site.yaml", "-o", "out", "--report", "json=report.json"}).status == 0);
+    const auto report = nlohmann::json::parse(read("report.json"));
+    CHECK(report["version"] == 1);
+    CHECK(report["written"] == true);
+    CHECK(report["summary"]["changed"] == 2);
+    CHECK(report["summary"]["unchanged"] == 2);
+    REQUIRE(report["servers"].size() == 1);
+    CHECK(report["servers"][0]["server"] == id);
+    CHECK(report["servers"][0]["site"] == "site.yaml");
+    CHECK(report["servers"][0]["files"][3]["path"] == id + "-handset_config_list.ver");
+    CHECK(report["servers"][0]["files"][3]["outcome"] == "changed");
+    CHECK(render({"site.yaml", "-o", "out", "--report", "xml=x"}).status == 2);
+}
+
+TEST_CASE("a setting is traced to the layer that gives it") {
+    const Folder folder;
+    write("common.yaml", "dectprov: 1\ndefaults:\n  settings:\n    sip: {dtmf: {duration: 100}}\n");
+    write("site.yaml", site({.more = "extends: [common.yaml]\n"}));
+    const Outcome layer = render({"site.yaml", "--explain", "sip.dtmf.duration"});
+    CHECK(layer.status == 0);
+    CHECK(layer.out == id + " sip.dtmf.duration = 100 (common.yaml:4:28)\n");
+    CHECK(render({"site.yaml", "--explain", "data.ringing_volume.volume"}).out ==
+          id + " handset_groups.100 data.ringing_volume.volume = 3 (site.yaml:18:36)\n");
+    CHECK(render({"site.yaml", "--explain", "sip.dtmf.rtp"}).out == id + " sip.dtmf.rtp is not set\n");
+    const Outcome wrong = render({"site.yaml", "--explain", "sip.dtmf.durtion"});
+    CHECK(wrong.status == 2);
+    CHECK(wrong.err.find("sip.dtmf.duration") != std::string::npos);
+    CHECK(names_in("out").empty());
+}
+
+TEST_CASE("standard input is a site description under the name that it is given") {
+    const Folder folder;
+    const Outcome done = run({"render", "-", "--stdin-filename", "piped.yaml", "-o", "out"}, site());
+    CHECK_MESSAGE(done.status == 0, done.err);
+    CHECK(names_in("out").size() == 4);
+    CHECK(run({"render", "-", "-o", "out"}, site()).status == 2);
+}
+
+TEST_CASE("wrong usage and unreadable input have status 2 and write nothing") {
+    const Folder folder;
+    write("site.yaml", site());
+    write("flat", "a file\n");
+    write("notes.txt", "mine");
+    CHECK(render({"nowhere.yaml", "-o", "out"}).status == 2);
+    CHECK(render({"site.yaml", "nowhere.yaml", "-o", "out"}).status == 2);
+    CHECK(render({"site.yaml"}).status == 2);
+    CHECK(render({"-o", "out"}).status == 2);
+    CHECK(render({"site.yaml", "-o", "flat"}).status == 2);
+    CHECK(render({"site.yaml", "-o", "out", "--layout", "tree"}).status == 2);
+    CHECK(read("flat") == "a file\n");
+    CHECK(names_in("out").empty());
+}
+
+TEST_CASE("a suppressed error does not stop the writing") {
+    const Folder folder;
+    std::string text = site();
+    text.replace(text.find("interval: 0}"), 12,
+                 "interval: often} # dectprov-disable-line value/type: a trial");
+    write("site.yaml", text);
+    const Outcome done = render({"site.yaml", "-o", "out"});
+    CHECK_MESSAGE(done.status == 0, done.err);
+    CHECK(names_in("out").size() == 4);
+}
+
+TEST_CASE("shards are near enough equal and numbered from 1") {
+    std::vector<int> counts(5);
+    for (int i = 0; i < 5000; ++i) {
+        const std::string identity = "0013d180" + std::to_string(1000 + i);
+        const std::uint32_t shard = dectprov::shard_of(identity, 5);
+        REQUIRE(shard >= 1);
+        REQUIRE(shard <= 5);
+        ++counts[shard - 1];
+    }
+    for (const int count : counts) {
+        CHECK(count > 800);
+        CHECK(count < 1200);
+    }
+}
