@@ -63,7 +63,7 @@ private:
         std::fill_n(marks_.come.begin() + first, m_, true);
     }
 
-    bool equal(std::ptrdiff_t x, std::ptrdiff_t y) const {
+    [[nodiscard]] bool equal(std::ptrdiff_t x, std::ptrdiff_t y) const {
         return before_[head_ + static_cast<std::size_t>(x)] == after_[head_ + static_cast<std::size_t>(y)];
     }
 

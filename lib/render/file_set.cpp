@@ -37,8 +37,8 @@ public:
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
 
-    int number() const { return number_; }
-    bool good() const { return number_ >= 0; }
+    [[nodiscard]] int number() const { return number_; }
+    [[nodiscard]] bool good() const { return number_ >= 0; }
     int release() { return std::exchange(number_, -1); }
 
 private:
@@ -128,7 +128,7 @@ FileSet::FileSet(std::string folder, Mode mode)
 FileSet::~FileSet() {
     units_.clear();
     // Those that hold published files refuse to go.
-    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) ::rmdir(folder->c_str());
+    std::for_each(made_.rbegin(), made_.rend(), [](const std::string& folder) { ::rmdir(folder.c_str()); });
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 

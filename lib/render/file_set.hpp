@@ -71,7 +71,7 @@ private:
     bool open_folder(bool make);
     int open_parent(std::string_view relative, bool make);
     Outcome compare(const OutputFile& file);
-    std::string whole(std::string_view relative) const;
+    [[nodiscard]] std::string whole(std::string_view relative) const;
 
     std::string folder_;
     Mode mode_;

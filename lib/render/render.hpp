@@ -23,7 +23,7 @@ void check_names(const SiteServer& server, Report& report);
 
 // The files of one server in publish order: group files, users, configuration and then the lists, since a
 // server that reads a `.ver` at once asks for what it lists. `versions` are those of settle_versions().
-std::vector<OutputFile> render(const SiteServer& server, const std::vector<std::string>& versions,
+std::vector<OutputFile> render(const SiteServer& site, const std::vector<std::string>& versions,
                                const std::string& subfolder);
 
 // Whether a tree holds what nobody but the server is to read: a secret that is not empty, or a URL with a
