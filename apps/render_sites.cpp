@@ -109,14 +109,16 @@ private:
         try {
             site = load_site(files_, input.path, sources, Catalog::builtin(),
                              {.resolve = plan_.explain.empty()}, report);
-            std::erase_if(site.servers, [this](const SiteServer& one) { return !wanted(one.server); });
             subfolder = subfolder_of(site, plan_.layout, report);
             for (SiteServer& one : site.servers) {
+                versions.emplace_back();
+                if (!wanted(one.server)) continue;
+                ++outcome.servers_seen;
                 infer(one.server, report);
                 check(one.server, report);
                 check_policies(input.config, policies_, one.server, report);
                 check_names(one, report);
-                versions.push_back(settle_versions(one, files_, join(plan_.previous, subfolder), report));
+                versions.back() = settle_versions(one, files_, join(plan_.previous, subfolder), report);
             }
         } catch (const Failure& failure) {
             outcome.failures.emplace_back(failure.what());
@@ -124,12 +126,15 @@ private:
         }
         judge(input, site, subfolder, sources, report, outcome);
         if (!plan_.explain.empty()) {
-            for (const SiteServer& one : site.servers) outcome.text += explain_setting(one, plan_.explain);
+            for (const SiteServer& one : site.servers) {
+                if (wanted(one.server)) outcome.text += explain_setting(one, plan_.explain);
+            }
             return;
         }
         if (outcome.bad) return;
         for (std::size_t i = 0; i < site.servers.size(); ++i) {
-            stage(number, site.servers[i], versions[i], subfolder, outcome);
+            if (wanted(site.servers[i].server))
+                stage(number, site.servers[i], versions[i], subfolder, outcome);
         }
     }
 
@@ -145,7 +150,6 @@ private:
         outcome.bad = std::ranges::any_of(outcome.findings, is_error);
         outcome.claims.collect(site, subfolder, resolver);
         outcome.files = sources.size();
-        outcome.servers_seen = site.servers.size();
     }
 
     void stage(std::size_t unit, const SiteServer& server, const std::vector<std::string>& versions,

@@ -26,7 +26,7 @@ public:
     StagedFile(const StagedFile&) = delete;
     StagedFile& operator=(const StagedFile&) = delete;
 
-    const std::string& target() const { return target_; }
+    [[nodiscard]] const std::string& target() const { return target_; }
     // Gives it the permissions of the file that it replaces.
     void set_mode(mode_t mode);
     // Puts the file in place of its target, if there is one.
