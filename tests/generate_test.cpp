@@ -207,7 +207,7 @@ TEST_CASE("wrong usage has status 2 and prints no result") {
         CHECK(done.status == 2);
         CHECK(done.out.empty());
     }
-    CHECK(generate({"sight"}).err.find("'site'") != std::string::npos);
+    CHECK(generate({"sites"}).err.find("'site'") != std::string::npos);
 }
 
 TEST_CASE("an existing file is replaced only by force") {

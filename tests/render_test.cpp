@@ -179,7 +179,7 @@ TEST_CASE("a written version that stays while the settings change is an error") 
     const std::string before = list_of("out");
     const Outcome done = render({"site.yaml", "-o", "out"});
     CHECK(done.status == 1);
-    CHECK(done.err.find("site.yaml:16:18: error: version is still 4") != std::string::npos);
+    CHECK(done.err.find("site.yaml:17:18: error: version is still 4") != std::string::npos);
     CHECK(done.err.find("[handset/version-not-bumped]") != std::string::npos);
     CHECK(read("out/" + id + "-handset_config_group_100.xml").find("<volume>3<") != std::string::npos);
     write("site.yaml", site({.version = "5", .volume = "5"}));
@@ -228,7 +228,7 @@ TEST_CASE("an error in one site keeps all unwritten, or that one alone") {
     write("b.yaml", site({.name = "south", .mac = "00:13:d1:80:00:02", .volume = "loud"}));
     const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
-    CHECK(stopped.err.find("b.yaml:18:") != std::string::npos);
+    CHECK(stopped.err.find("b.yaml:19:") != std::string::npos);
     CHECK(names_in("out").empty());
     CHECK_FALSE(fs::exists("out"));
     const Outcome kept = render({"a.yaml", "b.yaml", "-o", "out", "--keep-going"});
@@ -377,7 +377,7 @@ TEST_CASE("a setting is traced to the layer that gives it") {
     CHECK(layer.status == 0);
     CHECK(layer.out == id + " sip.dtmf.duration = 100 (common.yaml:4:28)\n");
     CHECK(render({"site.yaml", "--explain", "data.ringing_volume.volume"}).out ==
-          id + " handset_groups.100 data.ringing_volume.volume = 3 (site.yaml:18:36)\n");
+          id + " handset_groups.100 data.ringing_volume.volume = 3 (site.yaml:19:36)\n");
     CHECK(render({"site.yaml", "--explain", "sip.dtmf.rtp"}).out == id + " sip.dtmf.rtp is not set\n");
     const Outcome wrong = render({"site.yaml", "--explain", "sip.dtmf.durtion"});
     CHECK(wrong.status == 2);
