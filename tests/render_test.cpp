@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -432,4 +436,33 @@ TEST_CASE("shards are near enough equal and numbered from 1") {
         CHECK(count > 800);
         CHECK(count < 1200);
     }
+}
+
+TEST_CASE("a run that is interrupted ends with 130 and leaves nothing staged") {
+    const Folder folder;
+    for (int i = 0; i < 250; ++i) {
+        const std::string number = std::to_string(100 + i);
+        write("sites/" + number + ".yaml",
+              site({.mac = "00:13:d1:80:1" + number.substr(0, 1) + ":" + number.substr(1)}));
+    }
+    bool interrupted = false;
+    for (const useconds_t patience : {0U, 2000U, 10000U, 40000U}) {
+        fs::remove_all("out");
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::execl(DECTPROV_BINARY, DECTPROV_BINARY, "render", "-q", "sites", "-o", "out", nullptr);
+            ::_exit(127);
+        }
+        // The folder is made when the first file is staged.
+        for (int tries = 0; tries < 10000 && !fs::exists("out"); ++tries) ::usleep(1000);
+        ::usleep(patience);
+        ::kill(child, SIGINT);
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        REQUIRE(WIFEXITED(status));
+        CHECK((WEXITSTATUS(status) == 130 || WEXITSTATUS(status) == 0));
+        interrupted = interrupted || WEXITSTATUS(status) == 130;
+        for (const std::string& name : names_in("out")) CHECK(name.find("staged") == std::string::npos);
+    }
+    CHECK(interrupted);
 }
