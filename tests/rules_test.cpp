@@ -176,7 +176,7 @@ TEST_CASE("the bad example of every rule has the rule at exactly the marked plac
         const LintResult result = lint_example(*rule, bad.text);
         CHECK(fmt::format("{}", fmt::join(places_of(result, *rule), " ")) ==
               fmt::format("{}", fmt::join(expected, " ")));
-        CHECK(fmt::format("{}", fmt::join(others(result, *rule), "; ")).empty());
+        CHECK(fmt::format("{}", fmt::join(others(result, *rule), "; ")) == std::string());
     }
 }
 
@@ -187,8 +187,8 @@ TEST_CASE("the good example of every rule has the rule nowhere, and no other fau
         CAPTURE(id);
         CHECK(rule->good.find(opening) == std::string_view::npos);
         const LintResult result = lint_example(*rule, std::string(rule->good));
-        CHECK(fmt::format("{}", fmt::join(places_of(result, *rule), " ")).empty());
-        CHECK(fmt::format("{}", fmt::join(others(result, *rule), "; ")).empty());
+        CHECK(fmt::format("{}", fmt::join(places_of(result, *rule), " ")) == std::string());
+        CHECK(fmt::format("{}", fmt::join(others(result, *rule), "; ")) == std::string());
     }
 }
 
@@ -250,29 +250,30 @@ TEST_CASE("the rules are those of the design, with its severities") {
     if (!std::filesystem::exists(design)) return;
     std::istringstream lines(read_file(design));
     std::map<std::string, std::string> wanted;
+    std::map<std::string, std::string> by_comparison;
     bool compared = false;
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with("## ")) compared = line.starts_with("## By comparison");
-        if (compared || !line.starts_with("| `")) continue;
+        if (!line.starts_with("| `")) continue;
         const std::size_t id_end = line.find("` |", 3);
         const std::size_t severity = id_end == std::string::npos ? id_end : id_end + 4;
         if (severity == std::string::npos || line.find(" |", severity) == std::string::npos) continue;
         const std::string id = line.substr(3, id_end - 3);
-        if (id.find('/') == std::string::npos || id == "policy/NAME") continue;
-        wanted[id] = line.substr(severity, line.find(" |", severity) - severity);
+        if (id.find('/') == std::string::npos || id.find(' ') != std::string::npos || id == "policy/NAME")
+            continue;
+        (compared ? by_comparison : wanted)[id] = line.substr(severity, line.find(" |", severity) - severity);
     }
     CHECK(wanted.size() > 80);
     std::map<std::string, std::string> rows;
     for (const Rule* rule : all_rules()) rows[std::string(rule->id)] = to_text(rule->severity);
     for (const auto& [id, severity] : wanted) {
         CAPTURE(id);
-        REQUIRE(rows.contains(id));
         CHECK(rows[id] == severity);
     }
     for (const auto& [id, severity] : rows) {
-        // Those of comparisons are reported by other rooms and listed apart.
+        if (wanted.contains(id)) continue;
         CAPTURE(id);
-        CHECK(wanted.contains(id));
+        CHECK(by_comparison[id] == severity);
     }
 }
 

@@ -89,6 +89,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
     users:
       - {username: "9997"}
       - from: «no-such-users.csv»
@@ -98,6 +100,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
     users:
       - {username: "9997"}
 )"};
@@ -116,6 +120,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
     users:
       - {username: «0123»}
 )",
@@ -124,6 +130,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
     users:
       - {username: "0123"}
 )"};
@@ -142,6 +150,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
     users:
       - username: "9997"
         authpassword: «s»ommer-1997
@@ -151,6 +161,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
     users:
       - username: "9997"
         authpassword: "${env:SIP_9997}"

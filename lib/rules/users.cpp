@@ -61,6 +61,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, cota: {check: true}, users: {check: true}}
     users:
       - {username: "9997", configgroup: 100}
       - {username: "9998", configgroup: «101»}
@@ -75,6 +77,8 @@ site: aarhus-clinic
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, cota: {check: true}, users: {check: true}}
     users:
       - {username: "9997", configgroup: 100}
       - {username: "9998", configgroup: 100}
