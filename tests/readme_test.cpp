@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// Runs what README.md and docs/ show and compares. In each page, from top to bottom and in one folder that
+// has examples/ in it:
+//
+// - a block behind `<!-- file: NAME -->` is written to that file first
+// - in a `console` block each line behind `$ ` runs, and what follows is its output: dectprov, `cat FILE`,
+//   `echo $?`, each also with ` | head -n N`
+//
+// Blocks of other kinds (`sh`, `yaml`, `json`) are not run. DECTPROV_UPDATE=1 rewrites the outputs.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workbench.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = DECTPROV_ROOT;
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        lines.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return lines;
+}
+
+class Shell {
+public:
+    std::string output(const std::string& command) {
+        const std::size_t pipe = command.find(" | head -n ");
+        const std::string text = run(command.substr(0, pipe));
+        if (pipe == std::string::npos) return text;
+        std::string head;
+        const auto count = static_cast<std::size_t>(std::stoi(command.substr(pipe + 11)));
+        const std::vector<std::string> lines = lines_of(text);
+        for (std::size_t i = 0; i < lines.size() && i < count; ++i) head += lines[i] + "\n";
+        return head;
+    }
+
+private:
+    std::string run(const std::string& command) {
+        std::vector<std::string> words = workbench::words(command);
+        REQUIRE(!words.empty());
+        if (command == "echo $?") return std::to_string(status_) + "\n";
+        if (words[0] == "cat") return workbench::read(words.at(1));
+        REQUIRE_MESSAGE(words[0] == "dectprov", "not a command that is known here: ", command);
+        words.erase(words.begin());
+        const workbench::Outcome outcome = workbench::run(words);
+        status_ = outcome.status;
+        return outcome.out + outcome.err;
+    }
+
+    int status_ = 0;
+};
+
+// The page with every output as it is now.
+std::string rerun(const std::string& page, std::size_t& commands) {
+    const workbench::Folder folder;
+    fs::copy(root / "examples", "examples", fs::copy_options::recursive);
+    Shell shell;
+    std::string now;
+    std::string file;
+    enum class Block : unsigned char { none, file, console, other } block = Block::none;
+    std::string bytes;
+    for (const std::string& line : lines_of(page)) {
+        const bool fence = line.starts_with("```");
+        if (block == Block::none && fence) {
+            block = !file.empty() ? Block::file : line == "```console" ? Block::console : Block::other;
+            bytes.clear();
+        } else if (fence) {
+            if (block == Block::file) workbench::write(file, bytes);
+            if (block == Block::file) file.clear();
+            block = Block::none;
+        } else if (block == Block::file) {
+            bytes += line + "\n";
+        } else if (block == Block::console) {
+            // What is there of the old output gives way to the new one.
+            if (!line.starts_with("$ ")) continue;
+            ++commands;
+            now += line + "\n" + shell.output(line.substr(2));
+            continue;
+        } else if (line.starts_with("<!-- file: ")) {
+            file = line.substr(11, line.find(" -->") - 11);
+        }
+        now += line + "\n";
+    }
+    return now;
+}
+
+}  // namespace
+
+TEST_CASE("what the pages show is what the program prints") {
+    for (const char* name : {"README.md", "docs/integrations.md", "docs/policies.md"}) {
+        CAPTURE(name);
+        const std::string page = workbench::read(root / name);
+        std::size_t commands = 0;
+        const std::string now = rerun(page, commands);
+        if (workbench::updating()) {
+            workbench::write(root / name, now);
+        } else {
+            CHECK(page == now);
+        }
+        CHECK_MESSAGE(commands > 0, "the page shows no command");
+    }
+}
+
+TEST_CASE("links between the pages lead somewhere") {
+    for (const char* name :
+         {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/integrations.md", "docs/policies.md"}) {
+        const fs::path path = root / name;
+        const std::string page = workbench::read(path);
+        for (std::size_t at = page.find("]("); at != std::string::npos; at = page.find("](", at + 1)) {
+            std::string target = page.substr(at + 2, page.find(')', at) - at - 2);
+            target = target.substr(0, target.find('#'));
+            if (target.empty() || target.starts_with("http")) continue;
+            CHECK_MESSAGE(fs::exists(path.parent_path() / target), name, " links to ", target);
+        }
+    }
+}
