@@ -34,6 +34,7 @@ struct Block {
     std::string kind;  // "file", "stdout contains"
     std::string name;  // behind the colon, or the number of `status`
     std::string text;
+    std::string source = {};  // of an input: its lines as they stand in the case, header and all
 };
 
 struct Step {
@@ -117,6 +118,10 @@ inline std::string to_text(const Case& all) {
     for (const Step& step : all.steps) {
         text += "$ " + step.command + "\n";
         for (const Block& block : step.blocks) {
+            if (!block.source.empty()) {
+                text += block.source;
+                continue;
+            }
             if (block.kind == "status") {
                 text += "--- status " + block.name + "\n";
                 continue;
@@ -161,10 +166,12 @@ inline Case parse(std::string_view text, const std::string& name) {
             all.about += std::string(line) + "\n";
         } else if (line.starts_with("--- ")) {
             all.steps.back().blocks.push_back(header(line));
+            all.steps.back().blocks.back().source = std::string(line) + "\n";
         } else if (all.steps.back().blocks.empty()) {
             throw std::runtime_error(name + ": a line outside of a block: " + std::string(line));
         } else {
             Block& block = all.steps.back().blocks.back();
+            block.source += std::string(line) + "\n";
             if (!block.kind.starts_with("escaped ") && line.starts_with('\\')) line.remove_prefix(1);
             block.text += std::string(line) + "\n";
         }
