@@ -68,18 +68,20 @@ std::string rerun(const std::string& page, std::size_t& commands) {
     Shell shell;
     std::string now;
     std::string file;
-    enum class Block : unsigned char { none, file, console, other } block = Block::none;
+    enum class Block : unsigned char { none, bytes_of_file, console, other } block = Block::none;
     std::string bytes;
     for (const std::string& line : lines_of(page)) {
         const bool fence = line.starts_with("```");
         if (block == Block::none && fence) {
-            block = !file.empty() ? Block::file : line == "```console" ? Block::console : Block::other;
+            block = !file.empty()          ? Block::bytes_of_file
+                    : line == "```console" ? Block::console
+                                           : Block::other;
             bytes.clear();
         } else if (fence) {
-            if (block == Block::file) workbench::write(file, bytes);
-            if (block == Block::file) file.clear();
+            if (block == Block::bytes_of_file) workbench::write(file, bytes);
+            if (block == Block::bytes_of_file) file.clear();
             block = Block::none;
-        } else if (block == Block::file) {
+        } else if (block == Block::bytes_of_file) {
             bytes += line + "\n";
         } else if (block == Block::console) {
             // What is there of the old output gives way to the new one.
