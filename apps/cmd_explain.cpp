@@ -111,10 +111,14 @@ std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& typed
     return found;
 }
 
+// Offers the nearest of what looks like what was typed: rules have a slash, whole paths a dot.
 [[noreturn]] void fail_topic(const Catalog& catalog, const std::string& typed) {
     std::vector<std::string> paths;
-    for (std::size_t i = 0; i < catalog.size(); ++i)
-        paths.push_back(short_path(catalog, static_cast<EntryId>(i)));
+    const bool whole = typed.find('.') != std::string::npos;
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+        const auto id = static_cast<EntryId>(i);
+        paths.push_back(whole ? short_path(catalog, id) : std::string(catalog[id].name));
+    }
     std::vector<std::string_view> known;
     for (const Rule* rule : documented_rules()) known.push_back(rule->id);
     if (typed.find('/') == std::string::npos) known.assign(paths.begin(), paths.end());

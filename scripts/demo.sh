@@ -1,42 +1,43 @@
 #!/usr/bin/env bash
-# From a fresh clone to rendered and checked files: builds dectprov, renders every example to out/, lints the result,
+# From a fresh clone to rendered and checked files: builds dectprov, renders every example to out/, checks the result,
 # and shows what a fault looks like. Exit status 0 means that the rendered files have no error.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh build
-echo "demo: building (about two minutes on two cores)"
+echo "demo: building (a few minutes on two cores)"
 scripts/build.sh demo dectprov
-dectprov=$PWD/build/demo/dectprov
+PATH=$PWD/build/demo:$PATH
 
-# The descriptions name their secrets as ${env:…}; the demo gives every one a value of its own.
-while read -r name; do
-    export "$name=demo-$RANDOM"
-done < <(grep -rhoE '\$\{env:[A-Za-z_][A-Za-z0-9_]*\}' examples | sed -E 's/^\$\{env:(.*)\}$/\1/' | sort -u)
+# Says what it runs, so that one can run it again.
+run() {
+    printf '\n$ %s\n' "$*"
+    "$@"
+}
+
+# The secrets that the fleet's descriptions name as ${env:…}.
+set -a
+# shellcheck source=/dev/null
+. examples/fleet/demo.env
+set +a
 
 rm -rf out
-for site in examples/*/site.yaml; do
-    name=$(basename "$(dirname "$site")")
-    echo
-    echo "demo: dectprov render $site -o out/$name"
-    "$dectprov" render "$site" -o "out/$name"
+for example in examples/*/; do
+    name=$(basename "$example")
+    run dectprov render "examples/$name" -o "out/$name"
 done
 
-echo
-echo "demo: dectprov lint out"
-"$dectprov" lint out
-errors=$("$dectprov" lint --format json --exit-zero out | grep -oE '"errors": *[0-9]+' | head -n 1 | grep -oE '[0-9]+')
+run dectprov lint out
 
-# The broken copy: a username that holds a blank.
-broken=$(mktemp -d)
-trap 'rm -rf "$broken"' EXIT
-users=$(find out -name '*-users.xml' | sort | head -n 1)
-cp "$(dirname "$users")"/* "$broken"
-sed -i -E '0,/<username>/s/<username>([^<]{2})/<username>\1 /' "$broken/$(basename "$users")"
-echo
-echo "demo: the same with a blank in a username"
-(cd "$broken" && "$dectprov" lint --exit-zero .)
+broken=out/broken
+mkdir -p "$broken"
+cp out/clinic/* "$broken"
+users=$(find "$broken" -name '*-users.xml' | head -n 1)
+printf '\n%s\n' "The same files with a blank in one username:"
+sed -i '0,/<username>..../s//& x/' "$users"
+run dectprov lint --exit-zero "$broken"
+rm -r "$broken"
 
-echo
-echo "demo: $errors errors in the rendered files under out/"
+errors=$(dectprov lint --format json --exit-zero out | sed -n 's/.*"errors": \([0-9]*\).*/\1/p' | head -n 1)
+printf '\n%s\n' "demo: $errors errors in the files under out/"
 [[ $errors == 0 ]]

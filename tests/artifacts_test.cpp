@@ -164,8 +164,8 @@ TEST_CASE("a schema of site descriptions takes what a text field takes, however 
     for (const char* value : {"0123", "1e3", "no", "12:30", "true", "~", "", "\"a\"", "${env:NAME}",
                               "\"${file:secret.txt}\"", "9997"}) {
         const std::string yaml =
-            std::string("dectprov: 1\nservers:\n  - users:\n      - {username: ") + value + "}\n";
-        CHECK_MESSAGE(site_problems(yaml).empty(), value, "\n", joined(site_problems(yaml)));
+            std::string("dectprov: 1\nservers:\n  - users:\n      - displayname: ") + value + "\n";
+        CHECK_MESSAGE(site_problems(yaml).empty(), std::string(value), "\n", joined(site_problems(yaml)));
     }
     const std::string opaque =
         "dectprov: 1\nservers:\n  - settings:\n      provisioning: {check: {check_sync: \"${env:S}\", "
