@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
 
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -20,17 +20,17 @@ using Json = nlohmann::ordered_json;
 inline Json core_scalar(const YAML::Node& node) {
     const std::string text = node.Scalar();
     if (node.Tag() != "?") return text;  // quoted
-    static const std::regex null("~|null|Null|NULL|");
-    static const std::regex boolean("true|True|TRUE|false|False|FALSE");
-    static const std::regex integer("[-+]?[0-9]+");
-    static const std::regex other_base("0o[0-7]+|0x[0-9a-fA-F]+");
-    static const std::regex real("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-    if (std::regex_match(text, null)) return nullptr;
-    if (std::regex_match(text, boolean)) return text[0] == 't' || text[0] == 'T';
-    if (std::regex_match(text, integer)) return std::stoll(text);
-    if (std::regex_match(text, other_base))
+    static const re2::RE2 null("~|null|Null|NULL|");
+    static const re2::RE2 boolean("true|True|TRUE|false|False|FALSE");
+    static const re2::RE2 integer("[-+]?[0-9]+");
+    static const re2::RE2 other_base("0o[0-7]+|0x[0-9a-fA-F]+");
+    static const re2::RE2 real("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    if (re2::RE2::FullMatch(text, null)) return nullptr;
+    if (re2::RE2::FullMatch(text, boolean)) return text[0] == 't' || text[0] == 'T';
+    if (re2::RE2::FullMatch(text, integer)) return std::stoll(text);
+    if (re2::RE2::FullMatch(text, other_base))
         return std::stoll(text.substr(2), nullptr, text[1] == 'x' ? 16 : 8);
-    if (std::regex_match(text, real)) return std::stod(text);
+    if (re2::RE2::FullMatch(text, real)) return std::stod(text);
     return text;
 }
 
@@ -119,7 +119,7 @@ private:
             if (operand != value) complain(place, "const");
         } else if (keyword == "pattern") {
             if (value.is_string() &&
-                !std::regex_search(value.get<std::string>(), std::regex(operand.get<std::string>())))
+                !re2::RE2::PartialMatch(value.get<std::string>(), operand.get<std::string>()))
                 complain(place, "pattern " + operand.get<std::string>() + " against " + value.dump());
         } else if (keyword == "minimum") {
             if (value.is_number() && value < operand) complain(place, "minimum");
@@ -168,7 +168,7 @@ private:
             }
             if (schema.contains("patternProperties")) {
                 for (const auto& [pattern, one] : schema["patternProperties"].items()) {
-                    if (!std::regex_search(name, std::regex(pattern))) continue;
+                    if (!re2::RE2::PartialMatch(name, pattern)) continue;
                     known = true;
                     check(one, member, below);
                 }

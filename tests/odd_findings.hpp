@@ -11,6 +11,8 @@
 // The findings that every printer is run over: what is usual, and what has broken other printers.
 namespace odd {
 
+using std::string_view_literals::operator""sv;
+
 using dectprov::Finding;
 using dectprov::Position;
 using dectprov::Results;
@@ -105,7 +107,7 @@ inline Results all() {
     list.push_back(whole);
     list.push_back(finding(value_space, "messages.xml", 1, 2, "two\nlines\r\nand a\ttab"));
     list.push_back(finding(value_space, "messages.xml", 2, 2,
-                           std::string("nul \0, escape \x1b[2J, del \x7f, c1 \u009b", 35)));
+                           std::string("nul \0, escape \x1b[2J, del \x7f, c1 \u009b"sv)));
     list.push_back(finding(value_space, "messages.xml", 3, 2, "turned \u202egnirts\u202c, mark \ufeff"));
     list.push_back(
         finding(value_space, "messages.xml", 4, 2, "bytes \xff\xfe\xc0\xaf \xed\xa0\x80 \xf0\x9f"));
