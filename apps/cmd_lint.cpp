@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <istream>
 #include <iterator>
@@ -27,6 +26,7 @@
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
+#include "progress_line.hpp"
 #include "render/file_set.hpp"
 #include "rules/families.hpp"
 #include "show_config.hpp"
@@ -83,45 +83,6 @@ FileReport read_report(const std::string& text) {
     }
     return {.format = &format_named(text.substr(0, equals)), .path = text.substr(equals + 1)};
 }
-
-// A line on a terminal's stderr for work that lasts over a second; gone when the work is done.
-class ProgressLine {
-public:
-    ProgressLine(std::ostream& err, bool wanted) : err_(err), wanted_(wanted) {}
-    ProgressLine(const ProgressLine&) = delete;
-    ProgressLine& operator=(const ProgressLine&) = delete;
-    ProgressLine(ProgressLine&&) = delete;
-    ProgressLine& operator=(ProgressLine&&) = delete;
-    ~ProgressLine() {
-        if (shown_) err_ << "\r\x1b[K" << std::flush;
-    }
-
-    void show(const Progress& progress) {
-        if (!wanted_) return;
-        using std::chrono::duration;
-        const auto now = Clock::now();
-        const double elapsed = duration<double>(now - start_).count();
-        constexpr double patience = 1.0;
-        constexpr double pause = 0.1;
-        if (elapsed < patience || (shown_ && duration<double>(now - last_).count() < pause)) return;
-        last_ = now;
-        shown_ = true;
-        const double done = static_cast<double>(progress.done);
-        const double left = elapsed / done * static_cast<double>(progress.all - progress.done);
-        err_ << fmt::format("\r\x1b[K{} of {} servers, {:.0f} files a second, {:.0f} s left", progress.done,
-                            progress.all, static_cast<double>(progress.files) / elapsed, left)
-             << std::flush;
-    }
-
-private:
-    using Clock = std::chrono::steady_clock;
-
-    std::ostream& err_;
-    bool wanted_;
-    bool shown_ = false;
-    Clock::time_point start_ = Clock::now();
-    Clock::time_point last_ = start_;
-};
 
 class LintRun {
 public:
@@ -184,7 +145,8 @@ public:
 
 private:
     LintResult look_at(const Inputs& inputs) {
-        ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet);
+        ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet,
+                          "servers");
         options_.progress = [&](const Progress& progress) { line.show(progress); };
         return lint(files_, inputs, options_);
     }

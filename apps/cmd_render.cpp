@@ -19,6 +19,7 @@
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
+#include "progress_line.hpp"
 #include "render_sites.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
@@ -175,7 +176,7 @@ public:
         if (inputs.sites.empty() && inputs.failures.empty()) {
             throw Failure("no site description among the inputs");
         }
-        const RenderResult result = render_sites(files_, inputs, plan_);
+        const RenderResult result = render_all(inputs);
         const Counts counts = counts_of(result);
         print_findings(result);
         if (!arguments_.explain.empty()) {
@@ -193,6 +194,13 @@ public:
     }
 
 private:
+    RenderResult render_all(const Inputs& inputs) {
+        ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet,
+                          "sites");
+        plan_.progress = [&](const Progress& progress) { line.show(progress); };
+        return render_sites(files_, inputs, plan_);
+    }
+
     void print_findings(const RenderResult& result) const {
         Results shown{.findings = {}, .summary = result.summary};
         std::ranges::copy_if(result.findings, std::back_inserter(shown.findings), [](const Finding& finding) {

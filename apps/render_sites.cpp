@@ -37,7 +37,9 @@ struct SiteOutcome {
     std::vector<std::string> failures;
     std::size_t files = 0;
     std::size_t servers_seen = 0;
+    std::size_t notes = 0;
     std::size_t suppressed = 0;
+    bool layer = false;
     bool bad = false;
 };
 
@@ -88,7 +90,9 @@ private:
                 next_ = outcomes_.size();
             }
             const std::lock_guard lock(mutex_);
-            if (plan_.progress) plan_.progress(++done_, outcomes_.size());
+            for (const RenderedServer& server : outcomes_[i].servers) done_files_ += server.changes.size();
+            if (plan_.progress)
+                plan_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
         }
     }
 
@@ -109,6 +113,7 @@ private:
         try {
             site = load_site(files_, input.path, sources, Catalog::builtin(),
                              {.resolve = plan_.explain.empty()}, report);
+            outcome.layer = site.layer;
             subfolder = subfolder_of(site, plan_.layout, report);
             for (SiteServer& one : site.servers) {
                 versions.emplace_back();
@@ -146,6 +151,9 @@ private:
         Judged judged = judge_site(report, sources, infos, site, thresholds, policies_, true);
         outcome.findings = std::move(judged.findings);
         outcome.suppressed = judged.suppressed;
+        // Nobody sees them here, and a fleet has many.
+        outcome.notes = std::erase_if(outcome.findings,
+                                      [](const Finding& one) { return one.severity == Severity::note; });
         Resolver resolver(sources, infos, thresholds);
         outcome.bad = std::ranges::any_of(outcome.findings, is_error);
         outcome.claims.collect(site, subfolder, resolver);
@@ -198,6 +206,9 @@ private:
     }
 
     RenderResult finish() {
+        if (std::ranges::all_of(outcomes_, &SiteOutcome::layer) && inputs_.failures.empty()) {
+            throw Failure("no server among the inputs, which are layers for others to extend");
+        }
         compare();
         RenderResult result;
         result.failures = inputs_.failures;
@@ -206,6 +217,7 @@ private:
             SiteOutcome& outcome = outcomes_[i];
             result.summary.files += outcome.files;
             result.summary.servers += outcome.servers_seen;
+            result.summary.notes += outcome.notes;
             result.summary.suppressed += outcome.suppressed;
             std::ranges::move(outcome.findings, std::back_inserter(result.findings));
             std::ranges::move(outcome.failures, std::back_inserter(result.failures));
@@ -226,8 +238,9 @@ private:
         }
         sort(result.findings);
         count(result);
-        if (plan_.mode == FileSet::Mode::write &&
-            (plan_.keep_going || (result.bad.empty() && result.failures.empty()))) {
+        if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
+            result.servers.clear();
+        } else if (plan_.mode == FileSet::Mode::write) {
             output_.publish();
             result.published = true;
         }
@@ -239,7 +252,6 @@ private:
         for (const Finding& finding : result.findings) {
             result.summary.errors += finding.severity == Severity::error ? 1 : 0;
             result.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
-            result.summary.notes += finding.severity == Severity::note ? 1 : 0;
         }
     }
 
@@ -252,6 +264,7 @@ private:
     std::atomic<std::size_t> next_ = 0;
     std::mutex mutex_;
     std::size_t done_ = 0;
+    std::size_t done_files_ = 0;
     std::exception_ptr stopped_by_;
 };
 

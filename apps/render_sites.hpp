@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diag/finding.hpp"
+#include "lint/lint.hpp"
 #include "lint/policies.hpp"
 #include "load/inputs.hpp"
 #include "render/file_set.hpp"
@@ -30,7 +31,7 @@ struct RenderPlan {
     std::uint32_t shards = 1;
     std::vector<std::string> servers = {};  // identity texts; empty: all
     unsigned jobs = 1;
-    std::function<void(std::size_t done, std::size_t all)> progress = {};  // from any thread, one at a time
+    std::function<void(const Progress&)> progress = {};  // of sites; from any thread, one at a time
 };
 
 struct RenderedServer {
@@ -43,7 +44,7 @@ struct RenderResult {
     std::vector<Finding> findings;  // sorted; without the suppressed ones
     PolicySets policies;            // whose rows findings point at
     Summary summary;
-    std::vector<RenderedServer> servers;  // in the order of the descriptions; without the bad sites
+    std::vector<RenderedServer> servers;  // in the order of the descriptions; none of a bad site
     std::string text;                     // of --diff or --explain
     std::vector<std::string> bad;         // sites with errors
     std::vector<std::string> failures;    // what cannot be read: status 2

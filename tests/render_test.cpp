@@ -406,6 +406,9 @@ TEST_CASE("wrong usage and unreadable input have status 2 and write nothing") {
     CHECK(render({"site.yaml", "nowhere.yaml", "-o", "out"}).status == 2);
     CHECK(render({"site.yaml"}).status == 2);
     CHECK(render({"-o", "out"}).status == 2);
+    write("layer.yaml", "dectprov: 1\ndefaults: {settings: {sip: {tos: 1}}}\n");
+    CHECK(render({"layer.yaml", "-o", "out"}).status == 2);
+    CHECK(render({"layer.yaml", "site.yaml", "-o", "fine"}).status == 0);
     CHECK(render({"site.yaml", "-o", "flat"}).status == 2);
     CHECK(render({"site.yaml", "-o", "out", "--layout", "tree"}).status == 2);
     CHECK(read("flat") == "a file\n");
