@@ -171,8 +171,8 @@ private:
                 if (std::ranges::find(made, path, &OutputFile::path) == made.end()) removals.push_back(path);
             }
             // In the reverse of the publish order: a list goes before the groups that it names.
-            std::ranges::stable_partition(removals,
-                                          [](const std::string& path) { return path.ends_with(".ver"); });
+            std::stable_partition(removals.begin(), removals.end(),
+                                  [](const std::string& path) { return path.ends_with(".ver"); });
         }
         RenderedServer& rendered = outcome.servers.emplace_back();
         rendered.identity = identity;

@@ -148,7 +148,9 @@ TEST_CASE("globs match names and folders") {
                                                             {"[abc]x[!0-9]", "bxa"},
                                                             {"[", "["},
                                                             {"a*b*c", "aXbYbZc"}});
-    for (const auto& [pattern, path] : matching) {
+    for (const auto& one : matching) {
+        const char* const pattern = one.first;
+        const char* const path = one.second;
         CAPTURE(pattern);
         CAPTURE(path);
         CHECK(glob_matches(pattern, path));
@@ -165,7 +167,9 @@ TEST_CASE("globs match names and folders") {
                                                             {"a?", "a"},
                                                             {"**/x", "a/y"},
                                                             {"a**b", "a/b"}});
-    for (const auto& [pattern, path] : other) {
+    for (const auto& one : other) {
+        const char* const pattern = one.first;
+        const char* const path = one.second;
         CAPTURE(pattern);
         CAPTURE(path);
         CHECK(!glob_matches(pattern, path));

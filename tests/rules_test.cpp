@@ -266,11 +266,15 @@ TEST_CASE("the rules are those of the design, with its severities") {
     CHECK(wanted.size() > 80);
     std::map<std::string, std::string> rows;
     for (const Rule* rule : all_rules()) rows[std::string(rule->id)] = to_text(rule->severity);
-    for (const auto& [id, severity] : wanted) {
+    for (const auto& one : wanted) {
+        const auto& id = one.first;
+        const auto& severity = one.second;
         CAPTURE(id);
         CHECK(rows[id] == severity);
     }
-    for (const auto& [id, severity] : rows) {
+    for (const auto& one : rows) {
+        const auto& id = one.first;
+        const auto& severity = one.second;
         if (wanted.contains(id)) continue;
         CAPTURE(id);
         CHECK(by_comparison[id] == severity);

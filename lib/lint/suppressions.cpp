@@ -68,14 +68,15 @@ std::size_t suppress(Report& report, const SourceSet& sources, const std::vector
             return false;
         return found->second.covers(*diagnostic.rule, diagnostic.place.span);
     });
-    for (const auto& [file, one] : suppressions) {
+    for (const auto& entry : suppressions) {
+        const FileId file = entry.first;
         const ConfigFile* config = infos[static_cast<std::size_t>(file)].config;
         const Severities severities(thresholds.overrides, config);
         const auto is_off = [&](const Rule& rule) {
             return severities.of(rule, sources.name(file)) == Severity::off;
         };
         for (SuppressionProblem& problem :
-             one.problems(config != nullptr && config->require_reason, is_off)) {
+             entry.second.problems(config != nullptr && config->require_reason, is_off)) {
             report.add(rule_of(problem.kind), Place{.span = problem.where}, std::move(problem.message),
                        std::move(problem.help));
         }
