@@ -135,7 +135,7 @@ void print_html(std::ostream& out, const Results& results, const PrintOptions& o
     for (std::size_t begin = 0; begin < findings.size();) {
         const std::string& file = findings[begin].file;
         text += "<section>\n<h2>";
-        append_markup(text, file);
+        append_markup(text, file.empty() ? "(no file)" : file);
         text += "</h2>\n";
         for (; begin < findings.size() && findings[begin].file == file; ++begin) {
             const Finding& finding = findings[begin];

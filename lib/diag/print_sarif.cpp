@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "diag/escape.hpp"
+#include "diag/explain.hpp"
 #include "diag/fingerprint.hpp"
 #include "diag/format.hpp"
 #include "diag/sink.hpp"
@@ -55,15 +56,6 @@ RuleTable table_of(const Results& results, const PrintOptions& options) {
     return table;
 }
 
-std::string without_marks(std::string_view example) {
-    std::string text(example);
-    for (const std::string_view mark : {"\u00ab", "\u00bb"}) {
-        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
-            text.erase(at, mark.size());
-    }
-    return text;
-}
-
 std::string_view language_of(Example example) {
     switch (example) {
         case Example::config:
@@ -79,14 +71,14 @@ std::string_view language_of(Example example) {
     return "text";
 }
 
-void append_example(std::string& out, std::string_view title, std::string_view example, Example kind) {
+void append_example(std::string& out, std::string_view title, const std::string& example, Example kind) {
     if (example.empty()) return;
     out += "\n\n";
     out += title;
     out += "\n\n```";
     out += language_of(kind);
     out += '\n';
-    out += without_marks(example);
+    out += example;
     if (!out.ends_with('\n')) out += '\n';
     out += "```";
 }
@@ -100,8 +92,8 @@ std::string help_text(const Rule& rule) {
 std::string help_markdown(const Rule& rule) {
     std::string text;
     append_markdown(text, rule.why);
-    append_example(text, "Found in", rule.bad, rule.example);
-    append_example(text, "Mended", rule.good, rule.example);
+    append_example(text, "Found in", with_carets(rule.bad), rule.example);
+    append_example(text, "Mended", without_marks(rule.good), rule.example);
     if (!rule.origin.empty()) {
         text += "\n\nOrigin: ";
         append_markdown(text, rule.origin);
