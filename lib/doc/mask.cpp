@@ -56,7 +56,7 @@ struct Shown {
         }
         text += piece;
     }
-    std::size_t offset(std::size_t character) const {
+    [[nodiscard]] std::size_t offset(std::size_t character) const {
         return character < starts.size() ? starts[character] : text.size();
     }
 };

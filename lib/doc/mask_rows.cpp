@@ -46,7 +46,7 @@ private:
 
     // Whether the key before `colon` stands behind a '{' or ',' on its line: then a plain value ends at the
     // next ',' or bracket.
-    bool in_flow(std::size_t colon) const {
+    [[nodiscard]] bool in_flow(std::size_t colon) const {
         const std::string_view key = key_before(text_, colon);
         auto at = static_cast<std::size_t>(key.data() - text_.data());
         while (at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'' || text_[at - 1] == ' ')) --at;
@@ -76,7 +76,7 @@ private:
     }
 
     // The closing quote; in single quotes two stand for one, in double ones `\"` is none.
-    std::size_t quoted_end(std::size_t begin) const {
+    [[nodiscard]] std::size_t quoted_end(std::size_t begin) const {
         const char quote = text_[begin];
         for (std::size_t at = begin + 1; at < text_.size(); ++at) {
             if (quote == '"' && text_[at] == '\\') {
@@ -108,7 +108,7 @@ private:
         return end;
     }
 
-    std::string_view word(std::size_t at) const {
+    [[nodiscard]] std::string_view word(std::size_t at) const {
         const std::size_t end = std::min(text_.find_first_of(" \t\r\n,[]{}", at), text_.size());
         return text_.substr(at, end - at);
     }

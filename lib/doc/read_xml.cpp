@@ -92,8 +92,8 @@ public:
         if (!fault_) fault_ = inside ? position() : 0;
     }
 
-    bool too_deep() const { return too_deep_; }
-    std::uint32_t fault_place() const { return fault_.value_or(0); }
+    [[nodiscard]] bool too_deep() const { return too_deep_; }
+    [[nodiscard]] std::uint32_t fault_place() const { return fault_.value_or(0); }
 
 private:
     struct Open {
@@ -102,11 +102,11 @@ private:
         bool has_stray;
     };
 
-    std::uint32_t position() const {
+    [[nodiscard]] std::uint32_t position() const {
         return static_cast<std::uint32_t>(reinterpret_cast<const char*>(parser_->input->cur) - text_.data());
     }
 
-    EntryId root_entry(std::string_view name) const {
+    [[nodiscard]] EntryId root_entry(std::string_view name) const {
         if (expected_ != EntryId::none) return expected_;
         return name.find('.') == std::string_view::npos ? tree_.catalog().find(name) : EntryId::none;
     }
@@ -184,7 +184,7 @@ private:
         return text;
     }
 
-    Span span(std::size_t begin, std::size_t end) const {
+    [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
         return {.file = file_,
                 .begin = static_cast<std::uint32_t>(begin),
                 .end = static_cast<std::uint32_t>(end)};

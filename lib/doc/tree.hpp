@@ -50,52 +50,58 @@ public:
     };
 
     // ---- reading
-    bool empty() const { return nodes_.empty(); }
-    std::size_t size() const { return nodes_.size(); }
-    const Catalog& catalog() const { return *catalog_; }
-    const SourceSet& sources() const { return *sources_; }
-    FileId file() const { return file_; }
-    bool in_source() const { return rows_.empty(); }
+    [[nodiscard]] bool empty() const { return nodes_.empty(); }
+    [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+    [[nodiscard]] const Catalog& catalog() const { return *catalog_; }
+    [[nodiscard]] const SourceSet& sources() const { return *sources_; }
+    [[nodiscard]] FileId file() const { return file_; }
+    [[nodiscard]] bool in_source() const { return rows_.empty(); }
 
-    EntryId entry(NodeIndex node) const { return nodes_[node].entry; }
-    bool has_children(NodeIndex node) const { return nodes_[node].length == section; }
-    bool is_opaque(NodeIndex node) const;
+    [[nodiscard]] EntryId entry(NodeIndex node) const { return nodes_[node].entry; }
+    [[nodiscard]] bool has_children(NodeIndex node) const { return nodes_[node].length == section; }
+    [[nodiscard]] bool is_opaque(NodeIndex node) const;
     // One past the subtree of `node`.
-    NodeIndex after(NodeIndex node) const { return has_children(node) ? nodes_[node].place : node + 1; }
+    [[nodiscard]] NodeIndex after(NodeIndex node) const {
+        return has_children(node) ? nodes_[node].place : node + 1;
+    }
     // The first child with that entry, Tree::none where there is none. Looks at the children in turn.
-    NodeIndex child(NodeIndex node, EntryId entry) const;
+    [[nodiscard]] NodeIndex child(NodeIndex node, EntryId entry) const;
     // By entry, from the root down, first of each: the only way most rules look. Tree::none where absent.
-    NodeIndex find(EntryId entry) const;
+    [[nodiscard]] NodeIndex find(EntryId entry) const;
 
     // Iteration over the children: for (NodeIndex c = first(n); c != after(n); c = after(c)).
-    NodeIndex first(NodeIndex node) const { return node + 1; }
+    [[nodiscard]] NodeIndex first(NodeIndex node) const { return node + 1; }
 
-    std::string_view name(NodeIndex node) const;
-    Span name_span(NodeIndex node) const;
+    [[nodiscard]] std::string_view name(NodeIndex node) const;
+    [[nodiscard]] Span name_span(NodeIndex node) const;
     // From the first character that is not white space to `</` (or to the last such character, where white
     // space follows); empty, behind the start tag, for an empty element. In YAML: the scalar without quotes.
-    Span value_span(NodeIndex node) const;
+    [[nodiscard]] Span value_span(NodeIndex node) const;
     // The value as it is marked in a finding: of a secret the first character alone.
-    Span marked(NodeIndex node) const;
+    [[nodiscard]] Span marked(NodeIndex node) const;
     // References resolved, CDATA unwrapped, comments left out, line ends as LF. Empty for sections. A view
     // into the source where it can be; `text` keeps the white space around, `value` is without it.
-    std::string_view text(NodeIndex node) const;
-    std::string_view value(NodeIndex node) const;
+    [[nodiscard]] std::string_view text(NodeIndex node) const;
+    [[nodiscard]] std::string_view value(NodeIndex node) const;
     // The source bytes of `length` bytes of text(node) from `offset`: the whole reference for a reference.
-    Span text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
+    [[nodiscard]] Span text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
 
-    const std::vector<Attribute>& attributes() const { return attributes_; }
-    const std::vector<Stray>& strays() const { return strays_; }
-    const Row& row(NodeIndex node) const { return rows_[node]; }
+    [[nodiscard]] const std::vector<Attribute>& attributes() const { return attributes_; }
+    [[nodiscard]] const std::vector<Stray>& strays() const { return strays_; }
+    [[nodiscard]] const Row& row(NodeIndex node) const { return rows_[node]; }
 
-    Place name_place(NodeIndex node) const { return {.span = name_span(node), .tree = this, .node = node}; }
-    Place value_place(NodeIndex node) const { return {.span = marked(node), .tree = this, .node = node}; }
+    [[nodiscard]] Place name_place(NodeIndex node) const {
+        return {.span = name_span(node), .tree = this, .node = node};
+    }
+    [[nodiscard]] Place value_place(NodeIndex node) const {
+        return {.span = marked(node), .tree = this, .node = node};
+    }
 
     // "user[2].username", "provisioning.check.interval", "data.ringing_volume.volume"; in a site description
     // prefix + that. Logarithmic in the number of users.
-    std::string path(NodeIndex node) const;
+    [[nodiscard]] std::string path(NodeIndex node) const;
     // The same with a user named by what identifies it instead of by its number.
-    std::string identity(NodeIndex node) const;
+    [[nodiscard]] std::string identity(NodeIndex node) const;
     // What stands before every path, "servers[1].settings" or "servers[1].users", and for users of a site
     // whether "[3].ipei" follows instead of ".user[3].ipei". Empty for files.
     void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
@@ -144,14 +150,14 @@ private:
 
     NodeIndex push(EntryId entry, std::uint32_t place);
     void path_to(NodeIndex node, std::vector<NodeIndex>& chain) const;
-    const std::vector<Top>& top_level() const;
-    std::string path_of(NodeIndex node, std::string_view prefix, bool by_identity) const;
-    std::string step(NodeIndex node) const;
-    std::string user_key(NodeIndex user) const;
-    bool is_secret(NodeIndex node) const;
-    std::uint32_t value_begin(NodeIndex node) const;
-    Span raw_span(NodeIndex node) const;
-    Span row_text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
+    [[nodiscard]] const std::vector<Top>& top_level() const;
+    [[nodiscard]] std::string path_of(NodeIndex node, std::string_view prefix, bool by_identity) const;
+    [[nodiscard]] std::string step(NodeIndex node) const;
+    [[nodiscard]] std::string user_key(NodeIndex user) const;
+    [[nodiscard]] bool is_secret(NodeIndex node) const;
+    [[nodiscard]] std::uint32_t value_begin(NodeIndex node) const;
+    [[nodiscard]] Span raw_span(NodeIndex node) const;
+    [[nodiscard]] Span row_text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
 
     const Catalog* catalog_;
     const SourceSet* sources_;

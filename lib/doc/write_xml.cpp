@@ -59,7 +59,7 @@ public:
 
 private:
     // The catalogue's name, since a row may be called otherwise where it comes from.
-    std::string_view name(NodeIndex node) const {
+    [[nodiscard]] std::string_view name(NodeIndex node) const {
         const EntryId id = tree_.entry(node);
         if (id == EntryId::none) return tree_.name(node);
         const std::string_view known = tree_.catalog()[id].name;

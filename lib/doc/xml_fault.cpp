@@ -49,8 +49,8 @@ public:
 private:
     using Name = XmlFaults::Name;
 
-    bool starts(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-    std::string_view text(Name name) const { return faults_.text(name); }
+    [[nodiscard]] bool starts(std::string_view what) const { return text_.substr(at_).starts_with(what); }
+    [[nodiscard]] std::string_view text(Name name) const { return faults_.text(name); }
 
     // Before the first element, or behind the last.
     void outside(bool& root) {
@@ -113,7 +113,7 @@ private:
         at_ += point.length;
     }
 
-    bool name_starts(std::size_t i) const {
+    [[nodiscard]] bool name_starts(std::size_t i) const {
         return i < text_.size() && is_name_start(code_point(text_, i).value);
     }
 

@@ -29,17 +29,19 @@ public:
     // Adds where the element begins that a fault is about.
     void relate(Diagnostic& diagnostic, Name opened) const;
 
-    std::size_t count() const { return count_; }
-    bool stopped() const { return stopped_; }
+    [[nodiscard]] std::size_t count() const { return count_; }
+    [[nodiscard]] bool stopped() const { return stopped_; }
 
-    std::string_view text(Name name) const { return text_.substr(name.begin, name.end - name.begin); }
-    Span span(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] std::string_view text(Name name) const {
+        return text_.substr(name.begin, name.end - name.begin);
+    }
+    [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
     // The character at `i`.
-    Span character(std::size_t i) const;
+    [[nodiscard]] Span character(std::size_t i) const;
 
-    bool is_known(std::string_view name) const;
+    [[nodiscard]] bool is_known(std::string_view name) const;
     // "'user'", "an element".
-    std::string shown(Name name) const;
+    [[nodiscard]] std::string shown(Name name) const;
 
 private:
     std::string_view text_;

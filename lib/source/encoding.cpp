@@ -129,7 +129,7 @@ public:
         if (good()) iconv_close(iconv_);
     }
     // Whether iconv knows the encoding.
-    bool good() const { return std::bit_cast<std::intptr_t>(iconv_) != -1; }
+    [[nodiscard]] bool good() const { return std::bit_cast<std::intptr_t>(iconv_) != -1; }
 
     // Appends the text of `bytes`; `wrong(position)` is called before U+FFFD is put for bytes that have no
     // meaning. `unit` is how many bytes are then passed over.

@@ -43,7 +43,7 @@ public:
     ~Descriptor() {
         if (number_ >= 0) close(number_);
     }
-    int number() const { return number_; }
+    [[nodiscard]] int number() const { return number_; }
 
 private:
     int number_;

@@ -28,10 +28,10 @@ public:
     // Puts `bytes` in place of what stands at `path`.
     void lay_over(std::string path, std::string bytes);
 
-    Type type(const std::string& path) const;
+    [[nodiscard]] Type type(const std::string& path) const;
     // What is in a folder, in byte order of the names; '.' and '..' are left out. Links are followed.
-    std::vector<Entry> list(const std::string& folder) const;
-    std::string read(const std::string& path) const;
+    [[nodiscard]] std::vector<Entry> list(const std::string& folder) const;
+    [[nodiscard]] std::string read(const std::string& path) const;
 
 private:
     bool on_disk_ = true;

@@ -18,19 +18,19 @@ public:
     // `name` is the path as it is shown; `text` is UTF-8 without a byte order mark (see decode()).
     FileId add(std::string name, std::string text);
 
-    std::size_t size() const { return sources_.size(); }
-    const std::string& name(FileId file) const { return at(file).name; }
-    std::string_view text(FileId file) const { return at(file).text; }
-    std::string_view text(Span span) const {
+    [[nodiscard]] std::size_t size() const { return sources_.size(); }
+    [[nodiscard]] const std::string& name(FileId file) const { return at(file).name; }
+    [[nodiscard]] std::string_view text(FileId file) const { return at(file).text; }
+    [[nodiscard]] std::string_view text(Span span) const {
         return text(span.file).substr(span.begin, span.end - span.begin);
     }
 
     // CR, LF and CRLF end a line. An offset behind the end counts as the end. The table of lines is made at
     // the first question, so a source without findings costs nothing.
-    Position position(FileId file, std::uint32_t offset) const;
+    [[nodiscard]] Position position(FileId file, std::uint32_t offset) const;
 
     // The line that holds `offset`, without its line end; as a span.
-    Span line(FileId file, std::uint32_t offset) const;
+    [[nodiscard]] Span line(FileId file, std::uint32_t offset) const;
 
 private:
     struct Source {
@@ -42,7 +42,7 @@ private:
         mutable std::vector<std::uint32_t> characters = {};
     };
 
-    const Source& at(FileId file) const { return sources_[static_cast<std::size_t>(file)]; }
+    [[nodiscard]] const Source& at(FileId file) const { return sources_[static_cast<std::size_t>(file)]; }
     static std::size_t line_index(const Source& source, std::uint32_t offset);
     static std::uint32_t characters_before(const Source& source, std::uint32_t offset);
 
