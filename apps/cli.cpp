@@ -27,6 +27,7 @@ constexpr std::array command_table{
             .add = add_lint},
     Command{.name = "render", .summary = "write the files that site descriptions yield", .add = add_render},
     Command{.name = "generate", .summary = "author one file or a starter", .add = add_generate},
+    Command{.name = "import", .summary = "make site descriptions of provisioning files", .add = add_import},
     Command{
         .name = "explain", .summary = "document a rule or a parameter, or list them all", .add = add_explain},
     Command{.name = "schema", .summary = "print a JSON Schema or an XSD", .add = add_schema},

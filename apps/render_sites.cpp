@@ -111,7 +111,7 @@ private:
         std::vector<std::vector<std::string>> versions;
         std::string subfolder;
         try {
-            site = load_site(files_, input.path, sources, Catalog::builtin(),
+            site = load_site(files_, input.path, sources, catalog_of(input.config),
                              {.resolve = plan_.explain.empty()}, report);
             outcome.layer = site.layer;
             subfolder = subfolder_of(site, plan_.layout, report);

@@ -46,7 +46,8 @@ void show_server(std::ostream& out, const Files& files, const ServerInput& input
                  const LintOptions& options) {
     SourceSet sources;
     Report report;
-    const LoadedServer loaded = load_server(files, input, options.model, sources, Catalog::builtin(), report);
+    const LoadedServer loaded =
+        load_server(files, input, options.model, sources, catalog_of(input.config), report);
     const Server& server = loaded.server;
     const auto file = std::ranges::find(server.files, path, &InputFile::path);
     if (file != server.files.end()) out << fmt::format("role: {}\n", role_name(file->name.role));

@@ -83,7 +83,8 @@ private:
         for (const Candidate& candidate : input.files) paths.push_back(candidate.path);
         Report report(Severities(options_.thresholds.overrides, input.config).off(paths));
         SourceSet sources;
-        LoadedServer loaded = load_server(files_, input, options_.model, sources, Catalog::builtin(), report);
+        LoadedServer loaded =
+            load_server(files_, input, options_.model, sources, catalog_of(input.config), report);
         const Server& server = loaded.server;
         check(server, report);
         check_policies(input.config, policies_, server, report);
@@ -119,7 +120,7 @@ private:
     void site(const SiteInput& input, Outcome& outcome) {
         Report report(Severities(options_.thresholds.overrides, input.config).off({input.path}));
         SourceSet sources;
-        Site site = load_site(files_, input.path, sources, Catalog::builtin(), {}, report);
+        Site site = load_site(files_, input.path, sources, catalog_of(input.config), {}, report);
         for (SiteServer& one : site.servers) {
             if (!wanted(one.server.identity)) continue;
             infer(one.server, report);

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "doc/yaml.hpp"
+#include "load/parameters.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -29,8 +30,9 @@ constexpr std::string_view file_name_of_config = ".dectprov.yaml";
 
 class ConfigReader {
 public:
-    ConfigReader(const std::string& path, const std::string& base, const RuleIndex& rules, Decoded decoded)
-        : rules_(rules) {
+    ConfigReader(const Files& files, const std::string& path, const std::string& base, const RuleIndex& rules)
+        : files_(files), rules_(rules) {
+        Decoded decoded = decode_text(files.read(path));
         config_.path = path;
         config_.base = base;
         file_ = sources_.add(path, std::move(decoded.text));
@@ -246,8 +248,27 @@ private:
             config_.ignore.push_back(text(item, "ignore"));
     }
     void parameters(std::uint32_t section) {
-        for (const std::uint32_t item : list(section, "parameters"))
-            config_.parameter_files.push_back(join(folder_of(config_.path), text(item, "parameters")));
+        auto catalog = std::make_unique<Catalog>();
+        for (const std::uint32_t item : list(section, "parameters")) parameter_item(item, *catalog);
+        config_.catalog = std::move(catalog);
+    }
+    // A file of rows, or the name of a setting by itself.
+    void parameter_item(std::uint32_t item, Catalog& catalog) {
+        const std::string name = text(item, "parameters");
+        if (is_parameter_path(name)) {
+            const std::string wrong = catalog.add({.path = name});
+            if (!wrong.empty()) fail(yaml_[item].span, fmt::format("'{}' {}", name, wrong));
+            return;
+        }
+        std::string path = join(folder_of(config_.path), name);
+        try {
+            read_parameters(files_, path, catalog);
+        } catch (const Failure& failure) {
+            // What cannot be read has its place here, what is wrong inside it there.
+            if (files_.type(path) == Files::Type::file) throw;
+            fail(yaml_[item].span, failure.what());
+        }
+        config_.parameter_files.push_back(std::move(path));
     }
     void fail_on(std::uint32_t value) { config_.fail_on = severity(value, false); }
     void min_severity(std::uint32_t value) { config_.min_severity = severity(value, false); }
@@ -314,6 +335,7 @@ private:
         return limits;
     }
 
+    const Files& files_;
     SourceSet sources_;
     FileId file_{};
     RuleIndex rules_;
@@ -354,7 +376,11 @@ std::string ConfigFile::relative(std::string_view file) const {
 
 ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base,
                             const RuleIndex& rules) {
-    return ConfigReader(path, base, rules, decode_text(files.read(path))).read();
+    return ConfigReader(files, path, base, rules).read();
+}
+
+const Catalog& catalog_of(const ConfigFile* config) {
+    return config != nullptr && config->catalog ? *config->catalog : Catalog::builtin();
 }
 
 ConfigFiles::ConfigFiles(const Files& files, std::optional<std::string> forced, bool none, RuleIndex rules)

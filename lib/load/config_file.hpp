@@ -70,6 +70,7 @@ struct ConfigFile {
     std::optional<Severity> min_severity;
     bool require_reason = false;
     std::vector<std::string> parameter_files;  // of `parameters:`, as paths
+    std::unique_ptr<const Catalog> catalog;    // with what they add; null where nothing is added
     std::vector<std::string> notes;            // "rule x is now called y"
 };
 
@@ -77,6 +78,9 @@ struct ConfigFile {
 // name), a value of the wrong type, an unknown model or severity.
 ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base,
                             const RuleIndex& rules);
+
+// The catalogue that holds where this configuration applies: the built-in one for none.
+const Catalog& catalog_of(const ConfigFile* config);
 
 // Which configuration applies to what is in a folder: the nearest .dectprov.yaml at or above it, up to the
 // repository root (the folder with .git) or the file system's; each file is read once.

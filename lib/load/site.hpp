@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,8 +48,8 @@ struct Site {
 
 struct SiteOptions {
     bool resolve = false;  // render: ${env:…} and ${file:…} are replaced; lint: such values are opaque
-    // Looks a variable up; null: the environment. Tests give their own.
-    const char* (*environment)(const char*) = nullptr;
+    // Looks a variable up, which is null where it is not set; empty: the environment.
+    std::function<const char*(const char*)> environment = {};
 };
 
 // Reads a site description with its layers and CSV files. Reports the `site/*` rules and `value/*`,

@@ -82,8 +82,8 @@ private:
             keep(whole);
             return;
         }
-        const auto look_up = context_.options.environment;
-        const char* value = look_up != nullptr ? look_up(name.c_str()) : std::getenv(name.c_str());
+        const auto& look_up = context_.options.environment;
+        const char* value = look_up ? look_up(name.c_str()) : std::getenv(name.c_str());
         if (value == nullptr) {
             problem(at, whole, fmt::format("the environment variable '{}' is not set", name));
             return;

@@ -142,11 +142,8 @@ private:
 
     std::string nearest_help(EntryId above, std::string_view name) const {
         std::vector<std::string_view> candidates;
-        const Entry& parent = catalog_[above];
-        for (auto id = static_cast<std::size_t>(above) + 1; id < static_cast<std::size_t>(parent.after);) {
-            const Entry& child = catalog_[static_cast<EntryId>(id)];
-            candidates.push_back(child.name);
-            id = static_cast<std::size_t>(child.after);
+        for (const EntryId child : catalog_.children(above)) {
+            if (!catalog_.is_wildcard(child)) candidates.push_back(catalog_[child].name);
         }
         const auto found = nearest(name, candidates);
         return found ? fmt::format("did you mean '{}'?", *found) : std::string();

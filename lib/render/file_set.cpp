@@ -292,4 +292,17 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
     }
 }
 
+void write_private(const std::string& path, std::string_view bytes, bool over) {
+    struct stat status {};
+    const bool there = ::stat(path.c_str(), &status) == 0;
+    if (there && !over) refuse(path, "the file exists");
+    if (there && !S_ISREG(status.st_mode)) refuse(path, "something else than a file is there");
+    StagedFile staged = StagedFile::of_owner(path, bytes);
+    if (over) {
+        staged.publish();
+    } else {
+        staged.publish_new();
+    }
+}
+
 }  // namespace dectprov

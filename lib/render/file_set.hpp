@@ -86,5 +86,7 @@ private:
 // link is followed, a file that is replaced keeps its permissions, and what is no regular file (/dev/stdout)
 // is written to as it is.
 void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret = false);
+// The same for what is for the eyes of its owner alone, whatever was there: mode 0600.
+void write_private(const std::string& path, std::string_view bytes, bool over);
 
 }  // namespace dectprov

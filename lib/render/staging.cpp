@@ -26,6 +26,7 @@ namespace {
 
 constexpr std::string_view prefix = ".dectprov-staged-";
 constexpr mode_t secret_mode = 0640;
+constexpr mode_t owner_mode = 0600;
 constexpr mode_t open_mode = 0644;
 
 // What the handler of a signal must reach has to be global. The list changes within sections alone, and the
@@ -87,7 +88,15 @@ void remove_staged() noexcept {
     for (const std::string& path : registry.paths) unlink(path.c_str());
 }
 
-StagedFile::StagedFile(std::string target, std::string_view bytes, bool secret) : target_(std::move(target)) {
+StagedFile::StagedFile(std::string target, std::string_view bytes, bool secret)
+    : StagedFile(std::move(target), bytes, secret ? std::optional<mode_t>(secret_mode) : std::nullopt) {}
+
+StagedFile StagedFile::of_owner(std::string target, std::string_view bytes) {
+    return {std::move(target), bytes, std::optional<mode_t>(owner_mode)};
+}
+
+StagedFile::StagedFile(std::string target, std::string_view bytes, std::optional<mode_t> mode)
+    : target_(std::move(target)) {
     std::string path = new_path(target_);
     int descriptor = -1;
     int error = 0;
@@ -96,12 +105,12 @@ StagedFile::StagedFile(std::string target, std::string_view bytes, bool secret) 
         const std::lock_guard lock(registry.mutex);
         path_ = registry.paths.insert(registry.paths.end(), std::move(path));
         descriptor = ::open(path_->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                            secret ? secret_mode : open_mode);
+                            mode.value_or(open_mode));
         error = errno;
     }
     try {
         if (descriptor < 0) fail(target_, error);
-        write(descriptor, bytes, secret);
+        write(descriptor, bytes, mode);
     } catch (const Failure&) {
         if (descriptor >= 0) ::close(descriptor);
         forget(true);
@@ -122,9 +131,9 @@ StagedFile::~StagedFile() {
 StagedFile::StagedFile(StagedFile&& other) noexcept
     : target_(std::move(other.target_)), path_(other.path_), listed_(std::exchange(other.listed_, false)) {}
 
-void StagedFile::write(int descriptor, std::string_view bytes, bool secret) const {
+void StagedFile::write(int descriptor, std::string_view bytes, std::optional<mode_t> mode) const {
     // A provisioning service reads by its group, so a file with credentials has this mode whatever the umask.
-    if (secret && ::fchmod(descriptor, secret_mode) != 0) fail(target_, errno);
+    if (mode && ::fchmod(descriptor, *mode) != 0) fail(target_, errno);
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
         if (written >= 0) {

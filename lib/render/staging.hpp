@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ class StagedFile {
 public:
     // `secret`: mode 0640, else 0644 as far as the umask lets it.
     StagedFile(std::string target, std::string_view bytes, bool secret);
+    // For the eyes of its owner alone: mode 0600.
+    static StagedFile of_owner(std::string target, std::string_view bytes);
     ~StagedFile();
     StagedFile(StagedFile&& other) noexcept;
     StagedFile& operator=(StagedFile&&) = delete;
@@ -35,7 +38,9 @@ public:
     void publish_new();
 
 private:
-    void write(int descriptor, std::string_view bytes, bool secret) const;
+    // A mode that holds whatever the umask; nothing: an open file's.
+    StagedFile(std::string target, std::string_view bytes, std::optional<mode_t> mode);
+    void write(int descriptor, std::string_view bytes, std::optional<mode_t> mode) const;
     void forget(bool unlink_it);
 
     std::string target_;

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "command.hpp"
+#include "diag/format.hpp"
+#include "import_sites.hpp"
+#include "options.hpp"
+#include "render/draft_parameters.hpp"
+#include "render/file_set.hpp"
+#include "rules/families.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+struct ImportArguments {
+    std::vector<std::string> paths;
+    std::vector<std::string> files_from;
+    std::string output;
+    std::string model;
+    std::string schema;
+    bool lift = false;
+    bool by_server = false;
+    bool parameters = false;
+    bool keep_going = false;
+    bool force = false;
+};
+
+std::string count_of(std::size_t count, std::string_view what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+class ImportRun {
+public:
+    ImportRun(const ImportArguments& arguments, const Context& context)
+        : arguments_(arguments), context_(context) {
+        if (arguments.output.empty()) {
+            throw Failure(arguments.parameters ? "no output file; -o names it"
+                                               : "no site description to write; -o names it");
+        }
+        if (arguments.parameters && (arguments.lift || arguments.by_server || !arguments.schema.empty()))
+            throw Failure(
+                "--parameters makes no site description, so --lift, --by-server and --schema have "
+                "no meaning");
+    }
+
+    int run() {
+        const std::vector<std::string> paths =
+            input_paths(arguments_.paths, arguments_.files_from, "", context_.streams.in, files_);
+        ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
+        Inputs inputs = find_inputs(files_, paths, {.servers = context_.global.servers}, configs);
+        if (inputs.servers.empty() && inputs.failures.empty())
+            throw Failure("no provisioning file among the inputs");
+        if (!inputs.failures.empty()) return print_failures(inputs.failures);
+        if (arguments_.parameters) return draft(inputs);
+        return import(std::move(inputs), configs, paths);
+    }
+
+private:
+    int print_failures(const std::vector<std::string>& failures) const {
+        for (const std::string& failure : failures) context_.streams.err << "dectprov: " << failure << '\n';
+        return 2;
+    }
+
+    void refuse_existing(const std::string& path) const {
+        if (!arguments_.force && files_.type(path) != Files::Type::none)
+            throw Failure(fmt::format("{} exists; --force replaces it", path));
+    }
+
+    std::optional<Model> model() const {
+        if (arguments_.model.empty()) return std::nullopt;
+        return model_named(arguments_.model);
+    }
+
+    int draft(const Inputs& inputs) {
+        const std::string output = normal(arguments_.output);
+        refuse_existing(output);
+        const DraftedParameters drafted = draft_parameters(files_, inputs, model());
+        if (!drafted.failures.empty()) return print_failures(drafted.failures);
+        for (const std::string& broken : drafted.broken) context_.streams.err << broken << '\n';
+        if (!drafted.broken.empty()) return stop("the files have errors; nothing is written");
+        write_whole(output, drafted.text, arguments_.force);
+        remark(fmt::format("wrote {} with {}", output, count_of(drafted.count, "parameter")));
+        return 0;
+    }
+
+    int import(Inputs inputs, ConfigFiles& configs, const std::vector<std::string>& paths) {
+        ImportPlan plan{.paths = paths, .output = normal(arguments_.output)};
+        plan.folder = arguments_.output.ends_with('/') || files_.type(plan.output) == Files::Type::folder;
+        plan.by_server = arguments_.by_server;
+        if (plan.by_server && !plan.folder)
+            throw Failure("--by-server needs a folder as SITE, for a description a server");
+        plan.lift = arguments_.lift;
+        plan.schema = arguments_.schema;
+        plan.model = model();
+        plan.jobs = context_.global.jobs;
+        if (!plan.folder) refuse_existing(plan.output);
+
+        ImportResult result = import_sites(files_, std::move(inputs), configs, plan);
+        print(result);
+        for (const std::string& line : result.remarks) remark(line);
+        if (!result.failures.empty()) return print_failures(result.failures);
+        if (result.bad) return stop("the files have errors; nothing is written");
+        for (const std::string& loss : result.losses) context_.streams.err << loss << '\n';
+        const bool lossy = !result.losses.empty() || !result.after.empty();
+        if (lossy && !arguments_.keep_going)
+            return stop(
+                "a description does not hold all of it; nothing is written (--keep-going writes the rest)");
+        write(result, plan);
+        return lossy ? 1 : 0;
+    }
+
+    int stop(std::string_view why) const {
+        context_.streams.err << "dectprov: " << why << '\n';
+        return 1;
+    }
+
+    void remark(const std::string& text) const {
+        if (!context_.global.quiet) context_.streams.err << text << '\n';
+    }
+
+    // What is wrong with the files, and with the descriptions what would not show in them.
+    void print(ImportResult& result) const {
+        Results shown;
+        shown.summary.files = result.before.files;
+        shown.summary.servers = result.before.servers;
+        shown.summary.suppressed = result.before.suppressed;
+        const auto take = [&](std::vector<Finding>& findings) {
+            for (Finding& finding : findings) {
+                if (!finding.shown || finding.severity < Severity::warning) continue;
+                shown.summary.errors += finding.severity == Severity::error ? 1 : 0;
+                shown.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
+                shown.findings.push_back(finding);
+            }
+        };
+        take(result.before.findings);
+        take(result.after);
+        if (shown.findings.empty()) return;
+        print_text(context_.streams.err, shown,
+                   {.color = context_.color_err(), .counts = !context_.global.quiet});
+    }
+
+    // Secrets first: a description without them is of no use.
+    void write(const ImportResult& result, const ImportPlan& plan) {
+        for (const ImportedFile& file : result.files) {
+            refuse_existing(file.path);
+            if (!file.env_path.empty()) refuse_existing(file.env_path);
+        }
+        if (plan.folder) {
+            std::error_code error;
+            std::filesystem::create_directories(plan.output, error);
+            if (error) throw Failure(fmt::format("cannot make {}: {}", plan.output, error.message()));
+        }
+        for (const ImportedFile& file : result.files) {
+            if (!file.env_path.empty()) write_private(file.env_path, file.env, arguments_.force);
+            write_whole(file.path, file.text, arguments_.force);
+            std::string line =
+                file.servers == 0
+                    ? fmt::format("wrote {} with what all have in common", file.path)
+                    : fmt::format("wrote {} with {} and {}", file.path, count_of(file.servers, "server"),
+                                  count_of(file.users, "user"));
+            if (!file.env_path.empty())
+                line += fmt::format(", and {} with {}", file.env_path, count_of(file.secrets, "secret"));
+            remark(line);
+        }
+    }
+
+    const ImportArguments& arguments_;
+    const Context& context_;
+    Files files_;
+};
+
+}  // namespace
+
+Action add_import(CLI::App& app) {
+    const auto arguments = std::make_shared<ImportArguments>();
+    app.add_option("PATH", arguments->paths, "provisioning files of a server, or folders of them");
+    app.add_option("--files-from", arguments->files_from, "read paths from a file, one a line (- for stdin)")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    app.add_option(
+           "-o,--output", arguments->output,
+           "the description to write; a folder (or a name with / behind it) for a description a folder")
+        ->type_name("SITE");
+    app.add_option("--model", arguments->model, "take the servers as this model")->type_name("MODEL");
+    app.add_flag("--lift", arguments->lift,
+                 "put what all servers have in common into `defaults`, or into a layer of all descriptions");
+    app.add_flag("--by-server", arguments->by_server, "with a folder as SITE: a description a server");
+    app.add_option("--schema", arguments->schema, "name this JSON Schema to editors, in the first line")
+        ->type_name("URI");
+    app.add_flag("--parameters", arguments->parameters,
+                 "draft a file for `parameters:` of what the catalogue does not know, and no description");
+    app.add_flag("--keep-going", arguments->keep_going,
+                 "write what a description can hold when it cannot hold all of it");
+    app.add_flag("--force", arguments->force, "replace files that exist");
+    return [arguments](const Context& context) {
+        if (arguments->paths.empty() && arguments->files_from.empty())
+            throw Failure("no provisioning files; name a file or a folder");
+        return ImportRun(*arguments, context).run();
+    };
+}
+
+}  // namespace dectprov

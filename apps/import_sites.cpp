@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MIT
+#include "import_sites.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "diag/escape.hpp"
+#include "load/load_server.hpp"
+#include "load/site.hpp"
+#include "model/bind.hpp"
+#include "render/import.hpp"
+#include "render/render.hpp"
+#include "rules/families.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
+
+// The most capable first: where the files fit several, this order decides.
+constexpr std::array preference{Model::s6500, Model::s400,  Model::s200,
+                                Model::vso,   Model::s8000, Model::s2500};
+
+std::string without_extension(const std::string& path) {
+    for (const std::string_view end : {".yaml", ".yml"}) {
+        if (path.ends_with(end) && base_name(path).size() > end.size())
+            return path.substr(0, path.size() - end.size());
+    }
+    return path;
+}
+
+// A description to be.
+struct SiteDraft {
+    std::string path;
+    std::string name;
+    std::vector<const ServerInput*> inputs;
+    std::vector<ServerDraft> servers;
+};
+
+class Importer {
+public:
+    Importer(const Files& files, Inputs inputs, ConfigFiles& configs, const ImportPlan& plan)
+        : files_(files), overlaid_(files), inputs_(std::move(inputs)), configs_(configs), plan_(plan) {}
+
+    ImportResult run() {
+        prepare_inputs();
+        plan_sites();
+        result_.before = lint(files_, inputs_, {.model = plan_.model, .jobs = plan_.jobs});
+        std::ranges::move(result_.before.failures, std::back_inserter(result_.failures));
+        result_.bad = std::ranges::any_of(result_.before.findings, is_error);
+        if (result_.bad || !result_.failures.empty()) return std::move(result_);
+        for (SiteDraft& site : sites_) {
+            for (const ServerInput* input : site.inputs) site.servers.push_back(draft(*input));
+        }
+        write();
+        for (const SiteDraft& site : sites_) verify(site);
+        return std::move(result_);
+    }
+
+private:
+    // A server is imported whole, though one of its files was named.
+    void prepare_inputs() {
+        for (ServerInput& server : inputs_.servers) {
+            for (Candidate& file : server.files) file.reported = true;
+            if (server.identity.kind != Identity::Kind::none) continue;
+            const Candidate& first = server.files.front();
+            if (server.identity.text.empty())
+                throw Failure(fmt::format("{}: its name does not say which server it is for", first.path));
+        }
+        inputs_.sites.clear();
+    }
+
+    // ---- which descriptions there are
+
+    void plan_sites() {
+        std::map<std::string, SiteDraft> by_name;
+        for (const ServerInput& server : inputs_.servers) {
+            const std::string name = !plan_.folder     ? std::string()
+                                     : plan_.by_server ? server.identity.text
+                                                       : folder_name(server.folder);
+            by_name[name].inputs.push_back(&server);
+        }
+        for (auto& [name, site] : by_name) {
+            site.path = plan_.folder ? join(plan_.output, name + ".yaml") : plan_.output;
+            site.name = plan_.folder ? name : std::string(base_name(without_extension(plan_.output)));
+            std::map<std::string_view, const ServerInput*> seen;
+            for (const ServerInput* server : site.inputs) {
+                const auto [first, fresh] = seen.emplace(server->identity.text, server);
+                if (fresh) continue;
+                throw Failure(fmt::format(
+                    "{} and {} both hold files of {}, and a description has a server once; give a folder as "
+                    "SITE for a description a folder",
+                    shown(first->second->folder), shown(server->folder), server->identity.text));
+            }
+            sites_.push_back(std::move(site));
+        }
+        std::set<std::string_view> folders;
+        for (const ServerInput& server : inputs_.servers) folders.insert(server.folder);
+        if (!plan_.folder && folders.size() > 1) {
+            result_.remarks.push_back(
+                fmt::format("files of {} folders go into one description, which renders into one folder; "
+                            "give a folder as SITE for a description a folder",
+                            folders.size()));
+        }
+    }
+
+    static std::string shown(const std::string& folder) { return folder.empty() ? "." : folder; }
+
+    // "north/clinic" below the folder that was named makes "north-clinic".
+    std::string folder_name(const std::string& folder) const {
+        std::string below = folder;
+        for (const std::string& given : plan_.paths) {
+            const std::string root = normal(given);
+            if (folder == root || root == ".") {
+                below = folder == root ? std::string(base_name(root)) : folder;
+                break;
+            }
+            if (folder.starts_with(root + "/")) {
+                below = folder.substr(root.size() + 1);
+                break;
+            }
+        }
+        std::string name;
+        for (const char c : below) name += c == '/' ? '-' : c;
+        while (name.starts_with('.') || name.starts_with('-')) name.erase(0, 1);
+        return name.empty() ? "site" : name;
+    }
+
+    // ---- from files to drafts
+
+    ServerDraft draft(const ServerInput& input) {
+        SourceSet sources;
+        Report report;
+        const LoadedServer loaded =
+            load_server(files_, input, plan_.model, sources, catalog_of(input.config), report);
+        const Model model = choose_model(input, loaded.server);
+        ServerDraft made = draft_server(loaded.server, model, sources);
+        if (!loaded.directives.empty()) {
+            result_.remarks.push_back(fmt::format("{}: {} suppression comment{} not carried over",
+                                                  sources.name(loaded.directives.front().span.file),
+                                                  loaded.directives.size(),
+                                                  loaded.directives.size() == 1 ? " is" : "s are"));
+        }
+        for (const Loss& loss : made.losses) add(loss, sources);
+        return made;
+    }
+
+    // A description says the model, and files may leave several: the first that nothing is found wrong with.
+    Model choose_model(const ServerInput& input, const Server& server) {
+        std::vector<Model> left;
+        std::ranges::copy_if(preference, std::back_inserter(left),
+                             [&](Model model) { return server.models.has(model); });
+        if (left.empty()) throw Failure(fmt::format("{}: no model takes its files", server.identity.text));
+        if (left.size() == 1) return left.front();
+        Model best = left.front();
+        std::pair<std::size_t, std::size_t> least{SIZE_MAX, SIZE_MAX};
+        for (const Model model : left) {
+            const auto found = findings_as(input, model);
+            if (found >= least) continue;
+            least = found;
+            best = model;
+        }
+        result_.remarks.push_back(
+            fmt::format("{} is described as a {}, since its files fit {}; --model or a "
+                        "`servers:` entry of .dectprov.yaml says which it is",
+                        server.identity.text, token(best), to_text(server.models)));
+        return best;
+    }
+
+    std::pair<std::size_t, std::size_t> findings_as(const ServerInput& input, Model model) const {
+        SourceSet sources;
+        Report report;
+        const LoadedServer loaded =
+            load_server(files_, input, model, sources, catalog_of(input.config), report);
+        check(loaded.server, report);
+        const auto count = [&](Severity severity) {
+            return static_cast<std::size_t>(std::ranges::count_if(
+                report.all(), [severity](const auto& one) { return one.rule->severity == severity; }));
+        };
+        return {count(Severity::error), count(Severity::warning)};
+    }
+
+    void add(const Loss& loss, const SourceSet& sources) {
+        const Position at = sources.position(loss.where.file, loss.where.begin);
+        result_.losses.push_back(fmt::format("{}:{}:{}: error: {}", sources.name(loss.where.file), at.line,
+                                             at.column, visible(loss.message)));
+    }
+
+    // ---- from drafts to texts
+
+    void write() {
+        YamlValue common;
+        std::vector<std::string> extends;
+        if (plan_.lift) {
+            common = lift_all();
+            if (!common.items.empty() && sites_.size() > 1) {
+                const std::string name = layer_name();
+                result_.files.push_back({.path = join(plan_.output, name),
+                                         .text = write_site({.schema = plan_.schema, .defaults = &common})});
+                extends.push_back(name);
+            }
+        }
+        for (const SiteDraft& site : sites_) {
+            ImportedFile& file = result_.files.emplace_back(ImportedFile{.path = site.path, .text = {}});
+            file.text = write_site({.schema = plan_.schema,
+                                    .site = site.name,
+                                    .extends = extends,
+                                    .defaults = extends.empty() ? &common : nullptr,
+                                    .servers = &site.servers});
+            file.env = write_env(site.servers);
+            if (!file.env.empty()) file.env_path = without_extension(site.path) + ".env";
+            file.servers = site.servers.size();
+            for (const ServerDraft& server : site.servers) {
+                file.users += server.user_count;
+                file.secrets += server.secrets.size();
+            }
+        }
+        for (const ImportedFile& file : result_.files) overlaid_.lay_over(file.path, file.text);
+    }
+
+    YamlValue lift_all() {
+        std::vector<ServerDraft> all;
+        for (SiteDraft& site : sites_) std::ranges::move(site.servers, std::back_inserter(all));
+        YamlValue common = lift(all);
+        auto from = all.begin();
+        for (SiteDraft& site : sites_) {
+            for (ServerDraft& to : site.servers) to = std::move(*from++);
+        }
+        return common;
+    }
+
+    std::string layer_name() const {
+        std::string name = "defaults.yaml";
+        while (std::ranges::any_of(sites_,
+                                   [&](const SiteDraft& site) { return base_name(site.path) == name; })) {
+            name.insert(0, "common-");
+        }
+        return name;
+    }
+
+    // ---- whether the texts say what the files say
+
+    void verify(const SiteDraft& site) {
+        const ConfigFile* config = configs_.for_folder(std::string(folder_of(site.path)));
+        Inputs described;
+        described.sites.push_back({.path = site.path, .config = config});
+        const LintResult judged = lint(overlaid_, described, {});
+        std::ranges::copy_if(judged.findings, std::back_inserter(result_.after), is_error);
+        std::map<std::string, const char*, std::less<>> secrets;
+        for (const ServerDraft& server : site.servers) {
+            for (const Secret& secret : server.secrets) secrets.emplace(secret.name, secret.value.c_str());
+        }
+        SourceSet sources;
+        Report report;
+        const auto variable = [&](const char* name) {
+            const auto found = secrets.find(std::string_view(name));
+            return found == secrets.end() ? nullptr : found->second;
+        };
+        const Site read = load_site(overlaid_, site.path, sources, catalog_of(config),
+                                    {.resolve = true, .environment = variable}, report);
+        for (std::size_t i = 0; i != site.inputs.size(); ++i) {
+            if (i >= read.servers.size()) {
+                result_.losses.push_back(fmt::format("{}: error: the description of {} cannot be read back",
+                                                     site.path, site.inputs[i]->identity.text));
+                continue;
+            }
+            compare(*site.inputs[i], read.servers[i]);
+        }
+    }
+
+    void compare(const ServerInput& input, const SiteServer& described) {
+        std::vector<std::string> versions;
+        for (const HandsetGroup& group : described.server.groups) {
+            const NodeIndex node = group.tree.find(entry("cota.info.version"));
+            versions.emplace_back(node == Tree::none ? std::string_view() : group.tree.value(node));
+        }
+        Files rendered = Files::memory();
+        ServerInput again{.folder = "", .identity = input.identity, .files = {}, .config = input.config};
+        for (OutputFile& file : render(described, versions, "")) {
+            FileName name = read_name(file.path);
+            if (name.state != FileName::State::other)
+                again.files.push_back({.path = file.path, .name = std::move(name)});
+            rendered.lay_over(file.path, std::move(file.bytes));
+        }
+        std::ranges::sort(again.files, {}, &Candidate::path);
+        SourceSet before_sources;
+        SourceSet after_sources;
+        Report unwanted;
+        const Catalog& catalog = catalog_of(input.config);
+        const LoadedServer before =
+            load_server(files_, input, plan_.model, before_sources, catalog, unwanted);
+        const LoadedServer after =
+            load_server(rendered, again, plan_.model, after_sources, catalog, unwanted);
+        for (const Loss& loss : compare_meaning(before.server, after.server)) add(loss, before_sources);
+    }
+
+    const Files& files_;
+    Files overlaid_;
+    Inputs inputs_;
+    ConfigFiles& configs_;
+    const ImportPlan& plan_;
+    std::vector<SiteDraft> sites_;
+    ImportResult result_;
+};
+
+}  // namespace
+
+ImportResult import_sites(const Files& files, Inputs inputs, ConfigFiles& configs, const ImportPlan& plan) {
+    return Importer(files, std::move(inputs), configs, plan).run();
+}
+
+}  // namespace dectprov

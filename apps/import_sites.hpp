@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/models.hpp"
+#include "lint/lint.hpp"
+#include "load/config_file.hpp"
+#include "load/inputs.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+// What a run of `import` is to do.
+struct ImportPlan {
+    std::vector<std::string> paths;  // as given: descriptions in a folder are named by what is below them
+    std::string output;              // SITE
+    bool folder = false;             // SITE is a folder: a description a folder of the tree
+    bool by_server = false;          // there, a description a server
+    bool lift = false;               // what all servers have goes into a layer, or `defaults`
+    std::string schema = {};         // for the line that editors read
+    std::optional<Model> model = {};
+    unsigned jobs = 1;
+};
+
+struct ImportedFile {
+    std::string path;
+    std::string text;
+    std::string env_path = {};  // beside it; empty where nothing is secret
+    std::string env = {};
+    std::size_t servers = 0;
+    std::size_t users = 0;
+    std::size_t secrets = 0;
+};
+
+struct ImportResult {
+    std::vector<ImportedFile> files;   // the layer, if there is one, first; nothing where `before` has errors
+    LintResult before;                 // what the files are found to be
+    std::vector<Finding> after;        // errors of the descriptions
+    std::vector<std::string> losses;   // "FILE:LINE:COLUMN: error: …": what the descriptions do not hold
+    std::vector<std::string> remarks;  // what was decided
+    std::vector<std::string> failures;  // what cannot be read: status 2
+    bool bad = false;                   // the files have errors
+};
+
+// Makes site descriptions of servers, renders them in memory and compares. Nothing is written. Throws
+// Failure for what cannot be imported at all.
+ImportResult import_sites(const Files& files, Inputs inputs, ConfigFiles& configs, const ImportPlan& plan);
+
+}  // namespace dectprov

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "render/draft_parameters.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "catalog/catalog.hpp"
+#include "doc/write_yaml.hpp"
+#include "load/load_server.hpp"
+
+namespace dectprov {
+namespace {
+
+// What was seen of one unknown element.
+struct Seen {
+    std::size_t count = 0;
+    bool booleans = true;
+    bool integers = true;
+    bool values = false;
+    bool secret = false;
+    std::string file;  // the first that has it
+    std::string near;  // a known name beside it
+};
+
+constexpr std::string_view header =
+    "# What the catalogue did not know, as a draft. Take out what is a mistake, say what each setting does,\n"
+    "# and name this file under `parameters:` in .dectprov.yaml. Types are guessed from the values seen.\n";
+
+class Collector {
+public:
+    Collector(const Files& files, std::optional<Model> model) : files_(files), model_(model) {}
+
+    void take(const ServerInput& input) {
+        SourceSet sources;
+        Report unwanted;
+        const LoadedServer loaded =
+            load_server(files_, input, model_, sources, catalog_of(input.config), unwanted);
+        for (const std::string& failure : loaded.failures) result_.failures.push_back(failure);
+        for (const InputFile& file : loaded.server.files) {
+            if (file.state == InputFile::State::malformed || file.state == InputFile::State::wrong_root)
+                result_.broken.push_back(
+                    fmt::format("{}: not what its name says; lint says where and why", file.path));
+        }
+        const Server& server = loaded.server;
+        if (server.config) tree(*server.config);
+        if (server.users) tree(*server.users);
+        for (const HandsetGroup& group : server.groups) tree(group.tree);
+    }
+
+    DraftedParameters finish() {
+        result_.text = header;
+        for (const auto& [path, seen] : seen_) row(path, seen);
+        if (result_.count == 0) result_.text += "\nparameters: []\n";
+        return std::move(result_);
+    }
+
+private:
+    void tree(const Tree& tree) {
+        if (!tree.empty()) section(tree, 0, tree.catalog().path(tree.entry(0)));
+    }
+
+    // Depth is limited by the reader.
+    void section(const Tree& tree, NodeIndex parent, const std::string& path) {
+        if (!tree.has_children(parent)) return;
+        for (NodeIndex node = tree.first(parent); node != tree.after(parent); node = tree.after(node)) {
+            const std::string below = fmt::format("{}.{}", path, tree.name(node));
+            if (tree.has_children(node)) {
+                section(tree, node, below);
+            } else if (tree.entry(node) == EntryId::none) {
+                leaf(tree, parent, node, below);
+            }
+        }
+    }
+
+    void leaf(const Tree& tree, NodeIndex parent, NodeIndex node, const std::string& path) {
+        Seen& seen = seen_[path];
+        if (seen.count++ == 0) {
+            seen.file = base_name(tree.sources().name(tree.file()));
+            seen.secret = is_secret_name(tree.name(node));
+            seen.near = near(tree, parent, tree.name(node));
+        }
+        const std::string_view value = tree.value(node);
+        if (value.empty()) return;
+        seen.values = true;
+        seen.booleans = seen.booleans && (value == "true" || value == "false");
+        seen.integers = seen.integers && !check({.kind = Kind::integer}, value);
+    }
+
+    static std::string near(const Tree& tree, NodeIndex parent, std::string_view name) {
+        const Catalog& catalog = tree.catalog();
+        const EntryId above = tree.entry(parent);
+        if (above == EntryId::none) return {};
+        std::vector<std::string_view> known;
+        for (const EntryId child : catalog.children(above)) known.push_back(catalog[child].name);
+        return std::string(nearest(name, known).value_or(""));
+    }
+
+    // As findings name it, where that leads back to the same root.
+    static std::string shown(const std::string& path) {
+        std::string rest = path.substr(path.find('.') + 1);
+        return Catalog::rooted(rest) == path ? rest : path;
+    }
+
+    void row(const std::string& path, const Seen& seen) {
+        YamlValue row = YamlValue::mapping();
+        row.add("path", YamlValue::scalar(shown(path)));
+        const std::string_view type = !seen.values || seen.secret ? "text"
+                                      : seen.booleans             ? "boolean"
+                                      : seen.integers             ? "integer"
+                                                                  : "text";
+        row.add("type", YamlValue::scalar(std::string(type)));
+        if (seen.secret) row.add("secret", {.kind = YamlValue::Kind::typed, .text = "true"});
+        row.add("summary", YamlValue::scalar(""));
+        row.add("origin", YamlValue::scalar(fmt::format("seen in {}", seen.file)));
+        YamlValue list = YamlValue::sequence();
+        list.items.push_back(std::move(row));
+        result_.text += result_.count == 0 ? "\nparameters:\n" : "\n";
+        result_.text += fmt::format(
+            "  # Seen {}.\n", seen.count == 1 ? std::string("once") : fmt::format("{} times", seen.count));
+        if (!seen.near.empty())
+            result_.text +=
+                fmt::format("  # Near to '{}', which stands in the same place: misspelt?\n", seen.near);
+        result_.text += write_yaml(list, 2);
+        ++result_.count;
+    }
+
+    const Files& files_;
+    std::optional<Model> model_;
+    std::map<std::string, Seen> seen_;
+    DraftedParameters result_;
+};
+
+}  // namespace
+
+DraftedParameters draft_parameters(const Files& files, const Inputs& inputs, std::optional<Model> model) {
+    Collector collector(files, model);
+    for (const ServerInput& server : inputs.servers) collector.take(server);
+    return collector.finish();
+}
+
+}  // namespace dectprov

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/models.hpp"
+#include "load/inputs.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+struct DraftedParameters {
+    std::string text;  // of a file for `parameters:`
+    std::size_t count = 0;
+    std::vector<std::string> broken;    // files that are no XML of their kind, a message each
+    std::vector<std::string> failures;  // what cannot be read
+};
+
+// Rows for what the catalogue does not know of the elements in the servers' files, in the order of their
+// paths. Types are those that all values seen fit; what a setting does is left to whoever knows.
+DraftedParameters draft_parameters(const Files& files, const Inputs& inputs, std::optional<Model> model);
+
+}  // namespace dectprov

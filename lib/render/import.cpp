@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: MIT
+#include "render/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "catalog/entries.hpp"
+#include "load/site_values.hpp"
+
+namespace dectprov {
+namespace {
+
+// A text with what a description would take for a reference doubled.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at != text.size(); ++at) {
+        if (text.substr(at).starts_with("${")) out += '$';
+        out += text[at];
+    }
+    return out;
+}
+
+bool is_whole_number(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    constexpr std::size_t most_digits = 18;
+    if (text.empty() || text.size() > most_digits || (text.front() == '0' && text.size() > 1)) return false;
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+YamlValue number_or_text(std::string_view text) {
+    return {.kind = is_whole_number(text) ? YamlValue::Kind::typed : YamlValue::Kind::text,
+            .text = std::string(text)};
+}
+
+// What may stand in the name of a variable.
+std::string variable_part(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const bool lower = c >= 'a' && c <= 'z';
+        const bool fits = lower || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        out += lower ? static_cast<char>(c - ('a' - 'A')) : fits ? c : '_';
+    }
+    return out;
+}
+
+bool has_line_break(std::string_view text) { return text.find_first_of("\r\n") != std::string_view::npos; }
+
+std::string with_colons(std::string_view mac) {
+    std::string out;
+    for (std::size_t at = 0; at != mac.size(); ++at) {
+        if (at != 0 && at % 2 == 0) out += ':';
+        out += mac[at];
+    }
+    return out;
+}
+
+class Drafter {
+public:
+    Drafter(const Server& server, Model model, const SourceSet& sources)
+        : server_(server), model_(model), sources_(sources) {}
+
+    ServerDraft run() {
+        draft_.identity = server_.identity.text;
+        identity();
+        options();
+        if (server_.config && !server_.config->empty()) {
+            if (server_.merge) to().add("import", YamlValue::scalar("merge"));
+            to().add("settings", section(*server_.config, 0, ""));
+        }
+        if (server_.users && !server_.users->empty()) users();
+        if (!server_.groups.empty()) groups();
+        firmware();
+        return std::move(draft_);
+    }
+
+private:
+    YamlValue& to() { return draft_.server; }
+
+    void identity() {
+        to().add("model", YamlValue::scalar(std::string(token(model_))));
+        if (server_.identity.kind == Identity::Kind::uuid) {
+            to().add("uuid", YamlValue::scalar(server_.identity.text));
+        } else {
+            to().add("mac", YamlValue::scalar(with_colons(server_.identity.text)));
+        }
+    }
+
+    void options() {
+        const ServerOptions& options = server_.options;
+        if (options.firmware_version)
+            to().add("firmware_version", YamlValue::scalar(*options.firmware_version));
+        if (options.licenses) {
+            YamlValue list = YamlValue::sequence();
+            for (const std::string& name : *options.licenses) list.items.push_back(YamlValue::scalar(name));
+            to().add("licenses", std::move(list));
+        }
+        if (options.redundant) to().add("redundant", {.kind = YamlValue::Kind::typed, .text = "true"});
+    }
+
+    // The members below a node in the order of the catalogue, as they are written. `name`: of the variables
+    // that stand for secrets. Depth is limited by the reader.
+    YamlValue section(const Tree& tree, NodeIndex node, const std::string& name) {
+        std::vector<NodeIndex> order;
+        if (tree.has_children(node)) {
+            for (NodeIndex c = tree.first(node); c != tree.after(node); c = tree.after(c)) order.push_back(c);
+        }
+        std::ranges::stable_sort(order, {}, [&](NodeIndex c) { return tree.entry(c); });
+        YamlValue out = YamlValue::mapping();
+        std::set<std::string_view> seen;
+        for (const NodeIndex c : order) {
+            const std::string_view key = tree.name(c);
+            // A mapping has a key once; compare_meaning() finds what that loses.
+            if (seen.insert(key).second) out.add(std::string(key), member(tree, c, name));
+        }
+        return out;
+    }
+
+    YamlValue member(const Tree& tree, NodeIndex node, const std::string& above) {
+        const EntryId id = tree.entry(node);
+        const std::string name = above + "_" + variable_part(tree.name(node));
+        if (tree.has_children(node)) return section(tree, node, name);
+        const bool known_section = id != EntryId::none && tree.catalog().is_section(id);
+        if (known_section && tree.value(node).empty()) return YamlValue::mapping();
+        return leaf(tree, node, name);
+    }
+
+    YamlValue leaf(const Tree& tree, NodeIndex node, const std::string& name) {
+        const Catalog& catalog = tree.catalog();
+        const EntryId id = tree.entry(node);
+        const std::string_view value = tree.value(node);
+        if (value.empty()) return YamlValue::scalar("");
+        if (is_secret(catalog, id, tree.name(node)))
+            return YamlValue::scalar(secret(tree, node, name, secret_text(tree, node)));
+        const bool known = id != EntryId::none;
+        if (value.find('@') != std::string_view::npos &&
+            (value.find("://") != std::string_view::npos || (known && catalog.has(id, Trait::credential))))
+            return YamlValue::scalar(address(tree, node, name, value));
+        if (!known) return YamlValue::scalar(escaped(tree.text(node)));
+        const Kind kind = catalog.type(id).kind;
+        const std::string_view text = catalog.has(id, Trait::lines) ? value : tree.text(node);
+        if (kind == Kind::boolean && (text == "true" || text == "false"))
+            return {.kind = YamlValue::Kind::typed, .text = std::string(text)};
+        if (kind == Kind::integer) return number_or_text(text);
+        return YamlValue::scalar(escaped(text));
+    }
+
+    // Keys of a licence stand on lines of their own; a variable has one.
+    static std::string secret_text(const Tree& tree, NodeIndex node) {
+        const EntryId id = tree.entry(node);
+        const std::string_view text = tree.text(node);
+        if (id == EntryId::none || tree.catalog().type(id).kind != Kind::licence_keys)
+            return std::string(has_line_break(text) ? tree.value(node) : text);
+        std::string out;
+        std::string_view rest = tree.value(node);
+        while (true) {
+            const std::size_t comma = std::min(rest.find(','), rest.size());
+            std::string_view key = rest.substr(0, comma);
+            constexpr std::string_view blanks = " \t\r\n";
+            key.remove_prefix(std::min(key.find_first_not_of(blanks), key.size()));
+            key = key.substr(0, key.find_last_not_of(blanks) + 1);
+            out += key;
+            if (comma == rest.size()) return out;
+            out += ',';
+            rest.remove_prefix(comma + 1);
+        }
+    }
+
+    // The password alone is a secret where it can be told from the rest.
+    std::string address(const Tree& tree, NodeIndex node, const std::string& name, std::string_view text) {
+        const std::optional<UrlParts> url = parse_url(text);
+        if (!url) return secret(tree, node, name, std::string(text));
+        if (url->password.empty()) return escaped(text);
+        const auto at = static_cast<std::size_t>(url->password.data() - text.data());
+        return escaped(text.substr(0, at)) +
+               secret(tree, node, name + "_PASSWORD", std::string(url->password)) +
+               escaped(text.substr(at + url->password.size()));
+    }
+
+    std::string secret(const Tree& tree, NodeIndex node, const std::string& name, std::string value) {
+        if (has_line_break(value)) {
+            draft_.losses.push_back(
+                {.where = tree.name_span(node),
+                 .message = fmt::format("'{}' is a secret of several lines, which no line of an env file can "
+                                        "hold",
+                                        tree.name(node))});
+        }
+        const std::string whole = "DECT_" + variable_part(server_.identity.text) + name;
+        std::string unique = whole;
+        for (unsigned number = 2; !names_.insert(unique).second; ++number)
+            unique = fmt::format("{}_{}", whole, number);
+        draft_.secrets.push_back({.name = unique, .value = std::move(value)});
+        return "${env:" + unique + "}";
+    }
+
+    // A user by what names him, since numbers change when others come or go.
+    static std::string user_part(const UserView& user) {
+        constexpr std::array fields{entry("users.user.username"), entry("users.user.localno"),
+                                    entry("users.user.ipei")};
+        for (const EntryId id : fields) {
+            std::string part = variable_part(user.value(id));
+            if (part.find_first_not_of('_') != std::string::npos) return "_USER_" + part;
+        }
+        return fmt::format("_USER_NUMBER_{}", user.number);
+    }
+
+    void users() {
+        YamlValue& rows = draft_.users.emplace(YamlValue{.kind = YamlValue::Kind::rows});
+        for_each_user(server_, [&](const UserView& user) {
+            if (draft_.user_count++ != 0) rows.text += '\n';
+            rows.text += write_yaml_line(section(user.tree, user.node, user_part(user)));
+        });
+    }
+
+    void groups() {
+        YamlValue all = YamlValue::mapping();
+        for (const HandsetGroup& group : server_.groups) {
+            if (group.tree.empty() || all.find(std::to_string(group.number)) != nullptr) continue;
+            const NodeIndex version = group.tree.find(entry("cota.info.version"));
+            const NodeIndex data = group.tree.find(entry("cota.data"));
+            YamlValue one = YamlValue::mapping();
+            if (version != Tree::none) one.add("version", number_or_text(group.tree.value(version)));
+            if (data != Tree::none)
+                one.add("settings", section(group.tree, data, fmt::format("_GROUP_{}", group.number)));
+            all.add(std::to_string(group.number), std::move(one));
+        }
+        to().add("handset_groups", std::move(all));
+    }
+
+    void firmware() {
+        YamlValue all = YamlValue::mapping();
+        std::set<std::string_view> seen;
+        for (const FirmwareFile& file : server_.firmware) {
+            // Two settings may name one file, whose version is said once.
+            if (!file.version || !seen.insert(file.name).second) continue;
+            std::string_view text = sources_.text(*file.version);
+            const std::size_t end = text.find_last_not_of(" \t\r\n");
+            text = end == std::string_view::npos ? std::string_view() : text.substr(0, end + 1);
+            YamlValue one = YamlValue::mapping();
+            one.add("version", YamlValue::scalar(std::string(text)));
+            all.add(std::string(server_.config->name(file.node)), std::move(one));
+        }
+        if (!all.items.empty()) to().add("firmware_files", std::move(all));
+    }
+
+    const Server& server_;
+    Model model_;
+    const SourceSet& sources_;
+    ServerDraft draft_;
+    std::set<std::string> names_;
+};
+
+// What all values are alike in, taken out of each; nothing where that is nothing. A mapping that is equal in
+// all is taken whole, and its key is then the caller's to remove.
+struct Common {
+    YamlValue value;
+    bool whole;
+};
+
+void erase_key(YamlValue& mapping, std::size_t at) {
+    mapping.keys.erase(mapping.keys.begin() + static_cast<std::ptrdiff_t>(at));
+    mapping.items.erase(mapping.items.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+std::optional<Common> take_common(const std::vector<YamlValue*>& values) {
+    YamlValue& first = *values.front();
+    if (std::ranges::all_of(values, [&](const YamlValue* one) { return *one == first; }))
+        return Common{.value = first, .whole = true};
+    const bool mappings = std::ranges::all_of(
+        values, [](const YamlValue* one) { return one->kind == YamlValue::Kind::mapping; });
+    if (!mappings) return std::nullopt;
+    YamlValue common = YamlValue::mapping();
+    for (std::size_t i = 0; i < first.keys.size();) {
+        const std::string key = first.keys[i];
+        std::vector<YamlValue*> below;
+        for (YamlValue* one : values) {
+            const auto found = std::ranges::find(one->keys, key);
+            if (found == one->keys.end()) break;
+            below.push_back(&one->items[static_cast<std::size_t>(found - one->keys.begin())]);
+        }
+        std::optional<Common> taken = below.size() == values.size() ? take_common(below) : std::nullopt;
+        if (!taken) {
+            ++i;
+            continue;
+        }
+        common.add(key, std::move(taken->value));
+        const std::size_t before = first.keys.size();
+        for (std::size_t server = 0; server != values.size(); ++server) {
+            YamlValue& from = *values[server];
+            const auto at = static_cast<std::size_t>(std::ranges::find(from.keys, key) - from.keys.begin());
+            if (taken->whole || from.items[at].items.empty()) erase_key(from, at);
+        }
+        if (first.keys.size() == before) ++i;
+    }
+    if (common.items.empty()) return std::nullopt;
+    return Common{.value = std::move(common), .whole = false};
+}
+
+// In single quotes unless nothing in it could mean something to a shell.
+std::string env_value(std::string_view value) {
+    constexpr std::string_view marks = "_-./:@%+,=";
+    const bool plain = std::ranges::all_of(value, [marks](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               marks.find(c) != std::string_view::npos;
+    });
+    if (plain) return std::string(value);
+    std::string out = "'";
+    for (const char c : value) {
+        if (c == '\'') {
+            out += "'\\''";
+        } else {
+            out += c;
+        }
+    }
+    return out + "'";
+}
+
+// `defaults` and the like with a blank line in front.
+void append_part(std::string& out, std::string_view key, const YamlValue& value) {
+    YamlValue part = YamlValue::mapping();
+    part.add(std::string(key), value);
+    out += '\n' + write_yaml(part);
+}
+
+}  // namespace
+
+ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources) {
+    return Drafter(server, model, sources).run();
+}
+
+YamlValue lift(std::vector<ServerDraft>& servers) {
+    constexpr auto keys =
+        std::to_array<std::string_view>({"firmware_version", "licenses", "redundant", "import", "settings",
+                                         "handset_groups", "firmware_files"});
+    YamlValue out = YamlValue::mapping();
+    if (servers.size() < 2) return out;
+    for (const std::string_view key : keys) {
+        // Each key by itself: what names a server must not be part of the comparison.
+        std::vector<YamlValue> parts;
+        for (ServerDraft& one : servers) {
+            const auto found = std::ranges::find(one.server.keys, key);
+            if (found == one.server.keys.end()) break;
+            YamlValue& part = parts.emplace_back(YamlValue::mapping());
+            part.add(std::string(key),
+                     std::move(one.server.items[static_cast<std::size_t>(found - one.server.keys.begin())]));
+        }
+        const bool all = parts.size() == servers.size();
+        if (all) {
+            std::vector<YamlValue*> pointers;
+            for (YamlValue& part : parts) pointers.push_back(&part);
+            if (std::optional<Common> common = take_common(pointers)) {
+                out.add(std::string(key), std::move(common->value.items.front()));
+                if (common->whole) parts.assign(parts.size(), YamlValue::mapping());
+            }
+        }
+        for (std::size_t i = 0; i != parts.size(); ++i) {
+            YamlValue& server = servers[i].server;
+            const auto at =
+                static_cast<std::size_t>(std::ranges::find(server.keys, key) - server.keys.begin());
+            if (parts[i].items.empty()) {
+                erase_key(server, at);
+            } else {
+                server.items[at] = std::move(parts[i].items.front());
+            }
+        }
+    }
+    return out;
+}
+
+std::string write_site(const SiteText& site) {
+    std::string out;
+    if (!site.schema.empty()) out += fmt::format("# yaml-language-server: $schema={}\n", site.schema);
+    YamlValue head = YamlValue::mapping();
+    head.add("dectprov", {.kind = YamlValue::Kind::typed, .text = "1"});
+    if (!site.site.empty()) head.add("site", YamlValue::scalar(std::string(site.site)));
+    if (!site.extends.empty()) {
+        YamlValue list = YamlValue::sequence();
+        for (const std::string& one : site.extends) list.items.push_back(YamlValue::scalar(one));
+        head.add("extends", std::move(list));
+    }
+    out += write_yaml(head);
+    if (site.defaults != nullptr && !site.defaults->items.empty())
+        append_part(out, "defaults", *site.defaults);
+    if (site.servers == nullptr) return out;
+    out += "\nservers:\n";
+    for (const ServerDraft& draft : *site.servers) {
+        if (&draft != site.servers->data()) out += '\n';
+        YamlValue server = draft.server;
+        if (draft.users) {
+            // Behind the settings, where people look for them.
+            const auto found = std::ranges::find_if(server.keys, [](const std::string& key) {
+                return key == "handset_groups" || key == "firmware_files";
+            });
+            const auto at = found - server.keys.begin();
+            server.keys.insert(server.keys.begin() + at, "users");
+            server.items.insert(server.items.begin() + at, *draft.users);
+        }
+        YamlValue list = YamlValue::sequence();
+        list.items.push_back(std::move(server));
+        out += write_yaml(list, 2);
+    }
+    return out;
+}
+
+std::string write_env(const std::vector<ServerDraft>& servers) {
+    std::string out;
+    for (const ServerDraft& server : servers) {
+        for (const Secret& secret : server.secrets)
+            out += fmt::format("{}={}\n", secret.name, env_value(secret.value));
+    }
+    return out;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/models.hpp"
+#include "doc/write_yaml.hpp"
+#include "model/server.hpp"
+#include "source/span.hpp"
+
+namespace dectprov {
+
+// Something of a server's files that a site description does not hold. The message names no value.
+struct Loss {
+    Span where;
+    std::string message;
+};
+
+// A secret that stands as ${env:NAME} in a description.
+struct Secret {
+    std::string name;
+    std::string value;
+};
+
+// A server's files as an item of `servers:`. Names of secrets are made of the identity, the user and the
+// field, so that they stay when others come or go.
+struct ServerDraft {
+    std::string identity;
+    YamlValue server = YamlValue::mapping();  // without the users
+    std::optional<YamlValue> users = {};      // Kind::rows: there may be very many
+    std::size_t user_count = 0;
+    std::vector<Secret> secrets = {};
+    std::vector<Loss> losses = {};  // secrets that no line of an env file can hold
+};
+
+ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources);
+
+// Takes what all servers say alike out of them: what `defaults` are to hold. Empty for a single server and
+// where they have nothing in common. Users, names and models stay.
+YamlValue lift(std::vector<ServerDraft>& servers);
+
+// A mapping `defaults:`, or nothing where there is nothing to it; a layer is that alone.
+struct SiteText {
+    std::string_view schema = {};  // a first line for editors names it
+    std::string_view site = {};
+    std::vector<std::string> extends = {};
+    const YamlValue* defaults = nullptr;
+    const std::vector<ServerDraft>* servers = nullptr;
+};
+std::string write_site(const SiteText& site);
+
+// KEY=VALUE lines that a shell and systemd read alike.
+std::string write_env(const std::vector<ServerDraft>& servers);
+
+// What `after`, made of the files that the description yields, lacks of `before` or has besides, in the order
+// of the files. White space around values, the order of settings, comments and empty sections mean nothing.
+std::vector<Loss> compare_meaning(const Server& before, const Server& after);
+
+}  // namespace dectprov
