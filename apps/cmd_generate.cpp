@@ -21,6 +21,7 @@
 #include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
 #include "lint/resolve.hpp"
+#include "load/config_file.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
 #include "options.hpp"
@@ -56,7 +57,10 @@ struct Made {
 class Generator {
 public:
     Generator(const GenerateArguments& arguments, const Context& context)
-        : arguments_(arguments), context_(context) {}
+        : arguments_(arguments),
+          context_(context),
+          configs_(files_, context.global.config, context.global.no_config, rule_index()),
+          catalog_(catalog_of(configs_.for_folder("."))) {}
 
     std::optional<Made> site() {
         const Model model = model_named(arguments_.model);
@@ -85,7 +89,7 @@ public:
         SourceSet sources;
         Report report;
         Server server = server_of_model();
-        server.config = std::make_unique<Tree>(config_of(Catalog::builtin(), sources, assignments()));
+        server.config = std::make_unique<Tree>(config_of(catalog_, sources, assignments()));
         bind(*server.config, report);
         infer(server, report);
         if (!judge(sources, report)) return std::nullopt;
@@ -113,7 +117,7 @@ public:
                                    arguments_.model, identity, quoted(base_name(table))));
         SourceSet sources;
         Report report;
-        Site site = load_site(files, path, sources, Catalog::builtin(), {.resolve = true}, report);
+        Site site = load_site(files, path, sources, catalog_, {.resolve = true}, report);
         for (SiteServer& one : site.servers) {
             infer(one.server, report);
             check(one.server, report);
@@ -131,8 +135,7 @@ public:
         }
         SourceSet sources;
         Report report;
-        const Tree tree =
-            group_of(Catalog::builtin(), sources, *arguments_.group, *arguments_.version, assignments());
+        const Tree tree = group_of(catalog_, sources, *arguments_.group, *arguments_.version, assignments());
         bind(tree, report);
         if (!judge(sources, report)) return std::nullopt;
         return Made{.text = write_xml(tree), .secret = holds_secret(tree)};
@@ -214,9 +217,9 @@ private:
     }
 
     // Of all that may be wrong with the file, what is in the way of its version alone is reported.
-    static std::string version_in(const SourceSet& sources, FileId file, Report& report) {
+    std::string version_in(const SourceSet& sources, FileId file, Report& report) const {
         Report of_file;
-        const XmlDocument document = read_xml(sources, file, Catalog::builtin(), entry("cota"), of_file);
+        const XmlDocument document = read_xml(sources, file, catalog_, entry("cota"), of_file);
         if (document.state != Reading::good) {
             for (Diagnostic& one : of_file.all()) {
                 report.add(*one.rule, Place{.span = one.place.span}, std::move(one.message),
@@ -254,6 +257,9 @@ private:
 
     const GenerateArguments& arguments_;
     const Context& context_;
+    const Files files_;
+    ConfigFiles configs_;
+    const Catalog& catalog_;
 };
 
 // Options that a kind needs or takes; the others mean something else to whoever gave them.

@@ -13,8 +13,10 @@
 #include "command.hpp"
 #include "diag/report_schema.hpp"
 #include "diag/rule.hpp"
+#include "load/config_file.hpp"
 #include "options.hpp"
 #include "rules/families.hpp"
+#include "source/files.hpp"
 
 namespace dectprov {
 namespace {
@@ -57,7 +59,9 @@ int run_schema(const SchemaOptions& options, const Context& context) {
     std::vector<std::string_view> names;
     for (const SchemaKind& kind : kinds) {
         if (kind.name == options.kind) {
-            context.streams.out << kind.print(Catalog::builtin(), model);
+            const Files files;
+            ConfigFiles configs(files, context.global.config, context.global.no_config, rule_index());
+            context.streams.out << kind.print(catalog_of(configs.for_folder(".")), model);
             return 0;
         }
         names.push_back(kind.name);

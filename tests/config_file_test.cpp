@@ -18,6 +18,8 @@ RuleIndex index() { return {.find = find_rule, .all = all_rules()}; }
 ConfigFile read(std::string text) {
     Files files = Files::memory();
     files.lay_over("a/.dectprov.yaml", std::move(text));
+    files.lay_over("a/vendor.yaml", "- path: sip.shiny.mode\n  type: boolean\n  models: [vso]\n");
+    files.lay_over("a/broken.yaml", "parameters:\n  - path: sip.shiny\n    typ: boolean\n");
     return read_config_file(files, "a/.dectprov.yaml", "a", index());
 }
 
@@ -71,6 +73,11 @@ policies:
     CHECK(config.policy_severities[0].policy == "https-only");
     CHECK(config.ignore == std::vector<std::string>{"archive/**"});
     CHECK(config.parameter_files == std::vector<std::string>{"a/vendor.yaml"});
+    const EntryId added = catalog_of(&config).find("config.sip.shiny.mode");
+    REQUIRE(added != EntryId::none);
+    CHECK(catalog_of(&config).type(added).kind == Kind::boolean);
+    CHECK(catalog_of(&config)[added].models == ModelSet{Model::vso});
+    CHECK(catalog_of(nullptr).find("config.sip.shiny.mode") == EntryId::none);
     CHECK(config.fail_on == Severity::warning);
     CHECK(config.min_severity == Severity::note);
     CHECK(config.require_reason);
@@ -90,6 +97,24 @@ TEST_CASE("an empty configuration file says nothing") {
     CHECK(read("").rules.empty());
     CHECK(read("# nothing\n").ignore.empty());
     CHECK(read("rules:\nignore: []\n").rules.empty());
+}
+
+TEST_CASE("an item of parameters may be the name of a setting itself") {
+    const ConfigFile config = read("parameters: [\"sip.shiny.*\", user.badge]\n");
+    CHECK(config.parameter_files.empty());
+    const Catalog& catalog = catalog_of(&config);
+    const EntryId section = catalog.find("config.sip.shiny");
+    REQUIRE(section != EntryId::none);
+    CHECK(catalog.is_wildcard(catalog.child(section, "anything")));
+    CHECK(catalog.find("users.user.badge") != EntryId::none);
+}
+
+TEST_CASE("a mistake among the parameters has its place") {
+    CHECK(failure("parameters: [broken.yaml]\n") ==
+          "a/broken.yaml:3:5: error: unknown key 'typ'; did you mean 'type'?");
+    CHECK(failure("parameters: [none.yaml]\n").starts_with("a/.dectprov.yaml:1:14: error: "));
+    CHECK(failure("parameters: [\"sip.*.x\"]\n")
+              .starts_with("a/.dectprov.yaml:1:15: error: 'sip.*.x' has a *"));
 }
 
 TEST_CASE("a mistake in the configuration has its place and the nearest name") {
