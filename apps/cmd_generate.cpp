@@ -59,8 +59,7 @@ public:
     Generator(const GenerateArguments& arguments, const Context& context)
         : arguments_(arguments),
           context_(context),
-          configs_(files_, context.global.config, context.global.no_config, rule_index()),
-          catalog_(catalog_of(configs_.for_folder("."))) {}
+          configs_(files_, context.global.config, context.global.no_config, rule_index()) {}
 
     std::optional<Made> site() {
         const Model model = model_named(arguments_.model);
@@ -89,7 +88,7 @@ public:
         SourceSet sources;
         Report report;
         Server server = server_of_model();
-        server.config = std::make_unique<Tree>(config_of(catalog_, sources, assignments()));
+        server.config = std::make_unique<Tree>(config_of(catalog(), sources, assignments()));
         bind(*server.config, report);
         infer(server, report);
         if (!judge(sources, report)) return std::nullopt;
@@ -117,7 +116,7 @@ public:
                                    arguments_.model, identity, quoted(base_name(table))));
         SourceSet sources;
         Report report;
-        Site site = load_site(files, path, sources, catalog_, {.resolve = true}, report);
+        Site site = load_site(files, path, sources, catalog(), {.resolve = true}, report);
         for (SiteServer& one : site.servers) {
             infer(one.server, report);
             check(one.server, report);
@@ -135,7 +134,7 @@ public:
         }
         SourceSet sources;
         Report report;
-        const Tree tree = group_of(catalog_, sources, *arguments_.group, *arguments_.version, assignments());
+        const Tree tree = group_of(catalog(), sources, *arguments_.group, *arguments_.version, assignments());
         bind(tree, report);
         if (!judge(sources, report)) return std::nullopt;
         return Made{.text = write_xml(tree), .secret = holds_secret(tree)};
@@ -184,6 +183,9 @@ public:
     std::optional<Made> config_file() { return Made{.text = config_file_starter()}; }
 
 private:
+    // Of the folder that the command runs in; some kinds need none.
+    const Catalog& catalog() { return catalog_of(configs_.for_folder(".")); }
+
     std::vector<Assignment> assignments() const {
         std::vector<Assignment> all;
         for (const std::string& text : arguments_.settings) {
@@ -217,9 +219,9 @@ private:
     }
 
     // Of all that may be wrong with the file, what is in the way of its version alone is reported.
-    std::string version_in(const SourceSet& sources, FileId file, Report& report) const {
+    std::string version_in(const SourceSet& sources, FileId file, Report& report) {
         Report of_file;
-        const XmlDocument document = read_xml(sources, file, catalog_, entry("cota"), of_file);
+        const XmlDocument document = read_xml(sources, file, catalog(), entry("cota"), of_file);
         if (document.state != Reading::good) {
             for (Diagnostic& one : of_file.all()) {
                 report.add(*one.rule, Place{.span = one.place.span}, std::move(one.message),
@@ -259,7 +261,6 @@ private:
     const Context& context_;
     const Files files_;
     ConfigFiles configs_;
-    const Catalog& catalog_;
 };
 
 // Options that a kind needs or takes; the others mean something else to whoever gave them.
