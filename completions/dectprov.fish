@@ -10,6 +10,7 @@ complete -c dectprov -l version -d 'print the version and the edition of the gui
 complete -c dectprov -n __fish_use_subcommand -f -a lint -d 'check provisioning files, whole trees and site descriptions'
 complete -c dectprov -n __fish_use_subcommand -f -a render -d 'write the files that site descriptions yield'
 complete -c dectprov -n __fish_use_subcommand -f -a generate -d 'author one file or a starter'
+complete -c dectprov -n __fish_use_subcommand -f -a import -d 'make site descriptions of provisioning files'
 complete -c dectprov -n __fish_use_subcommand -f -a explain -d 'document a rule or a parameter, or list them all'
 complete -c dectprov -n __fish_use_subcommand -f -a schema -d 'print a JSON Schema or an XSD'
 complete -c dectprov -n __fish_use_subcommand -f -a completion -d 'print the completion script of a shell'
@@ -53,6 +54,15 @@ complete -c dectprov -n '__fish_seen_subcommand_from generate' -l group -d 'hand
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l set -d 'config, handset: a setting by its dotted path (repeatable)' -x
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -s o -l output -d 'write to this file instead of standard output' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l force -d 'replace the file where it exists'
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l files-from -d 'read paths from a file, one a line (- for stdin)' -r -F
+complete -c dectprov -n '__fish_seen_subcommand_from import' -s o -l output -d 'the description to write; a folder (or a name with / behind it) for a description a folder' -r -F
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l model -d 'take the servers as this model' -x -a '200 400 6500 vso 2500 8000'
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l lift -d 'put what all servers have in common into `defaults`, or into a layer of all descriptions'
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l by-server -d 'with a folder as SITE: a description a server'
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l schema -d 'name this JSON Schema to editors, in the first line' -x
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l parameters -d 'draft a file for `parameters:` of what the catalogue does not know, and no description'
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l keep-going -d 'write what a description can hold when it cannot hold all of it'
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l force -d 'replace files that exist'
 complete -c dectprov -n '__fish_seen_subcommand_from explain' -l format -d 'text, json or markdown' -x -a 'text json markdown'
 complete -c dectprov -n '__fish_seen_subcommand_from explain' -l rules -d 'list the rules alone'
 complete -c dectprov -n '__fish_seen_subcommand_from explain' -l parameters -d 'list the parameters alone'

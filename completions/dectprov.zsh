@@ -8,6 +8,7 @@ _dectprov() {
         'lint:check provisioning files, whole trees and site descriptions'
         'render:write the files that site descriptions yield'
         'generate:author one file or a starter'
+        'import:make site descriptions of provisioning files'
         'explain:document a rule or a parameter, or list them all'
         'schema:print a JSON Schema or an XSD'
         'completion:print the completion script of a shell'
@@ -104,6 +105,31 @@ _dectprov() {
                 '*-o[write to this file instead of standard output]:FILE:_files' \
                 '*--output[write to this file instead of standard output]:FILE:_files' \
                 '*--force[replace the file where it exists]' \
+                '*-h[Print this help message and exit]' \
+                '*--help[Print this help message and exit]' \
+                '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
+                '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
+                '*--no-config[look at no .dectprov.yaml]' \
+                '*-j[work on N servers at a time (default\: the number of cores)]:N: ' \
+                '*--jobs[work on N servers at a time (default\: the number of cores)]:N: ' \
+                '*-q[leave out counts and progress]' \
+                '*--quiet[leave out counts and progress]' \
+                '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--version[print the version and the edition of the guide it follows]' \
+                '*:TEXT:_files' && ret=0
+            ;;
+        import)
+            _arguments \
+                '*--files-from[read paths from a file, one a line (- for stdin)]:FILE:_files' \
+                '*-o[the description to write; a folder (or a name with / behind it) for a description a folder]:SITE:_files' \
+                '*--output[the description to write; a folder (or a name with / behind it) for a description a folder]:SITE:_files' \
+                '*--model[take the servers as this model]:MODEL:(200 400 6500 vso 2500 8000)' \
+                '*--lift[put what all servers have in common into `defaults`, or into a layer of all descriptions]' \
+                '*--by-server[with a folder as SITE\: a description a server]' \
+                '*--schema[name this JSON Schema to editors, in the first line]:URI: ' \
+                '*--parameters[draft a file for `parameters\:` of what the catalogue does not know, and no description]' \
+                '*--keep-going[write what a description can hold when it cannot hold all of it]' \
+                '*--force[replace files that exist]' \
                 '*-h[Print this help message and exit]' \
                 '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \

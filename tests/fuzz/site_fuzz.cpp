@@ -27,7 +27,10 @@ void load(const Files& files, bool resolve) {
     for (const Diagnostic& diagnostic : report.all()) {
         const Span span = diagnostic.place.span;
         if (span.begin > span.end || span.end > sources.text(span.file).size()) std::abort();
-        if (diagnostic.place.tree != nullptr) diagnostic.place.tree->path(diagnostic.place.node);
+        if (diagnostic.place.tree != nullptr) {
+            if (diagnostic.place.tree->path(diagnostic.place.node).empty() && diagnostic.place.node != 0)
+                std::abort();
+        }
     }
 }
 
