@@ -88,6 +88,7 @@ void explain_unknown(const CLI::App& app, const std::vector<std::string>& args) 
                                (&arg)[-1].find('=') == std::string::npos;
             if (value) continue;
             std::vector<std::string_view> names;
+            names.reserve(command_table.size());
             for (const Command& command : command_table) names.push_back(command.name);
             fail_unknown("command", arg, names);
         }

@@ -231,7 +231,7 @@ private:
     }
 
     // Notes are for machines and for those who ask.
-    bool shows_notes(const Format& format) const {
+    [[nodiscard]] bool shows_notes(const Format& format) const {
         return format.notes || arguments_.verbose || options_.thresholds.min_severity == Severity::note;
     }
 

@@ -31,8 +31,8 @@ struct Context {
     const Streams& streams;
     const GlobalOptions& global;
 
-    bool color_out() const;
-    bool color_err() const;
+    [[nodiscard]] bool color_out() const;
+    [[nodiscard]] bool color_err() const;
 };
 
 // Runs the subcommand with what was parsed; returns the exit status.

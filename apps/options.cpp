@@ -40,6 +40,7 @@ Model model_named(std::string_view text) {
     const auto model = find_model(text);
     if (model) return *model;
     std::vector<std::string_view> tokens;
+    tokens.reserve(models.size());
     for (const ModelRow& row : models) tokens.push_back(row.token);
     fail_unknown("model", text, tokens);
 }

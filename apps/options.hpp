@@ -16,7 +16,7 @@ namespace dectprov {
 // What several subcommands read from their options. Each throws Failure with the nearest known name.
 const Format& format_named(std::string_view name);
 const Rule& rule_named(std::string_view id);
-Model model_named(std::string_view token);
+Model model_named(std::string_view text);
 // `off` is a severity for a rule, not a threshold.
 Severity severity_named(std::string_view option, std::string_view text, bool off);
 

@@ -11,7 +11,7 @@
 namespace dectprov {
 
 // `lint --show-config FILE`: which configuration, model and rules apply to a file, and why.
-void show_config(std::ostream& out, const Files& files, const std::string& path, ConfigFiles& configs,
+void show_config(std::ostream& out, const Files& files, const std::string& given, ConfigFiles& configs,
                  const LintOptions& options);
 
 }  // namespace dectprov

@@ -51,12 +51,12 @@ public:
     // `off`: sorted addresses of the rules that are off for every file of this unit of work.
     explicit Report(std::vector<const Rule*> off = {});
 
-    bool on(const Rule& rule) const;
+    [[nodiscard]] bool on(const Rule& rule) const;
     // The reference is good until the next add().
     Diagnostic& add(const Rule& rule, Place place, std::string message, std::string help = {});
 
     std::vector<Diagnostic>& all() { return all_; }
-    const std::vector<Diagnostic>& all() const { return all_; }
+    [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
 
 private:
     std::vector<const Rule*> off_;

@@ -31,11 +31,11 @@ public:
         bool aliased = false;
     };
 
-    bool empty() const { return nodes.empty(); }
+    [[nodiscard]] bool empty() const { return nodes.empty(); }
     const Node& operator[](std::uint32_t index) const { return nodes[index]; }
     // The children: for (i = index + 1; i != nodes[index].after; i = nodes[i].after).
     // The value of a mapping's key, 0 where there is none (0 is the root, never a value).
-    std::uint32_t find(std::uint32_t mapping, std::string_view key) const;
+    [[nodiscard]] std::uint32_t find(std::uint32_t mapping, std::string_view key) const;
 
     std::vector<Node> nodes;
 };

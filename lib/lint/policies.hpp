@@ -30,9 +30,9 @@ public:
     void check(const Server& server, Report& report) const;
 
     // "policy/NAME", null where there is none.
-    const Rule* find(std::string_view id) const;
+    [[nodiscard]] const Rule* find(std::string_view id) const;
     // Where the rule is written, for the related place of its findings; null for a rule of somebody else's.
-    const RelatedPlace* place_of(const Rule& rule) const;
+    [[nodiscard]] const RelatedPlace* place_of(const Rule& rule) const;
 
 private:
     struct Ready;

@@ -24,13 +24,13 @@ public:
     Severities(const std::vector<RuleOverride>& overrides, const ConfigFile* config)
         : overrides_(overrides), config_(config) {}
 
-    Severity of(const Rule& rule, std::string_view path) const;
+    [[nodiscard]] Severity of(const Rule& rule, std::string_view path) const;
 
     // The rules that are off for every one of these files, by address, sorted: nobody will see them.
-    std::vector<const Rule*> off(const std::vector<std::string>& paths) const;
+    [[nodiscard]] std::vector<const Rule*> off(const std::vector<std::string>& paths) const;
 
 private:
-    bool is_plain() const;
+    [[nodiscard]] bool is_plain() const;
 
     const std::vector<RuleOverride>& overrides_;
     const ConfigFile* config_;

@@ -56,7 +56,7 @@ struct ConfigFile {
 
     // A path as the globs of this file see it: relative to `base`, '/' between folders, a folder's own '/' at
     // the end kept.
-    std::string relative(std::string_view file) const;
+    [[nodiscard]] std::string relative(std::string_view file) const;
 
     std::string path;  // as shown
     std::string base;
@@ -91,7 +91,7 @@ public:
 
     // Null where there is none. Not for several threads: look up before work is handed out.
     const ConfigFile* for_folder(const std::string& folder);
-    std::vector<const ConfigFile*> all() const;
+    [[nodiscard]] std::vector<const ConfigFile*> all() const;
 
 private:
     const ConfigFile* read(const std::string& path, const std::string& base);

@@ -17,7 +17,7 @@ struct Identity {
     Kind kind = Kind::none;
     std::string text = {};
 
-    ModelSet models() const;  // those that an identity of this kind allows; all for none
+    [[nodiscard]] ModelSet models() const;  // those that an identity of this kind allows; all for none
     friend bool operator==(const Identity& a, const Identity& b) { return a.text == b.text; }
     friend bool operator<(const Identity& a, const Identity& b) { return a.text < b.text; }
 };

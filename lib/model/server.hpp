@@ -78,8 +78,8 @@ struct Server {
     Place merge_place = {};  // of `import:` in a site description
 
     // Whether a file of this role exists, in whatever state, under a right or a near name.
-    bool has(Role role) const;
-    const InputFile* input(Role role) const;
+    [[nodiscard]] bool has(Role role) const;
+    [[nodiscard]] const InputFile* input(Role role) const;
 };
 
 // One user, its fields by number, found in one walk over its children.
@@ -93,11 +93,11 @@ struct UserView {
     std::uint32_t number;  // from 1
     std::array<NodeIndex, most_fields> fields;
 
-    NodeIndex field(EntryId id) const {
+    [[nodiscard]] NodeIndex field(EntryId id) const {
         return fields[static_cast<std::size_t>(id) - static_cast<std::size_t>(entry("users.user"))];
     }
     // Trimmed; empty where absent or, in a description, not yet known.
-    std::string_view value(EntryId id) const {
+    [[nodiscard]] std::string_view value(EntryId id) const {
         const NodeIndex n = field(id);
         return n == Tree::none || tree.is_opaque(n) ? std::string_view() : tree.value(n);
     }
