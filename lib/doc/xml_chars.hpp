@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -35,10 +36,8 @@ inline constexpr std::array<XmlRange, 6> xml_name_others{
 
 template <std::size_t size>
 constexpr bool is_in(const std::array<XmlRange, size>& ranges, char32_t code) {
-    for (const XmlRange& range : ranges) {
-        if (code >= range.first && code <= range.last) return true;
-    }
-    return false;
+    return std::ranges::any_of(
+        ranges, [code](const XmlRange& range) { return code >= range.first && code <= range.last; });
 }
 
 constexpr bool is_xml_character(char32_t code) { return is_in(xml_characters, code); }
