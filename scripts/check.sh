@@ -15,7 +15,7 @@ if wants format; then
 fi
 if wants shell; then
     echo "check: shellcheck"
-    shellcheck scripts/*.sh .ci/run
+    shellcheck scripts/*.sh .ci/run tests/*.sh examples/*/*.sh
 fi
 if wants build; then
     # The tests are built by clang++ here and by g++ in scripts/test.sh: linking each of them with link-time
