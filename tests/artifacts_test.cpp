@@ -153,7 +153,9 @@ TEST_CASE("every example is valid by the schema of site descriptions, read as an
     std::size_t count = 0;
     for (const auto& entry : fs::recursive_directory_iterator(root / "examples")) {
         if (entry.path().extension() != ".yaml" || entry.path().filename() == ".dectprov.yaml") continue;
-        const std::vector<std::string> problems = site_problems(workbench::read(entry.path()));
+        const std::string text = workbench::read(entry.path());
+        if (!text.starts_with("dectprov:") && text.find("\ndectprov:") == std::string::npos) continue;
+        const std::vector<std::string> problems = site_problems(text);
         CHECK_MESSAGE(problems.empty(), entry.path().string(), "\n", joined(problems));
         ++count;
     }
