@@ -292,6 +292,22 @@ TEST_CASE("an identity names a user by what stays when users move") {
     CHECK(tree.identity(9) == "user[4]");
 }
 
+TEST_CASE("paths of a million children of one element are no matter of minutes") {
+    std::string text = "<users><user>";
+    constexpr NodeIndex count = 200'000;
+    for (NodeIndex i = 0; i < count; ++i) text += "<x/>";
+    const Read read(text + "<username>99</username></user><user><y/></user></users>");
+    std::size_t wrong = 0;
+    for (NodeIndex i = 0; i < count; ++i) {
+        if (read.tree().path(2 + i) != "user[1].x") ++wrong;
+        if (read.tree().identity(2 + i) != "user[username=99].x") ++wrong;
+    }
+    CHECK(wrong == 0);
+    CHECK(read.tree().path(4 + count) == "user[2].y");
+    CHECK(read.tree().path(3) == "user[1].x");
+    CHECK(read.tree().identity(4 + count) == "user[2].y");
+}
+
 TEST_CASE("a tree of rows answers from its rows") {
     SourceSet sources;
     const FileId file = sources.add("site.yaml", "users:\n  - {username: \"99\", note: 'a\"\"b'}\n");

@@ -108,9 +108,10 @@ private:
         return end;
     }
 
+    // The name of an anchor, or as much of it as matters: in a text of '&' alone each begins one.
     [[nodiscard]] std::string_view word(std::size_t at) const {
-        const std::size_t end = std::min(text_.find_first_of(" \t\r\n,[]{}", at), text_.size());
-        return text_.substr(at, end - at);
+        const std::string_view rest = text_.substr(at, 128);
+        return rest.substr(0, rest.find_first_of(" \t\r\n,[]{}"));
     }
 
     // What an alias of a secret stands for.

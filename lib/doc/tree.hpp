@@ -155,7 +155,7 @@ private:
     [[nodiscard]] const std::vector<Top>& top_level() const;
     [[nodiscard]] std::string path_of(NodeIndex node, std::string_view prefix, bool by_identity) const;
     [[nodiscard]] std::string step(NodeIndex node) const;
-    [[nodiscard]] std::string user_key(NodeIndex user) const;
+    [[nodiscard]] const std::string& user_key(NodeIndex user) const;
     [[nodiscard]] bool is_secret(NodeIndex node) const;
     [[nodiscard]] std::uint32_t value_begin(NodeIndex node) const;
     [[nodiscard]] Span raw_span(NodeIndex node) const;
@@ -173,6 +173,11 @@ private:
     std::vector<Stray> strays_;
     mutable std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source
     mutable std::vector<Top> top_level_;                          // the root's children, for path()
+    // What was asked last: findings come mostly in document order, and one element may have a million
+    // children with a finding each.
+    mutable std::vector<NodeIndex> last_chain_;
+    mutable NodeIndex last_user_ = none;
+    mutable std::string last_key_;
 };
 
 }  // namespace dectprov

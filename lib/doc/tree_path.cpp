@@ -50,10 +50,14 @@ void Tree::path_to(NodeIndex node, std::vector<NodeIndex>& chain) const {
     NodeIndex at = std::prev(behind)->node;
     chain.push_back(at);
     while (at != node) {
-        at = first(at);
-        while (after(at) <= node) at = after(at);
+        const std::size_t depth = chain.size();
+        const bool on_last = depth < last_chain_.size() && last_chain_[depth - 1] == at;
+        NodeIndex next = on_last && last_chain_[depth] <= node ? last_chain_[depth] : first(at);
+        while (after(next) <= node) next = after(next);
+        at = next;
         chain.push_back(at);
     }
+    last_chain_ = chain;
 }
 
 // The name of a node in a path. A row's own name may be that of the description's key for it.
@@ -66,15 +70,20 @@ std::string Tree::step(NodeIndex node) const {
 }
 
 // "ipei=000770000001", empty where nothing identifies the user.
-std::string Tree::user_key(NodeIndex user) const {
+const std::string& Tree::user_key(NodeIndex user) const {
+    if (last_user_ == user) return last_key_;
+    last_user_ = user;
+    last_key_.clear();
     for (const std::string_view field : std::array<std::string_view, 3>{"ipei", "username", "localno"}) {
         const EntryId id = catalog_->child(nodes_[user].entry, field);
         const NodeIndex found = id == EntryId::none ? none : child(user, id);
         if (found == none || is_opaque(found)) continue;
         const std::string key = field == "ipei" ? handset_digits(value(found)) : std::string(value(found));
-        if (!key.empty()) return std::string(field) + "=" + key;
+        if (key.empty()) continue;
+        last_key_ = std::string(field) + "=" + key;
+        break;
     }
-    return {};
+    return last_key_;
 }
 
 std::string Tree::path_of(NodeIndex node, std::string_view prefix, bool by_identity) const {
