@@ -183,7 +183,7 @@ public:
                 list += "<user><username>" + std::to_string(7000 + i) + "</username><displayname>" +
                         escaped(text(30)) + "</displayname><standbytext>" + escaped(text(20)) +
                         "</standbytext>";
-                if (chance(2)) list += "<authpassword>" + escaped(text(20)) + "</authpassword>";
+                if (chance(2)) list += "<authpassword>" + escaped(text(20, false)) + "</authpassword>";
                 if (chance(3)) list += "<badge>" + escaped(text(20)) + "</badge>";
                 list += "</user>";
             }
@@ -212,13 +212,14 @@ private:
         for (unsigned i = 0; i != 6; ++i) out += static_cast<char>(97 + random_() % 26);
         return out;
     }
-    std::string text(unsigned longest) {
+    std::string text(unsigned longest, bool breaks = true) {
         static const std::vector<std::string> pieces{
             "no", "0123", ": ", " #", "#", "- ",   "${env:HOME}", "$${", "\"", "'",    "\\", "{",
             "}",  "[",    ",",  "&",  "<", "*",    "!",           "%",   "@",  "|",    "æ",  "東",
             "a",  "b",    "Z",  " ",  "~", "null", "\r",          "=",   "?",  "12:30"};
         std::string out;
         for (std::size_t i = random_() % 6; i != 0; --i) out += pieces[random_() % pieces.size()];
+        if (!breaks) std::erase(out, '\r');
         return out.size() > longest ? "no" : out;
     }
     std::string leaves(EntryId section) {
@@ -280,7 +281,7 @@ TEST_CASE("random servers come back from their description") {
         if (result.bad) continue;
         ++good;
         CHECK(result.failures.empty());
-        CHECK(result.losses.empty());
+        CHECK(result.losses == std::vector<std::string>());
         CHECK(result.after.empty());
         check_same(texts, rendered(files, result));
     }
