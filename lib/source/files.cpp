@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "source/failure.hpp"
+#include "source/git_revision.hpp"
 
 namespace dectprov {
 namespace {
@@ -33,6 +34,20 @@ Files::Type type_of(mode_t mode) {
     if (S_ISREG(mode)) return Files::Type::file;
     if (S_ISDIR(mode)) return Files::Type::folder;
     return Files::Type::other;
+}
+
+Files::Type type_of(GitRevision::Type type) {
+    switch (type) {
+        case GitRevision::Type::none:
+            return Files::Type::none;
+        case GitRevision::Type::file:
+            return Files::Type::file;
+        case GitRevision::Type::folder:
+            return Files::Type::folder;
+        case GitRevision::Type::other:
+            return Files::Type::other;
+    }
+    return Files::Type::none;
 }
 
 class Descriptor {
@@ -79,6 +94,13 @@ std::string_view name_below(std::string_view folder, std::string_view path) {
 
 }  // namespace
 
+Files Files::of(const GitRevision& revision) {
+    Files files;
+    files.on_disk_ = false;
+    files.git_ = &revision;
+    return files;
+}
+
 Files Files::memory() {
     Files files;
     files.on_disk_ = false;
@@ -97,6 +119,7 @@ Files::Type Files::type(const std::string& path) const {
             if (!name_below(wanted, name).empty()) return Type::folder;
         }
     }
+    if (git_ != nullptr) return type_of(git_->type(normal(path)));
     if (!on_disk_) return Type::none;
     struct stat status = {};
     if (stat(system_path(path), &status) == 0) return type_of(status.st_mode);
@@ -128,6 +151,10 @@ std::vector<Files::Entry> Files::list(const std::string& folder) const {
             if (name == "." || name == ".." || in_memory.contains(name)) continue;
             entries.push_back({.name = std::move(name), .type = entry_type(open.get(), *entry)});
         }
+    } else if (git_ != nullptr && git_->type(wanted) == GitRevision::Type::folder) {
+        for (const auto& [name, type] : git_->list(wanted)) {
+            if (!in_memory.contains(name)) entries.push_back({.name = name, .type = type_of(type)});
+        }
     } else if (in_memory.empty()) {
         refuse(folder, memory_.contains(wanted) ? ENOTDIR : ENOENT);
     }
@@ -141,6 +168,7 @@ std::string Files::read(const std::string& path) const {
         const auto found = memory_.find(normal(path));
         if (found != memory_.end()) return found->second;
     }
+    if (git_ != nullptr) return git_->read(normal(path));
     if (!on_disk_) refuse(path, type(path) == Type::folder ? EISDIR : ENOENT);
 
     // A pipe is read like a file (`<(git show …)`). Opening one must not wait for a writer that never comes.

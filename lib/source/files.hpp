@@ -9,9 +9,11 @@
 
 namespace dectprov {
 
-// The only way to input: a folder tree on disk, with files in memory laid over it (standard input, unsaved
-// text) or instead of it (tests). Paths use '/' and are taken as they are given. Throws Failure where the
-// system refuses; nothing else throws.
+class GitRevision;
+
+// The only way to input: a folder tree on disk or of a commit, with files in memory laid over it (standard
+// input, unsaved text) or instead of it (tests). Paths use '/' and are taken as they are given. Throws
+// Failure where the system refuses; nothing else throws.
 class Files {
 public:
     enum class Type : unsigned char { none, file, folder, other };
@@ -24,6 +26,8 @@ public:
     Files() = default;
     // Memory alone: nothing is read from disk.
     static Files memory();
+    // What a commit holds, which must outlive this; paths are from the top of the repository.
+    static Files of(const GitRevision& revision);
 
     // Puts `bytes` in place of what stands at `path`.
     void lay_over(std::string path, std::string bytes);
@@ -35,6 +39,7 @@ public:
 
 private:
     bool on_disk_ = true;
+    const GitRevision* git_ = nullptr;
     std::map<std::string, std::string, std::less<>> memory_;
 };
 

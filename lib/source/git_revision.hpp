@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "source/child_process.hpp"
+
+namespace dectprov {
+
+// The tree of a commit, by way of the `git` command and no shell: no work tree is touched, nothing is
+// fetched, no filter of the repository's configuration runs. May be used by many threads at once.
+class GitRevision {
+public:
+    // `revision` is what git takes ("HEAD~1", "origin/main"), in the repository of the folder we are in.
+    // Throws Failure where there is no git, no repository or no such commit.
+    explicit GitRevision(const std::string& revision);
+
+    enum class Type : unsigned char { none, file, folder, other };
+
+    // Paths are normal, from the top of the repository; "." is that.
+    Type type(std::string_view path) const;
+    // In the order of git.
+    const std::vector<std::pair<std::string, Type>>& list(const std::string& folder) const;
+    std::string read(const std::string& path) const;
+
+    // The folder we are in, from the top of the repository: "" for the top itself, else "a/b/".
+    const std::string& prefix() const { return prefix_; }
+
+private:
+    struct Object {
+        Type type;
+        std::string id;
+    };
+
+    std::string revision_;
+    std::string prefix_;
+    std::map<std::string, Object, std::less<>> objects_;  // files, and folders without an id
+    std::map<std::string, std::vector<std::pair<std::string, Type>>, std::less<>> folders_;
+    mutable std::mutex mutex_;
+    mutable ChildProcess reader_;  // `git cat-file --batch`, started when first needed
+};
+
+// What `git:REV[:PATH]` names; a colon within braces belongs to the revision, as in `HEAD@{12:00}`.
+struct GitAddress {
+    std::string revision;
+    std::string path;  // "" where none is given
+};
+// `text` is behind "git:".
+GitAddress parse_git_address(std::string_view text);
+
+}  // namespace dectprov
