@@ -15,7 +15,8 @@ extern const Rule element_unknown, element_misplaced, element_not_for_model, ele
 extern const Rule value_type, value_range, value_length, value_charset, value_charset_doubtful, value_format,
     value_choice, value_space;
 extern const Rule model_conflict;
-extern const Rule handset_version_not_bumped;
+extern const Rule handset_version_not_bumped, handset_version_not_listed, handset_stale_settings,
+    config_reverts_to_default;
 extern const Rule ver_syntax, ver_duplicate_group, ver_group_file_missing, ver_group_not_listed;
 extern const Rule firmware_ver_missing, firmware_ver_text, firmware_ver_form;
 extern const Rule site_yaml, site_key, site_duplicate_server, site_reference, site_ambiguous_scalar,
