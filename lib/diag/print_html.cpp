@@ -2,6 +2,7 @@
 #include "diag/escape.hpp"
 #include "diag/format.hpp"
 #include "diag/html_assets.hpp"
+#include "diag/html_page.hpp"
 #include "diag/quote_line.hpp"
 #include "diag/sink.hpp"
 #include "diag/tally.hpp"
@@ -19,17 +20,6 @@ namespace dectprov {
 namespace {
 
 constexpr std::string_view no_server = "of no server";
-
-void append_head(std::string& out) {
-    out += "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
-    // Texts of the files stand in this page: whatever slips through, nothing is fetched or sent.
-    out += R"(<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src )"
-           "'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-           "<title>dectprov report</title>\n<style>";
-    out += html_style;
-    out += "</style>\n</head>\n<body>\n";
-}
 
 void append_table(std::string& out, std::string_view title, const std::vector<Tally>& tallies,
                   bool is_of_servers) {
@@ -119,7 +109,7 @@ void print_html(std::ostream& out, const Results& results, const PrintOptions& o
 
     Sink sink(out);
     std::string& text = sink.text;
-    append_head(text);
+    append_html_head(text, "dectprov report");
     text += "<header>\n<h1>dectprov report</h1>\n<p>";
     append_markup(text, counts(results.summary));
     text += "</p>\n";
