@@ -27,6 +27,12 @@ constexpr std::array command_table{
             .add = add_lint},
     Command{.name = "render", .summary = "write the files that site descriptions yield", .add = add_render},
     Command{.name = "generate", .summary = "author one file or a starter", .add = add_generate},
+    Command{.name = "diff",
+            .summary = "compare two states by meaning, and say what each server will do",
+            .add = add_diff},
+    Command{.name = "preview",
+            .summary = "show the settings that a server holds after an import",
+            .add = add_preview},
     Command{.name = "import", .summary = "make site descriptions of provisioning files", .add = add_import},
     Command{
         .name = "explain", .summary = "document a rule or a parameter, or list them all", .add = add_explain},

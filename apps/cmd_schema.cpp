@@ -13,6 +13,7 @@
 #include "command.hpp"
 #include "diag/report_schema.hpp"
 #include "diag/rule.hpp"
+#include "diff/diff_format.hpp"
 #include "load/config_file.hpp"
 #include "options.hpp"
 #include "rules/families.hpp"
@@ -37,12 +38,13 @@ struct SchemaKind {
     std::string (*print)(const Catalog& catalog, std::optional<Model> model);
 };
 
-constexpr std::array<SchemaKind, 6> kinds{{
+constexpr std::array<SchemaKind, 7> kinds{{
     {.name = "site",
      .print = [](const Catalog& catalog, std::optional<Model>) { return site_schema(catalog); }},
     {.name = "config-file",
      .print = [](const Catalog&, std::optional<Model>) { return print_config_file_schema(); }},
     {.name = "report", .print = [](const Catalog&, std::optional<Model>) { return report_schema(); }},
+    {.name = "changes", .print = [](const Catalog&, std::optional<Model>) { return changes_schema(); }},
     {.name = "config",
      .print = [](const Catalog& catalog,
                  std::optional<Model> model) { return xsd(catalog, "config", model); }},
@@ -74,8 +76,8 @@ int run_schema(const SchemaOptions& options, const Context& context) {
 Action add_schema(CLI::App& app) {
     auto options = std::make_shared<SchemaOptions>();
     app.add_option("kind", options->kind,
-                   "site, config-file, report (JSON Schema), config, users, handset (XSD)")
-        ->type_name("KIND:{site,config-file,report,config,users,handset}")
+                   "site, config-file, report, changes (JSON Schema), config, users, handset (XSD)")
+        ->type_name("KIND:{site,config-file,report,changes,config,users,handset}")
         ->required();
     app.add_option("--model", options->model, "an XSD without what this model does not have")
         ->type_name("MODEL");

@@ -51,6 +51,8 @@ std::span<const Command> commands();
 Action add_lint(CLI::App& app);
 Action add_render(CLI::App& app);
 Action add_generate(CLI::App& app);
+Action add_diff(CLI::App& app);
+Action add_preview(CLI::App& app);
 Action add_import(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_schema(CLI::App& app);

@@ -12,6 +12,7 @@
 #include <thread>
 #include <utility>
 
+#include "diff/earlier.hpp"
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
 #include "explain_setting.hpp"
@@ -42,6 +43,11 @@ struct SiteOutcome {
     bool layer = false;
     bool bad = false;
 };
+
+bool has_errors(const Report& report) {
+    return std::ranges::any_of(report.all(),
+                               [](const Diagnostic& one) { return one.rule->severity == Severity::error; });
+}
 
 bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
 
@@ -109,6 +115,7 @@ private:
         SourceSet sources;
         Site site{};
         std::vector<std::vector<std::string>> versions;
+        std::vector<std::vector<OutputFile>> made;
         std::string subfolder;
         try {
             site = load_site(files_, input.path, sources, catalog_of(input.config),
@@ -117,13 +124,18 @@ private:
             subfolder = subfolder_of(site, plan_.layout, report);
             for (SiteServer& one : site.servers) {
                 versions.emplace_back();
+                made.emplace_back();
                 if (!wanted(one.server)) continue;
                 ++outcome.servers_seen;
                 infer(one.server, report);
                 check(one.server, report);
                 check_policies(input.config, policies_, one.server, report);
                 check_names(one, report);
-                versions.back() = settle_versions(one, files_, join(plan_.previous, subfolder), report);
+                const std::string previous = join(plan_.previous, subfolder);
+                versions.back() = settle_versions(one, files_, previous, report);
+                if (!plan_.explain.empty() || has_errors(report)) continue;
+                made.back() = render(one, versions.back(), subfolder);
+                check_earlier(one, made.back(), files_, previous, report);
             }
         } catch (const Failure& failure) {
             outcome.failures.emplace_back(failure.what());
@@ -138,8 +150,10 @@ private:
         }
         if (outcome.bad) return;
         for (std::size_t i = 0; i < site.servers.size(); ++i) {
-            if (wanted(site.servers[i].server))
-                stage(number, site.servers[i], versions[i], subfolder, outcome);
+            if (!wanted(site.servers[i].server)) continue;
+            // A site whose errors are all suppressed has not been rendered yet.
+            if (made[i].empty()) made[i] = render(site.servers[i], versions[i], subfolder);
+            stage(number, site.servers[i], made[i], subfolder, outcome);
         }
     }
 
@@ -160,9 +174,8 @@ private:
         outcome.files = sources.size();
     }
 
-    void stage(std::size_t unit, const SiteServer& server, const std::vector<std::string>& versions,
+    void stage(std::size_t unit, const SiteServer& server, const std::vector<OutputFile>& made,
                const std::string& subfolder, SiteOutcome& outcome) {
-        const std::vector<OutputFile> made = render(server, versions, subfolder);
         const std::string& identity = server.server.identity.text;
         std::vector<std::string> removals;
         if (plan_.prune) {

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include <memory>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "command.hpp"
+#include "diff/compare.hpp"
+#include "diff/diff_format.hpp"
+#include "diff/drift.hpp"
+#include "diff_inputs.hpp"
+#include "options.hpp"
+#include "render/file_set.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+struct DiffArguments {
+    std::vector<std::string> paths;
+    std::string stdin_name;
+    std::string format = "text";
+    std::vector<std::string> reports;
+    std::string model;
+    std::string current;
+    std::string base;
+    bool full = false;
+    bool exit_zero = false;
+    bool allow_empty = false;
+    bool verbose = false;
+};
+
+std::string diff_format_names() {
+    std::string names;
+    for (const DiffFormat& format : diff_formats()) {
+        if (!names.empty()) names += ", ";
+        names += format.name;
+    }
+    return names;
+}
+
+const DiffFormat& diff_format_named(std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const DiffFormat& format : diff_formats()) {
+        if (format.name == name) return format;
+        names.push_back(format.name);
+    }
+    fail_unknown("format", name, names);
+}
+
+struct DiffReport {
+    const DiffFormat* format;
+    std::string path;
+};
+
+DiffReport read_diff_report(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals + 1 == text.size())
+        throw Failure(fmt::format("--report: '{}' is not of the form FORMAT=FILE", text));
+    return {.format = &diff_format_named(text.substr(0, equals)), .path = text.substr(equals + 1)};
+}
+
+class DiffRun {
+public:
+    DiffRun(const DiffArguments& arguments, const Context& context)
+        : arguments_(arguments), context_(context), format_(diff_format_named(arguments.format)) {
+        for (const std::string& report : arguments.reports) reports_.push_back(read_diff_report(report));
+        options_.jobs = context.global.jobs;
+        options_.servers = context.global.servers;
+        options_.thresholds.quotes = false;
+        if (!arguments.model.empty()) options_.model = model_named(arguments.model);
+    }
+
+    int run() {
+        const Comparison comparison = arguments_.current.empty() ? compare_two() : drift();
+        print(comparison);
+        for (const std::string& failure : comparison.failures)
+            context_.streams.err << "dectprov: " << failure << '\n';
+        if (!comparison.failures.empty() || report_failed_) return 2;
+        return comparison.servers.empty() || arguments_.exit_zero ? 0 : 1;
+    }
+
+private:
+    Comparison compare_two() const {
+        if (!arguments_.base.empty()) throw Failure("--base is the state between --current and a tree");
+        if (arguments_.paths.size() != 2) throw Failure("diff compares two: OLD and NEW");
+        if (arguments_.paths[0] == "-" && arguments_.paths[1] == "-")
+            throw Failure("standard input is named twice");
+        const DiffSide before(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_);
+        const DiffSide after(arguments_.paths[1], arguments_.stdin_name, arguments_.allow_empty, context_);
+        return compare(before.input(), after.input(), options_);
+    }
+
+    Comparison drift() const {
+        if (arguments_.paths.size() != 1)
+            throw Failure(
+                "with --current one path is given: the tree or description that the server is told");
+        const DiffSide told(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_);
+        const std::vector<HeldSetting> held = held_settings(arguments_.current, told.catalog(), context_);
+        if (arguments_.base.empty()) return compare_drift(held, told.input(), nullptr, options_);
+        const DiffSide base(arguments_.base, {}, arguments_.allow_empty, context_);
+        return compare_drift(held, told.input(), &base.input(), options_);
+    }
+
+    void print(const Comparison& comparison) {
+        const auto options = [&](bool color) {
+            return DiffPrintOptions{.color = color,
+                                    .counts = !context_.global.quiet,
+                                    .full = arguments_.full,
+                                    .notes = arguments_.verbose,
+                                    .version = DECTPROV_VERSION};
+        };
+        format_.print(context_.streams.out, comparison, options(context_.color_out()));
+        for (const DiffReport& report : reports_) {
+            std::ostringstream text;
+            report.format->print(text, comparison, options(false));
+            try {
+                write_whole(report.path, std::move(text).str(), true);
+            } catch (const Failure& failure) {
+                report_failed_ = true;
+                context_.streams.err << "dectprov: " << failure.what() << '\n';
+            }
+        }
+    }
+
+    const DiffArguments& arguments_;
+    const Context& context_;
+    const DiffFormat& format_;
+    std::vector<DiffReport> reports_;
+    CompareOptions options_;
+    bool report_failed_ = false;
+};
+
+}  // namespace
+
+Action add_diff(CLI::App& app) {
+    const auto arguments = std::make_shared<DiffArguments>();
+    DiffArguments& to = *arguments;
+    app.add_option("path", to.paths,
+                   "OLD and NEW: files, folders, site descriptions or git:REV[:PATH]; - is standard input")
+        ->type_name("PATH")
+        ->required();
+    app.add_option("--stdin-filename", to.stdin_name,
+                   "what standard input is, and whose: it stands for this file")
+        ->type_name("NAME");
+    app.add_option("--format", to.format, "how changes are printed: " + diff_format_names())
+        ->type_name("FORMAT:{text,json,markdown,html}");
+    app.add_option("--report", to.reports, "write a further format to a file in the same run (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("REPORT:{text=,json=,markdown=,html=}");
+    app.add_flag("--full", to.full, "list every change of every server instead of folding equal ones");
+    app.add_option("--model", to.model, "take every server for this model: 200, 400, 6500, vso, 2500 or 8000")
+        ->type_name("MODEL");
+    app.add_option("--current", to.current,
+                   "the settings that a server holds, to be compared with the one path that is given")
+        ->type_name("FILE");
+    app.add_option("--base", to.base,
+                   "with --current: what was rendered last, so that changes by hand are told from ours")
+        ->type_name("PATH");
+    app.add_flag("--exit-zero", to.exit_zero, "exit with 0 though there are differences");
+    app.add_flag("--allow-empty", to.allow_empty, "find it no fault that a side has nothing to compare");
+    app.add_flag("--verbose", to.verbose, "show notes too");
+    return [arguments](const Context& context) { return DiffRun(*arguments, context).run(); };
+}
+
+}  // namespace dectprov

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "command.hpp"
+#include "diag/escape.hpp"
+#include "diff/one_server.hpp"
+#include "diff/settings.hpp"
+#include "diff_inputs.hpp"
+#include "options.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+struct PreviewArguments {
+    std::string current;
+    std::string config;
+    std::string stdin_name;
+    std::string model;
+    bool diff = false;
+};
+
+constexpr std::string_view red = "\x1b[31m";
+constexpr std::string_view green = "\x1b[32m";
+constexpr std::string_view plain = "\x1b[0m";
+
+class Preview {
+public:
+    explicit Preview(const Context& context) : context_(context), color_(context.color_out()) {}
+
+    void all(const std::vector<HeldSetting>& after) const {
+        for (const HeldSetting& setting : after) line("", {}, setting);
+    }
+
+    // The lines that go and those that come, in the order of what comes.
+    void difference(const std::vector<HeldSetting>& held, const std::vector<HeldSetting>& after) const {
+        std::map<std::string_view, const HeldSetting*> before;
+        for (const HeldSetting& setting : held) before.emplace(setting.path, &setting);
+        for (const HeldSetting& setting : after) {
+            const auto found = before.find(setting.path);
+            if (found == before.end()) {
+                line("+", green, setting);
+            } else if (is_other(*found->second, setting)) {
+                line("-", red, *found->second);
+                line("+", green, setting);
+            }
+        }
+    }
+
+private:
+    // Secrets may differ though they are shown alike.
+    static bool is_other(const HeldSetting& a, const HeldSetting& b) {
+        return a.known != b.known || a.value != b.value || a.keys != b.keys;
+    }
+
+    void line(std::string_view sign, std::string_view color, const HeldSetting& setting) const {
+        const std::string value = visible(shown(setting));
+        const bool colored = color_ && !color.empty();
+        context_.streams.out << (colored ? color : "") << sign << visible(setting.path) << ':'
+                             << (value.empty() ? "" : " ") << value << (colored ? plain : "") << '\n';
+    }
+
+    const Context& context_;
+    bool color_;
+};
+
+int run_preview(const PreviewArguments& arguments, const Context& context) {
+    if (arguments.current == "-" && arguments.config == "-") throw Failure("standard input is named twice");
+    const DiffSide side(arguments.config, arguments.stdin_name, true, context);
+    const std::vector<HeldSetting> held = held_settings(arguments.current, side.catalog(), context);
+    CompareOptions options;
+    options.servers = context.global.servers;
+    if (!arguments.model.empty()) options.model = model_named(arguments.model);
+    const OneServer server(side.input(), options, arguments.config);
+    const std::vector<HeldSetting> after =
+        after_import(held, server.config(), server.server().merge, server.server().models);
+    const Preview preview(context);
+    if (arguments.diff) {
+        preview.difference(held, after);
+    } else {
+        preview.all(after);
+    }
+    return 0;
+}
+
+}  // namespace
+
+Action add_preview(CLI::App& app) {
+    const auto arguments = std::make_shared<PreviewArguments>();
+    PreviewArguments& to = *arguments;
+    app.add_option("--current", to.current,
+                   "what the server holds: an XML export, or lines of `path: value`; - is standard input")
+        ->type_name("FILE")
+        ->required();
+    app.add_option("path", to.config, "the configuration that is imported: a file, or a site description")
+        ->type_name("PATH")
+        ->required();
+    app.add_option("--stdin-filename", to.stdin_name,
+                   "what standard input is, and whose: it stands for this file")
+        ->type_name("NAME");
+    app.add_option("--model", to.model, "take the server for this model: 200, 400, 6500, vso, 2500 or 8000")
+        ->type_name("MODEL");
+    app.add_flag("--diff", to.diff, "show the lines that change alone");
+    return [arguments](const Context& context) { return run_preview(*arguments, context); };
+}
+
+}  // namespace dectprov

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "diff_inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <istream>
+#include <iterator>
+
+#include "options.hpp"
+#include "source/failure.hpp"
+#include "source/git_revision.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view git_scheme = "git:";
+
+// Where a git address leads in its revision. As git has it: PATH is from the top of the repository, ./PATH
+// from here; without one it is the folder we are in.
+std::string git_path(const GitRevision& revision, const std::string& path) {
+    const std::string here = normal(revision.prefix());
+    if (path.empty()) return here;
+    const bool from_here = path == "." || path.starts_with("./") || path.starts_with("../") || path == "..";
+    return normal(from_here ? join(here, path) : path);
+}
+
+}  // namespace
+
+DiffSide::DiffSide(const std::string& given, const std::string& stdin_name, bool allow_empty,
+                   const Context& context) {
+    std::string path = given;
+    if (given.starts_with(git_scheme)) {
+        const GitAddress address = parse_git_address(std::string_view(given).substr(git_scheme.size()));
+        if (address.revision.empty()) throw Failure(fmt::format("{}: no revision is named", given));
+        revision_ = std::make_unique<GitRevision>(address.revision);
+        files_ = Files::of(*revision_);
+        path = git_path(*revision_, address.path);
+        // What is named by hand is read from where the hand is.
+        if (context.global.config)
+            files_.lay_over(*context.global.config, Files().read(*context.global.config));
+    } else {
+        path = normal(input_paths({given}, {}, stdin_name, context.streams.in, files_).front());
+    }
+    configs_.emplace_back(files_, context.global.config, context.global.no_config, rule_index());
+    input_.files = &files_;
+    input_.inputs = find_inputs(files_, {path}, {.servers = context.global.servers}, configs_.front());
+    const bool folder = files_.type(path) == Files::Type::folder;
+    input_.root = folder ? path : std::string(folder_of(path));
+    input_.file = !folder && !input_.inputs.servers.empty();
+    const Inputs& inputs = input_.inputs;
+    if (!inputs.servers.empty() || !inputs.sites.empty()) return;
+    // A side that cannot be read is not a side on which everything is gone.
+    if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
+    if (!allow_empty) {
+        throw Failure(fmt::format("no provisioning file in {}; --allow-empty accepts that", given));
+    }
+}
+
+DiffSide::~DiffSide() = default;
+
+const Catalog& DiffSide::catalog() const {
+    const Inputs& inputs = input_.inputs;
+    if (!inputs.servers.empty()) return catalog_of(inputs.servers.front().config);
+    return catalog_of(inputs.sites.empty() ? nullptr : inputs.sites.front().config);
+}
+
+std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog,
+                                       const Context& context) {
+    if (path != "-") return read_settings(path, Files().read(path), catalog);
+    return read_settings(
+        "standard input",
+        {std::istreambuf_iterator<char>(context.streams.in), std::istreambuf_iterator<char>()}, catalog);
+}
+
+}  // namespace dectprov

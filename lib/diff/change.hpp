@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catalog/param.hpp"
+#include "diag/finding.hpp"
+#include "doc/tree.hpp"
+#include "model/identity.hpp"
+
+namespace dectprov {
+
+enum class ChangeKind : std::uint8_t { added, removed, changed };
+std::string_view to_text(ChangeKind kind);
+
+// What comes of a change, the worst first: what is lost, what does not arrive, what happens, what does not.
+enum class EffectKind : std::uint8_t {
+    licence_lost,
+    user_removed,
+    to_default,
+    not_sent,
+    not_compared,
+    left_behind,  // stays in handsets or in the server though it is gone from the files
+    ignored,      // the server does not read it
+    restarts,
+    restart_unknown,
+    sent,
+    gained,
+    told,
+    no_restart,
+};
+
+struct Effect {
+    EffectKind kind;
+    std::string text;       // lower case, no full stop
+    std::size_t count = 1;  // of what it happens to: licence keys
+};
+
+// One difference in meaning. Texts are as they may be printed.
+struct Change {
+    ChangeKind kind = ChangeKind::changed;
+    Role role = Role::none;   // none: the server itself, or a firmware's version file
+    std::uint32_t group = 0;  // of a handset group's file
+    std::string file;         // as the provisioning server has it; "" for the server itself
+    std::string path;         // "sip.dtmf.duration", "user[9997].displayname", "GROUP100"; "" for a file
+    std::string pattern;      // the same without what identifies a user: "user[].displayname"
+    std::string user = {};    // what identifies the user
+    std::optional<std::string> before = {};
+    std::optional<std::string> after = {};
+    // What a user, a group or a file that came or went holds, path by path.
+    std::vector<std::pair<std::string, std::string>> fields = {};
+    std::vector<Effect> effects = {};  // worst first
+
+    // Where the values stand, for as long as the sources do.
+    const Tree* before_tree = nullptr;
+    NodeIndex before_node = Tree::none;
+    const Tree* after_tree = nullptr;
+    NodeIndex after_node = Tree::none;
+};
+
+// What a server will do about all of its changes, in one line.
+struct Forecast {
+    std::size_t rank = 0;  // 0 is worst
+    std::string text;      // "restarts; 2 licence keys lost; …"
+    std::string notice;    // when it learns of it: "checks every 60 minutes"
+};
+
+struct ServerDiff {
+    std::string identity;
+    std::string folder;
+    std::string replaced = {};  // the identity of the server that it takes over from
+    ChangeKind kind = ChangeKind::changed;
+    std::vector<Change> changes = {};
+    Forecast forecast = {};
+};
+
+struct Comparison {
+    std::vector<ServerDiff> servers;    // those that differ, by identity
+    std::vector<Finding> findings;      // of the rules by comparison, sorted
+    std::vector<std::string> failures;  // what cannot be read: status 2
+    std::size_t compared = 0;           // servers on either side
+    std::size_t unknown = 0;            // values that stand for something that only `render` knows
+
+    std::size_t count(ChangeKind kind) const;
+};
+
+}  // namespace dectprov

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: MIT
+#include "diff/changes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "catalog/entries.hpp"
+#include "diff/users.hpp"
+#include "diff/values.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+namespace {
+
+// What a file's leaves say, to be told with a file, a user or a group that came or went.
+std::vector<std::pair<std::string, std::string>> fields_of(const Tree& tree, NodeIndex section) {
+    std::vector<std::pair<std::string, std::string>> fields;
+    for (const Leaf& leaf : leaves(tree, section)) fields.emplace_back(leaf.path, shown(leaf));
+    return fields;
+}
+
+// The names of the firmware files that a configuration gives, with the texts of their version files.
+std::map<std::string, std::optional<std::string>> firmware_of(const Side& side) {
+    std::map<std::string, std::optional<std::string>> versions;
+    const Server& server = *side.server;
+    const NodeIndex section = node_at(server.config, entry("config.provisioning.firmware"));
+    if (section == Tree::none || !server.config->has_children(section)) return versions;
+    const Tree& tree = *server.config;
+    for (NodeIndex node = tree.first(section); node < tree.after(section); node = tree.after(node)) {
+        const EntryId id = tree.entry(node);
+        if (id == EntryId::none || tree.catalog().type(id).kind != Kind::file_name) continue;
+        if (!tree.is_opaque(node) && !tree.value(node).empty())
+            versions.emplace(std::string(tree.value(node)), std::nullopt);
+    }
+    const auto normal_text = [](std::string_view text) {
+        if (const auto version = parse_firmware_version(text))
+            return fmt::format("{} {}", version->release, version->build);
+        const std::size_t end = text.find_last_not_of(" \t\r\n");
+        return std::string(text.substr(0, end == std::string_view::npos ? 0 : end + 1));
+    };
+    for (const FirmwareFile& file : server.firmware) {
+        if (file.version) versions[file.name] = normal_text(tree.sources().text(*file.version));
+    }
+    if (side.site != nullptr) {
+        for (const auto& file : side.site->firmware_versions) versions[file.file] = normal_text(file.text);
+    }
+    return versions;
+}
+
+class Comparer {
+public:
+    Comparer(const Side& before, const Side& after, const Scope& scope)
+        : before_(before), after_(after), scope_(scope) {}
+
+    Changes run() {
+        const Server& old_server = *before_.server;
+        const Server& new_server = *after_.server;
+        if (scope_.has(Role::config)) config(old_server, new_server);
+        if (scope_.has(Role::users)) users(old_server, new_server);
+        groups();
+        if (scope_.has(Role::list)) list(old_server, new_server);
+        if (scope_.whole) firmware();
+        return std::move(changes_);
+    }
+
+private:
+    static const InputFile* file_of(const Side& side, Role role, std::uint32_t group) {
+        for (const InputFile& file : side.server->files) {
+            if (file.name.role == role && (role != Role::group || file.name.group == group)) return &file;
+        }
+        return nullptr;
+    }
+
+    static bool is_broken(const InputFile* file) {
+        return file != nullptr && file->state != InputFile::State::good;
+    }
+
+    // As the provisioning server has it; of the new state where both have it.
+    std::string name_of(Role role, std::uint32_t group = 0) const {
+        for (const Side* side : {&after_, &before_}) {
+            if (side->site != nullptr) {
+                const bool there = role == Role::group ? std::ranges::find(side->server->groups, group,
+                                                                           &HandsetGroup::number) !=
+                                                             side->server->groups.end()
+                                                       : side->server->has(role);
+                if (there) return file_name(side->server->identity.text, role, group);
+            } else if (const InputFile* file = file_of(*side, role, group)) {
+                return below_root(*side, file->path);
+            }
+        }
+        return file_name(after_.server->identity.text, role, group);
+    }
+
+    static std::string below_root(const Side& side, const std::string& path) {
+        if (side.root.empty() || side.root == ".") return path;
+        const std::string start = side.root + "/";
+        return path.starts_with(start) ? path.substr(start.size()) : path;
+    }
+
+    Change& add(ChangeKind kind, Role role, std::uint32_t group, std::string path) {
+        Change& change = changes_.all.emplace_back();
+        change.kind = kind;
+        change.role = role;
+        change.group = group;
+        change.file = name_of(role, group);
+        change.pattern = path;
+        change.path = std::move(path);
+        return change;
+    }
+
+    // Says of files that hold no records that they cannot be compared. True where that is so.
+    bool report_broken(Role role, std::uint32_t group) {
+        const InputFile* old_file = file_of(before_, role, group);
+        const InputFile* new_file = file_of(after_, role, group);
+        const bool old_broken = is_broken(old_file);
+        const bool new_broken = is_broken(new_file);
+        if (!old_broken && !new_broken) return false;
+        if (old_broken && new_broken && old_file->state == new_file->state &&
+            text_of(before_, *old_file) == text_of(after_, *new_file)) {
+            return true;
+        }
+        Change& change = add(ChangeKind::changed, role, group, "");
+        change.effects.push_back(
+            {.kind = EffectKind::not_compared,
+             .text = fmt::format("not compared: the {} file holds nothing that can be read",
+                                 new_broken ? (old_broken ? "old and the new" : "new") : "old")});
+        return true;
+    }
+
+    static std::string_view text_of(const Side& side, const InputFile& file) {
+        if (file.state == InputFile::State::unread || side.sources == nullptr) return {};
+        return side.sources->text(file.source);
+    }
+
+    void file_change(ChangeKind kind, Role role, std::uint32_t group, const Tree& tree) {
+        Change& change = add(kind, role, group, "");
+        change.fields = fields_of(tree, 0);
+        (kind == ChangeKind::added ? change.after_tree : change.before_tree) = &tree;
+        (kind == ChangeKind::added ? change.after_node : change.before_node) = 0;
+    }
+
+    void config(const Server& old_server, const Server& new_server) {
+        if (report_broken(Role::config, 0)) return;
+        const Tree* old_tree = old_server.config.get();
+        const Tree* new_tree = new_server.config.get();
+        if (document(Role::config, 0, old_tree, new_tree)) return;
+        if (old_server.merge != new_server.merge) {
+            Change& change = add(new_server.merge ? ChangeKind::added : ChangeKind::removed, Role::config, 0,
+                                 "merge_type");
+            (new_server.merge ? change.after : change.before) = "merge";
+        }
+        section({.role = Role::config}, *old_tree, 0, *new_tree, 0);
+    }
+
+    // True where there is nothing to look into: the file is on one side alone, or on none.
+    bool document(Role role, std::uint32_t group, const Tree* old_tree, const Tree* new_tree) {
+        if (old_tree != nullptr && new_tree != nullptr) return false;
+        if (new_tree != nullptr) file_change(ChangeKind::added, role, group, *new_tree);
+        if (old_tree != nullptr) file_change(ChangeKind::removed, role, group, *old_tree);
+        return true;
+    }
+
+    // Where the leaves of a section belong.
+    struct Owner {
+        Role role;
+        std::uint32_t group = 0;
+        std::string path = {};  // before each leaf's: "user[9997]"
+        std::string pattern = {};
+        std::string user = {};
+    };
+
+    void section(const Owner& owner, const Tree& old_tree, NodeIndex old_section, const Tree& new_tree,
+                 NodeIndex new_section) {
+        const std::vector<Leaf> old_leaves = leaves(old_tree, old_section);
+        const std::vector<Leaf> new_leaves = leaves(new_tree, new_section);
+        std::size_t i = 0;
+        std::size_t k = 0;
+        const auto precedes = [](const Leaf& a, const Leaf& b) {
+            return a.order() != b.order() ? a.order() < b.order() : a.path < b.path;
+        };
+        while (i < old_leaves.size() || k < new_leaves.size()) {
+            const Leaf* before = i < old_leaves.size() ? &old_leaves[i] : nullptr;
+            const Leaf* after = k < new_leaves.size() ? &new_leaves[k] : nullptr;
+            if (before != nullptr && after != nullptr) {
+                if (precedes(*before, *after)) {
+                    after = nullptr;
+                } else if (precedes(*after, *before)) {
+                    before = nullptr;
+                }
+            }
+            i += before != nullptr ? 1 : 0;
+            k += after != nullptr ? 1 : 0;
+            leaf(owner, before, after);
+        }
+    }
+
+    void leaf(const Owner& owner, const Leaf* before, const Leaf* after) {
+        ChangeKind kind = ChangeKind::changed;
+        if (before == nullptr) kind = ChangeKind::added;
+        if (after == nullptr) kind = ChangeKind::removed;
+        if (before != nullptr && after != nullptr) {
+            const Same same = compare(*before, *after);
+            if (same == Same::yes || is_automatic(owner, *before, *after)) return;
+            if (same == Same::unknown) {
+                ++changes_.unknown;
+                return;
+            }
+        }
+        const std::string& own = (after != nullptr ? after : before)->path;
+        const auto below = [&own](const std::string& path) { return path.empty() ? own : path + "." + own; };
+        Change& change = add(kind, owner.role, owner.group, below(owner.path));
+        change.pattern = below(owner.pattern);
+        change.user = owner.user;
+        if (before != nullptr) {
+            change.before = shown(*before);
+            change.before_tree = before->tree;
+            change.before_node = before->node;
+        }
+        if (after != nullptr) {
+            change.after = shown(*after);
+            change.after_tree = after->tree;
+            change.after_node = after->node;
+        }
+    }
+
+    // `version: auto` is whatever `render` makes of it: no difference to any number.
+    static bool is_automatic(const Owner& owner, const Leaf& before, const Leaf& after) {
+        return owner.role == Role::group && before.entry == entry("cota.info.version") &&
+               (before.is_opaque() || after.is_opaque());
+    }
+
+    void users(const Server& old_server, const Server& new_server) {
+        if (report_broken(Role::users, 0)) return;
+        const Tree* old_tree = old_server.users.get();
+        const Tree* new_tree = new_server.users.get();
+        if (old_tree == nullptr && new_tree == nullptr) return;
+        const std::vector<UserKey> no_users;
+        const std::vector<UserKey> old_users = old_tree != nullptr ? user_keys(*old_tree) : no_users;
+        const std::vector<UserKey> new_users = new_tree != nullptr ? user_keys(*new_tree) : no_users;
+        if (old_tree == nullptr || new_tree == nullptr) {
+            Change& change =
+                add(new_tree != nullptr ? ChangeKind::added : ChangeKind::removed, Role::users, 0, "");
+            change.fields.emplace_back("users", std::to_string(std::max(old_users.size(), new_users.size())));
+        } else {
+            unknown_beside_users(*old_tree, *new_tree);
+        }
+        const UserMatch match = match_users(old_users, new_users);
+        const std::vector<std::string> old_labels = user_labels(old_users);
+        const std::vector<std::string> new_labels = user_labels(new_users);
+        for (std::size_t i = 0; i < old_users.size(); ++i) {
+            if (match.partner_of_before[i] == UserMatch::none)
+                whole_user(ChangeKind::removed, *old_tree, old_users[i].node, old_labels[i]);
+        }
+        for (std::size_t i = 0; i < new_users.size(); ++i) {
+            const std::uint32_t partner = match.partner_of_after[i];
+            if (partner == UserMatch::none) {
+                whole_user(ChangeKind::added, *new_tree, new_users[i].node, new_labels[i]);
+            } else if (!is_equal(*old_tree, old_users[partner].node, *new_tree, new_users[i].node)) {
+                section({.role = Role::users,
+                         .path = fmt::format("user[{}]", new_labels[i]),
+                         .pattern = "user[]",
+                         .user = new_labels[i]},
+                        *old_tree, old_users[partner].node, *new_tree, new_users[i].node);
+            }
+        }
+    }
+
+    // What stands in a users file beside the users.
+    void unknown_beside_users(const Tree& old_tree, const Tree& new_tree) {
+        const auto others = [](const Tree& tree) {
+            const bool some = !tree.empty() && tree.has_children(0);
+            for (NodeIndex node = some ? tree.first(0) : tree.after(0); node < tree.after(0);
+                 node = tree.after(node)) {
+                if (tree.entry(node) == EntryId::none) return true;
+            }
+            return false;
+        };
+        if (!others(old_tree) && !others(new_tree)) return;
+        const auto beside = [](const Tree& tree) {
+            std::vector<Leaf> all = leaves(tree, 0);
+            std::erase_if(all, [](const Leaf& leaf) { return leaf.entry != EntryId::none; });
+            std::erase_if(all, [](const Leaf& leaf) { return leaf.path.starts_with("user."); });
+            return all;
+        };
+        const std::vector<Leaf> old_leaves = beside(old_tree);
+        const std::vector<Leaf> new_leaves = beside(new_tree);
+        for (const Leaf& one : old_leaves) {
+            const auto found = std::ranges::find(new_leaves, one.path, &Leaf::path);
+            leaf({.role = Role::users}, &one, found != new_leaves.end() ? &*found : nullptr);
+        }
+        for (const Leaf& one : new_leaves) {
+            if (std::ranges::find(old_leaves, one.path, &Leaf::path) == old_leaves.end())
+                leaf({.role = Role::users}, nullptr, &one);
+        }
+    }
+
+    // The quick look that most users of a large file get: the same fields in the same order.
+    static bool is_equal(const Tree& a, NodeIndex user_a, const Tree& b, NodeIndex user_b) {
+        if (!a.has_children(user_a) || !b.has_children(user_b)) return false;
+        NodeIndex i = a.first(user_a);
+        NodeIndex k = b.first(user_b);
+        while (i < a.after(user_a) && k < b.after(user_b)) {
+            if (!is_builtin(a.entry(i)) || a.entry(i) != b.entry(k) || a.has_children(i) ||
+                b.has_children(k) || a.is_opaque(i) != b.is_opaque(k) || a.value(i) != b.value(k)) {
+                return false;
+            }
+            i = a.after(i);
+            k = b.after(k);
+        }
+        return i == a.after(user_a) && k == b.after(user_b);
+    }
+
+    void whole_user(ChangeKind kind, const Tree& tree, NodeIndex user, const std::string& label) {
+        Change& change = add(kind, Role::users, 0, fmt::format("user[{}]", label));
+        change.pattern = "user[]";
+        change.user = label;
+        change.fields = fields_of(tree, user);
+        (kind == ChangeKind::added ? change.after_tree : change.before_tree) = &tree;
+        (kind == ChangeKind::added ? change.after_node : change.before_node) = user;
+    }
+
+    void groups() {
+        std::set<std::uint32_t> numbers;
+        for (const Side* side : {&before_, &after_}) {
+            for (const HandsetGroup& group : side->server->groups) numbers.insert(group.number);
+            for (const InputFile& file : side->server->files) {
+                if (file.name.role == Role::group) numbers.insert(file.name.group);
+            }
+        }
+        const auto find = [](const Side& side, std::uint32_t number) -> const Tree* {
+            const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
+            return found != side.server->groups.end() ? &found->tree : nullptr;
+        };
+        for (const std::uint32_t number : numbers) {
+            if (!scope_.has(Role::group, number) || report_broken(Role::group, number)) continue;
+            const Tree* old_tree = find(before_, number);
+            const Tree* new_tree = find(after_, number);
+            if (document(Role::group, number, old_tree, new_tree)) continue;
+            section({.role = Role::group, .group = number}, *old_tree, 0, *new_tree, 0);
+        }
+    }
+
+    void list(const Server& old_server, const Server& new_server) {
+        const auto versions = [](const Server& server) {
+            std::map<std::uint32_t, std::string> all;
+            if (server.list) {
+                for (const VersionLine& line : server.list->lines)
+                    all.emplace(group_number(line.group), std::string(line.version));
+            }
+            return all;
+        };
+        const auto old_versions = versions(old_server);
+        const auto new_versions = versions(new_server);
+        if (old_server.list.has_value() != new_server.list.has_value()) {
+            Change& change =
+                add(new_server.list ? ChangeKind::added : ChangeKind::removed, Role::list, 0, "");
+            for (const auto& [group, version] : new_server.list ? new_versions : old_versions)
+                change.fields.emplace_back(fmt::format("GROUP{}", group), version);
+            return;
+        }
+        std::set<std::uint32_t> numbers;
+        for (const auto& [group, version] : old_versions) numbers.insert(group);
+        for (const auto& [group, version] : new_versions) numbers.insert(group);
+        for (const std::uint32_t number : numbers) line(number, old_versions, new_versions);
+    }
+
+    void line(std::uint32_t number, const std::map<std::uint32_t, std::string>& old_versions,
+              const std::map<std::uint32_t, std::string>& new_versions) {
+        const auto before = old_versions.find(number);
+        const auto after = new_versions.find(number);
+        ChangeKind kind = ChangeKind::changed;
+        if (before == old_versions.end()) kind = ChangeKind::added;
+        if (after == new_versions.end()) kind = ChangeKind::removed;
+        if (kind == ChangeKind::changed) {
+            if (before->second == after->second) return;
+            if (version_of(before_, number).automatic || version_of(after_, number).automatic) return;
+        }
+        Change& change = add(kind, Role::list, 0, fmt::format("GROUP{}", number));
+        change.group = number;
+        if (before != old_versions.end()) change.before = before->second;
+        if (after != new_versions.end()) change.after = after->second;
+    }
+
+    void firmware() {
+        const auto old_versions = firmware_of(before_);
+        for (const auto& [name, after] : firmware_of(after_)) {
+            const auto before = old_versions.find(name);
+            if (before == old_versions.end() || before->second == after) continue;
+            ChangeKind kind = ChangeKind::changed;
+            if (!before->second) kind = ChangeKind::added;
+            if (!after) kind = ChangeKind::removed;
+            Change& change = add(kind, Role::none, 0, "");
+            change.file = name + ".ver";
+            change.before = before->second;
+            change.after = after;
+        }
+    }
+
+    const Side& before_;
+    const Side& after_;
+    const Scope& scope_;
+    Changes changes_;
+};
+
+}  // namespace
+
+Changes compare_servers(const Side& before, const Side& after, const Scope& scope) {
+    return Comparer(before, after, scope).run();
+}
+
+std::uint32_t group_number(std::string_view digits) {
+    std::uint32_t number = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, number);
+    return error == std::errc() && stop == end ? number : 0;
+}
+
+GroupVersion version_of(const Side& side, std::uint32_t group) {
+    GroupVersion version;
+    if (side.server->list) {
+        for (const VersionLine& line : side.server->list->lines) {
+            if (group_number(line.group) == group) version.listed = line.version;
+        }
+    }
+    const auto found = std::ranges::find(side.server->groups, group, &HandsetGroup::number);
+    if (found != side.server->groups.end()) {
+        const NodeIndex node = found->tree.find(entry("cota.info.version"));
+        if (node != Tree::none) version.stated = found->tree.value(node);
+    }
+    if (side.site != nullptr) {
+        const auto own = std::ranges::find(side.site->versions, group, &SiteServer::GroupVersion::group);
+        version.automatic = own != side.site->versions.end() && own->automatic;
+    }
+    return version;
+}
+
+}  // namespace dectprov

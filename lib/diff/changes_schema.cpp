@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "diag/report_schema.hpp"
+#include "diff/diff_format.hpp"
+
+namespace dectprov {
+
+std::string changes_schema() {
+    using Json = nlohmann::ordered_json;
+    const Json report = Json::parse(report_schema());
+    const Json text{{"type", "string"}};
+    const Json count{{"type", "integer"}, {"minimum", 0}};
+    const Json kind{{"enum", {"added", "removed", "changed"}}};
+    Json change{
+        {"type", "object"},
+        {"required", {"server", "file", "kind", "path", "effects"}},
+        {"properties",
+         {{"server", {{"type", "string"}, {"description", "MAC address or UUID as in file names"}}},
+          {"replaces", {{"type", "string"}, {"description", "the server that it takes over from"}}},
+          {"file", {{"type", "string"}, {"description", "empty for the server itself"}}},
+          {"kind", kind},
+          {"path",
+           {{"type", "string"}, {"description", "a user stands by its name: user[9997]; empty for a file"}}},
+          {"old", {{"type", "string"}, {"description", "a secret is <secret>, licence keys are counted"}}},
+          {"new", text},
+          {"fields",
+           {{"type", "object"},
+            {"description", "what a user, a group or a file that came or went holds"},
+            {"additionalProperties", text}}},
+          {"effects", {{"type", "array"}, {"items", text}, {"description", "worst first"}}}}}};
+    Json server{{"type", "object"},
+                {"required", {"server", "kind", "forecast"}},
+                {"properties",
+                 {{"server", text},
+                  {"kind", kind},
+                  {"forecast", {{"type", "string"}, {"description", "all effects in one line"}}},
+                  {"notice", {{"type", "string"}, {"description", "when the server learns of it"}}}}}};
+    Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+                {"title", "dectprov changes"},
+                {"type", "object"},
+                {"required", {"version", "summary", "changes", "diagnostics"}},
+                {"properties",
+                 {{"version", {{"const", 1}}},
+                  {"summary",
+                   {{"type", "object"},
+                    {"required", {"servers", "added", "removed", "changed"}},
+                    {"properties",
+                     {{"servers", count},
+                      {"added", count},
+                      {"removed", count},
+                      {"changed", count},
+                      {"differing", count},
+                      {"not_compared", count}}}}},
+                  {"changes", {{"type", "array"}, {"items", change}}},
+                  {"servers", {{"type", "array"}, {"items", server}}},
+                  {"diagnostics", report["properties"]["diagnostics"]}}}};
+    if (report.contains("definitions")) schema["definitions"] = report["definitions"];
+    constexpr int indent = 2;
+    return schema.dump(indent) + "\n";
+}
+
+}  // namespace dectprov

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+#include "diff/compare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <iterator>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "diag/rules.hpp"
+#include "diag/tally.hpp"
+#include "diff/changes.hpp"
+#include "diff/compare_rules.hpp"
+#include "diff/effects.hpp"
+#include "diff/forecast.hpp"
+#include "diff/pair_up.hpp"
+#include "diff/same_files.hpp"
+#include "lint/judge.hpp"
+#include "load/load_server.hpp"
+#include "model/bind.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+// A server of a tree with what its records point into.
+struct OpenServer {
+    SourceSet sources;
+    Report report;
+    LoadedServer loaded;
+};
+
+struct Outcome {
+    std::optional<ServerDiff> diff;
+    std::vector<Finding> findings;
+    std::vector<std::string> failures;
+    std::size_t unknown = 0;
+};
+
+// What keeps a file from being compared is told with the rules by comparison.
+bool is_wanted(const Rule& rule) {
+    static constexpr const Rule* faults[] = {&rule::xml_malformed, &rule::xml_doctype, &rule::xml_root,
+                                             &rule::file_empty,    &rule::site_yaml,   &rule::site_key};
+    const auto own = rules_by_comparison();
+    return std::ranges::find(own, &rule) != own.end() || std::ranges::find(faults, &rule) != std::end(faults);
+}
+
+void keep(Judged judged, std::vector<Finding>& to) {
+    for (Finding& finding : judged.findings) {
+        if (is_wanted(*finding.rule)) to.push_back(std::move(finding));
+    }
+}
+
+class Run {
+public:
+    Run(const CompareInput& before, const CompareInput& after, const CompareOptions& options)
+        : before_(before), after_(after), options_(options) {
+        scope_.whole = !before.file && !after.file;
+        for (const CompareInput* input : {&before, &after}) {
+            if (!input->file) continue;
+            for (const ServerInput& server : input->inputs.servers) {
+                for (const Candidate& file : server.files) {
+                    if (file.reported) scope_.named.emplace(file.name.role, file.name.group);
+                }
+            }
+        }
+    }
+
+    Comparison run() {
+        open_sites(before_, old_sites_);
+        open_sites(after_, new_sites_);
+        list(before_, old_sites_, old_servers_);
+        list(after_, new_sites_, new_servers_);
+        pairs_ = pair_up(old_servers_, new_servers_, before_.file && after_.file);
+        outcomes_.resize(pairs_.size());
+        in_parallel(pairs_.size(), [this](std::size_t i) { work(i); });
+        return merge();
+    }
+
+private:
+    template <class Work>
+    void in_parallel(std::size_t units, const Work& work) const {
+        std::atomic<std::size_t> next = 0;
+        const auto loop = [&] {
+            for (std::size_t i = next++; i < units; i = next++) work(i);
+        };
+        const std::size_t wanted = std::clamp<std::size_t>(units, 1, std::max(options_.jobs, 1U));
+        std::vector<std::thread> helpers;
+        for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(loop);
+        loop();
+        for (std::thread& helper : helpers) helper.join();
+    }
+
+    void open_sites(const CompareInput& from, std::deque<OpenSite>& to) const {
+        for (const SiteInput& input : from.inputs.sites) to.emplace_back().config = input.config;
+        in_parallel(to.size(), [&](std::size_t i) {
+            OpenSite& open = to[i];
+            try {
+                open.site = load_site(*from.files, from.inputs.sites[i].path, open.sources,
+                                      catalog_of(open.config), {}, open.report);
+                for (SiteServer& server : open.site.servers) infer(server.server, open.report);
+            } catch (const Failure& failure) {
+                open.failure = failure.what();
+            }
+        });
+    }
+
+    bool wanted(const std::string& identity) const {
+        return options_.servers.empty() ||
+               std::ranges::find(options_.servers, identity) != options_.servers.end();
+    }
+
+    void list(const CompareInput& from, std::deque<OpenSite>& sites, std::deque<SideServer>& to) const {
+        for (const ServerInput& input : from.inputs.servers) {
+            std::string folder = input.folder;
+            if (folder == from.root) folder.clear();
+            if (folder.starts_with(from.root + "/")) folder.erase(0, from.root.size() + 1);
+            to.push_back({.identity = input.identity.text, .folder = std::move(folder), .input = &input});
+        }
+        for (OpenSite& open : sites) {
+            for (std::size_t i = 0; i < open.site.servers.size(); ++i) {
+                const SiteServer& server = open.site.servers[i];
+                const std::string& identity = server.server.identity.text;
+                if (!wanted(identity) && !(server.replaces && wanted(*server.replaces))) continue;
+                to.push_back({.identity = identity,
+                              .folder = {},
+                              .site = &open,
+                              .index = i,
+                              .replaces = server.replaces});
+            }
+        }
+    }
+
+    void work(std::size_t i) {
+        Outcome& outcome = outcomes_[i];
+        try {
+            pair(pairs_[i], outcome);
+        } catch (const Failure& failure) {
+            outcome.failures.emplace_back(failure.what());
+        }
+        if (!options_.progress) return;
+        const std::scoped_lock lock(mutex_);
+        options_.progress(++done_, pairs_.size());
+    }
+
+    void pair(const ServerPair& pair, Outcome& outcome) {
+        const SideServer* before = pair.before;
+        const SideServer* after = pair.after;
+        const bool files =
+            before != nullptr && after != nullptr && before->input != nullptr && after->input != nullptr;
+        if (files && same_files(*before_.files, *before->input, *after_.files, *after->input)) return;
+        // Descriptions are locked in the order of the sides; no site stands on both.
+        std::unique_lock<std::mutex> old_lock;
+        std::unique_lock<std::mutex> new_lock;
+        if (before != nullptr && before->site != nullptr) old_lock = std::unique_lock(before->site->mutex);
+        if (after != nullptr && after->site != nullptr) new_lock = std::unique_lock(after->site->mutex);
+        OpenServer old_open;
+        OpenServer new_open;
+        const Side old_side = open(before_, before, old_open, outcome);
+        const Side new_side = open(after_, after, new_open, outcome);
+        ServerDiff diff;
+        const SideServer& named = *(after != nullptr ? after : before);
+        diff.identity = named.identity;
+        diff.folder = named.folder;
+        if (before != nullptr && after != nullptr) {
+            if (before->identity != after->identity) diff.replaced = before->identity;
+            both(old_side, new_side, after, new_open, diff, outcome);
+        } else if (scope_.whole) {
+            one(after != nullptr ? new_side : old_side, after != nullptr, diff);
+        }
+        faults(before, old_open, outcome);
+        faults(after, new_open, outcome);
+        if (diff.changes.empty()) return;
+        outcome.diff = std::move(diff);
+    }
+
+    Side open(const CompareInput& from, const SideServer* server, OpenServer& to, Outcome& outcome) const {
+        if (server == nullptr) return {};
+        if (server->site != nullptr) {
+            const SiteServer& own = server->site->site.servers[server->index];
+            return {.server = &own.server, .site = &own, .sources = &server->site->sources, .root = {}};
+        }
+        to.loaded = load_server(*from.files, *server->input, options_.model, to.sources,
+                                catalog_of(server->input->config), to.report);
+        std::ranges::move(to.loaded.failures, std::back_inserter(outcome.failures));
+        return {.server = &to.loaded.server, .site = nullptr, .sources = &to.sources, .root = from.root};
+    }
+
+    void both(const Side& before, const Side& after, const SideServer* named, OpenServer& open,
+              ServerDiff& diff, Outcome& outcome) {
+        Changes changes = compare_servers(before, after, scope_);
+        outcome.unknown = changes.unknown;
+        diff.kind = ChangeKind::changed;
+        diff.changes = std::move(changes.all);
+        add_effects(diff.changes, before, after);
+        Report report;
+        check_changes(diff.changes, before, after, report);
+        diff.forecast = forecast(diff, before);
+        judge_new(report, named, open, outcome);
+        for (Change& change : diff.changes) {
+            change.before_tree = nullptr;
+            change.after_tree = nullptr;
+        }
+    }
+
+    // A server that came or went.
+    static void one(const Side& side, bool came, ServerDiff& diff) {
+        diff.kind = came ? ChangeKind::added : ChangeKind::removed;
+        Change& change = diff.changes.emplace_back();
+        change.kind = diff.kind;
+        const Server& server = *side.server;
+        std::size_t users = 0;
+        for_each_user(server, [&](const UserView&) { ++users; });
+        change.fields.emplace_back("users", std::to_string(users));
+        change.fields.emplace_back("handset groups", std::to_string(server.groups.size()));
+        if (!came) {
+            change.effects.push_back(
+                {.kind = EffectKind::left_behind, .text = "gets no files any more, and keeps what it has"});
+            diff.forecast.rank = static_cast<std::size_t>(EffectKind::left_behind);
+            diff.forecast.text =
+                fmt::format("removed, with {}; it keeps what it has", count_of(users, "user"));
+            return;
+        }
+        change.effects.push_back(
+            {.kind = EffectKind::told,
+             .text = server.merge ? "first import: a merge, which keeps what it does not name"
+                                  : "first import: what its files do not name goes to its default"});
+        diff.forecast.rank = static_cast<std::size_t>(EffectKind::told);
+        diff.forecast.text = fmt::format("first import, with {}", count_of(users, "user"));
+    }
+
+    std::vector<SourceInfo> infos_of(const SideServer& server, const OpenServer& open) const {
+        std::vector<SourceInfo> infos(open.sources.size());
+        for (std::size_t i = 0; i < infos.size(); ++i) {
+            infos[i] = {.reported = true,
+                        .syntax = syntax_of(open.sources.name(static_cast<FileId>(i))),
+                        .config = server.input->config};
+        }
+        return infos;
+    }
+
+    void judge_tree(Report& report, const SideServer& server, const OpenServer& open,
+                    Outcome& outcome) const {
+        std::vector<Span> comments;
+        for (const Directive& directive : open.loaded.directives) comments.push_back(directive.span);
+        keep(judge(
+                 report, open.sources, infos_of(server, open), comments,
+                 [&](const Diagnostic&) { return std::string_view(server.identity); }, options_.thresholds,
+                 {}, true),
+             outcome.findings);
+    }
+
+    void judge_new(Report& report, const SideServer* server, OpenServer& open, Outcome& outcome) const {
+        if (report.all().empty()) return;
+        if (server->site == nullptr) {
+            judge_tree(report, *server, open, outcome);
+            return;
+        }
+        OpenSite& site = *server->site;
+        keep(judge_site(report, site.sources, infos_of_site(site.sources, site.config), site.site,
+                        options_.thresholds, {}, true),
+             outcome.findings);
+    }
+
+    // Why files of a tree could not be compared.
+    void faults(const SideServer* server, OpenServer& open, Outcome& outcome) const {
+        if (server == nullptr || server->input == nullptr) return;
+        std::erase_if(open.report.all(), [](const Diagnostic& one) { return !is_wanted(*one.rule); });
+        if (!open.report.all().empty()) judge_tree(open.report, *server, open, outcome);
+    }
+
+    void merge_sites(const CompareInput& from, std::deque<OpenSite>& sites, Comparison& to) const {
+        std::ranges::copy(from.inputs.failures, std::back_inserter(to.failures));
+        for (OpenSite& open : sites) {
+            if (open.failure) to.failures.push_back(*open.failure);
+            std::erase_if(open.report.all(), [](const Diagnostic& one) { return !is_wanted(*one.rule); });
+            if (open.report.all().empty()) continue;
+            keep(judge_site(open.report, open.sources, infos_of_site(open.sources, open.config), open.site,
+                            options_.thresholds, {}, true),
+                 to.findings);
+        }
+    }
+
+    Comparison merge() {
+        Comparison result;
+        result.compared = pairs_.size();
+        merge_sites(before_, old_sites_, result);
+        merge_sites(after_, new_sites_, result);
+        for (Outcome& outcome : outcomes_) {
+            if (outcome.diff) result.servers.push_back(std::move(*outcome.diff));
+            std::ranges::move(outcome.findings, std::back_inserter(result.findings));
+            std::ranges::move(outcome.failures, std::back_inserter(result.failures));
+            result.unknown += outcome.unknown;
+        }
+        sort(result.findings);
+        return result;
+    }
+
+    const CompareInput& before_;
+    const CompareInput& after_;
+    const CompareOptions& options_;
+    Scope scope_;
+    std::deque<OpenSite> old_sites_;
+    std::deque<OpenSite> new_sites_;
+    std::deque<SideServer> old_servers_;
+    std::deque<SideServer> new_servers_;
+    std::vector<ServerPair> pairs_;
+    std::vector<Outcome> outcomes_;
+    std::mutex mutex_;
+    std::size_t done_ = 0;
+};
+
+}  // namespace
+
+std::string_view to_text(ChangeKind kind) {
+    switch (kind) {
+        case ChangeKind::added:
+            return "added";
+        case ChangeKind::removed:
+            return "removed";
+        case ChangeKind::changed:
+            return "changed";
+    }
+    return {};
+}
+
+std::size_t Comparison::count(ChangeKind kind) const {
+    std::size_t sum = 0;
+    for (const ServerDiff& server : servers)
+        sum += static_cast<std::size_t>(std::ranges::count(server.changes, kind, &Change::kind));
+    return sum;
+}
+
+Comparison compare(const CompareInput& before, const CompareInput& after, const CompareOptions& options) {
+    return Run(before, after, options).run();
+}
+
+}  // namespace dectprov

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "diff/compare_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "catalog/entries.hpp"
+#include "diag/rules.hpp"
+#include "diag/tally.hpp"
+#include "diff/effects.hpp"
+#include "diff/users.hpp"
+#include "diff/values.hpp"
+
+namespace dectprov {
+namespace {
+
+const HandsetGroup* find_group(const Side& side, std::uint32_t number) {
+    const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
+    return found != side.server->groups.end() ? &*found : nullptr;
+}
+
+// Where the version of a group stands; where it is missing, what it is missing from.
+Place version_place(const HandsetGroup& group) {
+    const NodeIndex version = group.tree.find(entry("cota.info.version"));
+    if (version != Tree::none) return group.tree.value_place(version);
+    const NodeIndex info = group.tree.find(entry("cota.info"));
+    return group.tree.name_place(info != Tree::none ? info : 0);
+}
+
+const VersionLine* find_line(const Side& side, std::uint32_t group) {
+    if (!side.server->list) return nullptr;
+    for (const VersionLine& line : side.server->list->lines) {
+        if (group_number(line.group) == group) return &line;
+    }
+    return nullptr;
+}
+
+void check_versions(const std::vector<Change>& changes, const Side& before, const Side& after,
+                    Report& report) {
+    std::set<std::uint32_t> resettled;  // groups whose settings differ
+    for (const Change& change : changes) {
+        const bool setting = change.role == Role::group && change.path.starts_with("data");
+        if (setting) resettled.insert(change.group);
+    }
+    for (const HandsetGroup& group : after.server->groups) {
+        if (find_group(before, group.number) == nullptr) continue;
+        const GroupVersion was = version_of(before, group.number);
+        const GroupVersion is = version_of(after, group.number);
+        if (was.automatic || is.automatic || is.stated.empty()) continue;
+        const VersionLine* line = find_line(after, group.number);
+        const bool listed_as_before = line == nullptr || was.listed == is.listed;
+        if (resettled.contains(group.number) && was.stated == is.stated && listed_as_before) {
+            report.add(rule::handset_version_not_bumped, version_place(group),
+                       fmt::format("version is still {}, and the settings of group {} changed", is.stated,
+                                   group.number),
+                       "raise the version, here and in the list");
+        }
+        if (was.stated == is.stated || line == nullptr || was.listed != is.listed) continue;
+        Place place{.span = line->version_digits};
+        place.path = fmt::format("GROUP{}", group.number);
+        report
+            .add(rule::handset_version_not_listed, std::move(place),
+                 fmt::format("version is still {}, and the file of group {} went from {} to {}", is.listed,
+                             group.number, was.stated, is.stated),
+                 fmt::format("write VERSION{}", is.stated))
+            .related.push_back({.span = version_place(group).span, .message = "the version of the file"});
+    }
+}
+
+// What a group sets, without where the values stand.
+std::set<std::string> settings_of(const Side& side, std::uint32_t number) {
+    std::set<std::string> paths;
+    const HandsetGroup* group = find_group(side, number);
+    const NodeIndex data = group == nullptr ? Tree::none : group->tree.find(entry("cota.data"));
+    if (data == Tree::none) return paths;
+    for (const Leaf& leaf : leaves(group->tree, data)) paths.insert(leaf.path);
+    return paths;
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 5;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
+        if (i != 0) text += ", ";
+        text += names[i];
+    }
+    if (names.size() > most) text += fmt::format(" and {} more", names.size() - most);
+    return text;
+}
+
+struct Move {
+    const Change* first = nullptr;
+    std::size_t users = 0;
+};
+
+void check_stale(const std::vector<Change>& changes, const Side& before, const Side& after, Report& report) {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Move> moves;
+    for (const Change& change : changes) {
+        const bool moved = change.role == Role::users && change.kind == ChangeKind::changed &&
+                           change.after_tree != nullptr &&
+                           change.after_tree->entry(change.after_node) == entry("users.user.configgroup");
+        if (!moved) continue;
+        Move& move = moves[{group_number(*change.before), group_number(*change.after)}];
+        if (move.first == nullptr) move.first = &change;
+        ++move.users;
+    }
+    for (const auto& [groups, move] : moves) {
+        const auto [from, to] = groups;
+        const HandsetGroup* target = find_group(after, to);
+        if (target == nullptr) continue;
+        const std::set<std::string> old_settings = settings_of(before, from);
+        const std::set<std::string> new_settings = settings_of(after, to);
+        std::vector<std::string> stale;
+        std::ranges::set_difference(old_settings, new_settings, std::back_inserter(stale));
+        if (stale.empty()) continue;
+        report
+            .add(rule::handset_stale_settings, move.first->after_tree->value_place(move.first->after_node),
+                 fmt::format("{} from group {} to {}, which does not set {}: the old values stay in the "
+                             "handsets",
+                             move.users == 1 ? "1 user moves" : fmt::format("{} users move", move.users),
+                             from, to, list_of(stale)),
+                 fmt::format("set them in group {} too", to))
+            .related.push_back({.span = version_place(*target).span, .message = "the new group"});
+    }
+}
+
+// The name of the nearest element above a missing one.
+Place place_above(const Tree& tree, EntryId id) {
+    for (EntryId above = tree.catalog()[id].parent; above != EntryId::none;
+         above = tree.catalog()[above].parent) {
+        const NodeIndex node = tree.find(above);
+        if (node != Tree::none) return tree.name_place(node);
+    }
+    return tree.name_place(0);
+}
+
+void check_reverts(const std::vector<Change>& changes, const Side& after, Report& report) {
+    if (!after.server->config || after.server->config->empty() || after.server->merge) return;
+    for (const Change& change : changes) {
+        const bool dropped = change.role == Role::config && change.kind == ChangeKind::removed &&
+                             change.before_tree != nullptr && !change.path.empty();
+        if (!dropped) continue;
+        const EntryId id = change.before_tree->entry(change.before_node);
+        if (id == EntryId::none || is_licence(change.before_tree->catalog(), id)) continue;
+        const auto preset = preset_of(change.before_tree->catalog(), id, after.server->models);
+        if (preset && *preset == change.before_tree->value(change.before_node)) continue;
+        const std::string to = !preset           ? "its default, which no source states"
+                               : preset->empty() ? "its default, which is empty"
+                                                 : fmt::format("its default, {}", *preset);
+        report.add(rule::config_reverts_to_default, place_above(*after.server->config, id),
+                   fmt::format("{} is left out: it goes back to {}", change.path, to));
+    }
+}
+
+}  // namespace
+
+void check_changes(const std::vector<Change>& changes, const Side& before, const Side& after,
+                   Report& report) {
+    check_versions(changes, before, after, report);
+    check_settings(changes, before, after, report);
+}
+
+void check_settings(const std::vector<Change>& changes, const Side& before, const Side& after,
+                    Report& report) {
+    check_stale(changes, before, after, report);
+    check_reverts(changes, after, report);
+}
+
+std::span<const Rule* const> rules_by_comparison() {
+    static constexpr const Rule* rows[] = {&rule::handset_version_not_bumped,
+                                           &rule::handset_version_not_listed, &rule::handset_stale_settings,
+                                           &rule::config_reverts_to_default};
+    return rows;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "diff/changes.hpp"
+
+namespace dectprov {
+
+// The rules that need an earlier state to compare with, at places of the new one.
+void check_changes(const std::vector<Change>& changes, const Side& before, const Side& after, Report& report);
+
+// Those of them that are not about the versions of groups.
+void check_settings(const std::vector<Change>& changes, const Side& before, const Side& after,
+                    Report& report);
+
+// Their rows.
+std::span<const Rule* const> rules_by_comparison();
+
+}  // namespace dectprov

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "diff/drift.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "diff/effects.hpp"
+#include "diff/one_server.hpp"
+#include "diff/values.hpp"
+#include "model/identity.hpp"
+
+namespace dectprov {
+namespace {
+
+enum class Cause : unsigned char { not_known, by_hand, by_us, both };
+
+std::string_view to_text(Cause cause) {
+    switch (cause) {
+        case Cause::not_known:
+            return "the server holds something else";
+        case Cause::by_hand:
+            return "changed by hand: the import undoes it";
+        case Cause::by_us:
+            return "changed by us: the server has not got it yet";
+        case Cause::both:
+            return "changed by hand and by us: the import undoes what was done by hand";
+    }
+    return {};
+}
+
+using ByPath = std::map<std::string, const HeldSetting*, std::less<>>;
+
+ByPath by_path(const std::vector<HeldSetting>& settings) {
+    ByPath all;
+    for (const HeldSetting& setting : settings) all.emplace(setting.path, &setting);
+    return all;
+}
+
+class Drift {
+public:
+    Drift(const std::vector<HeldSetting>& held, const OneServer& told) : held_(by_path(held)) {
+        const Server& server = told.server();
+        after_ = after_import(held, told.config(), server.merge, server.models);
+        diff_.identity = server.identity.text;
+        file_ = file_name(server.identity.text, Role::config);
+    }
+
+    // What the last import left the server with.
+    void set_base(const std::vector<HeldSetting>& held, const OneServer& base) {
+        // What the file does not name was its default then, or stayed as it was.
+        based_ = after_import(held, base.config(), base.server().merge, base.server().models);
+        base_ = by_path(based_);
+        has_base_ = true;
+    }
+
+    Comparison run() {
+        Comparison result;
+        result.compared = 1;
+        for (const HeldSetting& after : after_) {
+            const auto found = held_.find(after.path);
+            const HeldSetting* before = found == held_.end() ? nullptr : found->second;
+            const Same same = before == nullptr ? Same::no : compare(*before, after);
+            if (same == Same::no) add(before, after);
+            if (same == Same::unknown) ++result.unknown;
+        }
+        if (diff_.changes.empty()) return result;
+        forecast();
+        result.servers.push_back(std::move(diff_));
+        return result;
+    }
+
+private:
+    Cause cause(const HeldSetting* before, const HeldSetting& after) const {
+        if (!has_base_) return Cause::not_known;
+        const auto found = base_.find(after.path);
+        const auto is_base = [&](const HeldSetting* one) {
+            const bool none = found == base_.end();
+            if (one == nullptr || none) return one == nullptr && none;
+            return compare(*one, *found->second) == Same::yes;
+        };
+        if (is_base(&after)) return Cause::by_hand;
+        return is_base(before) ? Cause::by_us : Cause::both;
+    }
+
+    void add(const HeldSetting* before, const HeldSetting& after) {
+        Change& change = diff_.changes.emplace_back();
+        change.kind = before == nullptr ? ChangeKind::added : ChangeKind::changed;
+        change.role = Role::config;
+        change.file = file_;
+        change.path = after.path;
+        change.pattern = after.path;
+        if (before != nullptr) change.before = shown(*before);
+        change.after = shown(after);
+        const Cause why = cause(before, after);
+        const bool undone = why == Cause::by_hand || why == Cause::both;
+        change.effects.push_back(
+            {.kind = undone ? EffectKind::to_default : EffectKind::told, .text = std::string(to_text(why))});
+        ++counts_[why];
+    }
+
+    void forecast() {
+        std::string text;
+        const auto say = [&](Cause why, std::string_view what) {
+            if (counts_[why] == 0) return;
+            text += fmt::format("{}{} {}", text.empty() ? "" : "; ", counts_[why], what);
+        };
+        say(Cause::both, "changed by hand and by us");
+        say(Cause::by_hand, "changed by hand");
+        say(Cause::by_us, "changed by us");
+        say(Cause::not_known, counts_[Cause::not_known] == 1 ? "setting differs" : "settings differ");
+        std::size_t rank = static_cast<std::size_t>(EffectKind::no_restart);
+        for (const Change& change : diff_.changes)
+            rank = std::min(rank, static_cast<std::size_t>(change.effects.front().kind));
+        diff_.forecast = {.rank = rank, .text = std::move(text), .notice = {}};
+    }
+
+    ByPath held_;
+    std::vector<HeldSetting> after_;
+    std::vector<HeldSetting> based_;
+    ByPath base_;
+    bool has_base_ = false;
+    std::string file_;
+    ServerDiff diff_;
+    std::map<Cause, std::size_t> counts_;
+};
+
+}  // namespace
+
+Comparison compare_drift(const std::vector<HeldSetting>& held, const CompareInput& told,
+                         const CompareInput* base, const CompareOptions& options) {
+    const OneServer server(told, options, "the tree");
+    Drift drift(held, server);
+    if (base == nullptr) return drift.run();
+    const OneServer last(*base, options, "--base");
+    drift.set_base(held, last);
+    return drift.run();
+}
+
+}  // namespace dectprov

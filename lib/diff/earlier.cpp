@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "diff/earlier.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "catalog/entries.hpp"
+#include "diag/rules.hpp"
+#include "diff/changes.hpp"
+#include "diff/compare_rules.hpp"
+#include "load/load_server.hpp"
+#include "model/identity.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+class Earlier {
+public:
+    Earlier(const SiteServer& server, const Files& files, const std::string& folder)
+        : server_(server), files_(files), folder_(folder) {
+        input_.folder = folder;
+        input_.identity = server.server.identity;
+    }
+
+    // Adds an old file where there is one; `made`: what takes its place.
+    bool add(Role role, std::uint32_t group, const std::vector<OutputFile>& made) {
+        const std::string name = file_name(server_.server.identity.text, role, group);
+        const std::string path = join(folder_, name);
+        if (files_.type(path) != Files::Type::file) return false;
+        const auto same_name = [&](const OutputFile& one) { return base_name(one.path) == name; };
+        const auto now = std::ranges::find_if(made, same_name);
+        input_.files.push_back({.path = path, .name = read_name(name), .reported = false});
+        return now != made.end() && files_.read(path) != now->bytes;
+    }
+
+    // Compares what was added with the description.
+    void compare(const Scope& scope, Report& report) {
+        SourceSet sources;
+        Report ignored;
+        const LoadedServer loaded = load_server(files_, input_, std::nullopt, sources, catalog(), ignored);
+        const Side before{.server = &loaded.server, .site = nullptr, .sources = &sources, .root = folder_};
+        const Side after{.server = &server_.server, .site = &server_, .sources = nullptr, .root = {}};
+        // Groups that a user has left are only known when the users are read.
+        if (scope.has(Role::users) && add_left_groups(loaded.server)) {
+            compare(scope, report);
+            return;
+        }
+        const Changes changes = compare_servers(before, after, scope);
+        check_settings(changes.all, before, after, report);
+    }
+
+private:
+    const Catalog& catalog() const {
+        return server_.server.config ? server_.server.config->catalog() : Catalog::builtin();
+    }
+
+    bool add_left_groups(const Server& old_server) {
+        if (groups_added_) return false;
+        groups_added_ = true;
+        std::set<std::uint32_t> numbers;
+        for_each_user(old_server, [&](const UserView& user) {
+            numbers.insert(group_number(user.value(entry("users.user.configgroup"))));
+        });
+        const std::size_t before = input_.files.size();
+        for (const std::uint32_t number : numbers) {
+            if (number != 0) add(Role::group, number, {});
+        }
+        return input_.files.size() != before;
+    }
+
+    const SiteServer& server_;
+    const Files& files_;
+    const std::string& folder_;
+    ServerInput input_;
+    bool groups_added_ = false;
+};
+
+}  // namespace
+
+void check_earlier(const SiteServer& server, const std::vector<OutputFile>& made, const Files& files,
+                   const std::string& folder, Report& report) {
+    Earlier earlier(server, files, folder);
+    Scope scope{.whole = false, .named = {}};
+    if (earlier.add(Role::config, 0, made)) scope.named.emplace(Role::config, 0);
+    if (earlier.add(Role::users, 0, made) && report.on(rule::handset_stale_settings))
+        scope.named.emplace(Role::users, 0);
+    if (!scope.named.empty()) earlier.compare(scope, report);
+}
+
+}  // namespace dectprov

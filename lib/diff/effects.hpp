@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "diff/changes.hpp"
+
+namespace dectprov {
+
+// Says of each change what comes of it, from what the two states and the catalogue tell.
+void add_effects(std::vector<Change>& changes, const Side& before, const Side& after);
+
+// The handsets of a group: the users of the server that name it.
+std::optional<std::size_t> handsets_of(const Side& side, std::uint32_t group);
+
+// The default that a setting goes back to; nothing where no source states it.
+std::optional<std::string_view> preset_of(const Catalog& catalog, EntryId entry, ModelSet of_server);
+
+}  // namespace dectprov

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "diff/fold.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "diag/tally.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr char part_end = '\x1f';
+
+void append_part(std::string& key, std::string_view text) {
+    key += text;
+    key += part_end;
+}
+
+// Changes of one key are told once.
+std::string key_of(const ServerDiff& server, const Change& change, bool full) {
+    std::string key;
+    append_part(key, to_text(change.kind));
+    append_part(key, std::to_string(static_cast<unsigned>(change.role)));
+    append_part(key, std::to_string(change.group));
+    if (change.role == Role::none) append_part(key, change.file);
+    append_part(key, change.pattern);
+    append_part(key, change.before ? "=" + *change.before : "");
+    append_part(key, change.after ? "=" + *change.after : "");
+    for (const Effect& effect : change.effects) append_part(key, effect.text);
+    if (full) {
+        append_part(key, server.identity);
+        append_part(key, server.folder);
+        append_part(key, change.path);
+    }
+    return key;
+}
+
+std::size_t rank_of(const Change& change) {
+    return change.effects.empty() ? static_cast<std::size_t>(EffectKind::told)
+                                  : static_cast<std::size_t>(change.effects.front().kind);
+}
+
+std::string shortened(const std::string& text) {
+    constexpr std::size_t longest = 60;
+    if (text.size() <= longest) return text;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+    return text.substr(0, end) + "\u2026";
+}
+
+std::string quoted(const std::string& text) { return text.empty() ? "(empty)" : shortened(text); }
+
+}  // namespace
+
+std::vector<FoldedChange> fold(const Comparison& comparison, bool full) {
+    std::vector<FoldedChange> all;
+    std::unordered_map<std::string, std::size_t> known;
+    for (const ServerDiff& server : comparison.servers) {
+        for (const Change& change : server.changes) {
+            const auto [found, fresh] = known.try_emplace(key_of(server, change, full), all.size());
+            if (fresh) all.push_back({.change = &change, .rank = rank_of(change)});
+            FoldedChange& folded = all[found->second];
+            if (folded.servers.empty() || folded.servers.back() != server.identity)
+                folded.servers.emplace_back(server.identity);
+            if (!change.user.empty()) folded.users.emplace_back(change.user);
+        }
+    }
+    std::ranges::stable_sort(all, {}, &FoldedChange::rank);
+    return all;
+}
+
+std::vector<FoldedForecast> fold_forecasts(const Comparison& comparison, bool full) {
+    std::vector<FoldedForecast> all;
+    std::unordered_map<std::string, std::size_t> known;
+    for (const ServerDiff& server : comparison.servers) {
+        std::string key = server.forecast.text;
+        key += part_end;
+        key += server.forecast.notice;
+        if (full) key += server.identity + part_end + server.folder;
+        if (!server.replaced.empty()) key += server.replaced;
+        const auto [found, fresh] = known.try_emplace(std::move(key), all.size());
+        if (fresh) all.push_back({.server = &server});
+        all[found->second].servers.emplace_back(server.identity);
+    }
+    std::ranges::stable_sort(all, {}, [](const FoldedForecast& one) { return one.server->forecast.rank; });
+    return all;
+}
+
+std::string list_of(const std::vector<std::string_view>& names, std::size_t most) {
+    std::string text;
+    // One more is named rather than counted.
+    const std::size_t shown = names.size() <= most + 1 ? names.size() : most;
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i != 0) text += ", ";
+        text += names[i];
+    }
+    if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+    return text;
+}
+
+std::string subject_of(const FoldedChange& folded) {
+    const Change& change = *folded.change;
+    constexpr std::size_t most_users = 5;
+    if (folded.users.size() > 1) {
+        const std::string users = fmt::format("users {}", list_of(folded.users, most_users));
+        if (change.pattern == "user[]") return users;
+        return fmt::format("{} of {}", change.pattern.substr(std::string_view("user[].").size()), users);
+    }
+    if (change.path.empty() && change.role == Role::none && change.file.empty()) return "the server";
+    if (change.path.empty() && change.role == Role::none) return change.file;
+    if (change.path.empty()) return "the file";
+    return change.path;
+}
+
+std::string values_of(const Change& change) {
+    if (change.before && change.after)
+        return fmt::format("{} -> {}", quoted(*change.before), quoted(*change.after));
+    if (change.after) return quoted(*change.after);
+    if (change.before) return quoted(*change.before);
+    return {};
+}
+
+std::string place_of(const Change& change) {
+    switch (change.role) {
+        case Role::config:
+            return "config";
+        case Role::users:
+            return "users";
+        case Role::group:
+            return fmt::format("handset group {}", change.group);
+        case Role::list:
+            return "handset list";
+        case Role::none:
+        case Role::site:
+            return change.file.empty() ? "server" : "firmware";
+    }
+    return {};
+}
+
+}  // namespace dectprov

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "diff/forecast.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "catalog/entries.hpp"
+#include "diag/tally.hpp"
+#include "diff/effects.hpp"
+
+namespace dectprov {
+namespace {
+
+// The value that the server has now, as far as the old configuration tells: its own, or the default where an
+// overwrite left it out. Nothing where that is not known.
+std::optional<std::string_view> held(const Server& server, EntryId id) {
+    if (!server.config || server.config->empty()) return std::nullopt;
+    const NodeIndex node = server.config->find(id);
+    if (node != Tree::none)
+        return server.config->is_opaque(node) ? std::nullopt : std::optional(server.config->value(node));
+    return server.merge ? std::nullopt : preset_of(server.config->catalog(), id, server.models);
+}
+
+// When a server looks at its provisioning server.
+std::string notice(const Side& side) {
+    if (side.server == nullptr || !side.server->config) return {};
+    const Server& server = *side.server;
+    if (held(server, entry("config.provisioning.server.method")) == "disabled")
+        return "does not notice: provisioning.server.method is disabled";
+    const auto interval = held(server, entry("config.provisioning.check.interval"));
+    const auto time = held(server, entry("config.provisioning.check.time"));
+    const auto sync = held(server, entry("config.provisioning.check.check_sync"));
+    std::string when;
+    const auto add = [&when](const std::string& text) {
+        if (!when.empty()) when += ", ";
+        when += text;
+    };
+    std::uint32_t minutes = 0;
+    if (interval) std::from_chars(interval->data(), interval->data() + interval->size(), minutes);
+    if (minutes != 0) add(fmt::format("every {}", count_of(minutes, "minute")));
+    if (time && !time->empty()) add(fmt::format("at {}", *time));
+    if (sync && *sync != "disabled" && !sync->empty()) add("at a NOTIFY check-sync");
+    if (!when.empty()) return "notices " + when;
+    if (!interval || !time || !sync) return "when it notices is not known";
+    return "does not notice by itself: it checks neither at times nor at a NOTIFY";
+}
+
+struct Part {
+    EffectKind kind;
+    std::string_view one;
+    std::string_view many;
+};
+
+// What is counted by changes, in the order of the line.
+constexpr std::array parts{
+    Part{EffectKind::licence_lost, "1 licence key lost", "{} licence keys lost"},
+    Part{EffectKind::user_removed, "1 user removed", "{} users removed"},
+    Part{EffectKind::to_default, "1 setting to its default", "{} settings to their defaults"},
+    Part{EffectKind::not_compared, "1 file not compared", "{} files not compared"},
+    Part{EffectKind::left_behind, "1 setting stays behind", "{} settings stay behind"},
+    Part{EffectKind::ignored, "1 change not fetched", "{} changes not fetched"},
+};
+
+bool has_effect(const Change& change, EffectKind kind) {
+    return std::ranges::find(change.effects, kind, &Effect::kind) != change.effects.end();
+}
+
+std::string group_list(const std::set<std::uint32_t>& groups) {
+    std::string text = groups.size() == 1 ? "group" : "groups";
+    constexpr std::size_t most = 5;
+    std::size_t shown = 0;
+    for (const std::uint32_t group : groups) {
+        if (shown++ == most) {
+            text += fmt::format(" and {} more", groups.size() - most);
+            break;
+        }
+        text += fmt::format("{} {}", shown == 1 ? "" : ",", group);
+    }
+    return text;
+}
+
+std::set<std::uint32_t> groups_with(const std::vector<Change>& changes, EffectKind kind) {
+    std::set<std::uint32_t> groups;
+    for (const Change& change : changes) {
+        if (change.group != 0 && has_effect(change, kind)) groups.insert(change.group);
+    }
+    return groups;
+}
+
+}  // namespace
+
+Forecast forecast(const ServerDiff& server, const Side& before) {
+    Forecast out;
+    std::vector<std::string> said;
+    out.rank = static_cast<std::size_t>(EffectKind::no_restart);
+    for (const Change& change : server.changes) {
+        for (const Effect& effect : change.effects)
+            out.rank = std::min(out.rank, static_cast<std::size_t>(effect.kind));
+    }
+    const auto count = [&](auto fits) {
+        return static_cast<std::size_t>(std::ranges::count_if(server.changes, fits));
+    };
+    for (const Part& part : parts) {
+        std::size_t number = 0;
+        for (const Change& change : server.changes) {
+            for (const Effect& effect : change.effects) number += effect.kind == part.kind ? effect.count : 0;
+        }
+        if (number == 1) said.emplace_back(part.one);
+        if (number > 1) said.push_back(fmt::format(fmt::runtime(part.many), number));
+    }
+    std::set<std::uint32_t> not_sent = groups_with(server.changes, EffectKind::not_sent);
+    const std::set<std::uint32_t> sent = groups_with(server.changes, EffectKind::sent);
+    if (!not_sent.empty()) said.push_back(group_list(not_sent) + " not sent");
+    const auto any = [&](EffectKind kind) {
+        return std::ranges::any_of(server.changes, [&](const Change& one) { return has_effect(one, kind); });
+    };
+    if (any(EffectKind::restarts)) {
+        said.emplace_back("restarts");
+    } else if (any(EffectKind::restart_unknown) || any(EffectKind::not_compared)) {
+        said.emplace_back("restart not known");
+    } else if (any(EffectKind::no_restart)) {
+        said.emplace_back("no restart");
+    }
+    if (!sent.empty()) said.push_back(group_list(sent) + " sent");
+    const std::size_t new_users =
+        count([](const Change& one) { return one.pattern == "user[]" && one.kind == ChangeKind::added; });
+    if (new_users != 0) said.push_back(count_of(new_users, "user") + " added");
+    for (std::string& one : said) {
+        if (!out.text.empty()) out.text += "; ";
+        out.text += one;
+    }
+    if (server.kind == ChangeKind::changed) {
+        out.notice = notice(before);
+        if (held(*before.server, entry("config.provisioning.config.check")) == "false" &&
+            std::ranges::any_of(server.changes, [](const Change& one) { return one.role == Role::config; })) {
+            out.notice = "does not fetch its configuration: provisioning.config.check is false";
+        }
+    }
+    return out;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diff/changes.hpp"
+
+namespace dectprov {
+
+// All of a server's changes in one line, and when the server will notice.
+Forecast forecast(const ServerDiff& server, const Side& before);
+
+}  // namespace dectprov

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "diag/escape.hpp"
+#include "diag/header_line.hpp"
+#include "diag/sink.hpp"
+#include "diag/tally.hpp"
+#include "diff/diff_format.hpp"
+#include "diff/fold.hpp"
+#include "diff/wrap.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view bold = "\x1b[1m";
+constexpr std::string_view dim = "\x1b[2m";
+constexpr std::string_view red = "\x1b[1;31m";
+constexpr std::string_view green = "\x1b[1;32m";
+constexpr std::string_view yellow = "\x1b[1;33m";
+constexpr std::string_view plain = "\x1b[0m";
+
+constexpr std::size_t most_servers = 3;
+constexpr std::size_t detail_indent = 6;
+
+bool is_bad(EffectKind kind) { return kind <= EffectKind::ignored; }
+
+class Printer {
+public:
+    Printer(std::ostream& out, const Comparison& comparison, const DiffPrintOptions& options)
+        : sink_(out), comparison_(comparison), options_(options) {}
+
+    void print() {
+        for (const FoldedForecast& forecast : fold_forecasts(comparison_, options_.full)) head(forecast);
+        if (!comparison_.servers.empty()) sink_.text += '\n';
+        for (const FoldedChange& change : fold(comparison_, options_.full)) {
+            one(change);
+            sink_.pass_on();
+        }
+        if (!comparison_.servers.empty()) sink_.text += '\n';
+        bool some = false;
+        for (const Finding& finding : comparison_.findings) some = findings(finding) || some;
+        if (some) sink_.text += '\n';
+        if (options_.counts) sink_.text += diff_counts(comparison_) + '\n';
+        sink_.flush();
+    }
+
+private:
+    void color(std::string_view code) {
+        if (options_.color) sink_.text += code;
+    }
+
+    static std::string whose(const std::vector<std::string_view>& servers) {
+        if (servers.size() == 1) return std::string(servers.front());
+        return fmt::format("{}: {}", count_of(servers.size(), "server"), list_of(servers, most_servers));
+    }
+
+    // 0013d1800032  restarts; 1 user removed
+    //     notices every 60 minutes
+    void head(const FoldedForecast& folded) {
+        const ServerDiff& server = *folded.server;
+        std::string& text = sink_.text;
+        color(bold);
+        std::string name = whose(folded.servers);
+        if (folded.servers.size() == 1 && !server.replaced.empty())
+            name += fmt::format(", in place of {}", server.replaced);
+        std::size_t column = append_wrapped(text, name, 0, 4);
+        color(plain);
+        // Behind the name where that is short, as it is for one server.
+        constexpr std::size_t name_width = 38;
+        if (folded.servers.size() > 1 || column > name_width) {
+            text += "\n    ";
+            column = 4;
+        } else {
+            text += "  ";
+            column += 2;
+        }
+        const bool bad = is_bad(static_cast<EffectKind>(server.forecast.rank));
+        color(bad ? red : green);
+        append_wrapped(text, server.forecast.text, column, 4);
+        color(plain);
+        text += '\n';
+        if (server.forecast.notice.empty()) return;
+        text += "    ";
+        color(dim);
+        append_wrapped(text, server.forecast.notice, 4, 4);
+        color(plain);
+        text += '\n';
+    }
+
+    void one(const FoldedChange& folded) {
+        const Change& change = *folded.change;
+        std::string& text = sink_.text;
+        switch (change.kind) {
+            case ChangeKind::added:
+                color(green);
+                text += '+';
+                break;
+            case ChangeKind::removed:
+                color(red);
+                text += '-';
+                break;
+            case ChangeKind::changed:
+                color(yellow);
+                text += '~';
+                break;
+        }
+        color(plain);
+        text += ' ';
+        color(bold);
+        std::size_t column = append_wrapped(text, subject_of(folded), 2, 4);
+        color(plain);
+        const std::string values = values_of(change);
+        if (!values.empty()) {
+            text += "  ";
+            append_wrapped(text, values, column + 2, detail_indent);
+        }
+        text += '\n';
+        detail(dim, fmt::format("{}, {}", place_of(change), whose(folded.servers)));
+        if (options_.full) fields(change);
+        for (const Effect& effect : change.effects) detail(is_bad(effect.kind) ? red : "", effect.text);
+    }
+
+    void detail(std::string_view code, std::string_view what) {
+        sink_.text.append(detail_indent, ' ');
+        if (!code.empty()) color(code);
+        append_wrapped(sink_.text, what, detail_indent, detail_indent);
+        if (!code.empty()) color(plain);
+        sink_.text += '\n';
+    }
+
+    void fields(const Change& change) {
+        for (const auto& [path, value] : change.fields) detail("", fmt::format("{}: {}", path, value));
+    }
+
+    // True where it is shown.
+    bool findings(const Finding& finding) {
+        if (!finding.shown || (finding.severity == Severity::note && !options_.notes)) return false;
+        append_header(sink_.text, finding, options_.color);
+        sink_.text += '\n';
+        if (!finding.help.empty()) {
+            sink_.text += "    help: ";
+            append_visible(sink_.text, finding.help);
+            sink_.text += '\n';
+        }
+        return true;
+    }
+
+    Sink sink_;
+    const Comparison& comparison_;
+    const DiffPrintOptions& options_;
+};
+
+}  // namespace
+
+void print_diff_text(std::ostream& out, const Comparison& comparison, const DiffPrintOptions& options) {
+    Printer(out, comparison, options).print();
+}
+
+}  // namespace dectprov

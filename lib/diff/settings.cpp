@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "diff/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "catalog/entries.hpp"
+#include "diff/effects.hpp"
+#include "diff/values.hpp"
+#include "doc/read_xml.hpp"
+#include "load/site_values.hpp"
+#include "source/encoding.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view secret_text = "<secret>";
+constexpr std::string_view preset_text = "<default, not stated>";
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('.') + 1); }
+
+// The number in "<2 keys>".
+std::optional<std::size_t> key_count(std::string_view text) {
+    if (!text.starts_with('<') || !(text.ends_with(" keys>") || text.ends_with(" key>"))) return std::nullopt;
+    std::size_t count = 0;
+    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), count);
+    if (error != std::errc() || *end != ' ') return std::nullopt;
+    return count;
+}
+
+HeldSetting held_setting(std::string path, std::string_view value, const Catalog& catalog) {
+    HeldSetting setting;
+    setting.catalog = &catalog;
+    setting.entry = catalog.find("config." + path);
+    setting.path = std::move(path);
+    if (value == secret_text) {
+        setting.known = HeldSetting::Known::secret;
+    } else if (value == preset_text) {
+        setting.known = HeldSetting::Known::preset;
+    } else if (const auto keys = key_count(value); keys && is_licence(catalog, setting.entry)) {
+        setting.keys = *keys;
+    } else {
+        setting.value = value;
+    }
+    return setting;
+}
+
+std::vector<HeldSetting> from_xml(const std::string& name, std::string text, const Catalog& catalog) {
+    SourceSet sources;
+    Report report;
+    const FileId file = sources.add(name, std::move(text));
+    const XmlDocument document = read_xml(sources, file, catalog, entry("config"), report);
+    if (document.state != Reading::good) {
+        const Diagnostic& fault = report.all().front();
+        const Position at = sources.position(file, fault.place.span.begin);
+        throw Failure(fmt::format("{}:{}:{}: {}", name, at.line, at.column, fault.message));
+    }
+    std::vector<HeldSetting> settings;
+    for (const Leaf& leaf : leaves(document.tree, 0)) {
+        if (leaf.path.find('#') == std::string::npos)
+            settings.push_back(held_setting(leaf.path, leaf.value(), catalog));
+    }
+    return settings;
+}
+
+class LineReader {
+public:
+    LineReader(const std::string& name, std::string_view text, const Catalog& catalog)
+        : name_(name), text_(text), catalog_(catalog) {}
+
+    std::vector<HeldSetting> read() {
+        std::size_t begin = 0;
+        while (begin < text_.size()) {
+            const std::size_t end = std::min(text_.find('\n', begin), text_.size());
+            ++number_;
+            line(trimmed(text_.substr(begin, end - begin)));
+            begin = end + 1;
+        }
+        return std::move(settings_);
+    }
+
+private:
+    void line(std::string_view text) {
+        if (text.empty() || text.starts_with('#')) return;
+        const std::size_t separator = text.find_first_of("=:");
+        const std::string_view path = trimmed(text.substr(0, separator));
+        const bool named = separator != std::string_view::npos && is_path(path);
+        // A list of licence keys may be broken behind a comma.
+        const bool goes_on = !settings_.empty() && settings_.back().value.ends_with(',') &&
+                             is_licence(catalog_, settings_.back().entry);
+        if (!named && goes_on) {
+            settings_.back().value += text;
+            return;
+        }
+        if (!named)
+            throw Failure(fmt::format("{}:{}:1: not a line of the form `path: value`", name_, number_));
+        constexpr std::string_view root = "config.";
+        std::string own(path.starts_with(root) ? path.substr(root.size()) : path);
+        if (!seen_.insert(own).second)
+            throw Failure(fmt::format("{}:{}:1: {} stands twice", name_, number_, own));
+        settings_.push_back(held_setting(std::move(own), trimmed(text.substr(separator + 1)), catalog_));
+    }
+
+    static bool is_path(std::string_view text) {
+        return !text.empty() && std::ranges::all_of(text, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                   c == '.' || c == '-';
+        });
+    }
+
+    const std::string& name_;
+    std::string_view text_;
+    const Catalog& catalog_;
+    std::size_t number_ = 0;
+    std::vector<HeldSetting> settings_;
+    std::set<std::string, std::less<>> seen_;
+};
+
+HeldSetting imported(const Leaf& leaf) {
+    HeldSetting setting{.path = leaf.path,
+                        .entry = leaf.entry,
+                        .catalog = &leaf.tree->catalog(),
+                        .value = std::string(leaf.value())};
+    const bool secret = is_secret(leaf.tree->catalog(), leaf.entry, name_of(leaf.path));
+    if (leaf.is_opaque() && secret) setting.known = HeldSetting::Known::secret;
+    return setting;
+}
+
+// A merge adds the keys that are not there yet.
+void add_keys(HeldSetting& to, const HeldSetting& more) {
+    const std::string before = to.value;
+    const std::vector<std::string_view> known = licence_keys(before);
+    for (const std::string_view key : licence_keys(more.value)) {
+        if (std::ranges::find(known, key) != known.end()) continue;
+        if (!to.value.empty()) to.value += ',';
+        to.value += key;
+    }
+}
+
+void set_default(HeldSetting& setting, ModelSet of_server) {
+    const auto preset = preset_of(*setting.catalog, setting.entry, of_server);
+    setting.keys = 0;
+    setting.value = preset.value_or("");
+    setting.known = preset ? HeldSetting::Known::value : HeldSetting::Known::preset;
+}
+
+}  // namespace
+
+std::vector<HeldSetting> read_settings(const std::string& name, std::string bytes, const Catalog& catalog) {
+    std::string text = decode_xml(std::move(bytes)).text;
+    if (trimmed(text).starts_with('<')) return from_xml(name, std::move(text), catalog);
+    return LineReader(name, text, catalog).read();
+}
+
+std::vector<HeldSetting> after_import(const std::vector<HeldSetting>& held, const Tree& config, bool merge,
+                                      ModelSet of_server) {
+    std::map<std::string, HeldSetting, std::less<>> brought;
+    std::vector<std::string> order;
+    for (const Leaf& leaf : leaves(config, 0)) {
+        if (leaf.path.find('#') != std::string::npos) continue;
+        order.push_back(leaf.path);
+        brought.emplace(leaf.path, imported(leaf));
+    }
+    std::vector<HeldSetting> after;
+    for (HeldSetting setting : held) {
+        const auto found = brought.find(setting.path);
+        if (found == brought.end()) {
+            if (!merge) set_default(setting, of_server);
+        } else if (merge && is_licence(*setting.catalog, setting.entry)) {
+            add_keys(setting, found->second);
+            brought.erase(found);
+        } else {
+            setting = std::move(found->second);
+            brought.erase(found);
+        }
+        after.push_back(std::move(setting));
+    }
+    for (const std::string& path : order) {
+        const auto found = brought.find(path);
+        if (found != brought.end()) after.push_back(std::move(found->second));
+    }
+    return after;
+}
+
+std::string shown(const HeldSetting& setting) {
+    const Catalog& catalog = *setting.catalog;
+    switch (setting.known) {
+        case HeldSetting::Known::secret:
+            return std::string(secret_text);
+        case HeldSetting::Known::preset:
+            return std::string(preset_text);
+        case HeldSetting::Known::value:
+            break;
+    }
+    if (is_licence(catalog, setting.entry)) {
+        std::vector<std::string_view> keys = licence_keys(setting.value);
+        std::ranges::sort(keys);
+        const auto again = std::ranges::unique(keys);
+        return shown_keys(keys.size() - again.size() + setting.keys);
+    }
+    return shown(catalog, setting.entry, name_of(setting.path), setting.value);
+}
+
+Same compare(const HeldSetting& a, const HeldSetting& b) {
+    if (a.known != HeldSetting::Known::value || b.known != HeldSetting::Known::value || a.keys != 0 ||
+        b.keys != 0) {
+        return Same::unknown;
+    }
+    return same_value(*a.catalog, a.entry, a.value, b.value) ? Same::yes : Same::no;
+}
+
+}  // namespace dectprov

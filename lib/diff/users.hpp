@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "doc/tree.hpp"
+
+namespace dectprov {
+
+// A user as it is told from others. Texts are empty where the user has none, or one that is not known yet.
+struct UserKey {
+    NodeIndex node = Tree::none;
+    std::uint64_t ipei = 0;  // of the first twelve digits; 0 for none
+    std::string_view username;
+    std::string_view localno;
+    std::uint32_t number = 0;  // in the list, from 1
+};
+
+std::vector<UserKey> user_keys(const Tree& users);
+
+// How people name each user: by its user name, its local number, its IPEI or its place ("#3"), with "#2"
+// behind what an earlier user is called too.
+std::vector<std::string> user_labels(const std::vector<UserKey>& users);
+
+// Which users of two lists are the same. By IPEI first, of the rest by user name, then by local number, and
+// those without all three in their order. `none` stands for no partner; indices are those of the lists.
+struct UserMatch {
+    static constexpr std::uint32_t none = 0xffff'ffff;
+
+    std::vector<std::uint32_t> partner_of_before;
+    std::vector<std::uint32_t> partner_of_after;
+};
+UserMatch match_users(const std::vector<UserKey>& before, const std::vector<UserKey>& after);
+
+}  // namespace dectprov

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "diff/values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "doc/mask_scan.hpp"
+#include "load/site_values.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+// A row's own name may be that of the description's key for it.
+std::string_view element_name(const Tree& tree, NodeIndex node) {
+    const EntryId id = tree.entry(node);
+    if (tree.in_source() || id == EntryId::none) return tree.name(node);
+    const std::string_view name = tree.catalog()[id].name;
+    return name == "*" ? tree.name(node) : name;
+}
+
+void collect(const Tree& tree, NodeIndex section, const std::string& above, std::vector<Leaf>& to) {
+    for (NodeIndex node = tree.first(section); node < tree.after(section); node = tree.after(node)) {
+        std::string path = above;
+        if (!path.empty()) path += '.';
+        path += element_name(tree, node);
+        if (tree.has_children(node)) {
+            collect(tree, node, path, to);
+            continue;
+        }
+        const EntryId id = tree.entry(node);
+        const bool section_without_value =
+            id != EntryId::none && tree.catalog().is_section(id) && tree.value(node).empty();
+        if (section_without_value) continue;
+        to.push_back({.path = std::move(path), .entry = id, .tree = &tree, .node = node});
+    }
+}
+
+std::string without_passwords(std::string_view text) {
+    std::vector<Hidden> hidden;
+    hide_in_urls(text, false, hidden);
+    std::ranges::sort(hidden, {}, &Hidden::begin);
+    std::string out;
+    std::size_t done = 0;
+    for (const Hidden& one : hidden) {
+        if (one.begin < done) continue;
+        out += text.substr(done, one.begin - done);
+        out += "***";
+        done = one.end;
+    }
+    out += text.substr(std::min(done, text.size()));
+    return out;
+}
+
+// Keys in any order are the same licences.
+std::vector<std::string_view> sorted_keys(std::string_view text) {
+    std::vector<std::string_view> keys = licence_keys(text);
+    std::ranges::sort(keys);
+    const auto again = std::ranges::unique(keys);
+    keys.erase(again.begin(), again.end());
+    return keys;
+}
+
+}  // namespace
+
+bool is_builtin(EntryId entry) { return static_cast<std::size_t>(entry) < Catalog::builtin().size(); }
+
+EntryId Leaf::order() const { return is_builtin(entry) ? entry : EntryId::none; }
+
+std::vector<Leaf> leaves(const Tree& tree, NodeIndex section) {
+    std::vector<Leaf> all;
+    if (tree.empty() || !tree.has_children(section)) return all;
+    collect(tree, section, {}, all);
+    std::ranges::stable_sort(all, [](const Leaf& a, const Leaf& b) {
+        return a.order() != b.order() ? a.order() < b.order() : a.path < b.path;
+    });
+    std::size_t first = 0;
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        const bool again = all[i].path == all[first].path;
+        if (again) {
+            all[i].path += fmt::format("#{}", i - first + 1);
+        } else {
+            first = i;
+        }
+    }
+    return all;
+}
+
+bool is_licence(const Catalog& catalog, EntryId entry) {
+    return entry != EntryId::none && catalog.type(entry).kind == Kind::licence_keys;
+}
+
+std::vector<std::string_view> licence_keys(std::string_view text) {
+    std::vector<std::string_view> keys;
+    std::size_t begin = 0;
+    while (begin <= text.size()) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        std::string_view key = text.substr(begin, end - begin);
+        begin = end + 1;
+        const std::size_t from = key.find_first_not_of(blanks);
+        if (from == std::string_view::npos) continue;
+        key = key.substr(from, key.find_last_not_of(blanks) + 1 - from);
+        keys.push_back(key);
+    }
+    return keys;
+}
+
+std::string shown_keys(std::size_t count) { return fmt::format("<{} key{}>", count, count == 1 ? "" : "s"); }
+
+std::string shown(const Catalog& catalog, EntryId entry, std::string_view name, std::string_view value) {
+    if (is_licence(catalog, entry)) return shown_keys(sorted_keys(value).size());
+    if (is_secret(catalog, entry, name)) return value.empty() ? std::string() : "<secret>";
+    return without_passwords(value);
+}
+
+std::string shown(const Leaf& leaf) {
+    const Tree& tree = *leaf.tree;
+    if (leaf.is_opaque() && is_secret(tree.catalog(), leaf.entry, element_name(tree, leaf.node)))
+        return "<secret>";
+    return shown(tree.catalog(), leaf.entry, element_name(tree, leaf.node), leaf.value());
+}
+
+bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b) {
+    return a == b || (is_licence(catalog, entry) && sorted_keys(a) == sorted_keys(b));
+}
+
+Same compare(const Leaf& before, const Leaf& after) {
+    if (before.is_opaque() != after.is_opaque()) return Same::unknown;
+    return same_value(before.tree->catalog(), before.entry, before.value(), after.value()) ? Same::yes
+                                                                                           : Same::no;
+}
+
+}  // namespace dectprov

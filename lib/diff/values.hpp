@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "doc/tree.hpp"
+
+namespace dectprov {
+
+// One value below a section, with the path that leads to it from there: "dtmf.duration" below `sip`. Of
+// several elements of one name the later ones have "#2" behind theirs.
+struct Leaf {
+    std::string path;
+    EntryId entry = EntryId::none;
+    const Tree* tree = nullptr;
+    NodeIndex node = Tree::none;
+
+    // The two states may be read by different catalogues: what only one of them has is ordered as unknown.
+    EntryId order() const;
+    std::string_view value() const { return tree->value(node); }
+    bool is_opaque() const { return tree->is_opaque(node); }
+};
+
+// Whether an entry is the same in every catalogue.
+bool is_builtin(EntryId entry);
+
+// The values below `section` in the order of the catalogue, what it does not know last: the same for every
+// order of the elements. A known section without a value below it says nothing.
+std::vector<Leaf> leaves(const Tree& tree, NodeIndex section);
+
+// The keys of a licence text, in its order.
+std::vector<std::string_view> licence_keys(std::string_view text);
+bool is_licence(const Catalog& catalog, EntryId entry);
+// "<2 keys>", "<1 key>"
+std::string shown_keys(std::size_t count);
+// A value as it may be printed: a secret as "<secret>", licence keys by their number, the password of a URL
+// as "***".
+std::string shown(const Catalog& catalog, EntryId entry, std::string_view name, std::string_view value);
+std::string shown(const Leaf& leaf);
+
+// Whether two plain values mean the same: licence keys do in any order.
+bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b);
+
+// Whether two values mean the same. Of two texts that stand for something else (`${…}`) only equal ones do;
+// one of them and a plain text may.
+enum class Same : unsigned char { no, yes, unknown };
+Same compare(const Leaf& before, const Leaf& after);
+
+}  // namespace dectprov
