@@ -30,10 +30,11 @@ struct Artifact {
     std::string_view command;
 };
 
-constexpr std::array<Artifact, 11> artifacts{{
+constexpr std::array<Artifact, 12> artifacts{{
     {.path = "schemas/site.schema.json", .command = "schema site"},
     {.path = "schemas/config-file.schema.json", .command = "schema config-file"},
     {.path = "schemas/report.schema.json", .command = "schema report"},
+    {.path = "schemas/changes.schema.json", .command = "schema changes"},
     {.path = "schemas/config.xsd", .command = "schema config"},
     {.path = "schemas/users.xsd", .command = "schema users"},
     {.path = "schemas/handset.xsd", .command = "schema handset"},

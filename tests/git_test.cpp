@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// What is read from a revision, by the `git` command; and the CI jobs of examples/ci as far as they go
+// without a network.
+#include <doctest/doctest.h>
+
+#include <yaml-cpp/yaml.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "source/child_process.hpp"
+#include "source/failure.hpp"
+#include "source/files.hpp"
+#include "source/git_revision.hpp"
+#include "workbench.hpp"
+
+using namespace dectprov;
+using workbench::Folder;
+using workbench::run;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* config = "0013d1800032-config.xml";
+
+std::string config_with(const std::string& duration) {
+    return "<config><sip><dtmf><duration>" + duration + "</duration></dtmf></sip></config>";
+}
+
+int shell(const std::string& command) {
+    return std::system(
+        (command + " > /dev/null 2>&1").c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
+}
+
+bool has_git() { return shell("git --version") == 0; }
+
+void commit(const std::string& message) {
+    REQUIRE(shell("git add -A && git -c user.name=a -c user.email=a@example.com -c commit.gpgsign=false "
+                  "commit -q -m " +
+                  message) == 0);
+}
+
+// A repository in the current folder with two commits; the second changes one setting.
+void make_repository() {
+    REQUIRE(shell("git init -q -b main .") == 0);
+    workbench::write(fs::path("tree") / config, config_with("270"));
+    workbench::write("tree/deep/a-b.yaml", "x: 1\n");
+    workbench::write("tree/deep/a/c.yaml", "x: 2\n");
+    commit("first");
+    workbench::write(fs::path("tree") / config, config_with("299"));
+    commit("second");
+}
+
+}  // namespace
+
+TEST_CASE("an address has its path behind the first colon outside of braces") {
+    CHECK(parse_git_address("HEAD").revision == "HEAD");
+    CHECK(parse_git_address("HEAD").path.empty());
+    CHECK(parse_git_address("origin/main:a/b").revision == "origin/main");
+    CHECK(parse_git_address("origin/main:a/b").path == "a/b");
+    CHECK(parse_git_address("main@{12:00}:x").revision == "main@{12:00}");
+    CHECK(parse_git_address("main@{12:00}:x").path == "x");
+}
+
+TEST_CASE("a revision is listed and read like a folder") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    const GitRevision revision("HEAD~1");
+    const Files files = Files::of(revision);
+    CHECK(files.type(".") == Files::Type::folder);
+    CHECK(files.type("tree/deep") == Files::Type::folder);
+    CHECK(files.type("tree/nothing") == Files::Type::none);
+    std::string names;
+    for (const Files::Entry& entry : files.list("tree/deep")) names += entry.name + " ";
+    CHECK(names == "a a-b.yaml ");
+    CHECK(files.read(std::string("tree/") + config) == config_with("270"));
+    CHECK(files.read("tree/deep/a/c.yaml") == "x: 2\n");
+    CHECK_THROWS_AS(static_cast<void>(files.read("tree/nothing")), Failure);
+}
+
+TEST_CASE("diff takes revisions, from the top and from here") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    const auto status = [](const std::string& before, const std::string& after) {
+        return run({"diff", before, after}).status;
+    };
+    CHECK(status("git:HEAD", ".") == 0);
+    CHECK(status("git:HEAD~1", ".") == 1);
+    CHECK(status("git:HEAD~1:tree", "git:main:tree") == 1);
+    CHECK(status(std::string("git:HEAD~1:tree/") + config, std::string("tree/") + config) == 1);
+    fs::current_path("tree");
+    CHECK(status("git:HEAD~1", ".") == 1);
+    CHECK(status("git:HEAD~1:./", ".") == 1);
+    CHECK(status("git:HEAD", ".") == 0);
+    CHECK(shell("git diff --quiet HEAD") == 0);
+}
+
+TEST_CASE("what is not there is said, and nothing is fetched") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    const auto unknown = run({"diff", "git:origin/main", "."});
+    CHECK(unknown.status == 2);
+    CHECK(unknown.err.find("origin/main") != std::string::npos);
+    REQUIRE(shell("git clone -q --depth 1 file://\"$PWD\" shallow") == 0);
+    fs::current_path("shallow");
+    const auto shallow = run({"diff", "git:HEAD~1", "."});
+    CHECK(shallow.status == 2);
+    CHECK(shallow.err.find("shallow clone") != std::string::npos);
+    CHECK(run({"diff", "git:--help", "."}).status == 2);
+    fs::current_path("..");
+}
+
+TEST_CASE("a child that ends early is no fault of ours") {
+    ChildProcess child;
+    REQUIRE(child.start({"true"}, {}));
+    std::string line;
+    CHECK_FALSE(child.read_line(line));
+    static_cast<void>(child.write("text\n"));
+    CHECK(child.finish() == 0);
+    ChildProcess none;
+    const bool started = none.start({"dectprov-no-such-command"}, {});
+    CHECK((!started || none.finish() == 127));
+}
+
+TEST_CASE("the jobs of examples/ci write the forecast and comment it") {
+    if (!has_git() || shell("bash -c true") != 0) return;
+    const fs::path example = fs::path(DECTPROV_ROOT) / "examples/ci";
+    const Folder folder;
+    make_repository();
+    REQUIRE(shell("git update-ref refs/remotes/origin/main HEAD~1") == 0);
+    fs::copy_file(example / "forecast.sh", "forecast.sh");
+    // What would reach the network writes down what it got.
+    fs::create_directory("bin");
+    for (const std::string name : {"gh", "curl"}) {
+        workbench::write("bin/" + name, "#!/bin/sh\necho \"$0 $*\" >> called.txt\n");
+        fs::permissions("bin/" + name, fs::perms::owner_all);
+    }
+    fs::create_symlink(DECTPROV_BINARY, "bin/dectprov");
+    const std::string path = "PATH=\"$PWD/bin:$PATH\" ";
+    const auto in_job = [&](const std::string& script) {
+        workbench::write("job.sh", "set -e\n" + script + "\n");
+        return shell(path +
+                     "GITHUB_BASE_REF=main CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main NUMBER=7 bash job.sh");
+    };
+
+    const YAML::Node github = YAML::LoadFile((example / "github.yml").string());
+    CHECK(github["jobs"]["forecast"]["steps"][0]["with"]["fetch-depth"].as<int>() == 0);
+    for (const YAML::Node& step : github["jobs"]["forecast"]["steps"]) {
+        if (step["run"]) CHECK(in_job(step["run"].as<std::string>()) == 0);
+    }
+    const std::string forecast = workbench::read("forecast.md");
+    CHECK(forecast.find("299") != std::string::npos);
+    CHECK(workbench::read("forecast.html").find("</html>") != std::string::npos);
+    CHECK(workbench::read("called.txt").find("gh pr comment 7") != std::string::npos);
+
+    const YAML::Node gitlab = YAML::LoadFile((example / "gitlab.yml").string());
+    CHECK(gitlab["forecast"]["variables"]["GIT_DEPTH"].as<int>() == 0);
+    for (const YAML::Node& line : gitlab["forecast"]["script"]) {
+        const auto script = line.as<std::string>();
+        if (!script.starts_with("git fetch")) CHECK(in_job(script) == 0);
+    }
+    CHECK(workbench::read("called.txt").find("merge_requests") != std::string::npos);
+}
