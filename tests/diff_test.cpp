@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "diff/compare.hpp"
+#include "diff/diff_format.hpp"
+#include "diff/users.hpp"
+#include "diff/values.hpp"
+#include "diff/wrap.hpp"
+#include "json_schema.hpp"
+#include "load/config_file.hpp"
+#include "rules/families.hpp"
+
+using namespace dectprov;
+
+namespace {
+
+constexpr const char* mac = "0013d1800032";
+using Fields = std::map<std::string, std::string>;
+
+// A server as a test thinks of it: settings by path, users by IPEI, groups by number.
+struct World {
+    Fields config;
+    std::map<std::string, Fields> users;
+    std::map<std::uint32_t, Fields> groups;
+
+    friend bool operator==(const World&, const World&) = default;
+};
+
+// Pseudo-random, the same on every machine.
+class Dice {
+public:
+    explicit Dice(std::uint32_t seed) : engine_(seed) {}
+    std::uint32_t below(std::uint32_t limit) { return static_cast<std::uint32_t>(engine_() % limit); }
+    bool one_in(std::uint32_t limit) { return below(limit) == 0; }
+    template <class All>
+    const auto& pick(const All& all) {
+        return all[below(static_cast<std::uint32_t>(all.size()))];
+    }
+
+private:
+    std::mt19937 engine_;
+};
+
+const std::vector<std::string> config_paths{"sip.dtmf.duration", "sip.callwaiting",
+                                            "network.domain",    "provisioning.check.interval",
+                                            "vendor.extra",      "sip.dnsmethod"};
+const std::vector<std::string> user_fields{"displayname", "standbytext", "configgroup", "odd"};
+const std::vector<std::string> group_paths{"data.ringing_volume.volume", "data.language.set", "info.version"};
+const std::vector<std::string> texts{"1",   "2", "300", "true", "Solveig & <Rank>", "\u00e6\u00f8\u00e5",
+                                     "a  b"};
+
+World random_world(Dice& dice) {
+    World world;
+    for (const std::string& path : config_paths) {
+        if (!dice.one_in(3)) world.config[path] = dice.pick(texts);
+    }
+    for (std::uint32_t i = 0; i < 5; ++i) {
+        if (dice.one_in(4)) continue;
+        Fields& user = world.users["00077 000000" + std::to_string(i)];
+        user["username"] = "70" + std::to_string(i) + (dice.one_in(4) ? "x" : "");
+        for (const std::string& field : user_fields) {
+            if (!dice.one_in(3)) user[field] = dice.pick(texts);
+        }
+    }
+    for (const std::uint32_t number : {100U, 101U}) {
+        if (dice.one_in(3)) continue;
+        Fields& group = world.groups[number];
+        group["info.group"] = std::to_string(number);
+        for (const std::string& path : group_paths) {
+            if (!dice.one_in(3)) group[path] = dice.pick(texts);
+        }
+    }
+    return world;
+}
+
+std::string escaped(const std::string& text, Dice& dice) {
+    if (dice.one_in(4) && text.find("]]>") == std::string::npos) return "<![CDATA[" + text + "]]>";
+    std::string out;
+    for (const char c : text) {
+        if (c == '&') {
+            out += dice.one_in(2) ? "&amp;" : "&#38;";
+        } else if (c == '<') {
+            out += dice.one_in(2) ? "&lt;" : "&#x3c;";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+template <class All>
+void shuffle(All& all, Dice& dice) {
+    for (std::size_t i = all.size(); i > 1; --i)
+        std::swap(all[i - 1], all[dice.below(static_cast<std::uint32_t>(i))]);
+}
+
+std::string blank(Dice& dice) {
+    static const std::vector<std::string> blanks{
+        "", "\n", "  ", "\r\n\t", "<!-- a comment -->", "\n<!-- <sip> -->\n"};
+    return dice.pick(blanks);
+}
+
+// Elements of paths that share their first names, in any order.
+std::string elements(const Fields& fields, Dice& dice) {
+    std::map<std::string, Fields> below;
+    std::vector<std::string> parts;
+    for (const auto& [path, value] : fields) {
+        const std::size_t dot = path.find('.');
+        if (dot == std::string::npos) {
+            parts.push_back("<" + path + ">" + escaped(value, dice) + "</" + path + ">");
+        } else {
+            below[path.substr(0, dot)][path.substr(dot + 1)] = value;
+        }
+    }
+    for (const auto& [name, rest] : below)
+        parts.push_back("<" + name + ">" + elements(rest, dice) + "</" + name + " >");
+    shuffle(parts, dice);
+    std::string out = blank(dice);
+    for (const std::string& part : parts) out += part + blank(dice);
+    return out;
+}
+
+// UTF-8, with or without a mark, or UTF-16.
+std::string encoded(const std::string& body, Dice& dice) {
+    const std::uint32_t way = dice.below(3);
+    if (way == 0) return "<?xml version='1.0' encoding='UTF-8' standalone=\"yes\"?>\n" + body;
+    if (way == 1) return "\xef\xbb\xbf" + body;
+    std::string out = "\xff\xfe";
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(body[i]);
+        const bool two = byte >= 0x80;
+        const unsigned value =
+            two ? ((byte & 0x1fU) << 6U) | (static_cast<unsigned char>(body[++i]) & 0x3fU) : byte;
+        out += static_cast<char>(value & 0xffU);
+        out += static_cast<char>(value >> 8U);
+    }
+    return out;
+}
+
+void write(Files& files, const std::string& folder, const World& world, Dice& dice) {
+    const std::string start = folder + "/" + mac;
+    files.lay_over(start + "-config.xml",
+                   encoded("<config>" + elements(world.config, dice) + "</config>", dice));
+    std::vector<std::string> users;
+    for (const auto& [ipei, fields] : world.users) {
+        Fields all = fields;
+        all["ipei"] = ipei;
+        users.push_back("<user>" + elements(all, dice) + "</user>");
+    }
+    shuffle(users, dice);
+    std::string list;
+    for (const std::string& user : users) list += user + blank(dice);
+    files.lay_over(start + "-users.xml", encoded("<users>" + list + "</users>", dice));
+    for (const auto& [number, fields] : world.groups) {
+        files.lay_over(start + "-handset_config_group_" + std::to_string(number) + ".xml",
+                       encoded("<cota>" + elements(fields, dice) + "</cota>", dice));
+    }
+}
+
+Comparison compare_folders(const Files& files, const std::string& before = "old",
+                           const std::string& after = "new") {
+    const auto side = [&](const std::string& folder, ConfigFiles& configs) {
+        CompareInput input;
+        input.files = &files;
+        input.inputs = find_inputs(files, {folder}, {}, configs);
+        input.root = folder;
+        return input;
+    };
+    ConfigFiles configs(files, std::nullopt, true, {.find = find_rule, .all = all_rules()});
+    const CompareInput a = side(before, configs);
+    const CompareInput b = side(after, configs);
+    return compare(a, b, {});
+}
+
+Comparison compare_worlds(const World& before, const World& after, Dice& dice) {
+    Files files = Files::memory();
+    write(files, "old", before, dice);
+    write(files, "new", after, dice);
+    return compare_folders(files);
+}
+
+// What a change says, made.
+void apply(const Change& change, const World& after, World& to) {
+    const auto set = [&](Fields& fields, const std::string& path) {
+        if (change.after) {
+            fields[path] = *change.after;
+        } else {
+            fields.erase(path);
+        }
+    };
+    if (change.role == Role::config) {
+        set(to.config, change.path);
+        return;
+    }
+    if (change.role == Role::group) {
+        if (!change.path.empty()) {
+            set(to.groups[change.group], change.path);
+        } else if (change.kind == ChangeKind::removed) {
+            to.groups.erase(change.group);
+        } else {
+            for (const auto& [path, value] : change.fields) to.groups[change.group][path] = value;
+        }
+        return;
+    }
+    REQUIRE(change.role == Role::users);
+    if (change.pattern == "user[]") {
+        Fields fields(change.fields.begin(), change.fields.end());
+        const std::string ipei = fields["ipei"];
+        fields.erase("ipei");
+        if (change.kind == ChangeKind::removed) {
+            to.users.erase(ipei);
+        } else {
+            to.users[ipei] = fields;
+        }
+        return;
+    }
+    // A user is named by what it is called now.
+    const auto user = std::ranges::find_if(
+        after.users, [&](const auto& one) { return one.second.at("username") == change.user; });
+    REQUIRE(user != after.users.end());
+    set(to.users[user->first], change.pattern.substr(std::string_view("user[].").size()));
+}
+
+// A small tree of two servers to see things in.
+Files small_fleet() {
+    Files files = Files::memory();
+    for (const std::string& folder : {std::string("old/"), std::string("new/")}) {
+        for (const std::string& one : {std::string("0013d1800001"), std::string("0013d1800002")}) {
+            const std::string value = folder == "new/" ? "301" : "270";
+            files.lay_over(folder + one + "-config.xml",
+                           "<config><sip><dtmf><duration>" + value + "</duration></dtmf></sip></config>");
+        }
+    }
+    return files;
+}
+
+template <class Print>
+std::string printed(const Comparison& comparison, Print print, const DiffPrintOptions& options = {}) {
+    std::ostringstream out;
+    print(out, comparison, options);
+    return std::move(out).str();
+}
+
+}  // namespace
+
+TEST_CASE("nothing differs exactly where the records are equal, whatever the order and the encoding") {
+    for (std::uint32_t seed = 0; seed < 150; ++seed) {
+        CAPTURE(seed);
+        Dice dice(seed);
+        const World before = random_world(dice);
+        const World after = dice.one_in(2) ? before : random_world(dice);
+        const Comparison comparison = compare_worlds(before, after, dice);
+        CHECK(comparison.failures.empty());
+        CHECK(comparison.servers.empty() == (before == after));
+    }
+}
+
+TEST_CASE("what is reported, made, turns the old state into the new one") {
+    for (std::uint32_t seed = 1000; seed < 1150; ++seed) {
+        CAPTURE(seed);
+        Dice dice(seed);
+        World world = random_world(dice);
+        const World after = random_world(dice);
+        const Comparison comparison = compare_worlds(world, after, dice);
+        for (const ServerDiff& server : comparison.servers) {
+            for (const Change& change : server.changes) apply(change, after, world);
+        }
+        CHECK(world == after);
+    }
+}
+
+TEST_CASE("the same comparison whatever the number of jobs") {
+    Files files = Files::memory();
+    Dice dice(7);
+    for (int i = 0; i < 3; ++i) {
+        write(files, "old/" + std::to_string(i), random_world(dice), dice);
+        write(files, "new/" + std::to_string(i), random_world(dice), dice);
+    }
+    ConfigFiles configs(files, std::nullopt, true, {.find = find_rule, .all = all_rules()});
+    const CompareInput before{
+        .files = &files, .inputs = find_inputs(files, {"old"}, {}, configs), .root = "old", .file = false};
+    const CompareInput after{
+        .files = &files, .inputs = find_inputs(files, {"new"}, {}, configs), .root = "new", .file = false};
+    const std::string alone = printed(compare(before, after, {}), print_diff_json);
+    CompareOptions many;
+    many.jobs = 4;
+    CHECK(printed(compare(before, after, many), print_diff_json) == alone);
+    CHECK(alone.find(mac) != std::string::npos);
+}
+
+TEST_CASE("equal changes of a fleet are one, and --full lists them") {
+    const Files files = small_fleet();
+    const Comparison comparison = compare_folders(files);
+    const auto count = [](const std::string& text) {
+        std::size_t found = 0;
+        for (std::size_t at = text.find("301"); at != std::string::npos; at = text.find("301", at + 1))
+            ++found;
+        return found;
+    };
+    CHECK(count(printed(comparison, print_diff_text)) == 1);
+    CHECK(count(printed(comparison, print_diff_text, {.full = true})) == 2);
+    CHECK(count(printed(comparison, print_diff_markdown)) == 1);
+    CHECK(count(printed(comparison, print_diff_html)) == 1);
+}
+
+TEST_CASE("no line of the text is longer than 80 columns") {
+    Files files = small_fleet();
+    std::string many = "<users>";
+    for (int i = 0; i < 40; ++i) {
+        many += "<user><username>" + std::to_string(7000 + i) + "</username><displayname>" +
+                std::string(30, 'x') + "</displayname></user>";
+    }
+    files.lay_over("old/0013d1800001-users.xml", many + "</users>");
+    files.lay_over("new/0013d1800001-users.xml", "<users><user><username>1</username></user></users>");
+    const std::string text = printed(compare_folders(files), print_diff_text);
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) CHECK_MESSAGE(line.size() <= 80, line);
+}
+
+TEST_CASE("json keeps to its schema") {
+    const json_schema::Json schema = json_schema::Json::parse(changes_schema());
+    Dice dice(11);
+    const std::string text =
+        printed(compare_worlds(random_world(dice), random_world(dice), dice), print_diff_json);
+    CHECK(json_schema::Validator(schema).problems(json_schema::Json::parse(text)).empty());
+    const auto empty = json_schema::Json::parse(printed(Comparison{}, print_diff_json));
+    CHECK(json_schema::Validator(schema).problems(empty).empty());
+    CHECK(empty["changes"].empty());
+}
+
+TEST_CASE("a user is the same by IPEI, then by name, then by local number") {
+    const auto user = [](std::uint64_t ipei, std::string_view name, std::string_view localno) {
+        return UserKey{.ipei = ipei, .username = name, .localno = localno};
+    };
+    const std::vector<UserKey> before{user(1, "a", ""), user(2, "b", ""), user(0, "c", ""), user(0, "", "5")};
+    const std::vector<UserKey> after{user(0, "", "5"), user(3, "c", ""), user(2, "a", ""), user(1, "z", "")};
+    const UserMatch match = match_users(before, after);
+    CHECK(match.partner_of_after == std::vector<std::uint32_t>{3, 2, 1, 0});
+}
+
+TEST_CASE("users of one name keep apart") {
+    std::vector<UserKey> users(3);
+    users[0].username = "7001";
+    users[1].username = "7001";
+    users[2].number = 3;
+    CHECK(user_labels(users) == std::vector<std::string>{"7001", "7001#2", "#3"});
+}
+
+TEST_CASE("keys are counted, passwords of a URL hidden") {
+    const Catalog& catalog = Catalog::builtin();
+    CHECK(shown(catalog, catalog.find("config.license"), "license", "a, b,\n a") == "<2 keys>");
+    CHECK(shown(catalog, catalog.find("config.license"), "license", "a") == "<1 key>");
+    CHECK(shown(catalog, catalog.find("users.user.authpassword"), "authpassword", "x") == "<secret>");
+    CHECK(shown(catalog, EntryId::none, "authpasword", "x") == "<secret>");
+    CHECK(shown(catalog, catalog.find("config.provisioning.server.url"), "url", "https://u:pw@h/p") ==
+          "https://u:***@h/p");
+}
+
+TEST_CASE("a long text breaks at blanks before column 80") {
+    std::string out;
+    append_wrapped(out, std::string(60, 'a') + " " + std::string(30, 'b') + " c", 4, 6);
+    CHECK(out == std::string(60, 'a') + "\n      " + std::string(30, 'b') + " c");
+}
