@@ -126,11 +126,13 @@ Ending read_ending(std::string_view rest) {
         word.remove_suffix(1);
     }
 
+    // A name as it should be is compared, not measured.
+    const bool known = std::ranges::find(role_words, word, &RoleWord::word) != role_words.end();
     for (const RoleWord& row : role_words) {
         const bool group = row.role == Role::group;
         if (group == number.empty()) continue;
         const bool exact_word = word == row.word;
-        if (!exact_word && !is_near(word, row.word)) continue;
+        if (!exact_word && (known || !is_near(word, row.word))) continue;
         if (!is_extension_near(extension, row.extension)) continue;
         Ending ending{.role = row.role, .state = FileName::State::near, .group = 0};
         if (group) {
