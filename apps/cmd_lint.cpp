@@ -135,7 +135,7 @@ public:
             // What is left is what the mended files say.
             if (!fixes.files.empty()) result = look_at(inputs);
         }
-        const Results results = results_of(result);
+        const Results results = results_of(result, configs);
         print(results);
         for (const std::string& failure : result.failures)
             context_.streams.err << "dectprov: " << failure << '\n';
@@ -192,12 +192,12 @@ private:
     }
 
     // Counts are of all findings; what is listed is narrowed afterwards.
-    Results results_of(LintResult& result) {
+    Results results_of(LintResult& result, ConfigFiles& configs) {
         Results results;
         if (!arguments_.write_baseline.empty()) {
             write_whole(arguments_.write_baseline, write_baseline(result.findings), true);
         }
-        if (!arguments_.baseline.empty()) hide_known(result, results);
+        if (!arguments_.baseline.empty()) hide_known(result, results, configs);
         results.summary.files = result.files;
         results.summary.servers = result.servers;
         results.summary.suppressed = result.suppressed;
@@ -215,11 +215,16 @@ private:
         return results;
     }
 
-    void hide_known(LintResult& result, Results& results) {
+    void hide_known(LintResult& result, Results& results, ConfigFiles& configs) {
         Baseline baseline(arguments_.baseline, files_.read(arguments_.baseline));
         results.summary.baselined = baseline.hide(result.findings);
         for (const Baseline::Entry* entry : baseline.unused()) {
             if (std::ranges::find(result.read, entry->file) == result.read.end()) continue;
+            // Of a rule that is off there is nothing to hide.
+            const Rule* rule = find_rule(entry->rule);
+            const ConfigFile* config = configs.for_folder(std::string(folder_of(entry->file)));
+            const Severities severities(options_.thresholds.overrides, config);
+            if (rule != nullptr && severities.of(*rule, entry->file) == Severity::off) continue;
             const Severity severity =
                 Severities(options_.thresholds.overrides, nullptr).of(rule::baseline_unused, "");
             if (severity == Severity::off) continue;
