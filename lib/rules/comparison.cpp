@@ -49,10 +49,14 @@ constexpr Rule config_reverts_to_default{
 
 }  // namespace rule
 
-std::span<const Rule* const> comparison_rules() {
+std::span<const Rule* const> handset_comparison_rules() {
     static constexpr const Rule* rows[] = {&rule::handset_version_not_bumped,
-                                           &rule::handset_version_not_listed, &rule::handset_stale_settings,
-                                           &rule::config_reverts_to_default};
+                                           &rule::handset_version_not_listed, &rule::handset_stale_settings};
+    return rows;
+}
+
+std::span<const Rule* const> config_comparison_rules() {
+    static constexpr const Rule* rows[] = {&rule::config_reverts_to_default};
     return rows;
 }
 
