@@ -122,7 +122,10 @@ public:
     void close(NodeIndex node);
     void add(Attribute attribute) { attributes_.push_back(std::move(attribute)); }
     void add(Stray stray) { strays_.push_back(stray); }
-    void reserve(std::size_t nodes) { nodes_.reserve(nodes); }
+    void reserve(std::size_t nodes) {
+        nodes_.reserve(nodes);
+        if (!rows_.empty()) rows_.reserve(nodes);
+    }
 
 private:
     // Special lengths of a node.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -116,10 +117,8 @@ bool glob_matches(std::string_view pattern, std::string_view path) {
     if (path.starts_with("./")) path.remove_prefix(2);
     const std::vector<std::string_view> names = split(path);
     if (anywhere) {
-        for (const std::string_view name : names) {
-            if (!name.empty() && name_matches(left, name)) return true;
-        }
-        return false;
+        return std::ranges::any_of(
+            names, [&](std::string_view name) { return !name.empty() && name_matches(left, name); });
     }
     const std::vector<std::string_view> parts = split(left);
     return path_matches(parts, names, !has_wildcard(parts.back()));

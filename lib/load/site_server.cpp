@@ -136,8 +136,8 @@ void SiteServerReader::model(const Layered& server) {
     }
     const std::optional<Model> model = find_model(value->text);
     if (!model) {
-        std::vector<std::string_view> known;
-        for (const ModelRow& row : models) known.push_back(row.token);
+        std::vector<std::string_view> known(models.size());
+        std::ranges::transform(models, known.begin(), &ModelRow::token);
         const auto near = nearest(value->text, known);
         add(rule::value_choice, *value, "model",
             fmt::format("'model' is '{}'; expected one of {}", value->text, fmt::join(known, ", ")),

@@ -72,26 +72,26 @@ void SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t ite
     if (const Table* rows = table(file, yaml[from].span, from_path)) add_rows(tree, *rows);
 }
 
-const SiteUsers::Table* SiteUsers::table(const std::string& path, Span from, const std::string& place_path) {
-    if (const auto known = tables_.find(path); known != tables_.end()) return &known->second;
+const SiteUsers::Table* SiteUsers::table(const std::string& file, Span from, const std::string& from_path) {
+    if (const auto known = tables_.find(file); known != tables_.end()) return &known->second;
     Decoded decoded;
     try {
-        decoded = decode_text(context_.files.read(path));
+        decoded = decode_text(context_.files.read(file));
     } catch (const Failure& failure) {
-        context_.report.add(rule::site_reference, {.span = from, .path = place_path}, failure.what());
+        context_.report.add(rule::site_reference, {.span = from, .path = from_path}, failure.what());
         return nullptr;
     }
-    Table& made = tables_.emplace(path, Table{.path = path, .document = {}, .columns = {}}).first->second;
-    const FileId file = context_.sources.add(path, std::move(decoded.text));
+    Table& made = tables_.emplace(file, Table{.path = file, .document = {}, .columns = {}}).first->second;
+    const FileId source = context_.sources.add(file, std::move(decoded.text));
     if (decoded.bad) {
         context_.report.add(rule::file_encoding,
-                            {.span = {.file = file, .begin = *decoded.bad, .end = *decoded.bad}},
+                            {.span = {.file = source, .begin = *decoded.bad, .end = *decoded.bad}},
                             decoded.problem);
         return &made;
     }
-    made.document = read_csv(context_.sources, file);
+    made.document = read_csv(context_.sources, source);
     if (made.document.header.empty()) {
-        context_.report.add(rule::file_empty, {.span = {.file = file}}, "no header row names the fields");
+        context_.report.add(rule::file_empty, {.span = {.file = source}}, "no header row names the fields");
         return &made;
     }
     for (CsvProblem& problem : made.document.problems)
@@ -125,7 +125,9 @@ void SiteUsers::read_columns(Table& table) {
 
 void SiteUsers::add_rows(Tree& tree, const Table& table) {
     const CsvDocument& document = table.document;
-    tree.reserve(tree.size() + document.rows.size() + document.fields.size());
+    const std::size_t more = document.rows.size() + document.fields.size();
+    // Of many small files each would move all that is there.
+    if (more > tree.size()) tree.reserve(tree.size() + more);
     // One note a column says as much as one a user.
     std::vector<char> told(table.columns.size(), 0);
     for (std::size_t row = 0; row != document.rows.size(); ++row) {
@@ -172,7 +174,7 @@ void SiteUsers::add_cell(Tree& tree, const Table& table, std::size_t column, con
     told = true;
     context_.report.add(rule::site_plain_secret, tree.value_place(node),
                         fmt::format("the texts of the column '{}' are written in the file", tree.name(node)),
-                        "refer to them: \"${env:NAME}\" or \"${file:PATH}\"");
+                        R"(refer to them: "${env:NAME}" or "${file:PATH}")");
 }
 
 }  // namespace dectprov

@@ -32,7 +32,7 @@ private:
     void add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
     void add_rows(Tree& tree, const Table& table);
     void add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field, bool& told);
-    const Table* table(const std::string& path, Span from, const std::string& place_path);
+    const Table* table(const std::string& file, Span from, const std::string& from_path);
     void read_columns(Table& table);
 
     SiteContext& context_;

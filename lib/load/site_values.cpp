@@ -249,7 +249,7 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
     if (secret && !scalar.text.empty() && !expanded.referred && report.on(rule::site_plain_secret))
         add(rule::site_plain_secret, tree_.marked(node),
             fmt::format("the text of '{}' is written in the description", scalar.key_text),
-            "refer to it: \"${env:NAME}\" or \"${file:PATH}\"");
+            R"(refer to it: "${env:NAME}" or "${file:PATH}")");
     if (scalar.quoted || entry == EntryId::none || !is_text(context_.catalog.type(entry).kind)) return;
     if (!report.on(rule::site_ambiguous_scalar)) return;
     const std::optional<std::string> reading = yaml_1_1_reading(scalar.text);
@@ -309,7 +309,7 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const std::strin
         context_.report.on(rule::site_plain_secret))
         context_.report.add(rule::site_plain_secret, tree_.value_place(leaf_node),
                             fmt::format("the text of '{}' is written in the description", node.key_text),
-                            "refer to it: \"${env:NAME}\" or \"${file:PATH}\"");
+                            R"(refer to it: "${env:NAME}" or "${file:PATH}")");
 }
 
 }  // namespace dectprov
