@@ -110,7 +110,7 @@ struct Counts {
                 return;
         }
     }
-    bool any() const { return created + changed + removed != 0; }
+    [[nodiscard]] bool any() const { return created + changed + removed != 0; }
 };
 
 Counts counts_of(const RenderResult& result) {
@@ -211,7 +211,7 @@ private:
                    {.color = context_.color_err(), .counts = !context_.global.quiet});
     }
 
-    bool is_stopped(const RenderResult& result) const {
+    [[nodiscard]] bool is_stopped(const RenderResult& result) const {
         return !plan_.keep_going && (!result.bad.empty() || !result.failures.empty());
     }
 

@@ -102,7 +102,7 @@ private:
         }
     }
 
-    bool wanted(const Server& server) const {
+    [[nodiscard]] bool wanted(const Server& server) const {
         const std::string& identity = server.identity.text;
         return shard_of(identity, plan_.shards) == plan_.shard &&
                (plan_.servers.empty() || std::ranges::find(plan_.servers, identity) != plan_.servers.end());
