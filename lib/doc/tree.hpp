@@ -70,8 +70,8 @@ public:
     [[nodiscard]] NodeIndex find(EntryId entry) const;
 
     // Iteration over the children: for (NodeIndex c = first(n); c != after(n); c = after(c)).
-    // NOLINTNEXTLINE(readability-convert-member-functions-to-static): it is asked of a tree, as the others
-    // are
+    // Asked of a tree, as the others are.
+    // NOLINTNEXTLINE(readability-convert-member-functions-to-static)
     [[nodiscard]] NodeIndex first(NodeIndex node) const { return node + 1; }
 
     [[nodiscard]] std::string_view name(NodeIndex node) const;
