@@ -21,6 +21,7 @@ namespace {
 
 std::vector<std::string> model_tokens() {
     std::vector<std::string> tokens;
+    tokens.reserve(models.size());
     for (const ModelRow& row : models) tokens.emplace_back(row.token);
     return tokens;
 }

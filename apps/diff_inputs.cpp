@@ -18,7 +18,7 @@ constexpr std::string_view git_scheme = "git:";
 // Where a git address leads in its revision. As git has it: PATH is from the top of the repository, ./PATH
 // from here; without one it is the folder we are in.
 std::string git_path(const GitRevision& revision, const std::string& path) {
-    const std::string here = normal(revision.prefix());
+    std::string here = normal(revision.prefix());
     if (path.empty()) return here;
     const bool from_here = path == "." || path.starts_with("./") || path.starts_with("../") || path == "..";
     return normal(from_here ? join(here, path) : path);

@@ -12,6 +12,6 @@ namespace dectprov {
 // (FILE:LINE:COLUMN)", the place being in the layer that won. `setting` is the dotted path of a finding, of
 // the configuration ("sip.dtmf.duration") or of handset groups ("data.ringing_volume.volume"). A secret is
 // shown as "***".
-std::string explain_setting(const SiteServer& server, std::string_view setting);
+std::string explain_setting(const SiteServer& site, std::string_view setting);
 
 }  // namespace dectprov

@@ -19,7 +19,7 @@ void ProgressLine::show(const Progress& progress) {
     if (elapsed < patience || (shown_ && duration<double>(now - last_).count() < pause)) return;
     last_ = now;
     shown_ = true;
-    const double done = static_cast<double>(progress.done);
+    const auto done = static_cast<double>(progress.done);
     const double left = elapsed / done * static_cast<double>(progress.all - progress.done);
     err_ << fmt::format("\r\x1b[K{} of {} {}, {:.0f} files a second, {:.0f} s left", progress.done,
                         progress.all, units_, static_cast<double>(progress.files) / elapsed, left)
