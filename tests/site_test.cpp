@@ -402,5 +402,13 @@ TEST_CASE("a document that is no YAML has no servers, and comments of all source
     const Loaded l("dectprov: 1 # dectprov-disable-line value/type\nextends: [a.yaml]\nservers: []\n", false,
                    {{"d/a.yaml", "dectprov: 1\n# dectprov-x\n"}});
     CHECK(l.site.comments.size() == 2);
-    CHECK_THROWS_AS(Loaded("x").files.read("nowhere"), Failure);
+}
+
+TEST_CASE("a description that cannot be read is a failure of the run") {
+    SourceSet sources;
+    Report report;
+    const auto load = [&] {
+        return load_site(Files::memory(), "nowhere.yaml", sources, Catalog::builtin(), {}, report).name;
+    };
+    CHECK_THROWS_AS((void)load(), Failure);
 }
