@@ -54,6 +54,7 @@ struct LintArguments {
     bool verbose = false;
     bool force_exclude = false;
     bool no_suppressions = false;
+    bool report_suppressed = false;
     bool fix = false;
     bool unsafe_fixes = false;
     bool diff = false;
@@ -73,6 +74,7 @@ RuleOverride read_override(const std::string& text) {
     const std::string id = text.substr(0, equals);
     const Severity severity = severity_named("--rule", text.substr(equals + 1), true);
     if (id == "all") return {.rule = nullptr, .severity = severity};
+    if (id.starts_with("policy/")) return {.rule = nullptr, .severity = severity, .policy = id};
     return {.rule = &rule_named(id), .severity = severity};
 }
 
@@ -95,6 +97,7 @@ public:
         options_.jobs = context.global.jobs;
         options_.servers = context.global.servers;
         options_.suppressions = !arguments.no_suppressions;
+        options_.thresholds.keep_suppressed = arguments.report_suppressed;
         if (!arguments.model.empty()) options_.model = model_named(arguments.model);
         for (const std::string& rule : arguments.rules)
             options_.thresholds.overrides.push_back(read_override(rule));
@@ -136,6 +139,7 @@ public:
             if (!fixes.files.empty()) result = look_at(inputs);
         }
         const Results results = results_of(result, configs);
+        any_failure_ = !result.failures.empty();
         print(results);
         for (const std::string& failure : result.failures)
             context_.streams.err << "dectprov: " << failure << '\n';
@@ -198,6 +202,7 @@ private:
             write_whole(arguments_.write_baseline, write_baseline(result.findings), true);
         }
         if (!arguments_.baseline.empty()) hide_known(result, results, configs);
+        std::ranges::move(result.suppressed_findings, std::back_inserter(results.hidden));
         results.summary.files = result.files;
         results.summary.servers = result.servers;
         results.summary.suppressed = result.suppressed;
@@ -217,7 +222,8 @@ private:
 
     void hide_known(LintResult& result, Results& results, ConfigFiles& configs) {
         Baseline baseline(arguments_.baseline, files_.read(arguments_.baseline));
-        results.summary.baselined = baseline.hide(result.findings);
+        results.summary.baselined =
+            baseline.hide(result.findings, arguments_.report_suppressed ? &results.hidden : nullptr);
         for (const Baseline::Entry* entry : baseline.unused()) {
             if (std::ranges::find(result.read, entry->file) == result.read.end()) continue;
             // Of a rule that is off there is nothing to hide.
@@ -242,10 +248,11 @@ private:
 
     void print(const Results& results) {
         const auto options = [&](bool color) {
-            return PrintOptions{.color = color,
-                                .counts = !context_.global.quiet,
-                                .version = DECTPROV_VERSION,
-                                .rules = all_rules()};
+            return PrintOptions{
+                .color = color,
+                .counts = !context_.global.quiet && (results.summary.files != 0 || !any_failure_),
+                .version = DECTPROV_VERSION,
+                .rules = all_rules()};
         };
         if (shows_notes(format_)) {
             format_.print(context_.streams.out, results, options(context_.color_out()));
@@ -281,7 +288,7 @@ private:
     }
 
     static Results without_notes(const Results& results) {
-        Results rest{.findings = {}, .summary = results.summary};
+        Results rest{.findings = {}, .hidden = results.hidden, .summary = results.summary};
         std::ranges::copy_if(results.findings, std::back_inserter(rest.findings),
                              [](const Finding& finding) { return finding.severity != Severity::note; });
         return rest;
@@ -294,6 +301,7 @@ private:
     std::vector<FileReport> reports_;
     LintOptions options_;
     bool fails_ = false;
+    bool any_failure_ = false;  // something could not be read
     bool report_failed_ = false;
 };
 
@@ -334,6 +342,8 @@ Action add_lint(CLI::App& app) {
     app.add_flag("--force-exclude", to.force_exclude,
                  "leave out what `ignore:` names though it is given by name");
     app.add_flag("--no-suppressions", to.no_suppressions, "take no notice of dectprov-disable comments");
+    app.add_flag("--report-suppressed", to.report_suppressed,
+                 "list suppressed and baselined findings in SARIF, marked as such");
     app.add_flag("--fix", to.fix, "mend what can be mended without changing what was meant");
     app.add_flag("--unsafe-fixes", to.unsafe_fixes, "apply the fixes too that may change it");
     app.add_flag("--diff", to.diff, "with --fix or --unsafe-fixes: only show what would change");

@@ -191,7 +191,7 @@ Baseline::Baseline(std::string_view name, std::string_view text) {
     }
 }
 
-std::size_t Baseline::hide(std::vector<Finding>& findings) {
+std::size_t Baseline::hide(std::vector<Finding>& findings, std::vector<Finding>* hidden) {
     return std::erase_if(findings, [&](const Finding& finding) {
         const auto found = by_key_.find(Key(finding.rule->id, finding.file, finding.identity));
         if (found == by_key_.end()) return false;
@@ -200,6 +200,10 @@ std::size_t Baseline::hide(std::vector<Finding>& findings) {
             found->second, [&](std::size_t index) { return entries_[index].used < entries_[index].count; });
         if (free == found->second.end()) return false;
         ++entries_[*free].used;
+        if (hidden != nullptr) {
+            hidden->push_back(finding);
+            hidden->back().hidden = Hidden::baselined;
+        }
         return true;
     });
 }

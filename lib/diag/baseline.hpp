@@ -39,9 +39,9 @@ public:
     Baseline& operator=(Baseline&&) = default;
     ~Baseline() = default;
 
-    // Takes the findings that are recorded out of `findings`, which are sorted; returns how many. May be
-    // called for one part of the findings after the other.
-    std::size_t hide(std::vector<Finding>& findings);
+    // Takes the findings that are recorded out of `findings`, which are sorted; returns how many. What is
+    // taken goes to `hidden`, if that is given. May be called for one part of the findings after the other.
+    std::size_t hide(std::vector<Finding>& findings, std::vector<Finding>* hidden = nullptr);
 
     // The entries that have hidden nothing, in the order of the file. The caller leaves out those whose file
     // was not looked at or whose rule is off.

@@ -35,6 +35,9 @@ struct FindingFix {
     bool safe;
 };
 
+// Why a finding is not among those that are shown.
+enum class Hidden : std::uint8_t { no, suppressed, baselined };
+
 // A finding as it is printed: positions are worked out and the sources may be gone.
 struct Finding {
     const Rule* rule;
@@ -52,6 +55,7 @@ struct Finding {
     Quote quote;  // empty unless the format shows lines
     bool fixable = false;
     std::optional<FindingFix> fix = {};
+    Hidden hidden = Hidden::no;
     bool fails = true;  // at or above the threshold that makes the run fail
     bool shown = true;  // at or above the least severity to be shown
 };
@@ -72,6 +76,7 @@ struct Summary {
 // What a printer gets: findings to be shown, sorted, and the counts of all.
 struct Results {
     std::vector<Finding> findings;
+    std::vector<Finding> hidden = {};  // suppressed and baselined ones, for a report that names them
     Summary summary;
 };
 

@@ -189,12 +189,20 @@ void append_result(std::string& out, const Finding& finding, std::size_t rule_in
     if (!finding.related.empty()) append_related(out, finding.related);
     out += R"(, "partialFingerprints": {"dectprov/v1": ")";
     out += fingerprint.hex;
-    out += R"("}})";
+    out += R"("})";
+    if (finding.hidden != Hidden::no) {
+        const bool in_source = finding.hidden == Hidden::suppressed;
+        out += in_source ? R"(, "suppressions": [{"kind": "inSource"}])"
+                         : R"(, "suppressions": [{"kind": "external"}])";
+    }
+    out += '}';
 }
 
 }  // namespace
 
-void print_sarif(std::ostream& out, const Results& results, const PrintOptions& options) {
+namespace {
+
+void print_run(std::ostream& out, const Results& results, const PrintOptions& options) {
     const RuleTable table = table_of(results, options);
     const std::vector<Fingerprint> prints = fingerprints(results.findings);
     Sink sink(out);
@@ -224,6 +232,20 @@ void print_sarif(std::ostream& out, const Results& results, const PrintOptions& 
     }
     text += results.findings.empty() ? "]\n  }]\n}\n" : "\n    ]\n  }]\n}\n";
     sink.flush();
+}
+
+}  // namespace
+
+void print_sarif(std::ostream& out, const Results& results, const PrintOptions& options) {
+    if (results.hidden.empty()) {
+        print_run(out, results, options);
+        return;
+    }
+    // One list, so that a finding keeps its fingerprint when it is suppressed.
+    Results all{.findings = results.findings, .hidden = {}, .summary = results.summary};
+    all.findings.insert(all.findings.end(), results.hidden.begin(), results.hidden.end());
+    sort(all.findings);
+    print_run(out, all, options);
 }
 
 }  // namespace dectprov

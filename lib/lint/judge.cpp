@@ -2,7 +2,9 @@
 #include "lint/judge.hpp"
 
 #include <charconv>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "lint/suppressions.hpp"
@@ -45,7 +47,9 @@ Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceI
              const std::function<std::string_view(const Diagnostic&)>& server_of,
              const Thresholds& thresholds, const PolicySets& policies, bool suppressions) {
     Judged judged;
-    if (suppressions) judged.suppressed = suppress(report, sources, infos, comments, thresholds, policies);
+    std::vector<Diagnostic> taken;
+    if (suppressions) taken = suppress(report, sources, infos, comments, thresholds, policies);
+    judged.suppressed = taken.size();
     Resolver resolver(sources, infos, thresholds);
     judged.findings.reserve(report.all().size());
     for (const Diagnostic& diagnostic : report.all()) {
@@ -58,6 +62,13 @@ Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceI
         }
         judged.findings.push_back(std::move(*finding));
     }
+    if (!thresholds.keep_suppressed) return judged;
+    for (const Diagnostic& diagnostic : taken) {
+        auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
+        if (!finding) continue;
+        finding->hidden = Hidden::suppressed;
+        judged.suppressed_findings.push_back(std::move(*finding));
+    }
     return judged;
 }
 
@@ -67,9 +78,15 @@ Judged judge_site(Report& report, const SourceSet& sources, const std::vector<So
     std::vector<Span> comments;
     comments.reserve(site.comments.size());
     for (const YamlComment& comment : site.comments) comments.push_back(comment.span);
-    return judge(
+    Judged judged = judge(
         report, sources, infos, comments, [&](const Diagnostic& one) { return server_of(one, site); },
         thresholds, policies, suppressions);
+    // What a layer says wrongly is wrong for every server that it is laid under, and said once.
+    std::set<std::tuple<const Rule*, std::string, Position, Position, std::string>> said;
+    std::erase_if(judged.findings, [&](const Finding& finding) {
+        return !said.emplace(finding.rule, finding.file, finding.begin, finding.end, finding.message).second;
+    });
+    return judged;
 }
 
 }  // namespace dectprov

@@ -24,6 +24,7 @@ std::vector<SourceInfo> infos_of_site(const SourceSet& sources, const ConfigFile
 struct Judged {
     std::vector<Finding> findings;
     std::size_t suppressed = 0;
+    std::vector<Finding> suppressed_findings;  // when they are kept
 };
 
 // From diagnostics to findings: what a comment suppresses is taken out (unless `suppressions` is false),

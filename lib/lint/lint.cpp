@@ -28,6 +28,7 @@ struct Outcome {
     std::vector<std::string> read;
     std::vector<Handsets> handsets;
     SiteClaims claims;
+    std::vector<Finding> suppressed_findings;
     std::size_t suppressed = 0;
     std::size_t files = 0;
     std::size_t servers = 0;
@@ -153,6 +154,7 @@ private:
     static void keep(Judged judged, Outcome& outcome) {
         outcome.findings = std::move(judged.findings);
         outcome.suppressed = judged.suppressed;
+        outcome.suppressed_findings = std::move(judged.suppressed_findings);
     }
 
     LintResult merge() {
@@ -162,6 +164,7 @@ private:
         std::vector<SiteClaims> claims;
         for (Outcome& outcome : outcomes_) {
             std::ranges::move(outcome.findings, std::back_inserter(result.findings));
+            std::ranges::move(outcome.suppressed_findings, std::back_inserter(result.suppressed_findings));
             std::ranges::move(outcome.failures, std::back_inserter(result.failures));
             std::ranges::move(outcome.read, std::back_inserter(result.read));
             std::ranges::move(outcome.handsets, std::back_inserter(handsets));
@@ -177,6 +180,7 @@ private:
                               options_.thresholds),
                           std::back_inserter(result.findings));
         sort(result.findings);
+        sort(result.suppressed_findings);
         result.policies = std::move(policies_);
         return result;
     }

@@ -35,7 +35,8 @@ struct LintOptions {
 struct LintResult {
     std::vector<Finding> findings;  // sorted, those that are not shown too; without the suppressed ones
     std::size_t suppressed = 0;
-    std::size_t files = 0;  // that were named or found, and read
+    std::vector<Finding> suppressed_findings;  // sorted; when the thresholds keep them
+    std::size_t files = 0;                     // that were named or found, and read
     std::size_t servers = 0;
     std::vector<std::string> failures;  // what cannot be read, in order: status 2
     PolicySets policies;                // whose rows findings point at

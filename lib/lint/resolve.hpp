@@ -25,7 +25,8 @@ struct Thresholds {
     std::vector<RuleOverride> overrides = {};
     std::optional<Severity> fail_on = {};
     std::optional<Severity> min_severity = {};
-    bool quotes = true;  // source lines are wanted
+    bool quotes = true;            // source lines are wanted
+    bool keep_suppressed = false;  // findings that a comment suppresses are wanted, apart
 };
 
 // Makes findings of diagnostics: positions, paths, severities, quoted lines. Those in files that were read as

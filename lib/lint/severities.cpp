@@ -41,8 +41,10 @@ Severity Severities::of(const Rule& rule, std::string_view path) const {
             severity = said(section.rules, section.policies, rule, severity);
         }
     }
-    for (const auto& [configured, to] : overrides_) {
-        if (configured == nullptr || configured == &rule) severity = to;
+    for (const RuleOverride& one : overrides_) {
+        const bool is_all = one.rule == nullptr && one.policy.empty();
+        if (is_all || one.rule == &rule || (!one.policy.empty() && one.policy == rule.id))
+            severity = one.severity;
     }
     return severity;
 }

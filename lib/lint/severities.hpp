@@ -10,10 +10,12 @@
 
 namespace dectprov {
 
-// `--rule ID=SEVERITY`, in the order of the command line; a null rule is `all`.
+// `--rule ID=SEVERITY`, in the order of the command line. Without a rule it is about the policy `policy/NAME`
+// of that name, of whatever configuration, or without a name about `all`.
 struct RuleOverride {
     const Rule* rule;
     Severity severity;
+    std::string policy = {};
 };
 
 // What severity a rule has in a file: the command line over `paths:` (the last that matches) over `rules:`

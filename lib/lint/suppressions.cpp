@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lint/suppressions.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -41,10 +43,10 @@ RuleNames rule_names(const Policies* policies) {
 
 }  // namespace
 
-std::size_t suppress(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
-                     const std::vector<Span>& comments, const Thresholds& thresholds,
-                     const PolicySets& policies) {
-    if (comments.empty()) return 0;
+std::vector<Diagnostic> suppress(Report& report, const SourceSet& sources,
+                                 const std::vector<SourceInfo>& infos, const std::vector<Span>& comments,
+                                 const Thresholds& thresholds, const PolicySets& policies) {
+    if (comments.empty()) return {};
     std::map<FileId, std::vector<Span>> by_file;
     for (const Span& comment : comments) by_file[comment.file].push_back(comment);
 
@@ -58,7 +60,7 @@ std::size_t suppress(Report& report, const SourceSet& sources, const std::vector
             file, Suppressions(sources.text(file), xml ? SuppressionSyntax::xml : SuppressionSyntax::yaml,
                                spans, names));
     }
-    const std::size_t taken = std::erase_if(report.all(), [&](const Diagnostic& diagnostic) {
+    const auto is_taken = [&](const Diagnostic& diagnostic) {
         const auto found = suppressions.find(diagnostic.place.span.file);
         if (found == suppressions.end()) return false;
         const SourceInfo& info = infos[static_cast<std::size_t>(found->first)];
@@ -67,7 +69,12 @@ std::size_t suppress(Report& report, const SourceSet& sources, const std::vector
         if (!info.reported || severities.of(*diagnostic.rule, sources.name(found->first)) == Severity::off)
             return false;
         return found->second.covers(*diagnostic.rule, diagnostic.place.span);
-    });
+    };
+    std::vector<Diagnostic>& all = report.all();
+    const auto first =
+        std::stable_partition(all.begin(), all.end(), [&](const Diagnostic& one) { return !is_taken(one); });
+    std::vector<Diagnostic> taken(std::make_move_iterator(first), std::make_move_iterator(all.end()));
+    all.erase(first, all.end());
     for (const auto& entry : suppressions) {
         const FileId file = entry.first;
         const ConfigFile* config = infos[static_cast<std::size_t>(file)].config;

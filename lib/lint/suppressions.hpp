@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -12,9 +11,9 @@
 namespace dectprov {
 
 // Takes the diagnostics that a comment suppresses out of the report, adds what is wrong with the comments
-// (`suppression/*`), and returns how many were taken. `comments`: the directives of all sources.
-std::size_t suppress(Report& report, const SourceSet& sources, const std::vector<SourceInfo>& infos,
-                     const std::vector<Span>& comments, const Thresholds& thresholds,
-                     const PolicySets& policies);
+// (`suppression/*`), and returns what was taken. `comments`: the directives of all sources.
+std::vector<Diagnostic> suppress(Report& report, const SourceSet& sources,
+                                 const std::vector<SourceInfo>& infos, const std::vector<Span>& comments,
+                                 const Thresholds& thresholds, const PolicySets& policies);
 
 }  // namespace dectprov
