@@ -10,9 +10,7 @@
 
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
-#include "diag/tally.hpp"
 #include "diff/effects.hpp"
-#include "diff/users.hpp"
 #include "diff/values.hpp"
 
 namespace dectprov {
@@ -71,27 +69,6 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
     }
 }
 
-// What a group sets, without where the values stand.
-std::set<std::string> settings_of(const Side& side, std::uint32_t number) {
-    std::set<std::string> paths;
-    const HandsetGroup* group = find_group(side, number);
-    const NodeIndex data = group == nullptr ? Tree::none : group->tree.find(entry("cota.data"));
-    if (data == Tree::none) return paths;
-    for (const Leaf& leaf : leaves(group->tree, data)) paths.insert(leaf.path);
-    return paths;
-}
-
-std::string list_of(const std::vector<std::string>& names) {
-    constexpr std::size_t most = 5;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
-        if (i != 0) text += ", ";
-        text += names[i];
-    }
-    if (names.size() > most) text += fmt::format(" and {} more", names.size() - most);
-    return text;
-}
-
 struct Move {
     const Change* first = nullptr;
     std::size_t users = 0;
@@ -112,17 +89,14 @@ void check_stale(const std::vector<Change>& changes, const Side& before, const S
         const auto [from, to] = groups;
         const HandsetGroup* target = find_group(after, to);
         if (target == nullptr) continue;
-        const std::set<std::string> old_settings = settings_of(before, from);
-        const std::set<std::string> new_settings = settings_of(after, to);
-        std::vector<std::string> stale;
-        std::ranges::set_difference(old_settings, new_settings, std::back_inserter(stale));
+        const std::vector<std::string> stale = stale_settings(before, from, after, to);
         if (stale.empty()) continue;
         report
             .add(rule::handset_stale_settings, move.first->after_tree->value_place(move.first->after_node),
                  fmt::format("{} from group {} to {}, which does not set {}: the old values stay in the "
                              "handsets",
                              move.users == 1 ? "1 user moves" : fmt::format("{} users move", move.users),
-                             from, to, list_of(stale)),
+                             from, to, some_of(stale)),
                  fmt::format("set them in group {} too", to))
             .related.push_back({.span = version_place(*target).span, .message = "the new group"});
     }

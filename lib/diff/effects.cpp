@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -27,6 +29,21 @@ bool imports(const Side& side, EntryId check) {
 
 std::string of_second_server(EntryId id) {
     return id == entry("config.slave.license") ? " of the second server" : "";
+}
+
+const HandsetGroup* find_group(const Side& side, std::uint32_t number) {
+    const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
+    return found != side.server->groups.end() ? &*found : nullptr;
+}
+
+// What a group sets, without where the values stand.
+std::set<std::string> settings_of(const Side& side, std::uint32_t number) {
+    std::set<std::string> paths;
+    const HandsetGroup* group = find_group(side, number);
+    const NodeIndex data = group == nullptr ? Tree::none : group->tree.find(entry("cota.data"));
+    if (data == Tree::none) return paths;
+    for (const Leaf& leaf : leaves(group->tree, data)) paths.insert(leaf.path);
+    return paths;
 }
 
 class Judge {
@@ -221,12 +238,18 @@ private:
     }
 
     void field() {
-        if (entry_of() == entry("users.user.configgroup") && change_->after) {
-            say(EffectKind::told,
-                fmt::format("the handset is of group {} now, and keeps what that does not set",
-                            *change_->after));
-        }
+        if (entry_of() == entry("users.user.configgroup") && change_->before && change_->after)
+            move(group_number(*change_->before), group_number(*change_->after));
         say(EffectKind::no_restart, "no restart");
+    }
+
+    void move(std::uint32_t from, std::uint32_t to) {
+        const auto [found, fresh] = moves_.try_emplace({from, to});
+        if (fresh && find_group(after_, to) != nullptr)
+            found->second = stale_settings(before_, from, after_, to);
+        if (found->second.empty()) return;
+        say(EffectKind::left_behind,
+            fmt::format("the handset keeps what group {} does not set: {}", to, some_of(found->second)));
     }
 
     // ---- handset groups
@@ -320,6 +343,8 @@ private:
     const Side& after_;
     bool imports_users_ = true;
     bool imports_groups_ = true;
+    // What each move from one group to another leaves behind.
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::string>> moves_;
     Change* change_ = nullptr;
 };
 
@@ -331,6 +356,26 @@ std::optional<std::string_view> preset_of(const Catalog& catalog, EntryId entry,
     if (param == nullptr || !param->has_preset) return std::nullopt;
     if (!of_server.empty() && !param->models.meets(of_server)) return std::nullopt;
     return param->preset;
+}
+
+std::vector<std::string> stale_settings(const Side& before, std::uint32_t from, const Side& after,
+                                        std::uint32_t to) {
+    const std::set<std::string> old_settings = settings_of(before, from);
+    const std::set<std::string> new_settings = settings_of(after, to);
+    std::vector<std::string> stale;
+    std::ranges::set_difference(old_settings, new_settings, std::back_inserter(stale));
+    return stale;
+}
+
+std::string some_of(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 5;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
+        if (i != 0) text += ", ";
+        text += names[i];
+    }
+    if (names.size() > most) text += fmt::format(" and {} more", names.size() - most);
+    return text;
 }
 
 std::optional<std::size_t> handsets_of(const Side& side, std::uint32_t group) {

@@ -115,6 +115,8 @@ std::string subject_of(const FoldedChange& folded) {
 }
 
 std::string values_of(const Change& change) {
+    if (change.before && change.after && *change.before == *change.after)
+        return fmt::format("{}, another one", *change.before);
     if (change.before && change.after)
         return fmt::format("{} -> {}", quoted(*change.before), quoted(*change.after));
     if (change.after) return quoted(*change.after);

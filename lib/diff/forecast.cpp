@@ -63,7 +63,8 @@ constexpr std::array parts{
     Part{EffectKind::user_removed, "1 user removed", "{} users removed"},
     Part{EffectKind::to_default, "1 setting to its default", "{} settings to their defaults"},
     Part{EffectKind::not_compared, "1 file not compared", "{} files not compared"},
-    Part{EffectKind::left_behind, "1 setting stays behind", "{} settings stay behind"},
+    Part{EffectKind::left_behind, "1 change leaves old settings behind",
+         "{} changes leave old settings behind"},
     Part{EffectKind::ignored, "1 change not fetched", "{} changes not fetched"},
 };
 

@@ -122,8 +122,8 @@ void print_diff_html(std::ostream& out, const Comparison& comparison, const Diff
     if (comparison.servers.empty()) text += "<p class=\"none\">There is no difference in meaning.</p>\n";
     if (!comparison.findings.empty()) {
         text += "<section>\n<h2>Findings</h2>\n";
-        for (const Finding& finding : comparison.findings) {
-            append_finding(text, finding);
+        for (const std::size_t index : worst_first(comparison.findings)) {
+            append_finding(text, comparison.findings[index]);
             sink.pass_on();
         }
         text += "</section>\n";

@@ -75,7 +75,8 @@ void append_findings(std::string& out, const Comparison& comparison, bool notes)
         return finding.shown && (notes || finding.severity != Severity::note);
     };
     if (std::ranges::none_of(comparison.findings, shown)) return;
-    for (const Finding& finding : comparison.findings) {
+    for (const std::size_t index : worst_first(comparison.findings)) {
+        const Finding& finding = comparison.findings[index];
         if (!shown(finding)) continue;
         if (out.size() > most_bytes / 2) {
             out += "- and more, which `--format json` lists\n";

@@ -40,7 +40,8 @@ public:
         }
         if (!comparison_.servers.empty()) sink_.text += '\n';
         bool some = false;
-        for (const Finding& finding : comparison_.findings) some = findings(finding) || some;
+        for (const std::size_t index : worst_first(comparison_.findings))
+            some = findings(comparison_.findings[index]) || some;
         if (some) sink_.text += '\n';
         if (options_.counts) sink_.text += diff_counts(comparison_) + '\n';
         sink_.flush();
