@@ -202,7 +202,7 @@ std::size_t Baseline::hide(std::vector<Finding>& findings, std::vector<Finding>*
         ++entries_[*free].used;
         if (hidden != nullptr) {
             hidden->push_back(finding);
-            hidden->back().hidden = Hidden::baselined;
+            hidden->back().hidden = HiddenBy::baseline;
         }
         return true;
     });

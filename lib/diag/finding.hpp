@@ -36,7 +36,7 @@ struct FindingFix {
 };
 
 // Why a finding is not among those that are shown.
-enum class Hidden : std::uint8_t { no, suppressed, baselined };
+enum class HiddenBy : std::uint8_t { nothing, suppression, baseline };
 
 // A finding as it is printed: positions are worked out and the sources may be gone.
 struct Finding {
@@ -55,7 +55,7 @@ struct Finding {
     Quote quote;  // empty unless the format shows lines
     bool fixable = false;
     std::optional<FindingFix> fix = {};
-    Hidden hidden = Hidden::no;
+    HiddenBy hidden = HiddenBy::nothing;
     bool fails = true;  // at or above the threshold that makes the run fail
     bool shown = true;  // at or above the least severity to be shown
 };

@@ -190,8 +190,8 @@ void append_result(std::string& out, const Finding& finding, std::size_t rule_in
     out += R"(, "partialFingerprints": {"dectprov/v1": ")";
     out += fingerprint.hex;
     out += R"("})";
-    if (finding.hidden != Hidden::no) {
-        const bool in_source = finding.hidden == Hidden::suppressed;
+    if (finding.hidden != HiddenBy::nothing) {
+        const bool in_source = finding.hidden == HiddenBy::suppression;
         out += in_source ? R"(, "suppressions": [{"kind": "inSource"}])"
                          : R"(, "suppressions": [{"kind": "external"}])";
     }

@@ -66,7 +66,7 @@ Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceI
     for (const Diagnostic& diagnostic : taken) {
         auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
         if (!finding) continue;
-        finding->hidden = Hidden::suppressed;
+        finding->hidden = HiddenBy::suppression;
         judged.suppressed_findings.push_back(std::move(*finding));
     }
     return judged;
