@@ -65,7 +65,7 @@ _dectprov() {
         case $command:$cur in
         :-*) words='-h --help --color --config --no-config -j --jobs -q --quiet --server --version' ;;
         :*) words='lint render generate diff preview import explain schema completion' ;;
-        lint:-*) words='--files-from --stdin-filename --format --report --statistics --model --rule --min-severity --fail-on --exit-zero --allow-empty --verbose --force-exclude --no-suppressions --fix --unsafe-fixes --diff --baseline --show-config --write-baseline -h --help --color --config --no-config -j --jobs -q --quiet --server --version' ;;
+        lint:-*) words='--files-from --stdin-filename --format --report --statistics --model --rule --min-severity --fail-on --exit-zero --allow-empty --verbose --force-exclude --no-suppressions --report-suppressed --fix --unsafe-fixes --diff --baseline --show-config --write-baseline -h --help --color --config --no-config -j --jobs -q --quiet --server --version' ;;
         render:-*) words='--files-from --stdin-filename -o --output --previous --layout --shard --dry-run --check --diff --prune --keep-going --explain --report -h --help --color --config --no-config -j --jobs -q --quiet --server --version' ;;
         generate:-*) words='--model --mac --uuid --group --set -o --output --force -h --help --color --config --no-config -j --jobs -q --quiet --server --version' ;;
         diff:-*) words='--stdin-filename --format --report --full --model --current --base --exit-zero --allow-empty --verbose -h --help --color --config --no-config -j --jobs -q --quiet --server --version' ;;

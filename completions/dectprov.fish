@@ -30,6 +30,7 @@ complete -c dectprov -n '__fish_seen_subcommand_from lint' -l allow-empty -d 'fi
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l verbose -d 'show notes too, and what was read'
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l force-exclude -d 'leave out what `ignore:` names though it is given by name'
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l no-suppressions -d 'take no notice of dectprov-disable comments'
+complete -c dectprov -n '__fish_seen_subcommand_from lint' -l report-suppressed -d 'list suppressed and baselined findings in SARIF, marked as such'
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l fix -d 'mend what can be mended without changing what was meant'
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l unsafe-fixes -d 'apply the fixes too that may change it'
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l diff -d 'with --fix or --unsafe-fixes: only show what would change'

@@ -49,6 +49,7 @@ _dectprov() {
                 '*--verbose[show notes too, and what was read]' \
                 '*--force-exclude[leave out what `ignore\:` names though it is given by name]' \
                 '*--no-suppressions[take no notice of dectprov-disable comments]' \
+                '*--report-suppressed[list suppressed and baselined findings in SARIF, marked as such]' \
                 '*--fix[mend what can be mended without changing what was meant]' \
                 '*--unsafe-fixes[apply the fixes too that may change it]' \
                 '*--diff[with --fix or --unsafe-fixes\: only show what would change]' \
