@@ -209,8 +209,9 @@ std::string shown(const HeldSetting& setting) {
     if (is_licence(catalog, setting.entry)) {
         std::vector<std::string_view> keys = licence_keys(setting.value);
         std::ranges::sort(keys);
-        const auto again = std::ranges::unique(keys);
-        return shown_keys(keys.size() - again.size() + setting.keys);
+        // Not std::ranges::unique, whose subrange clang 14 cannot read.
+        keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+        return shown_keys(keys.size() + setting.keys);
     }
     return shown(catalog, setting.entry, name_of(setting.path), setting.value);
 }

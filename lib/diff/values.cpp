@@ -59,8 +59,8 @@ std::string without_passwords(std::string_view text) {
 std::vector<std::string_view> sorted_keys(std::string_view text) {
     std::vector<std::string_view> keys = licence_keys(text);
     std::ranges::sort(keys);
-    const auto again = std::ranges::unique(keys);
-    keys.erase(again.begin(), again.end());
+    // Not std::ranges::unique, whose subrange clang 14 cannot read.
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;
 }
 
