@@ -32,7 +32,7 @@ struct YamlValue {
         keys.push_back(std::move(key));
         items.push_back(std::move(value));
     }
-    const YamlValue* find(std::string_view key) const;
+    [[nodiscard]] const YamlValue* find(std::string_view key) const;
 
     friend bool operator==(const YamlValue&, const YamlValue&) = default;
 };
