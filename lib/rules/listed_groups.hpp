@@ -19,9 +19,9 @@ public:
     explicit ListedGroups(const VersionList& list);
 
     // By number; lines of one number in their order.
-    const std::vector<Item>& items() const { return items_; }
+    [[nodiscard]] const std::vector<Item>& items() const { return items_; }
     // The first line of the group; null where the list does not name it.
-    const VersionLine* find(std::uint32_t number) const;
+    [[nodiscard]] const VersionLine* find(std::uint32_t number) const;
 
 private:
     std::vector<Item> items_;
