@@ -85,7 +85,7 @@ public:
     }
 
 private:
-    Comparison compare_two() const {
+    [[nodiscard]] Comparison compare_two() const {
         if (!arguments_.base.empty()) throw Failure("--base is the state between --current and a tree");
         if (arguments_.paths.size() != 2) throw Failure("diff compares two: OLD and NEW");
         if (arguments_.paths[0] == "-" && arguments_.paths[1] == "-")
@@ -95,7 +95,7 @@ private:
         return compare(before.input(), after.input(), options_);
     }
 
-    Comparison drift() const {
+    [[nodiscard]] Comparison drift() const {
         if (arguments_.paths.size() != 1)
             throw Failure(
                 "with --current one path is given: the tree or description that the server is told");

@@ -28,9 +28,9 @@ public:
     DiffSide(DiffSide&&) = delete;
     DiffSide& operator=(DiffSide&&) = delete;
 
-    const CompareInput& input() const { return input_; }
+    [[nodiscard]] const CompareInput& input() const { return input_; }
     // That the first of the inputs is read by.
-    const Catalog& catalog() const;
+    [[nodiscard]] const Catalog& catalog() const;
 
 private:
     std::unique_ptr<GitRevision> revision_;  // that the files are of

@@ -87,7 +87,7 @@ struct Comparison {
     std::size_t compared = 0;           // servers on either side
     std::size_t unknown = 0;            // values that stand for something that only `render` knows
 
-    std::size_t count(ChangeKind kind) const;
+    [[nodiscard]] std::size_t count(ChangeKind kind) const;
 };
 
 }  // namespace dectprov

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -81,7 +82,7 @@ private:
     }
 
     // As the provisioning server has it; of the new state where both have it.
-    std::string name_of(Role role, std::uint32_t group = 0) const {
+    [[nodiscard]] std::string name_of(Role role, std::uint32_t group = 0) const {
         for (const Side* side : {&after_, &before_}) {
             if (side->site != nullptr) {
                 const bool there = role == Role::group ? std::ranges::find(side->server->groups, group,
@@ -199,7 +200,9 @@ private:
         }
     }
 
+    // One of the two may be null.
     void leaf(const Owner& owner, const Leaf* before, const Leaf* after) {
+        assert(before != nullptr || after != nullptr);
         ChangeKind kind = ChangeKind::changed;
         if (before == nullptr) kind = ChangeKind::added;
         if (after == nullptr) kind = ChangeKind::removed;

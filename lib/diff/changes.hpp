@@ -29,7 +29,9 @@ struct Scope {
     bool whole = true;
     std::set<std::pair<Role, std::uint32_t>> named = {};  // with the number of the group
 
-    bool has(Role role, std::uint32_t group = 0) const { return whole || named.contains({role, group}); }
+    [[nodiscard]] bool has(Role role, std::uint32_t group = 0) const {
+        return whole || named.contains({role, group});
+    }
 };
 
 struct Changes {

@@ -109,7 +109,7 @@ private:
         });
     }
 
-    bool wanted(const std::string& identity) const {
+    [[nodiscard]] bool wanted(const std::string& identity) const {
         return options_.servers.empty() ||
                std::ranges::find(options_.servers, identity) != options_.servers.end();
     }
@@ -178,7 +178,8 @@ private:
         outcome.diff = std::move(diff);
     }
 
-    Side open(const CompareInput& from, const SideServer* server, OpenServer& to, Outcome& outcome) const {
+    [[nodiscard]] Side open(const CompareInput& from, const SideServer* server, OpenServer& to,
+                            Outcome& outcome) const {
         if (server == nullptr) return {};
         if (server->site != nullptr) {
             const SiteServer& own = server->site->site.servers[server->index];
@@ -233,7 +234,7 @@ private:
         diff.forecast.text = fmt::format("first import, with {}", count_of(users, "user"));
     }
 
-    std::vector<SourceInfo> infos_of(const SideServer& server, const OpenServer& open) const {
+    static std::vector<SourceInfo> infos_of(const SideServer& server, const OpenServer& open) {
         std::vector<SourceInfo> infos(open.sources.size());
         for (std::size_t i = 0; i < infos.size(); ++i) {
             infos[i] = {.reported = true,

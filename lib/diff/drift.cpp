@@ -74,7 +74,7 @@ public:
     }
 
 private:
-    Cause cause(const HeldSetting* before, const HeldSetting& after) const {
+    [[nodiscard]] Cause cause(const HeldSetting* before, const HeldSetting& after) const {
         if (!has_base_) return Cause::not_known;
         const auto found = base_.find(after.path);
         const auto is_base = [&](const HeldSetting* one) {
@@ -112,7 +112,7 @@ private:
         say(Cause::by_hand, "changed by hand");
         say(Cause::by_us, "changed by us");
         say(Cause::not_known, counts_[Cause::not_known] == 1 ? "setting differs" : "settings differ");
-        std::size_t rank = static_cast<std::size_t>(EffectKind::no_restart);
+        auto rank = static_cast<std::size_t>(EffectKind::no_restart);
         for (const Change& change : diff_.changes)
             rank = std::min(rank, static_cast<std::size_t>(change.effects.front().kind));
         diff_.forecast = {.rank = rank, .text = std::move(text), .notice = {}};

@@ -52,7 +52,7 @@ public:
     }
 
 private:
-    const Catalog& catalog() const {
+    [[nodiscard]] const Catalog& catalog() const {
         return server_.server.config ? server_.server.config->catalog() : Catalog::builtin();
     }
 

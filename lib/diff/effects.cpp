@@ -82,9 +82,9 @@ private:
         change_->effects.push_back({.kind = kind, .text = std::move(text), .count = count});
     }
 
-    bool is(ChangeKind kind) const { return change_->kind == kind; }
+    [[nodiscard]] bool is(ChangeKind kind) const { return change_->kind == kind; }
     // A broken file has said already that it is not compared.
-    bool is_file() const { return change_->path.empty(); }
+    [[nodiscard]] bool is_file() const { return change_->path.empty(); }
 
     // ---- the configuration
 
@@ -117,17 +117,17 @@ private:
         }
     }
 
-    EntryId entry_of() const {
+    [[nodiscard]] EntryId entry_of() const {
         const Tree* tree = change_->after_tree != nullptr ? change_->after_tree : change_->before_tree;
         const NodeIndex node = change_->after_tree != nullptr ? change_->after_node : change_->before_node;
         return tree == nullptr ? EntryId::none : tree->entry(node);
     }
 
-    const Catalog& catalog() const {
+    [[nodiscard]] const Catalog& catalog() const {
         return (change_->after_tree != nullptr ? change_->after_tree : change_->before_tree)->catalog();
     }
 
-    std::string_view value(bool after) const {
+    [[nodiscard]] std::string_view value(bool after) const {
         const Tree* tree = after ? change_->after_tree : change_->before_tree;
         return tree == nullptr ? std::string_view()
                                : tree->value(after ? change_->after_node : change_->before_node);

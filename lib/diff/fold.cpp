@@ -104,7 +104,7 @@ std::string subject_of(const FoldedChange& folded) {
     const Change& change = *folded.change;
     constexpr std::size_t most_users = 5;
     if (folded.users.size() > 1) {
-        const std::string users = fmt::format("users {}", list_of(folded.users, most_users));
+        std::string users = fmt::format("users {}", list_of(folded.users, most_users));
         if (change.pattern == "user[]") return users;
         return fmt::format("{} of {}", change.pattern.substr(std::string_view("user[].").size()), users);
     }

@@ -19,8 +19,8 @@ public:
     // the input is for, "CONFIG".
     OneServer(const CompareInput& input, const CompareOptions& options, std::string_view what);
 
-    const Server& server() const { return *server_; }
-    const Tree& config() const { return *server_->config; }
+    [[nodiscard]] const Server& server() const { return *server_; }
+    [[nodiscard]] const Tree& config() const { return *server_->config; }
 
 private:
     void refuse_faults() const;

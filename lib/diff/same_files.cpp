@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "diff/same_files.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,13 +57,11 @@ bool same_files(const Files& old_files, const ServerInput& before, const Files& 
         // In UTF-16 the word looks otherwise, so only plain text without it is known to name no firmware.
         if (config.find("firmware") == std::string::npos && config.find('\0') == std::string::npos)
             return true;
-        for (const std::string& name : firmware_names(std::move(config))) {
-            if (!same_version(old_files, join(before.folder, name + ".ver"), new_files,
-                              join(after.folder, name + ".ver"))) {
-                return false;
-            }
-        }
-        return true;
+        const std::vector<std::string> names = firmware_names(std::move(config));
+        return std::ranges::all_of(names, [&](const std::string& name) {
+            return same_version(old_files, join(before.folder, name + ".ver"), new_files,
+                                join(after.folder, name + ".ver"));
+        });
     } catch (const Failure&) {
         // Whoever reads them for good says why it cannot be done.
         return false;

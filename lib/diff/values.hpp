@@ -19,9 +19,9 @@ struct Leaf {
     NodeIndex node = Tree::none;
 
     // The two states may be read by different catalogues: what only one of them has is ordered as unknown.
-    EntryId order() const;
-    std::string_view value() const { return tree->value(node); }
-    bool is_opaque() const { return tree->is_opaque(node); }
+    [[nodiscard]] EntryId order() const;
+    [[nodiscard]] std::string_view value() const { return tree->value(node); }
+    [[nodiscard]] bool is_opaque() const { return tree->is_opaque(node); }
 };
 
 // Whether an entry is the same in every catalogue.

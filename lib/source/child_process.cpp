@@ -80,7 +80,7 @@ bool ChildProcess::start(const std::vector<std::string>& command,
     return false;
 }
 
-bool ChildProcess::write(std::string_view text) {
+bool ChildProcess::write(std::string_view text) const {
     while (!text.empty()) {
         const ssize_t sent = ::send(to_, text.data(), text.size(), MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR) continue;

@@ -24,10 +24,10 @@ public:
     // The command is looked for in PATH; no shell sees it. `environment`: NAME=VALUE, over our own. False
     // where it cannot be started.
     bool start(const std::vector<std::string>& command, const std::vector<std::string>& environment);
-    bool is_running() const { return process_ > 0; }
+    [[nodiscard]] bool is_running() const { return process_ > 0; }
 
     // False where the other end is gone.
-    bool write(std::string_view text);
+    [[nodiscard]] bool write(std::string_view text) const;
     // Up to the line end, which is left out. False at the end of the output.
     bool read_line(std::string& line);
     // Exactly so many bytes.

@@ -24,13 +24,13 @@ public:
     enum class Type : unsigned char { none, file, folder, other };
 
     // Paths are normal, from the top of the repository; "." is that.
-    Type type(std::string_view path) const;
+    [[nodiscard]] Type type(std::string_view path) const;
     // In the order of git.
-    const std::vector<std::pair<std::string, Type>>& list(const std::string& folder) const;
-    std::string read(const std::string& path) const;
+    [[nodiscard]] const std::vector<std::pair<std::string, Type>>& list(const std::string& folder) const;
+    [[nodiscard]] std::string read(const std::string& path) const;
 
     // The folder we are in, from the top of the repository: "" for the top itself, else "a/b/".
-    const std::string& prefix() const { return prefix_; }
+    [[nodiscard]] const std::string& prefix() const { return prefix_; }
 
 private:
     struct Object {
