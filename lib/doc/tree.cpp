@@ -77,27 +77,27 @@ bool Tree::is_opaque(NodeIndex node) const { return !rows_.empty() && rows_[node
 
 NodeIndex Tree::child(NodeIndex node, EntryId entry) const {
     for (NodeIndex c = first(node); c != after(node); c = after(c)) {
-        if (nodes_[c].entry == entry) return c;
+        if (at(c).entry == entry) return c;
     }
     return none;
 }
 
 NodeIndex Tree::find(EntryId entry) const {
     if (empty() || entry == EntryId::none) return none;
-    if (nodes_[0].entry == entry) return 0;
+    if (at(0).entry == entry) return 0;
     const NodeIndex parent = find((*catalog_)[entry].parent);
     return parent == none ? none : child(parent, entry);
 }
 
 std::uint32_t Tree::value_begin(NodeIndex node) const {
-    if (!has_children(node)) return nodes_[node].place;
+    if (!has_children(node)) return at(node).place;
     const auto found = std::ranges::lower_bound(sections_, node, {}, &Section::node);
     return found->value_begin;
 }
 
 // The raw text of a leaf of XML, as it stands between its tags.
 Span Tree::raw_span(NodeIndex node) const {
-    const Node& leaf = nodes_[node];
+    const Node& leaf = at(node);
     const std::uint32_t end = leaf.length == decode
                                   ? static_cast<std::uint32_t>(raw_end(sources_->text(file_), leaf.place))
                                   : leaf.place + leaf.length;
@@ -136,7 +136,7 @@ Span Tree::value_span(NodeIndex node) const {
 }
 
 bool Tree::is_secret(NodeIndex node) const {
-    const EntryId id = nodes_[node].entry;
+    const EntryId id = at(node).entry;
     const bool known = id != EntryId::none;
     if (known && catalog_->has(id, Trait::secret)) return true;
     // The catalogue knows its own names; those that a `parameters:` file adds may hide a secret.
@@ -157,7 +157,7 @@ Span Tree::marked(NodeIndex node) const {
 }
 
 std::string_view Tree::text(NodeIndex node) const {
-    const Node& n = nodes_[node];
+    const Node& n = at(node);
     if (n.length == section) return {};
     if (!in_source()) return rows_[node].text;
     if (n.length != decode) return sources_->text(file_).substr(n.place, n.length);
@@ -178,7 +178,7 @@ Span Tree::text_span(NodeIndex node, std::size_t offset, std::size_t length) con
     if (!in_source()) return row_text_span(node, offset, length);
     if (has_children(node)) return value_span(node);
     const Span raw = raw_span(node);
-    if (nodes_[node].length != decode) return slice(raw, offset, offset + length);
+    if (at(node).length != decode) return slice(raw, offset, offset + length);
     return span_in_raw(sources_->text(raw), raw, offset, length);
 }
 

@@ -12,6 +12,7 @@
 #include "diag/diagnostic.hpp"
 #include "source/source_set.hpp"
 #include "source/span.hpp"
+#include "source/visits.hpp"
 
 namespace dectprov {
 
@@ -57,12 +58,13 @@ public:
     [[nodiscard]] FileId file() const { return file_; }
     [[nodiscard]] bool in_source() const { return rows_.empty(); }
 
-    [[nodiscard]] EntryId entry(NodeIndex node) const { return nodes_[node].entry; }
-    [[nodiscard]] bool has_children(NodeIndex node) const { return nodes_[node].length == section; }
+    [[nodiscard]] EntryId entry(NodeIndex node) const { return at(node).entry; }
+    [[nodiscard]] bool has_children(NodeIndex node) const { return at(node).length == section; }
     [[nodiscard]] bool is_opaque(NodeIndex node) const;
     // One past the subtree of `node`.
     [[nodiscard]] NodeIndex after(NodeIndex node) const {
-        return has_children(node) ? nodes_[node].place : node + 1;
+        const Node& looked_at = at(node);
+        return looked_at.length == section ? looked_at.place : node + 1;
     }
     // The first child with that entry, Tree::none where there is none. Looks at the children in turn.
     [[nodiscard]] NodeIndex child(NodeIndex node, EntryId entry) const;
@@ -90,7 +92,10 @@ public:
 
     [[nodiscard]] const std::vector<Attribute>& attributes() const { return attributes_; }
     [[nodiscard]] const std::vector<Stray>& strays() const { return strays_; }
-    [[nodiscard]] const Row& row(NodeIndex node) const { return rows_[node]; }
+    [[nodiscard]] const Row& row(NodeIndex node) const {
+        count_visit();
+        return rows_[node];
+    }
 
     [[nodiscard]] Place name_place(NodeIndex node) const {
         return {.span = name_span(node), .tree = this, .node = node};
@@ -153,6 +158,11 @@ private:
         std::uint32_t number;
     };
 
+    // Every look at a node of a finished tree goes through here.
+    [[nodiscard]] const Node& at(NodeIndex node) const {
+        count_visit();
+        return nodes_[node];
+    }
     NodeIndex push(EntryId entry, std::uint32_t place);
     void path_to(NodeIndex node, std::vector<NodeIndex>& chain) const;
     [[nodiscard]] const std::vector<Top>& top_level() const;

@@ -36,7 +36,7 @@ const std::vector<Tree::Top>& Tree::top_level() const {
     if (!top_level_.empty()) return top_level_;
     std::uint32_t number = 0;
     for (NodeIndex c = first(0); c != after(0); c = after(c)) {
-        const EntryId id = nodes_[c].entry;
+        const EntryId id = at(c).entry;
         if (id != EntryId::none && catalog_->has(id, Trait::repeatable)) ++number;
         top_level_.push_back({.node = c, .number = number});
     }
@@ -62,7 +62,7 @@ void Tree::path_to(NodeIndex node, std::vector<NodeIndex>& chain) const {
 
 // The name of a node in a path. A row's own name may be that of the description's key for it.
 std::string Tree::step(NodeIndex node) const {
-    const EntryId id = nodes_[node].entry;
+    const EntryId id = at(node).entry;
     if (!in_source() && id != EntryId::none && (*catalog_)[id].name != "*") {
         return std::string((*catalog_)[id].name);
     }
@@ -75,7 +75,7 @@ const std::string& Tree::user_key(NodeIndex user) const {
     last_user_ = user;
     last_key_.clear();
     for (const std::string_view field : std::array<std::string_view, 3>{"ipei", "username", "localno"}) {
-        const EntryId id = catalog_->child(nodes_[user].entry, field);
+        const EntryId id = catalog_->child(at(user).entry, field);
         const NodeIndex found = id == EntryId::none ? none : child(user, id);
         if (found == none || is_opaque(found)) continue;
         const std::string key = field == "ipei" ? handset_digits(value(found)) : std::string(value(found));
@@ -93,8 +93,8 @@ std::string Tree::path_of(NodeIndex node, std::string_view prefix, bool by_ident
     if (chain.empty()) return path;
 
     const NodeIndex top = chain.front();
-    const EntryId id = nodes_[top].entry;
-    const EntryId root = nodes_[0].entry;
+    const EntryId id = at(top).entry;
+    const EntryId root = at(0).entry;
     std::string name = step(top);
     if (id != EntryId::none && catalog_->has(id, Trait::repeatable)) {
         const auto found = std::ranges::lower_bound(top_level(), top, {}, &Top::node);

@@ -11,6 +11,7 @@
 #include "diag/diagnostic.hpp"
 #include "source/source_set.hpp"
 #include "source/span.hpp"
+#include "source/visits.hpp"
 
 namespace dectprov {
 
@@ -32,7 +33,10 @@ public:
     };
 
     [[nodiscard]] bool empty() const { return nodes.empty(); }
-    const Node& operator[](std::uint32_t index) const { return nodes[index]; }
+    const Node& operator[](std::uint32_t index) const {
+        count_visit();
+        return nodes[index];
+    }
     // The children: for (i = index + 1; i != nodes[index].after; i = nodes[i].after).
     // The value of a mapping's key, 0 where there is none (0 is the root, never a value).
     [[nodiscard]] std::uint32_t find(std::uint32_t mapping, std::string_view key) const;

@@ -9,7 +9,7 @@ namespace dectprov {
 std::uint32_t Yaml::find(std::uint32_t mapping, std::string_view key) const {
     if (mapping >= nodes.size() || nodes[mapping].type != Type::mapping) return 0;
     for (std::uint32_t i = mapping + 1; i != nodes[mapping].after; i = nodes[i].after) {
-        if (nodes[i].key_text == key) return i;
+        if ((*this)[i].key_text == key) return i;
     }
     return 0;
 }

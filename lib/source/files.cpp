@@ -81,6 +81,12 @@ struct CloseFolder {
     void operator()(DIR* folder) const { closedir(folder); }
 };
 
+// What all paths below `folder` begin with, so that they stand side by side in the order of their bytes.
+std::string start_below(const std::string& folder) {
+    if (folder == ".") return {};
+    return folder.ends_with('/') ? folder : folder + '/';
+}
+
 // The name in `folder` on the way to `path`, "" when it is not below. Both are normal.
 std::string_view name_below(std::string_view folder, std::string_view path) {
     if (folder == ".") return path.starts_with('/') ? std::string_view() : path;
@@ -115,8 +121,10 @@ Files::Type Files::type(const std::string& path) const {
     if (!memory_.empty()) {
         const std::string wanted = normal(path);
         if (memory_.contains(wanted)) return Type::file;
-        for (const auto& [name, bytes] : memory_) {
-            if (!name_below(wanted, name).empty()) return Type::folder;
+        const std::string start = start_below(wanted);
+        for (auto at = memory_.lower_bound(start); at != memory_.end() && at->first.starts_with(start);
+             ++at) {
+            if (!name_below(wanted, at->first).empty()) return Type::folder;
         }
     }
     if (git_ != nullptr) return type_of(git_->type(normal(path)));
@@ -130,8 +138,9 @@ Files::Type Files::type(const std::string& path) const {
 std::vector<Files::Entry> Files::list(const std::string& folder) const {
     std::map<std::string, Type, std::less<>> in_memory;
     const std::string wanted = normal(folder);
-    for (const auto& [name, bytes] : memory_) {
-        const std::string_view below = name_below(wanted, name);
+    const std::string start = start_below(wanted);
+    for (auto at = memory_.lower_bound(start); at != memory_.end() && at->first.starts_with(start); ++at) {
+        const std::string_view below = name_below(wanted, at->first);
         if (below.empty()) continue;
         const std::size_t slash = below.find('/');
         in_memory.emplace(below.substr(0, slash),
