@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <cstddef>
+#include <future>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -90,9 +92,15 @@ private:
         if (arguments_.paths.size() != 2) throw Failure("diff compares two: OLD and NEW");
         if (arguments_.paths[0] == "-" && arguments_.paths[1] == "-")
             throw Failure("standard input is named twice");
-        const DiffSide before(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_);
-        const DiffSide after(arguments_.paths[1], arguments_.stdin_name, arguments_.allow_empty, context_);
-        return compare(before.input(), after.input(), options_);
+        const auto open = [this](std::size_t i) {
+            return std::make_unique<DiffSide>(arguments_.paths[i], arguments_.stdin_name,
+                                              arguments_.allow_empty, context_);
+        };
+        // Folders are walked side by side.
+        auto other = std::async(options_.jobs > 1 ? std::launch::async : std::launch::deferred, open, 1);
+        const std::unique_ptr<DiffSide> before = open(0);
+        const std::unique_ptr<DiffSide> after = other.get();
+        return compare(before->input(), after->input(), options_);
     }
 
     [[nodiscard]] Comparison drift() const {

@@ -166,6 +166,27 @@ void write(Files& files, const std::string& folder, const World& world, Dice& di
     }
 }
 
+// In one way, so that what says the same is the same.
+void write_plain(Files& files, const std::string& folder, const World& world, const std::string& behind) {
+    const std::string start = folder + "/" + mac;
+    const auto body = [](const Fields& fields) {
+        Dice dice(1);
+        return elements(fields, dice);
+    };
+    files.lay_over(start + "-config.xml", "<config>" + body(world.config) + "</config>" + behind);
+    std::string list;
+    for (const auto& [ipei, fields] : world.users) {
+        Fields all = fields;
+        all["ipei"] = ipei;
+        list += "<user>" + body(all) + "</user>";
+    }
+    files.lay_over(start + "-users.xml", "<users>" + list + "</users>" + behind);
+    for (const auto& [number, fields] : world.groups) {
+        files.lay_over(start + "-handset_config_group_" + std::to_string(number) + ".xml",
+                       "<cota>" + body(fields) + "</cota>" + behind);
+    }
+}
+
 Comparison compare_folders(const Files& files, const std::string& before = "old",
                            const std::string& after = "new") {
     const auto side = [&](const std::string& folder, ConfigFiles& configs) {
@@ -278,6 +299,41 @@ TEST_CASE("what is reported, made, turns the old state into the new one") {
     }
 }
 
+// What is the same on both sides byte for byte is not read; a blank line behind it has it read all the same.
+TEST_CASE("what is left out because it is the same changes nothing that is said") {
+    const std::vector<std::string> groups{"100", "101"};
+    const std::string list_name = std::string("/") + mac + "-handset_config_list.ver";
+    std::size_t moves = 0;
+    for (std::uint32_t seed = 2000; seed < 2150; ++seed) {
+        CAPTURE(seed);
+        Dice dice(seed);
+        World before = random_world(dice);
+        for (auto& [ipei, user] : before.users) user["configgroup"] = dice.pick(groups);
+        for (const char* const kind : {"users", "cota"})
+            before.config[std::string("provisioning.") + kind + ".check"] = "true";
+        World after = before;
+        if (dice.one_in(2)) after.config["sip.dtmf.duration"] = dice.pick(texts);
+        if (dice.one_in(4)) after.groups[100]["data.language.set"] = dice.pick(texts);
+        if (dice.one_in(2) && !after.users.empty())
+            after.users.begin()->second["configgroup"] = dice.pick(groups);
+        if (dice.one_in(4) && !after.users.empty()) after.users.erase(after.users.begin());
+        const std::string list = "GROUP100 VERSION1\n";
+        const std::string new_list = dice.one_in(4) ? list + "GROUP101 VERSION1\n" : list;
+        const auto say = [&](const std::string& behind) {
+            Files files = Files::memory();
+            write_plain(files, "old", before, "");
+            write_plain(files, "new", after, behind);
+            files.lay_over("old" + list_name, list);
+            files.lay_over("new" + list_name, new_list + behind);
+            return printed(compare_folders(files), print_diff_json);
+        };
+        const std::string quick = say("");
+        CHECK(quick == say("\n"));
+        if (quick.find("the handset keeps what group") != std::string::npos) ++moves;
+    }
+    CHECK(moves > 5);
+}
+
 TEST_CASE("the same comparison whatever the number of jobs") {
     Files files = Files::memory();
     Dice dice(7);
@@ -310,6 +366,22 @@ TEST_CASE("equal changes of a fleet are one, and --full lists them") {
     CHECK(count(printed(comparison, print_diff_text, {.full = true})) == 2);
     CHECK(count(printed(comparison, print_diff_markdown)) == 1);
     CHECK(count(printed(comparison, print_diff_html)) == 1);
+}
+
+TEST_CASE("servers that notice at times of their own are told together") {
+    Files files = Files::memory();
+    for (int i = 1; i <= 3; ++i) {
+        const std::string name = "/0013d180000" + std::to_string(i) + "-config.xml";
+        const std::string check = "<provisioning><check><interval>60</interval><time>02:1" +
+                                  std::to_string(i) + "</time></check></provisioning>";
+        files.lay_over("old" + name, "<config>" + check + "</config>");
+        files.lay_over("new" + name,
+                       "<config>" + check + "<sip><callwaiting>false</callwaiting></sip></config>");
+    }
+    const std::string text = printed(compare_folders(files), print_diff_text);
+    CHECK(text.find("3 servers: 0013d1800001, 0013d1800002, 0013d1800003\n") == 0);
+    CHECK(text.find("notices every 60 minutes, at a time of its own") != std::string::npos);
+    CHECK(printed(compare_folders(files), print_diff_json).find("at 02:12") != std::string::npos);
 }
 
 TEST_CASE("no line of the text is longer than 80 columns") {

@@ -68,7 +68,9 @@ struct Change {
 struct Forecast {
     std::size_t rank = 0;  // 0 is worst
     std::string text;      // "restarts; 2 licence keys lost; …"
-    std::string notice;    // when it learns of it: "checks every 60 minutes"
+    std::string notice;    // when it learns of it: "notices every 60 minutes, at 02:15"
+    // The same without the time of day, which is often spread over a fleet on purpose.
+    std::string notice_pattern;
 };
 
 struct ServerDiff {

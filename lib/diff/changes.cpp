@@ -77,8 +77,12 @@ private:
         return nullptr;
     }
 
+    static bool is_left_out(const InputFile* file) {
+        return file != nullptr && file->state == InputFile::State::left_out;
+    }
+
     static bool is_broken(const InputFile* file) {
-        return file != nullptr && file->state != InputFile::State::good;
+        return file != nullptr && file->state != InputFile::State::good && !is_left_out(file);
     }
 
     // As the provisioning server has it; of the new state where both have it.
@@ -177,6 +181,7 @@ private:
 
     void section(const Owner& owner, const Tree& old_tree, NodeIndex old_section, const Tree& new_tree,
                  NodeIndex new_section) {
+        if (same_elements(old_tree, old_section, new_tree, new_section)) return;
         const std::vector<Leaf> old_leaves = leaves(old_tree, old_section);
         const std::vector<Leaf> new_leaves = leaves(new_tree, new_section);
         std::size_t i = 0;
@@ -253,8 +258,8 @@ private:
             unknown_beside_users(*old_tree, *new_tree);
         }
         const UserMatch match = match_users(old_users, new_users);
-        const std::vector<std::string> old_labels = user_labels(old_users);
-        const std::vector<std::string> new_labels = user_labels(new_users);
+        UserLabels old_labels(old_users);
+        UserLabels new_labels(new_users);
         for (std::size_t i = 0; i < old_users.size(); ++i) {
             if (match.partner_of_before[i] == UserMatch::none)
                 whole_user(ChangeKind::removed, *old_tree, old_users[i].node, old_labels[i]);
@@ -263,7 +268,7 @@ private:
             const std::uint32_t partner = match.partner_of_after[i];
             if (partner == UserMatch::none) {
                 whole_user(ChangeKind::added, *new_tree, new_users[i].node, new_labels[i]);
-            } else if (!is_equal(*old_tree, old_users[partner].node, *new_tree, new_users[i].node)) {
+            } else if (!same_elements(*old_tree, old_users[partner].node, *new_tree, new_users[i].node)) {
                 section({.role = Role::users,
                          .path = fmt::format("user[{}]", new_labels[i]),
                          .pattern = "user[]",
@@ -302,22 +307,6 @@ private:
         }
     }
 
-    // The quick look that most users of a large file get: the same fields in the same order.
-    static bool is_equal(const Tree& a, NodeIndex user_a, const Tree& b, NodeIndex user_b) {
-        if (!a.has_children(user_a) || !b.has_children(user_b)) return false;
-        NodeIndex i = a.first(user_a);
-        NodeIndex k = b.first(user_b);
-        while (i < a.after(user_a) && k < b.after(user_b)) {
-            if (!is_builtin(a.entry(i)) || a.entry(i) != b.entry(k) || a.has_children(i) ||
-                b.has_children(k) || a.is_opaque(i) != b.is_opaque(k) || a.value(i) != b.value(k)) {
-                return false;
-            }
-            i = a.after(i);
-            k = b.after(k);
-        }
-        return i == a.after(user_a) && k == b.after(user_b);
-    }
-
     void whole_user(ChangeKind kind, const Tree& tree, NodeIndex user, const std::string& label) {
         Change& change = add(kind, Role::users, 0, fmt::format("user[{}]", label));
         change.pattern = "user[]";
@@ -340,6 +329,8 @@ private:
             return found != side.server->groups.end() ? &found->tree : nullptr;
         };
         for (const std::uint32_t number : numbers) {
+            // The same on both sides, or it would have been read.
+            if (is_left_out(file_of(before_, Role::group, number))) continue;
             if (!scope_.has(Role::group, number) || report_broken(Role::group, number)) continue;
             const Tree* old_tree = find(before_, number);
             const Tree* new_tree = find(after_, number);
@@ -414,6 +405,11 @@ private:
 
 Changes compare_servers(const Side& before, const Side& after, const Scope& scope) {
     return Comparer(before, after, scope).run();
+}
+
+bool is_move(const Change& change) {
+    return change.role == Role::users && change.kind == ChangeKind::changed && change.after_tree != nullptr &&
+           change.after_tree->entry(change.after_node) == entry("users.user.configgroup");
 }
 
 std::uint32_t group_number(std::string_view digits) {

@@ -43,6 +43,9 @@ struct Changes {
 // them, groups by number. Order, white space, comments, quoting and encoding are none.
 Changes compare_servers(const Side& before, const Side& after, const Scope& scope);
 
+// Whether a user goes from one handset group to another, both of them named.
+bool is_move(const Change& change);
+
 // The version of a group on a side as the list gives it: nothing where there is none, or where it is `auto`.
 struct GroupVersion {
     std::string listed;  // "" where the list does not name the group

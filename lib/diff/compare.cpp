@@ -8,6 +8,7 @@
 #include <deque>
 #include <iterator>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -22,6 +23,7 @@
 #include "lint/judge.hpp"
 #include "load/load_server.hpp"
 #include "model/bind.hpp"
+#include "rules/families.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -29,6 +31,8 @@ namespace {
 
 // A server of a tree with what its records point into.
 struct OpenServer {
+    explicit OpenServer(std::vector<const Rule*> off) : report(std::move(off)) {}
+
     SourceSet sources;
     Report report;
     LoadedServer loaded;
@@ -47,6 +51,16 @@ bool is_wanted(const Rule& rule) {
                                              &rule::file_empty,    &rule::site_yaml,   &rule::site_key};
     const auto own = rules_by_comparison();
     return std::ranges::find(own, &rule) != own.end() || std::ranges::find(faults, &rule) != std::end(faults);
+}
+
+// The others, which nobody has to look for.
+std::vector<const Rule*> unwanted_rules() {
+    std::vector<const Rule*> all;
+    for (const Rule* rule : all_rules()) {
+        if (!is_wanted(*rule)) all.push_back(rule);
+    }
+    std::ranges::sort(all);
+    return all;
 }
 
 void keep(Judged judged, std::vector<Finding>& to) {
@@ -152,23 +166,25 @@ private:
         const SideServer* after = pair.after;
         const bool files =
             before != nullptr && after != nullptr && before->input != nullptr && after->input != nullptr;
-        if (files && same_files(*before_.files, *before->input, *after_.files, *after->input)) return;
+        BothRead read;
+        if (files) read = read_both(*before_.files, *before->input, *after_.files, *after->input);
+        if (read.same) return;
         // Descriptions are locked in the order of the sides; no site stands on both.
         std::unique_lock<std::mutex> old_lock;
         std::unique_lock<std::mutex> new_lock;
         if (before != nullptr && before->site != nullptr) old_lock = std::unique_lock(before->site->mutex);
         if (after != nullptr && after->site != nullptr) new_lock = std::unique_lock(after->site->mutex);
-        OpenServer old_open;
-        OpenServer new_open;
-        const Side old_side = open(before_, before, old_open, outcome);
-        const Side new_side = open(after_, after, new_open, outcome);
+        OpenServer old_open(unwanted_);
+        OpenServer new_open(unwanted_);
+        const Side old_side = open(before_, before, std::move(read.before), old_open, outcome);
+        const Side new_side = open(after_, after, std::move(read.after), new_open, outcome);
         ServerDiff diff;
         const SideServer& named = *(after != nullptr ? after : before);
         diff.identity = named.identity;
         diff.folder = named.folder;
         if (before != nullptr && after != nullptr) {
             if (before->identity != after->identity) diff.replaced = before->identity;
-            both(old_side, new_side, after, new_open, diff, outcome);
+            both({old_side, old_open, before}, {new_side, new_open, after}, diff, outcome);
         } else if (scope_.whole) {
             one(after != nullptr ? new_side : old_side, after != nullptr, diff);
         }
@@ -178,22 +194,52 @@ private:
         outcome.diff = std::move(diff);
     }
 
-    [[nodiscard]] Side open(const CompareInput& from, const SideServer* server, OpenServer& to,
-                            Outcome& outcome) const {
+    [[nodiscard]] Side open(const CompareInput& from, const SideServer* server, std::vector<ReadAhead> read,
+                            OpenServer& to, Outcome& outcome) const {
         if (server == nullptr) return {};
         if (server->site != nullptr) {
             const SiteServer& own = server->site->site.servers[server->index];
             return {.server = &own.server, .site = &own, .sources = &server->site->sources, .root = {}};
         }
         to.loaded = load_server(*from.files, *server->input, options_.model, to.sources,
-                                catalog_of(server->input->config), to.report);
+                                catalog_of(server->input->config), to.report,
+                                {.files = std::move(read), .judge = false});
         std::ranges::move(to.loaded.failures, std::back_inserter(outcome.failures));
         return {.server = &to.loaded.server, .site = nullptr, .sources = &to.sources, .root = from.root};
     }
 
-    void both(const Side& before, const Side& after, const SideServer* named, OpenServer& open,
-              ServerDiff& diff, Outcome& outcome) {
+    struct Opened {
+        const Side& side;
+        OpenServer& open;
+        const SideServer* server;
+    };
+
+    // The groups that users come from and go to tell what stays in their handsets; until here they were left
+    // out where both sides have the same ones.
+    void read_left_groups(const std::vector<Change>& changes, const Opened& before, const Opened& after) {
+        std::set<std::uint32_t> from;
+        std::set<std::uint32_t> to;
+        for (const Change& change : changes) {
+            if (!is_move(change)) continue;
+            from.insert(group_number(*change.before));
+            to.insert(group_number(*change.after));
+        }
+        if (from.empty()) return;
+        const auto read = [](const CompareInput& input, const Opened& one,
+                             const std::set<std::uint32_t>& numbers) {
+            if (one.server->input == nullptr) return;
+            read_groups(*input.files, *one.server->input, numbers, one.open.sources,
+                        catalog_of(one.server->input->config), one.open.report, one.open.loaded);
+        };
+        read(before_, before, from);
+        read(after_, after, to);
+    }
+
+    void both(const Opened& old_one, const Opened& new_one, ServerDiff& diff, Outcome& outcome) {
+        const Side& before = old_one.side;
+        const Side& after = new_one.side;
         Changes changes = compare_servers(before, after, scope_);
+        read_left_groups(changes.all, old_one, new_one);
         outcome.unknown = changes.unknown;
         diff.kind = ChangeKind::changed;
         diff.changes = std::move(changes.all);
@@ -201,7 +247,7 @@ private:
         Report report;
         check_changes(diff.changes, before, after, report);
         diff.forecast = forecast(diff, before);
-        judge_new(report, named, open, outcome);
+        judge_new(report, new_one.server, new_one.open, outcome);
         for (Change& change : diff.changes) {
             change.before_tree = nullptr;
             change.after_tree = nullptr;
@@ -304,6 +350,7 @@ private:
     const CompareInput& before_;
     const CompareInput& after_;
     const CompareOptions& options_;
+    const std::vector<const Rule*> unwanted_ = unwanted_rules();
     Scope scope_;
     std::deque<OpenSite> old_sites_;
     std::deque<OpenSite> new_sites_;

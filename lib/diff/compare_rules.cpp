@@ -77,10 +77,7 @@ struct Move {
 void check_stale(const std::vector<Change>& changes, const Side& before, const Side& after, Report& report) {
     std::map<std::pair<std::uint32_t, std::uint32_t>, Move> moves;
     for (const Change& change : changes) {
-        const bool moved = change.role == Role::users && change.kind == ChangeKind::changed &&
-                           change.after_tree != nullptr &&
-                           change.after_tree->entry(change.after_node) == entry("users.user.configgroup");
-        if (!moved) continue;
+        if (!is_move(change)) continue;
         Move& move = moves[{group_number(*change.before), group_number(*change.after)}];
         if (move.first == nullptr) move.first = &change;
         ++move.users;

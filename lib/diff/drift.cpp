@@ -115,7 +115,7 @@ private:
         auto rank = static_cast<std::size_t>(EffectKind::no_restart);
         for (const Change& change : diff_.changes)
             rank = std::min(rank, static_cast<std::size_t>(change.effects.front().kind));
-        diff_.forecast = {.rank = rank, .text = std::move(text), .notice = {}};
+        diff_.forecast = {.rank = rank, .text = std::move(text), .notice = {}, .notice_pattern = {}};
     }
 
     ByPath held_;

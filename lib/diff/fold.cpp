@@ -77,12 +77,15 @@ std::vector<FoldedForecast> fold_forecasts(const Comparison& comparison, bool fu
     for (const ServerDiff& server : comparison.servers) {
         std::string key = server.forecast.text;
         key += part_end;
-        key += server.forecast.notice;
+        key += server.forecast.notice_pattern;
         if (full) key += server.identity + part_end + server.folder;
         if (!server.replaced.empty()) key += server.replaced;
         const auto [found, fresh] = known.try_emplace(std::move(key), all.size());
-        if (fresh) all.push_back({.server = &server});
-        all[found->second].servers.emplace_back(server.identity);
+        const Forecast& forecast = server.forecast;
+        if (fresh) all.push_back({.server = &server, .notice = forecast.notice});
+        FoldedForecast& folded = all[found->second];
+        if (folded.notice != forecast.notice) folded.notice = forecast.notice_pattern;
+        folded.servers.emplace_back(server.identity);
     }
     std::ranges::stable_sort(all, {}, [](const FoldedForecast& one) { return one.server->forecast.rank; });
     return all;
@@ -98,6 +101,11 @@ std::string list_of(const std::vector<std::string_view>& names, std::size_t most
     }
     if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
     return text;
+}
+
+std::string whose(const std::vector<std::string_view>& servers) {
+    if (servers.size() == 1) return std::string(servers.front());
+    return fmt::format("{}: {}", count_of(servers.size(), "server"), list_of(servers, most_servers));
 }
 
 std::string subject_of(const FoldedChange& folded) {

@@ -25,11 +25,16 @@ std::vector<FoldedChange> fold(const Comparison& comparison, bool full);
 struct FoldedForecast {
     const ServerDiff* server = nullptr;
     std::vector<std::string_view> servers = {};
+    std::string_view notice = {};
 };
 std::vector<FoldedForecast> fold_forecasts(const Comparison& comparison, bool full);
 
 // "0013d1800001, 0013d1800002 and 3 more"
 std::string list_of(const std::vector<std::string_view>& names, std::size_t most);
+
+// Whose: the one server, or their number and the first of them.
+constexpr std::size_t most_servers = 3;
+std::string whose(const std::vector<std::string_view>& servers);
 
 // What is changed: "sip.dtmf.duration", "users 7001, 7002", "group 100: data.language.set".
 std::string subject_of(const FoldedChange& folded);

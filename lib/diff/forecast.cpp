@@ -28,27 +28,37 @@ std::optional<std::string_view> held(const Server& server, EntryId id) {
 }
 
 // When a server looks at its provisioning server.
-std::string notice(const Side& side) {
-    if (side.server == nullptr || !side.server->config) return {};
+void set_notice(Forecast& out, const Side& side) {
+    if (side.server == nullptr || !side.server->config) return;
+    const auto say = [&out](const std::string& text) {
+        out.notice += text;
+        out.notice_pattern += text;
+    };
     const Server& server = *side.server;
-    if (held(server, entry("config.provisioning.server.method")) == "disabled")
-        return "does not notice: provisioning.server.method is disabled";
+    if (held(server, entry("config.provisioning.server.method")) == "disabled") {
+        say("does not notice: provisioning.server.method is disabled");
+        return;
+    }
     const auto interval = held(server, entry("config.provisioning.check.interval"));
     const auto time = held(server, entry("config.provisioning.check.time"));
     const auto sync = held(server, entry("config.provisioning.check.check_sync"));
-    std::string when;
-    const auto add = [&when](const std::string& text) {
-        if (!when.empty()) when += ", ";
-        when += text;
-    };
     std::uint32_t minutes = 0;
     if (interval) std::from_chars(interval->data(), interval->data() + interval->size(), minutes);
-    if (minutes != 0) add(fmt::format("every {}", count_of(minutes, "minute")));
-    if (time && !time->empty()) add(fmt::format("at {}", *time));
-    if (sync && *sync != "disabled" && !sync->empty()) add("at a NOTIFY check-sync");
-    if (!when.empty()) return "notices " + when;
-    if (!interval || !time || !sync) return "when it notices is not known";
-    return "does not notice by itself: it checks neither at times nor at a NOTIFY";
+    if (minutes != 0) say(fmt::format("notices every {}", count_of(minutes, "minute")));
+    const auto next = [&] { say(out.notice.empty() ? "notices " : ", "); };
+    if (time && !time->empty()) {
+        next();
+        out.notice += fmt::format("at {}", *time);
+        out.notice_pattern += "at a time of its own";
+    }
+    if (sync && *sync != "disabled" && !sync->empty()) {
+        next();
+        say("at a NOTIFY check-sync");
+    }
+    if (!out.notice.empty()) return;
+    say(!interval || !time || !sync
+            ? "when it notices is not known"
+            : "does not notice by itself: it checks neither at times nor at a NOTIFY");
 }
 
 struct Part {
@@ -137,10 +147,11 @@ Forecast forecast(const ServerDiff& server, const Side& before) {
         out.text += one;
     }
     if (server.kind == ChangeKind::changed) {
-        out.notice = notice(before);
+        set_notice(out, before);
         if (held(*before.server, entry("config.provisioning.config.check")) == "false" &&
             std::ranges::any_of(server.changes, [](const Change& one) { return one.role == Role::config; })) {
             out.notice = "does not fetch its configuration: provisioning.config.check is false";
+            out.notice_pattern = out.notice;
         }
     }
     return out;

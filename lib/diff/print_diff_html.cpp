@@ -13,13 +13,6 @@
 namespace dectprov {
 namespace {
 
-constexpr std::size_t most_servers = 3;
-
-std::string whose(const std::vector<std::string_view>& servers) {
-    if (servers.size() == 1) return std::string(servers.front());
-    return fmt::format("{}: {}", count_of(servers.size(), "server"), list_of(servers, most_servers));
-}
-
 // All names are there for those who ask, behind the few that are shown.
 void append_servers(std::string& out, const std::vector<std::string_view>& servers) {
     if (servers.size() <= most_servers + 1) {
@@ -48,7 +41,7 @@ void append_forecasts(std::string& out, const std::vector<FoldedForecast>& forec
         out += "</td><td>";
         append_markup(out, server.forecast.text);
         out += "</td><td>";
-        append_markup(out, server.forecast.notice);
+        append_markup(out, folded.notice);
         out += "</td></tr>\n";
     }
     out += "</tbody></table>\n";

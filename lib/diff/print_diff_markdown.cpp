@@ -18,14 +18,8 @@ namespace {
 constexpr std::size_t most_bytes = 65'536;
 // Kept free for the line that says what was left out.
 constexpr std::size_t last_lines = 300;
-constexpr std::size_t most_servers = 3;
 // A fleet has thousands of servers; the worst of them stand first.
 constexpr std::size_t most_rows = 50;
-
-std::string whose(const std::vector<std::string_view>& servers) {
-    if (servers.size() == 1) return std::string(servers.front());
-    return fmt::format("{}: {}", count_of(servers.size(), "server"), list_of(servers, most_servers));
-}
 
 void append_forecasts(std::string& out, const std::vector<FoldedForecast>& forecasts) {
     out += "| server | what it will do | |\n| --- | --- | --- |\n";
@@ -40,7 +34,7 @@ void append_forecasts(std::string& out, const std::vector<FoldedForecast>& forec
         out += " | ";
         append_markdown(out, server.forecast.text);
         out += " | ";
-        append_markdown(out, server.forecast.notice);
+        append_markdown(out, forecasts[i].notice);
         out += " |\n";
     }
     if (forecasts.size() > most_rows)

@@ -21,7 +21,6 @@ constexpr std::string_view green = "\x1b[1;32m";
 constexpr std::string_view yellow = "\x1b[1;33m";
 constexpr std::string_view plain = "\x1b[0m";
 
-constexpr std::size_t most_servers = 3;
 constexpr std::size_t detail_indent = 6;
 
 bool is_bad(EffectKind kind) { return kind <= EffectKind::ignored; }
@@ -52,11 +51,6 @@ private:
         if (options_.color) sink_.text += code;
     }
 
-    static std::string whose(const std::vector<std::string_view>& servers) {
-        if (servers.size() == 1) return std::string(servers.front());
-        return fmt::format("{}: {}", count_of(servers.size(), "server"), list_of(servers, most_servers));
-    }
-
     // 0013d1800032  restarts; 1 user removed
     //     notices every 60 minutes
     void head(const FoldedForecast& folded) {
@@ -82,10 +76,10 @@ private:
         append_wrapped(text, server.forecast.text, column, 4);
         color(plain);
         text += '\n';
-        if (server.forecast.notice.empty()) return;
+        if (folded.notice.empty()) return;
         text += "    ";
         color(dim);
-        append_wrapped(text, server.forecast.notice, 4, 4);
+        append_wrapped(text, folded.notice, 4, 4);
         color(plain);
         text += '\n';
     }

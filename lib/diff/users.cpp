@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "catalog/entries.hpp"
 #include "catalog/value_type.hpp"
@@ -12,51 +14,55 @@
 namespace dectprov {
 namespace {
 
-// Users of one list by what they have in common; those of one key in their order.
-template <class Key>
-class Waiting {
-public:
-    void add(const Key& key, std::uint32_t index) { queues_[key].push_back(index); }
-
-    // The first of that key that was not taken yet.
-    std::optional<std::uint32_t> take(const Key& key) {
-        const auto found = queues_.find(key);
-        if (found == queues_.end() || found->second.next == found->second.indices.size()) return std::nullopt;
-        return found->second.indices[found->second.next++];
-    }
-
-private:
-    struct Queue {
-        std::vector<std::uint32_t> indices;
-        std::size_t next = 0;
-        void push_back(std::uint32_t index) { indices.push_back(index); }
-    };
-    std::unordered_map<Key, Queue> queues_;
-};
-
-// Pairs the users of both lists that have no partner and the same key; `key` gives nothing for a user that
-// has none.
+// Pairs the users of both lists that have no partner and the same key, those of one key in their order; `key`
+// gives nothing for a user that has none.
 template <class Key, class KeyOf>
 void pair_by(const std::vector<UserKey>& before, const std::vector<UserKey>& after, const KeyOf& key,
              UserMatch& match) {
-    Waiting<Key> waiting;
-    for (std::uint32_t i = 0; i < before.size(); ++i) {
-        if (match.partner_of_before[i] != UserMatch::none) continue;
-        if (const std::optional<Key> own = key(before[i])) waiting.add(*own, i);
-    }
-    for (std::uint32_t i = 0; i < after.size(); ++i) {
-        if (match.partner_of_after[i] != UserMatch::none) continue;
-        const std::optional<Key> own = key(after[i]);
-        if (!own) continue;
-        if (const auto partner = waiting.take(*own)) {
-            match.partner_of_after[i] = *partner;
-            match.partner_of_before[*partner] = i;
+    using Waiting = std::vector<std::pair<Key, std::uint32_t>>;
+    const auto waiting = [&key](const std::vector<UserKey>& users,
+                                const std::vector<std::uint32_t>& partners) {
+        Waiting all;
+        for (std::uint32_t i = 0; i < users.size(); ++i) {
+            if (partners[i] != UserMatch::none) continue;
+            if (const std::optional<Key> own = key(users[i])) all.emplace_back(*own, i);
+        }
+        std::ranges::sort(all);
+        return all;
+    };
+    const Waiting old_users = waiting(before, match.partner_of_before);
+    const Waiting new_users = waiting(after, match.partner_of_after);
+    std::size_t i = 0;
+    std::size_t k = 0;
+    while (i < old_users.size() && k < new_users.size()) {
+        if (old_users[i].first < new_users[k].first) {
+            ++i;
+        } else if (new_users[k].first < old_users[i].first) {
+            ++k;
+        } else {
+            match.partner_of_before[old_users[i].second] = new_users[k].second;
+            match.partner_of_after[new_users[k].second] = old_users[i].second;
+            ++i;
+            ++k;
         }
     }
 }
 
 std::optional<std::string_view> some(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional(text);
+}
+
+// As far as the users of both lists go by the same in the same order, they are the same: the first of them
+// is the first of its key on either side, and so on. Mostly that is all or nearly all.
+void pair_first(const std::vector<UserKey>& before, const std::vector<UserKey>& after, UserMatch& match) {
+    const auto end = static_cast<std::uint32_t>(std::min(before.size(), after.size()));
+    for (std::uint32_t i = 0; i < end; ++i) {
+        const UserKey& a = before[i];
+        const UserKey& b = after[i];
+        if (a.ipei != b.ipei || a.username != b.username || a.localno != b.localno) return;
+        match.partner_of_before[i] = i;
+        match.partner_of_after[i] = i;
+    }
 }
 
 bool is_nameless(const UserKey& user) {
@@ -95,7 +101,8 @@ std::vector<UserKey> user_keys(const Tree& users) {
 std::vector<std::string> user_labels(const std::vector<UserKey>& users) {
     std::vector<std::string> labels;
     labels.reserve(users.size());
-    std::unordered_map<std::string, std::uint32_t> seen;
+    // By the labels of the first users of each name, which stay as and where they are.
+    std::unordered_map<std::string_view, std::uint32_t> seen;
     constexpr std::uint64_t portable_part = 10'000'000;
     for (const UserKey& user : users) {
         std::string label;
@@ -108,9 +115,9 @@ std::vector<std::string> user_labels(const std::vector<UserKey>& users) {
         } else {
             label = fmt::format("#{}", user.number);
         }
-        const std::uint32_t count = ++seen[label];
-        if (count > 1) label += fmt::format("#{}", count);
         labels.push_back(std::move(label));
+        const std::uint32_t count = ++seen[labels.back()];
+        if (count > 1) labels.back() += fmt::format("#{}", count);
     }
     return labels;
 }
@@ -118,6 +125,7 @@ std::vector<std::string> user_labels(const std::vector<UserKey>& users) {
 UserMatch match_users(const std::vector<UserKey>& before, const std::vector<UserKey>& after) {
     UserMatch match{.partner_of_before = std::vector<std::uint32_t>(before.size(), UserMatch::none),
                     .partner_of_after = std::vector<std::uint32_t>(after.size(), UserMatch::none)};
+    pair_first(before, after, match);
     pair_by<std::uint64_t>(
         before, after,
         [](const UserKey& user) { return user.ipei == 0 ? std::nullopt : std::optional(user.ipei); }, match);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +26,21 @@ std::vector<UserKey> user_keys(const Tree& users);
 // How people name each user: by its user name, its local number, its IPEI or its place ("#3"), with "#2"
 // behind what an earlier user is called too.
 std::vector<std::string> user_labels(const std::vector<UserKey>& users);
+
+// The same, made when the first one is asked for: of most lists none is.
+class UserLabels {
+public:
+    explicit UserLabels(const std::vector<UserKey>& users) : users_(users) {}
+
+    const std::string& operator[](std::size_t index) {
+        if (labels_.empty()) labels_ = user_labels(users_);
+        return labels_[index];
+    }
+
+private:
+    const std::vector<UserKey>& users_;
+    std::vector<std::string> labels_;
+};
 
 // Which users of two lists are the same. By IPEI first, of the rest by user name, then by local number, and
 // those without all three in their order. `none` stands for no partner; indices are those of the lists.

@@ -89,6 +89,22 @@ std::vector<Leaf> leaves(const Tree& tree, NodeIndex section) {
     return all;
 }
 
+bool same_elements(const Tree& a, NodeIndex section_a, const Tree& b, NodeIndex section_b) {
+    if (a.empty() || b.empty()) return a.empty() && b.empty();
+    const NodeIndex length = a.after(section_a) - section_a;
+    if (b.after(section_b) - section_b != length) return false;
+    for (NodeIndex step = 1; step < length; ++step) {
+        const NodeIndex i = section_a + step;
+        const NodeIndex k = section_b + step;
+        const EntryId id = a.entry(i);
+        if (!is_builtin(id) || id != b.entry(k)) return false;
+        if (a.after(i) - i != b.after(k) - k || a.is_opaque(i) != b.is_opaque(k)) return false;
+        if (!a.has_children(i) && a.value(i) != b.value(k)) return false;
+        if (Catalog::builtin()[id].name == "*" && element_name(a, i) != element_name(b, k)) return false;
+    }
+    return true;
+}
+
 bool is_licence(const Catalog& catalog, EntryId entry) {
     return entry != EntryId::none && catalog.type(entry).kind == Kind::licence_keys;
 }

@@ -31,6 +31,10 @@ bool is_builtin(EntryId entry);
 // order of the elements. A known section without a value below it says nothing.
 std::vector<Leaf> leaves(const Tree& tree, NodeIndex section);
 
+// The quick look that most sections get: whether both have the same elements with the same values in the
+// same order. Where they do not they may still say the same.
+bool same_elements(const Tree& a, NodeIndex section_a, const Tree& b, NodeIndex section_b);
+
 // The keys of a licence text, in its order.
 std::vector<std::string_view> licence_keys(std::string_view text);
 bool is_licence(const Catalog& catalog, EntryId entry);

@@ -396,6 +396,14 @@ const ConfigFile* ConfigFiles::read(const std::string& path, const std::string& 
 const ConfigFile* ConfigFiles::for_folder(const std::string& folder) {
     if (none_) return nullptr;
     if (forced_ != nullptr) return forced_;
+    if (last_folder_ != folder) {
+        last_ = find(folder);
+        last_folder_ = folder;
+    }
+    return last_;
+}
+
+const ConfigFile* ConfigFiles::find(const std::string& folder) {
     std::vector<std::string> passed;
     const ConfigFile* found = nullptr;
     for (std::string at = normal(folder);; at = parent_of(at)) {

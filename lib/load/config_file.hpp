@@ -94,6 +94,7 @@ public:
     [[nodiscard]] std::vector<const ConfigFile*> all() const;
 
 private:
+    const ConfigFile* find(const std::string& folder);
     const ConfigFile* read(const std::string& path, const std::string& base);
 
     const Files& files_;
@@ -101,6 +102,9 @@ private:
     bool none_;
     const ConfigFile* forced_ = nullptr;
     std::map<std::string, const ConfigFile*, std::less<>> by_folder_;  // by absolute path
+    // What was asked last: a walk asks for file after file of one folder.
+    std::optional<std::string> last_folder_;
+    const ConfigFile* last_ = nullptr;
     std::vector<std::unique_ptr<ConfigFile>> read_;
 };
 

@@ -91,7 +91,7 @@ private:
 
     bool is_ignored(const std::string& path) {
         const ConfigFile* config = configs_.for_folder(std::string(folder_of(path)));
-        if (config == nullptr) return false;
+        if (config == nullptr || config->ignore.empty()) return false;
         const std::string below = config->relative(path);
         return std::ranges::any_of(config->ignore,
                                    [&](const std::string& glob) { return glob_matches(glob, below); });

@@ -36,40 +36,75 @@ EntryId root_of(Role role) {
 class Loader {
 public:
     Loader(const Files& files, const ServerInput& input, SourceSet& sources, const Catalog& catalog,
-           Report& report)
-        : files_(files), input_(input), sources_(sources), catalog_(catalog), report_(report) {}
+           Report& report, LoadOptions options)
+        : files_(files),
+          input_(input),
+          sources_(sources),
+          catalog_(catalog),
+          report_(report),
+          options_(std::move(options)) {
+        if (options_.files.empty()) options_.files.resize(input.files.size());
+    }
 
     LoadedServer run(std::optional<Model> model) {
         server().identity = input_.identity;
         server().folder = input_.folder;
-        options(model);
+        set_options(model);
         server().files.reserve(input_.files.size());
         for (const Candidate& candidate : input_.files) {
             server().files.push_back(
                 {.path = candidate.path, .name = candidate.name, .reported = candidate.reported});
         }
-        for (InputFile& file : server().files) {
-            try {
-                read(file);
-            } catch (const Failure& failure) {
-                result_.failures.emplace_back(failure.what());
+        for (std::size_t i = 0; i < server().files.size(); ++i) {
+            if (is_needed(options_.files[i].need)) {
+                try_to_read(server().files[i], std::move(options_.files[i].bytes));
+            } else {
+                server().files[i].state = InputFile::State::left_out;
             }
         }
         if (!server().files.empty()) server().place = {.span = {.file = server().files.front().source}};
         std::ranges::stable_sort(server().groups, {}, &HandsetGroup::number);
-        if (server().config) bind(*server().config, report_);
-        if (server().users) bind(*server().users, report_);
-        for (const HandsetGroup& group : server().groups) bind(group.tree, report_);
+        if (options_.judge) judge();
         firmware();
         infer(server(), report_);
         return std::move(result_);
     }
 
+    void read_groups(const std::set<std::uint32_t>& numbers, LoadedServer& to) {
+        result_ = std::move(to);
+        for (InputFile& file : server().files) {
+            if (file.state == InputFile::State::left_out && file.name.role == Role::group &&
+                numbers.contains(file.name.group)) {
+                file.state = InputFile::State::unread;
+                try_to_read(file, std::nullopt);
+            }
+        }
+        to = std::move(result_);
+    }
+
 private:
     Server& server() { return result_.server; }
 
+    [[nodiscard]] bool is_needed(ReadAhead::Need need) const {
+        switch (need) {
+            case ReadAhead::Need::now:
+                return true;
+            case ReadAhead::Need::to_know_the_model:
+                return !result_.server.declared;
+            case ReadAhead::Need::left_out:
+                return false;
+        }
+        return true;
+    }
+
+    void judge() {
+        if (server().config) bind(*server().config, report_);
+        if (server().users) bind(*server().users, report_);
+        for (const HandsetGroup& group : server().groups) bind(group.tree, report_);
+    }
+
     // --model, then `servers:`, then `paths:`, then what the identity allows.
-    void options(std::optional<Model> model) {
+    void set_options(std::optional<Model> model) {
         Server& to = server();
         to.models = input_.identity.models();
         if (input_.config != nullptr) {
@@ -98,8 +133,15 @@ private:
         to.declared = to.options.model.has_value() || input_.identity.kind == Identity::Kind::uuid;
     }
 
-    void read(InputFile& file) {
-        std::string bytes = files_.read(file.path);
+    void try_to_read(InputFile& file, std::optional<std::string> bytes) {
+        try {
+            read(file, bytes ? std::move(*bytes) : files_.read(file.path));
+        } catch (const Failure& failure) {
+            result_.failures.emplace_back(failure.what());
+        }
+    }
+
+    void read(InputFile& file, std::string bytes) {
         const bool list = file.name.role == Role::list;
         Decoded decoded = list ? decode_text(std::move(bytes)) : decode_xml(std::move(bytes));
         file.source = sources_.add(file.path, std::move(decoded.text));
@@ -230,14 +272,20 @@ private:
     SourceSet& sources_;
     const Catalog& catalog_;
     Report& report_;
+    LoadOptions options_;
     LoadedServer result_;
 };
 
 }  // namespace
 
 LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
-                         SourceSet& sources, const Catalog& catalog, Report& report) {
-    return Loader(files, input, sources, catalog, report).run(model);
+                         SourceSet& sources, const Catalog& catalog, Report& report, LoadOptions options) {
+    return Loader(files, input, sources, catalog, report, std::move(options)).run(model);
+}
+
+void read_groups(const Files& files, const ServerInput& input, const std::set<std::uint32_t>& numbers,
+                 SourceSet& sources, const Catalog& catalog, Report& report, LoadedServer& to) {
+    Loader(files, input, sources, catalog, report, {}).read_groups(numbers, to);
 }
 
 }  // namespace dectprov

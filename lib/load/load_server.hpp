@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
 #include "catalog/catalog.hpp"
 #include "diag/diagnostic.hpp"
 #include "doc/read_xml.hpp"
@@ -9,6 +15,23 @@
 #include "source/source_set.hpp"
 
 namespace dectprov {
+
+// What is known of a file before its server is loaded.
+struct ReadAhead {
+    enum class Need : std::uint8_t {
+        now,
+        to_know_the_model,  // left out where the model is declared
+        left_out,           // read_groups() may fetch it yet
+    };
+
+    std::optional<std::string> bytes = {};  // where it was read already
+    Need need = Need::now;
+};
+
+struct LoadOptions {
+    std::vector<ReadAhead> files = {};  // one for each of the input's files, or none at all
+    bool judge = true;                  // false: the records alone are wanted, not what bind() says of them
+};
 
 struct LoadedServer {
     Server server;
@@ -19,6 +42,11 @@ struct LoadedServer {
 
 // Reads a server's files, binds them and narrows the models. `model`: --model, over all else.
 LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
-                         SourceSet& sources, const Catalog& catalog, Report& report);
+                         SourceSet& sources, const Catalog& catalog, Report& report,
+                         LoadOptions options = {});
+
+// Reads handset groups that were left out. They stand behind the groups that are there, which stay in place.
+void read_groups(const Files& files, const ServerInput& input, const std::set<std::uint32_t>& numbers,
+                 SourceSet& sources, const Catalog& catalog, Report& report, LoadedServer& to);
 
 }  // namespace dectprov

@@ -20,7 +20,14 @@ namespace dectprov {
 // A file of the server that exists, whatever is in it. For a site description there are none: `file` of the
 // records is then of the YAML.
 struct InputFile {
-    enum class State : std::uint8_t { good, malformed, empty, wrong_root, unread };
+    enum class State : std::uint8_t {
+        good,
+        malformed,
+        empty,
+        wrong_root,
+        unread,
+        left_out,  // nobody needs what is in it
+    };
 
     std::string path;
     FileName name;
