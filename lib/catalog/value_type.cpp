@@ -124,10 +124,17 @@ std::optional<ValueFault> check_length(const ValueType& type, std::string_view v
     return whole(Fault::length, value, fmt::format("at most {} {}", type.longest, unit));
 }
 
-bool is_of_sip_name(char c) {
-    return is_digit(c) || is_letter(c) ||
-           std::string_view("-_.!~*()&=+$,;?/").find(c) != std::string_view::npos;
-}
+constexpr std::array<bool, 256> sip_name_bytes = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0; byte < table.size(); ++byte) {
+        const char c = static_cast<char>(byte);
+        table[byte] = is_digit(c) || is_letter(c) ||
+                      std::string_view("-_.!~*()&=+$,;?/").find(c) != std::string_view::npos;
+    }
+    return table;
+}();
+
+bool is_of_sip_name(char c) { return sip_name_bytes[static_cast<unsigned char>(c)]; }
 
 std::optional<ValueFault> check_sip_name(const ValueType& type, std::string_view value) {
     std::optional<std::size_t> apostrophe;

@@ -7,7 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <climits>
+#include <cstdint>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <new>
@@ -29,7 +32,52 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
 }
 
-std::string_view view(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
+// The place of the first '<', '&' or CR from `i` on, the size where there is none. Eight bytes at a time, by
+// the test for a zero byte: a byte of `differ` is zero where the text has the byte that is looked for, and of
+// the marks of its zero bytes the lowest is exact.
+std::size_t find_markup(std::string_view text, std::size_t i) {
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
+    constexpr std::uint64_t highs = 0x8080'8080'8080'8080;
+    const auto zero_bytes = [](std::uint64_t word) { return (word - ones) & ~word & highs; };
+    for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + i, sizeof word);
+        const std::uint64_t found =
+            zero_bytes(word ^ ones * '<') | zero_bytes(word ^ ones * '&') | zero_bytes(word ^ ones * '\r');
+        if (found == 0) continue;
+        const int bit = std::endian::native == std::endian::little ? std::countr_zero(found) : 0;
+        if (bit != 0) return i + static_cast<std::size_t>(bit) / 8;
+        break;
+    }
+    while (i < text.size() && text[i] != '<' && text[i] != '&' && text[i] != '\r') ++i;
+    return i;
+}
+
+// A parser keeps one copy of each name that it met, so a name is known by its address. An element that was
+// looked up once is found here without its name being read again. Built-in entries are the same numbers in
+// every catalogue; others are not kept.
+class KnownNames {
+public:
+    EntryId child(const Catalog& catalog, EntryId parent, const xmlChar* name) {
+        const auto mixed =
+            std::bit_cast<std::uintptr_t>(name) + static_cast<std::uintptr_t>(parent) * 0x9e37'79b1U;
+        Slot& slot = slots_[(mixed ^ mixed >> 9U) % slots_.size()];
+        if (slot.name == name && slot.parent == parent) return slot.entry;
+        const EntryId entry = catalog.child(parent, reinterpret_cast<const char*>(name));
+        if (static_cast<std::size_t>(entry) < Catalog::builtin().size()) {
+            slot = {.name = name, .parent = parent, .entry = entry};
+        }
+        return entry;
+    }
+
+private:
+    struct Slot {
+        const xmlChar* name = nullptr;
+        EntryId parent = EntryId::none;
+        EntryId entry = EntryId::none;
+    };
+    std::array<Slot, 1024> slots_{};
+};
 
 // Builds the tree from the parser's events. The parser works on the text of the source itself, so its
 // position is an offset, and of an element nothing but that is needed.
@@ -39,9 +87,12 @@ public:
             std::vector<Directive>& directives)
         : text_(text), file_(file), tree_(tree), expected_(expected), directives_(directives) {}
 
-    void use(xmlParserCtxtPtr parser) { parser_ = parser; }
+    void use(xmlParserCtxtPtr parser, KnownNames& names) {
+        parser_ = parser;
+        names_ = &names;
+    }
 
-    void start(std::string_view name, bool has_attributes) {
+    void start(const xmlChar* name, bool has_attributes) {
         if (depth_ == max_depth) {
             too_deep_ = true;
             xmlStopParser(parser_);
@@ -51,7 +102,7 @@ public:
         if (depth_ > 0) gap(at);
         const std::uint32_t value_begin = at + (text_[at] == '/' ? 2 : 1);
         const EntryId entry =
-            depth_ == 0 ? root_entry(name) : tree_.catalog().child(open_[depth_ - 1].entry, name);
+            depth_ == 0 ? root_entry(name) : names_->child(tree_.catalog(), open_[depth_ - 1].entry, name);
         const NodeIndex node = tree_.open(entry, value_begin);
         if (has_attributes) attributes(node, at);
         open_[depth_++] = {.node = node, .entry = entry, .has_stray = false};
@@ -106,20 +157,22 @@ private:
         return static_cast<std::uint32_t>(reinterpret_cast<const char*>(parser_->input->cur) - text_.data());
     }
 
-    [[nodiscard]] EntryId root_entry(std::string_view name) const {
+    [[nodiscard]] EntryId root_entry(const xmlChar* bytes) const {
         if (expected_ != EntryId::none) return expected_;
+        const std::string_view name = reinterpret_cast<const char*>(bytes);
         return name.find('.') == std::string_view::npos ? tree_.catalog().find(name) : EntryId::none;
     }
 
     // A leaf ends at the first '<' behind its start tag, unless that is a comment, CDATA or the like.
     void leaf(NodeIndex node) {
-        std::size_t i = previous_end_;
         const std::size_t end = position();
         bool plain = true;
+        std::size_t i = find_markup(text_, previous_end_);
         while (i < end && text_[i] != '<') {
-            plain = plain && text_[i] != '&' && text_[i] != '\r';
-            ++i;
+            plain = false;
+            i = find_markup(text_, i + 1);
         }
+        i = std::min(i, end);
         // What ends at the tag itself was `<x/>`.
         plain = plain && (i == end || text_[i + 1] == '/');
         tree_.close(node, static_cast<std::uint32_t>(i), plain);
@@ -128,6 +181,9 @@ private:
     // Between two tags of a section stands white space alone; what else there is begins before `end`.
     void gap(std::uint32_t end) {
         std::size_t i = previous_end_;
+        // As nearly all are: the line's end and the next line's indentation.
+        if (text_[i] == '\n') ++i;
+        while (text_[i] == ' ') ++i;
         while (is_white(text_[i])) ++i;
         if (text_[i] == '<' && text_[i + 1] != '!' && text_[i + 1] != '?') return;
         stray(text_.rfind('<', end - 1));
@@ -196,6 +252,7 @@ private:
     EntryId expected_;
     std::vector<Directive>& directives_;
     xmlParserCtxtPtr parser_ = nullptr;
+    KnownNames* names_ = nullptr;
     std::array<Open, max_depth> open_{};
     unsigned depth_ = 0;
     std::uint32_t previous_end_ = 0;
@@ -216,7 +273,7 @@ xmlSAXHandler make_handler() {
     xmlSAXHandler handler{};
     handler.initialized = 1;
     handler.startElement = [](void* context, const xmlChar* name, const xmlChar** attributes) {
-        builder(context).start(view(name), attributes != nullptr);
+        builder(context).start(name, attributes != nullptr);
     };
     handler.endElement = [](void* context, const xmlChar* /*name*/) { builder(context).end(); };
     handler.comment = [](void* context, const xmlChar* /*text*/) { builder(context).comment(); };
@@ -226,41 +283,65 @@ xmlSAXHandler make_handler() {
     return handler;
 }
 
-struct FreeParser {
-    void operator()(xmlParserCtxtPtr parser) const { xmlFreeParserCtxt(parser); }
+// The parser of a thread, with the names that it knows. Setting one up costs as much as reading a small file,
+// and a fleet has thousands of those.
+class Parser {
+public:
+    // Whether the text is well-formed, as far as the builder let it be read.
+    bool parse(std::string_view text, Builder& builder) {
+        static const xmlSAXHandler handler = [] {
+            xmlInitParser();
+            return make_handler();
+        }();
+        if (!parser_) parser_.reset(xmlNewParserCtxt());
+        if (!parser_) throw std::bad_alloc();
+        *parser_->sax = handler;
+        parser_->userData = &builder;
+        builder.use(parser_.get(), names_);
+        xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
+        // The text is UTF-8, whatever it looks like to the parser.
+        parser_->encoding = xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
+
+        // An input without a buffer is neither copied nor moved, so `cur` stays in the text. std::string ends
+        // it with the zero that libxml2 wants.
+        xmlParserInputPtr input = xmlNewInputStream(parser_.get());
+        if (input == nullptr) throw std::bad_alloc();
+        input->base = reinterpret_cast<const xmlChar*>(text.data());
+        input->cur = input->base;
+        input->end = input->base + text.size();
+        inputPush(parser_.get(), input);
+        xmlParseDocument(parser_.get());
+        // A zero byte behind the root would pass for the end.
+        const bool good = parser_->wellFormed != 0 && parser_->input != nullptr &&
+                          parser_->input->cur == parser_->input->end;
+        finish(good);
+        return good;
+    }
+
+private:
+    struct Free {
+        void operator()(xmlParserCtxtPtr parser) const { xmlFreeParserCtxt(parser); }
+    };
+
+    // A parser that met a fault, or whose names are many, is not used again: what it remembers stays small
+    // whatever is read.
+    void finish(bool good) {
+        constexpr int most_names = 4096;
+        if (good && xmlDictSize(parser_->dict) < most_names) {
+            xmlCtxtReset(parser_.get());
+        } else {
+            parser_.reset();
+            names_ = {};
+        }
+    }
+
+    std::unique_ptr<xmlParserCtxt, Free> parser_;
+    KnownNames names_;
 };
-
-// Whether the text is well-formed, as far as the builder let it be read.
-bool parse(std::string_view text, Builder& builder) {
-    static const xmlSAXHandler handler = [] {
-        xmlInitParser();
-        return make_handler();
-    }();
-    const std::unique_ptr<xmlParserCtxt, FreeParser> parser(xmlNewParserCtxt());
-    if (!parser) throw std::bad_alloc();
-    *parser->sax = handler;
-    parser->userData = &builder;
-    builder.use(parser.get());
-    xmlCtxtUseOptions(parser.get(), XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
-    // The text is UTF-8, whatever it looks like to the parser.
-    parser->encoding = xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
-
-    // An input without a buffer is neither copied nor moved, so `cur` stays in the text. std::string ends it
-    // with the zero that libxml2 wants.
-    xmlParserInputPtr input = xmlNewInputStream(parser.get());
-    if (input == nullptr) throw std::bad_alloc();
-    input->base = reinterpret_cast<const xmlChar*>(text.data());
-    input->cur = input->base;
-    input->end = input->base + text.size();
-    inputPush(parser.get(), input);
-    xmlParseDocument(parser.get());
-    // A zero byte behind the root would pass for the end.
-    return parser->wellFormed != 0 && parser->input != nullptr && parser->input->cur == parser->input->end;
-}
 
 // How many nodes a text has, judged by its beginning: a vector that never grows needs no second copy.
 std::size_t likely_nodes(std::string_view text) {
-    constexpr std::size_t sample_size = 65536;
+    constexpr std::size_t sample_size = 2048;
     const std::string_view sample = text.substr(0, sample_size);
     const auto tags = static_cast<std::size_t>(std::ranges::count(sample, '<'));
     if (sample.size() == text.size()) return tags / 2 + 1;
@@ -302,7 +383,8 @@ XmlDocument read_xml(const SourceSet& sources, FileId file, const Catalog& catal
 
     document.tree.reserve(likely_nodes(text));
     Builder builder(text, file, document.tree, expected, document.directives);
-    if (parse(text, builder) && !builder.too_deep()) return document;
+    thread_local Parser parser;
+    if (parser.parse(text, builder) && !builder.too_deep()) return document;
 
     document.state = Reading::malformed;
     document.tree = Tree(catalog, sources, file);

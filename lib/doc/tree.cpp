@@ -11,12 +11,6 @@
 namespace dectprov {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(white_space);
-    if (begin == std::string_view::npos) return text.substr(0, 0);
-    return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
-}
-
 // How many bytes the first code point of a text has.
 std::size_t first_character(std::string_view text) {
     std::size_t size = std::min<std::size_t>(text.size(), 1);
@@ -73,8 +67,6 @@ std::optional<Span> span_in_csv(std::string_view source, Span place, std::string
 
 }  // namespace
 
-bool Tree::is_opaque(NodeIndex node) const { return !rows_.empty() && rows_[node].opaque; }
-
 NodeIndex Tree::child(NodeIndex node, EntryId entry) const {
     for (NodeIndex c = first(node); c != after(node); c = after(c)) {
         if (at(c).entry == entry) return c;
@@ -124,9 +116,15 @@ Span Tree::value_span(NodeIndex node) const {
     const std::uint32_t begin = value_begin(node);
     const Span nothing{.file = file_, .begin = begin, .end = begin};
     if (has_children(node)) return nothing;
+    if (at(node).length != decode) {
+        const std::string_view inner = value(node);
+        if (inner.empty()) return nothing;
+        return slice(nothing, static_cast<std::size_t>(inner.data() - base_) - begin,
+                     static_cast<std::size_t>(inner.data() - base_) - begin + inner.size());
+    }
     const Span raw = raw_span(node);
     const std::string_view whole = text(node);
-    const std::string_view inner = trimmed(whole);
+    const std::string_view inner = trim(whole);
     if (inner.empty()) return nothing;
     const auto offset = static_cast<std::size_t>(inner.data() - whole.data());
     Span span = text_span(node, offset, inner.size());
@@ -149,18 +147,16 @@ Span Tree::marked(NodeIndex node) const {
     if (has_children(node) || span.begin == span.end || !is_secret(node)) return span;
     if (in_source()) {
         const std::string_view whole = text(node);
-        const std::string_view inner = trimmed(whole);
+        const std::string_view inner = trim(whole);
         return text_span(node, static_cast<std::size_t>(inner.data() - whole.data()), first_character(inner));
     }
     span.end = span.begin + static_cast<std::uint32_t>(first_character(sources_->text(span)));
     return span;
 }
 
-std::string_view Tree::text(NodeIndex node) const {
-    const Node& n = at(node);
-    if (n.length == section) return {};
+std::string_view Tree::other_text(NodeIndex node) const {
+    if (has_children(node)) return {};
     if (!in_source()) return rows_[node].text;
-    if (n.length != decode) return sources_->text(file_).substr(n.place, n.length);
     const auto found = decoded_.find(node);
     if (found != decoded_.end()) return found->second;
     const std::string_view raw = sources_->text(raw_span(node));
@@ -168,10 +164,10 @@ std::string_view Tree::text(NodeIndex node) const {
     return decoded_.emplace(node, decode_raw(raw)).first->second;
 }
 
-std::string_view Tree::value(NodeIndex node) const {
-    const std::string_view whole = text(node);
-    if (!whole.empty() && !is_white(whole.front()) && !is_white(whole.back())) return whole;
-    return trimmed(whole);
+std::string_view Tree::trim(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(white_space);
+    if (begin == std::string_view::npos) return text.substr(0, 0);
+    return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
 }
 
 Span Tree::text_span(NodeIndex node, std::size_t offset, std::size_t length) const {
@@ -193,38 +189,16 @@ Span Tree::row_text_span(NodeIndex node, std::size_t offset, std::size_t length)
     return scalar_span(*sources_, scalar, offset, length);
 }
 
-NodeIndex Tree::push(EntryId entry, std::uint32_t place) {
-    const auto node = static_cast<NodeIndex>(nodes_.size());
-    if (!open_.empty() && nodes_[open_.back()].length != section) {
-        Node& parent = nodes_[open_.back()];
-        if (in_source()) sections_.push_back({.node = open_.back(), .value_begin = parent.place});
-        parent.length = section;
-    }
-    nodes_.push_back({.place = place, .entry = entry, .length = 0});
-    open_.push_back(node);
-    return node;
+void Tree::make_section(NodeIndex node) {
+    Node& parent = nodes_[node];
+    if (in_source()) sections_.push_back({.node = node, .value_begin = parent.place});
+    parent.length = section;
 }
-
-NodeIndex Tree::open(EntryId entry, std::uint32_t value_begin) { return push(entry, value_begin); }
 
 NodeIndex Tree::open(EntryId entry, Row row) {
     assert(rows_.size() == nodes_.size());
     rows_.push_back(std::move(row));
-    return push(entry, 0);
-}
-
-void Tree::close(NodeIndex node, std::uint32_t value_end, bool plain) {
-    Node& n = nodes_[node];
-    const std::uint32_t length = value_end - n.place;
-    if (n.length != section)
-        n.length = plain && length < decode ? static_cast<std::uint16_t>(length) : decode;
-    close(node);
-}
-
-void Tree::close(NodeIndex node) {
-    assert(!open_.empty() && open_.back() == node);
-    open_.pop_back();
-    if (nodes_[node].length == section) nodes_[node].place = static_cast<NodeIndex>(nodes_.size());
+    return push(entry, 0, decode);
 }
 
 }  // namespace dectprov

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "catalog/catalog.hpp"
 #include "diag/diagnostic.hpp"
+#include "doc/raw_text.hpp"
 #include "source/source_set.hpp"
 #include "source/span.hpp"
 #include "source/visits.hpp"
@@ -60,7 +62,7 @@ public:
 
     [[nodiscard]] EntryId entry(NodeIndex node) const { return at(node).entry; }
     [[nodiscard]] bool has_children(NodeIndex node) const { return at(node).length == section; }
-    [[nodiscard]] bool is_opaque(NodeIndex node) const;
+    [[nodiscard]] bool is_opaque(NodeIndex node) const { return !rows_.empty() && rows_[node].opaque; }
     // One past the subtree of `node`.
     [[nodiscard]] NodeIndex after(NodeIndex node) const {
         const Node& looked_at = at(node);
@@ -85,8 +87,15 @@ public:
     [[nodiscard]] Span marked(NodeIndex node) const;
     // References resolved, CDATA unwrapped, comments left out, line ends as LF. Empty for sections. A view
     // into the source where it can be; `text` keeps the white space around, `value` is without it.
-    [[nodiscard]] std::string_view text(NodeIndex node) const;
-    [[nodiscard]] std::string_view value(NodeIndex node) const;
+    [[nodiscard]] std::string_view text(NodeIndex node) const {
+        const Node& n = at(node);
+        return n.length < decode ? std::string_view(base_ + n.place, n.length) : other_text(node);
+    }
+    [[nodiscard]] std::string_view value(NodeIndex node) const {
+        const std::string_view whole = text(node);
+        const bool trimmed = !whole.empty() && !is_white(whole.front()) && !is_white(whole.back());
+        return trimmed ? whole : trim(whole);
+    }
     // The source bytes of `length` bytes of text(node) from `offset`: the whole reference for a reference.
     [[nodiscard]] Span text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
 
@@ -118,13 +127,26 @@ public:
         : catalog_(&catalog), sources_(&sources), file_(file) {}
 
     // Opens an element of an XML file; returns its index. `value_begin` is behind the start tag's '>'.
-    NodeIndex open(EntryId entry, std::uint32_t value_begin);
+    NodeIndex open(EntryId entry, std::uint32_t value_begin) {
+        if (nodes_.empty()) base_ = sources_->text(file_).data();
+        return push(entry, value_begin, 0);
+    }
     // Opens a node with a row. Do not mix the two kinds in one tree.
     NodeIndex open(EntryId entry, Row row);
     // Ends the node opened last and not ended yet. `value_end`: where `</` stands (XML leaves alone).
     // `plain`: the raw text needs no decoding.
-    void close(NodeIndex node, std::uint32_t value_end, bool plain);
-    void close(NodeIndex node);
+    void close(NodeIndex node, std::uint32_t value_end, bool plain) {
+        Node& n = nodes_[node];
+        const std::uint32_t length = value_end - n.place;
+        if (n.length != section)
+            n.length = plain && length < decode ? static_cast<std::uint16_t>(length) : decode;
+        close(node);
+    }
+    void close(NodeIndex node) {
+        assert(!open_.empty() && open_.back() == node);
+        open_.pop_back();
+        if (nodes_[node].length == section) nodes_[node].place = static_cast<NodeIndex>(nodes_.size());
+    }
     void add(Attribute attribute) { attributes_.push_back(std::move(attribute)); }
     void add(Stray stray) { strays_.push_back(stray); }
     void reserve(std::size_t nodes) {
@@ -136,7 +158,7 @@ private:
     // Special lengths of a node.
     static constexpr std::uint16_t section = 0xffff;  // has child elements
     static constexpr std::uint16_t decode = 0xfffe;   // raw text holds references, CDATA, comments or CR,
-                                                      // or is long: its end has to be looked for
+                                                      // or is long: its end has to be looked for; any row
 
     // A users file has millions of these. What they do not say is found in the text around them, which only
     // findings ask for.
@@ -163,7 +185,17 @@ private:
         count_visit();
         return nodes_[node];
     }
-    NodeIndex push(EntryId entry, std::uint32_t place);
+    NodeIndex push(EntryId entry, std::uint32_t place, std::uint16_t length) {
+        const auto node = static_cast<NodeIndex>(nodes_.size());
+        if (!open_.empty() && nodes_[open_.back()].length != section) make_section(open_.back());
+        nodes_.push_back({.place = place, .entry = entry, .length = length});
+        open_.push_back(node);
+        return node;
+    }
+    void make_section(NodeIndex node);
+    // Of sections, of rows, and of leaves that are no plain run of the source.
+    [[nodiscard]] std::string_view other_text(NodeIndex node) const;
+    static std::string_view trim(std::string_view text);
     void path_to(NodeIndex node, std::vector<NodeIndex>& chain) const;
     [[nodiscard]] const std::vector<Top>& top_level() const;
     [[nodiscard]] std::string path_of(NodeIndex node, std::string_view prefix, bool by_identity) const;
@@ -177,6 +209,7 @@ private:
     const Catalog* catalog_;
     const SourceSet* sources_;
     FileId file_;
+    const char* base_ = nullptr;  // of the text of an XML file
     std::string prefix_;
     std::vector<Node> nodes_;
     std::vector<Row> rows_;

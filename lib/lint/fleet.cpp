@@ -2,6 +2,7 @@
 #include "lint/fleet.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <tuple>
 
@@ -17,6 +18,53 @@ struct Seen {
     std::uint32_t server;
     std::uint32_t handset;
 };
+
+// Servers of one folder share a number: what is compared across them is small.
+std::vector<std::uint32_t> number_folders(const std::vector<Handsets>& servers) {
+    std::map<std::string_view, std::uint32_t> known;
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(servers.size());
+    for (const Handsets& server : servers) {
+        const auto next = static_cast<std::uint32_t>(known.size());
+        numbers.push_back(known.try_emplace(server.folder, next).first->second);
+    }
+    return numbers;
+}
+
+// The handsets that stand more than once in their folder, in no order. Nearly all of a fleet stand once, so
+// they are told apart by a table of hashes: no handset is left out, and few too many are taken along.
+std::vector<Seen> repeated(const std::vector<Handsets>& servers) {
+    std::size_t count = 0;
+    for (const Handsets& server : servers) count += server.handsets.size();
+    if (count == 0) return {};
+    const std::vector<std::uint32_t> folders = number_folders(servers);
+    const unsigned bits = static_cast<unsigned>(std::bit_width(count * 32));
+    // Serial numbers follow each other: a multiplication spreads them (Knuth, 6.4).
+    const auto hash = [&](std::uint32_t server, std::uint64_t number) {
+        return ((number + folders[server] * 0xff51'afd7'ed55'8ccdU) * 0x9e37'79b9'7f4a'7c15U) >> (64U - bits);
+    };
+    const auto each = [&](const auto& visit) {
+        for (std::uint32_t s = 0; s < servers.size(); ++s) {
+            for (std::uint32_t h = 0; h < servers[s].handsets.size(); ++h) {
+                visit(Seen{.server = s, .handset = h}, hash(s, servers[s].handsets[h].number));
+            }
+        }
+    };
+    std::vector<bool> once(std::size_t{1} << bits);
+    std::vector<bool> again(once.size());
+    bool any = false;
+    each([&](const Seen&, std::size_t at) {
+        any = any || once[at];
+        again[at] = again[at] || once[at];
+        once[at] = true;
+    });
+    std::vector<Seen> found;
+    if (!any) return found;
+    each([&](const Seen& seen, std::size_t at) {
+        if (again[at]) found.push_back(seen);
+    });
+    return found;
+}
 
 }  // namespace
 
@@ -49,11 +97,7 @@ void Handsets::collect(const Server& server, const SourceSet& sources) {
 std::vector<Finding> compare_handsets(const Files& files, const std::vector<Handsets>& servers,
                                       const std::function<SourceInfo(const std::string&)>& info_of,
                                       const Thresholds& thresholds) {
-    std::vector<Seen> all;
-    for (std::uint32_t s = 0; s < servers.size(); ++s) {
-        for (std::uint32_t h = 0; h < servers[s].handsets.size(); ++h)
-            all.push_back({.server = s, .handset = h});
-    }
+    std::vector<Seen> all = repeated(servers);
     const auto key = [&](const Seen& seen) {
         const Handsets& server = servers[seen.server];
         const auto& handset = server.handsets[seen.handset];

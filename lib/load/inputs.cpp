@@ -65,6 +65,8 @@ public:
             add_context(server);
             std::ranges::sort(server.files, {}, &Candidate::path);
             server.config = configs_.for_folder(server.folder);
+            const auto neighbours = inputs_.neighbours.find(server.folder);
+            if (neighbours != inputs_.neighbours.end()) server.neighbours = &neighbours->second;
             inputs_.servers.push_back(std::move(server));
         }
         for (const std::string& path : sites_) {
@@ -102,6 +104,8 @@ private:
         std::error_code error;
         const std::string real = std::filesystem::weakly_canonical(folder, error).string();
         if (!error && !walked_.insert(real).second) return;
+        const std::string as_named = folder == "." ? "" : folder;
+        ServerInput::Names neighbours;
         for (const Files::Entry& entry : files_.list(folder)) {
             if (entry.name.starts_with('.')) continue;
             const std::string path = join(folder, entry.name);
@@ -113,24 +117,29 @@ private:
                     inputs_.failures.emplace_back(failure.what());
                 }
             } else if (entry.type == Files::Type::file) {
-                found(path, entry.name);
+                if (!found(path, entry.name)) neighbours.insert(entry.name);
             }
         }
+        if (options_.sites_only) return;
+        complete_.insert(as_named);
+        inputs_.neighbours.insert_or_assign(as_named, std::move(neighbours));
     }
 
-    void found(const std::string& path, std::string_view base) {
+    // Whether the file's name is that of a server's file.
+    bool found(const std::string& path, std::string_view base) {
         if (has_yaml_extension(base)) {
-            if (is_ignored(path)) return;
+            if (is_ignored(path)) return false;
             try {
                 if (first_key(files_.read(path)) == "dectprov") sites_.insert(path);
             } catch (const Failure& failure) {
                 inputs_.failures.emplace_back(failure.what());
             }
-            return;
+            return false;
         }
         FileName name = read_name(base);
-        if (name.state == FileName::State::other || options_.sites_only || is_ignored(path)) return;
-        add(path, std::move(name));
+        if (name.state == FileName::State::other) return false;
+        if (!options_.sites_only && !is_ignored(path)) add(path, std::move(name));
+        return true;
     }
 
     void named(const std::string& path) {
@@ -159,8 +168,13 @@ private:
     void add(const std::string& path, FileName name) {
         const std::string folder(folder_of(path));
         const bool alone = name.identity.text.empty();
-        ServerInput& server =
-            servers_[Key{.folder = folder, .identity = name.identity.text, .alone = alone ? path : ""}];
+        // A server's files follow each other in a folder.
+        if (alone || last_ == nullptr || last_->identity.text != name.identity.text ||
+            last_->folder != folder) {
+            last_ =
+                &servers_[Key{.folder = folder, .identity = name.identity.text, .alone = alone ? path : ""}];
+        }
+        ServerInput& server = *last_;
         server.folder = folder;
         server.identity = name.identity;
         if (std::ranges::any_of(server.files, [&](const Candidate& one) { return one.path == path; })) return;
@@ -169,17 +183,22 @@ private:
 
     // The other files of a server are read though only one was named.
     void add_context(ServerInput& server) {
-        if (server.identity.text.empty()) return;
+        if (server.identity.text.empty() || complete_.contains(server.folder)) return;
         const auto [place, fresh] = listed_.try_emplace(server.folder);
         if (fresh) {
             try {
+                ServerInput::Names neighbours;
                 for (const Files::Entry& entry : files_.list(server.folder.empty() ? "." : server.folder)) {
                     if (entry.type == Files::Type::file) {
                         const FileName name = read_name(entry.name);
-                        if (name.state != FileName::State::other)
+                        if (name.state != FileName::State::other) {
                             place->second[name.identity.text].push_back(entry.name);
+                        } else if (!entry.name.starts_with('.')) {
+                            neighbours.insert(entry.name);
+                        }
                     }
                 }
+                inputs_.neighbours.insert_or_assign(server.folder, std::move(neighbours));
             } catch (const Failure&) {
                 // A folder that may not be listed still has the file that was named.
                 place->second.clear();
@@ -201,8 +220,10 @@ private:
     ConfigFiles& configs_;
     Inputs inputs_;
     std::map<Key, ServerInput> servers_;
+    ServerInput* last_ = nullptr;  // of `servers_`
     std::set<std::string, std::less<>> sites_;
     std::set<std::string, std::less<>> walked_;
+    std::set<std::string, std::less<>> complete_;  // folders whose files were all found, as servers name them
     // Of each folder that was listed for context: its provisioning files by identity.
     std::map<std::string, std::map<std::string, std::vector<std::string>, std::less<>>, std::less<>> listed_;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,10 +22,15 @@ struct Candidate {
 
 // What a run looks at: servers (an identity in one folder) and site descriptions, in byte order.
 struct ServerInput {
+    // Names of files.
+    using Names = std::set<std::string, std::less<>>;
+
     std::string folder;
     Identity identity;             // Kind::none for a file whose name tells none
     std::vector<Candidate> files;  // by path
     const ConfigFile* config = nullptr;
+    // The other files in the folder, where it was listed; hidden ones are left out.
+    const Names* neighbours = nullptr;
 };
 struct SiteInput {
     std::string path;
@@ -31,6 +39,7 @@ struct SiteInput {
 struct Inputs {
     std::vector<ServerInput> servers;
     std::vector<SiteInput> sites;
+    std::map<std::string, ServerInput::Names, std::less<>> neighbours;  // by folder
     std::vector<std::string> failures;  // inputs that cannot be read, a message each: status 2 in the end
 };
 

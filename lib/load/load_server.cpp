@@ -239,6 +239,15 @@ private:
         }
     }
 
+    // Whether the server's folder has a file of this name. A listed folder need not be asked: a fleet's
+    // servers name the same few files that are not there.
+    [[nodiscard]] bool lies_there(const std::string& name) const {
+        const bool listed = input_.neighbours != nullptr && !name.starts_with('.') &&
+                            read_name(name).state == FileName::State::other;
+        if (listed) return input_.neighbours->contains(name);
+        return files_.type(join(input_.folder, name)) == Files::Type::file;
+    }
+
     // The firmware files that the configuration names, as far as they lie in the tree.
     void firmware() {
         const Server& from = server();
@@ -254,9 +263,9 @@ private:
             if (name.empty() || name.find('/') != std::string::npos) continue;
             FirmwareFile file{.name = name, .node = node, .image = false, .version = {}};
             const std::string path = join(from.folder, name);
-            file.image = files_.type(path) == Files::Type::file;
+            file.image = lies_there(name);
             const std::string version = path + ".ver";
-            if (files_.type(version) == Files::Type::file) {
+            if (lies_there(name + ".ver")) {
                 try {
                     file.version = sources_.add(version, decode_text(files_.read(version)).text);
                 } catch (const Failure& failure) {

@@ -9,11 +9,10 @@
 #include <fmt/format.h>
 
 #include "diag/rules.hpp"
+#include "doc/raw_text.hpp"
 
 namespace dectprov {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
 
 const Rule& rule_of(Fault fault) {
     switch (fault) {
@@ -71,7 +70,7 @@ private:
 
     // Nesting is limited by the readers, and an unknown element is not entered.
     void section(NodeIndex parent) {
-        strays(parent);
+        if (next_stray_ < strays_.size()) strays(parent);
         for (NodeIndex node = tree_.first(parent); node < tree_.after(parent); node = tree_.after(node)) {
             const EntryId entry = tree_.entry(node);
             if (entry == EntryId::none) {
@@ -79,7 +78,7 @@ private:
                 continue;
             }
             once(parent, node, entry);
-            attributes(node);
+            if (next_attribute_ < tree_.attributes().size()) attributes(node);
             if (tree_.has_children(node)) {
                 section(node);
             } else if (catalog_.is_section(entry)) {
@@ -183,14 +182,14 @@ private:
     void value(NodeIndex node, EntryId entry) {
         const std::string_view text = tree_.text(node);
         if (text.empty() || tree_.is_opaque(node)) return;
-        const bool lead_blank = blanks.find(text.front()) != std::string_view::npos;
-        const bool tail_blank = blanks.find(text.back()) != std::string_view::npos;
+        const bool lead_blank = is_white(text.front());
+        const bool tail_blank = is_white(text.back());
         std::size_t lead = 0;
         std::string_view trimmed = text;
         if (lead_blank || tail_blank) {
-            lead = text.find_first_not_of(blanks);
+            lead = text.find_first_not_of(white_space);
             if (lead == std::string_view::npos) return;
-            trimmed = text.substr(lead, text.find_last_not_of(blanks) + 1 - lead);
+            trimmed = text.substr(lead, text.find_last_not_of(white_space) + 1 - lead);
             if (!catalog_.has(entry, Trait::lines)) space(node, lead, trimmed.size());
         }
         const auto fault = check(catalog_.type(entry), trimmed);

@@ -206,11 +206,26 @@ bool sets(const Tree& tree, EntryId id) {
     return false;
 }
 
-void check_lock(const Tree& tree, NodeIndex menu_entry, Report& report) {
-    const auto lock = std::ranges::find(handset_locks, tree.entry(menu_entry), &HandsetLock::menu);
-    if (lock == std::end(handset_locks) || sets(tree, lock->locked)) return;
+// The place of each built-in entry's row in `handset_locks`, its size where the entry locks nothing.
+constexpr auto lock_places = [] {
+    std::array<std::uint8_t, builtin_rows.size()> places{};
+    places.fill(std::size(handset_locks));
+    for (std::size_t at = 0; at < std::size(handset_locks); ++at) {
+        places[static_cast<std::size_t>(handset_locks[at].menu)] = static_cast<std::uint8_t>(at);
+    }
+    return places;
+}();
+
+const HandsetLock* find_lock(EntryId menu_entry) {
+    const auto index = static_cast<std::size_t>(menu_entry);
+    if (index >= lock_places.size() || lock_places[index] == std::size(handset_locks)) return nullptr;
+    return &handset_locks[lock_places[index]];
+}
+
+void check_lock(const Tree& tree, NodeIndex menu_entry, const HandsetLock& lock, Report& report) {
+    if (sets(tree, lock.locked)) return;
     // Without the root, as everywhere.
-    const std::string path = tree.catalog().path(lock->locked);
+    const std::string path = tree.catalog().path(lock.locked);
     const std::string_view locked = std::string_view(path).substr(path.find('.') + 1);
     report.add(
         locked_without_value, tree.value_place(menu_entry),
@@ -223,9 +238,9 @@ void check_locks(const Server& server, Report& report) {
     for (const HandsetGroup& group : server.groups) {
         const Tree& tree = group.tree;
         for (NodeIndex node = 0; node < tree.size(); ++node) {
-            if (tree.entry(node) == EntryId::none || tree.has_children(node) || tree.is_opaque(node))
-                continue;
-            if (tree.value(node) == "false") check_lock(tree, node, report);
+            const HandsetLock* lock = find_lock(tree.entry(node));
+            if (lock == nullptr || tree.has_children(node) || tree.is_opaque(node)) continue;
+            if (tree.value(node) == "false") check_lock(tree, node, *lock, report);
         }
     }
 }

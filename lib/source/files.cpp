@@ -203,6 +203,8 @@ std::string Files::read(const std::string& path) const {
         if (got < 0) refuse(path, errno);
         if (got == 0) break;
         size += static_cast<std::size_t>(got);
+        // All that it had: there was room for more.
+        if (S_ISREG(status.st_mode) && static_cast<off_t>(size) == status.st_size) break;
     }
     bytes.resize(size);
     return bytes;
