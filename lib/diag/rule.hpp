@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -35,10 +36,19 @@ struct RuleIndex {
     std::span<const Rule* const> all;
 };
 
-// What a rule is run over. One of the two is set, or none where a reader or the binder reports it.
+// A check that compares users: what it remembers is behind `visit`, which is called for each user in turn,
+// and `finish`, which may be empty, once behind the last.
+struct UserWalk {
+    std::function<void(const UserView&)> visit;
+    std::function<void()> finish = {};
+};
+
+// What a rule is run over. One of the three is set, or none where a reader or the binder reports it. Users
+// are walked once for all rules.
 struct Check {
-    void (*server)(const Server&, Report&) = nullptr;  // once a server
-    void (*user)(const UserView&, Report&) = nullptr;  // once a user, in one walk for all rules
+    void (*server)(const Server&, Report&) = nullptr;     // once a server
+    void (*user)(const UserView&, Report&) = nullptr;     // once a user
+    UserWalk (*users)(const Server&, Report&) = nullptr;  // once a server that has a users file
 };
 
 // A rule is one row. `explain`, the documentation, SARIF metadata and the tests of the examples are made

@@ -70,28 +70,29 @@ std::vector<Seen> repeated(const std::vector<Handsets>& servers) {
 
 void Handsets::collect(const Server& server, const SourceSet& sources) {
     identity = server.identity.text;
-    std::vector<std::pair<FileId, std::uint32_t>> known;
-    for_each_user(server, [&](const UserView& user) {
-        const NodeIndex node = user.field(entry("users.user.ipei"));
-        if (node == Tree::none || user.tree.is_opaque(node)) return;
-        const auto ipei = parse_ipei(user.tree.value(node));
-        if (!ipei) return;
-        const Span span = user.tree.value_span(node);
-        if (known.empty() || known.back().first != span.file) {
-            const auto found = std::ranges::find(known, span.file, &std::pair<FileId, std::uint32_t>::first);
-            if (found != known.end()) {
-                std::iter_swap(found, std::prev(known.end()));
-            } else {
-                known.emplace_back(span.file, static_cast<std::uint32_t>(paths.size()));
-                paths.push_back(sources.name(span.file));
-            }
+    for_each_user(server, [&](const UserView& user) { add(user, sources); });
+}
+
+void Handsets::add(const UserView& user, const SourceSet& sources) {
+    const NodeIndex node = user.field(entry("users.user.ipei"));
+    if (node == Tree::none || user.tree.is_opaque(node)) return;
+    const auto ipei = parse_ipei(user.tree.value(node));
+    if (!ipei) return;
+    const Span span = user.tree.value_span(node);
+    if (known_.empty() || known_.back().first != span.file) {
+        const auto found = std::ranges::find(known_, span.file, &std::pair<FileId, std::uint32_t>::first);
+        if (found != known_.end()) {
+            std::iter_swap(found, std::prev(known_.end()));
+        } else {
+            known_.emplace_back(span.file, static_cast<std::uint32_t>(paths.size()));
+            paths.push_back(sources.name(span.file));
         }
-        handsets.push_back({.number = ipei->number,
-                            .path = known.back().second,
-                            .begin = span.begin,
-                            .end = span.end,
-                            .user = user.number});
-    });
+    }
+    handsets.push_back({.number = ipei->number,
+                        .path = known_.back().second,
+                        .begin = span.begin,
+                        .end = span.end,
+                        .user = user.number});
 }
 
 std::vector<Finding> compare_handsets(const Files& files, const std::vector<Handsets>& servers,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "diag/finding.hpp"
@@ -19,6 +20,8 @@ class Handsets {
 public:
     // `sources` names the files in which the users stand.
     void collect(const Server& server, const SourceSet& sources);
+    // One user of the server.
+    void add(const UserView& user, const SourceSet& sources);
 
     struct Handset {
         std::uint64_t number;  // EMC and PSN
@@ -32,6 +35,10 @@ public:
     std::string prefix;  // of the users' paths: "user", "servers[1].users"
     std::vector<std::string> paths;
     std::vector<Handset> handsets;
+
+private:
+    // The files met so far by their place in `paths`, the last one last.
+    std::vector<std::pair<FileId, std::uint32_t>> known_;
 };
 
 // `fleet/duplicate-ipei`: one finding a pair of servers that follow each other in order, at the later.

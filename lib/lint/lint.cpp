@@ -87,7 +87,14 @@ private:
         LoadedServer loaded =
             load_server(files_, input, options_.model, sources, catalog_of(input.config), report);
         const Server& server = loaded.server;
-        check(server, report);
+        Handsets handsets;
+        handsets.identity = server.identity.text;
+        handsets.folder = input.folder;
+        handsets.prefix = "user";
+        std::vector<UserWalk> walks;
+        if (shared_folders_)
+            walks.push_back({.visit = [&](const UserView& user) { handsets.add(user, sources); }});
+        check(server, report, std::move(walks));
         check_policies(input.config, policies_, server, report);
 
         std::vector<SourceInfo> infos(sources.size());
@@ -110,12 +117,7 @@ private:
         keep(judge(report, sources, infos, comments, identity, options_.thresholds, policies_,
                    options_.suppressions),
              outcome);
-        if (shared_folders_) {
-            Handsets& handsets = outcome.handsets.emplace_back();
-            handsets.folder = input.folder;
-            handsets.prefix = "user";
-            handsets.collect(server, sources);
-        }
+        if (shared_folders_) outcome.handsets.push_back(std::move(handsets));
     }
 
     void site(const SiteInput& input, Outcome& outcome) {

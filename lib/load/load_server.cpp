@@ -64,7 +64,6 @@ public:
         }
         if (!server().files.empty()) server().place = {.span = {.file = server().files.front().source}};
         std::ranges::stable_sort(server().groups, {}, &HandsetGroup::number);
-        if (options_.judge) judge();
         firmware();
         infer(server(), report_);
         return std::move(result_);
@@ -95,12 +94,6 @@ private:
                 return false;
         }
         return true;
-    }
-
-    void judge() {
-        if (server().config) bind(*server().config, report_);
-        if (server().users) bind(*server().users, report_);
-        for (const HandsetGroup& group : server().groups) bind(group.tree, report_);
     }
 
     // --model, then `servers:`, then `paths:`, then what the identity allows.

@@ -30,7 +30,6 @@ struct ReadAhead {
 
 struct LoadOptions {
     std::vector<ReadAhead> files = {};  // one for each of the input's files, or none at all
-    bool judge = true;                  // false: the records alone are wanted, not what bind() says of them
 };
 
 struct LoadedServer {
@@ -40,7 +39,7 @@ struct LoadedServer {
     std::vector<std::string> failures;  // files that cannot be read
 };
 
-// Reads a server's files, binds them and narrows the models. `model`: --model, over all else.
+// Reads a server's files and narrows the models; check() is the caller's. `model`: --model, over all else.
 LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
                          SourceSet& sources, const Catalog& catalog, Report& report,
                          LoadOptions options = {});

@@ -52,9 +52,9 @@ struct SiteOptions {
     std::function<const char*(const char*)> environment = {};
 };
 
-// Reads a site description with its layers and CSV files. Reports the `site/*` rules and `value/*`,
-// `element/*` by bind(); the rules over a server are the caller's. Every problem of a part leaves the others
-// readable. Trees are where they stay (see Server), so diagnostics may point at them.
+// Reads a site description with its layers and CSV files, and reports the `site/*` rules; infer() and check()
+// of its servers are the caller's. Every problem of a part leaves the others readable. Trees are where they
+// stay (see Server), so diagnostics may point at them.
 Site load_site(const Files& files, const std::string& path, SourceSet& sources, const Catalog& catalog,
                const SiteOptions& options, Report& report);
 

@@ -8,7 +8,6 @@
 
 #include "diag/rules.hpp"
 #include "load/yaml_keys.hpp"
-#include "model/bind.hpp"
 
 namespace dectprov {
 namespace {
@@ -49,9 +48,6 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
     users(merged);
     groups(merged);
     firmware_files(merged);
-    if (server.config) bind(*server.config, context_.report);
-    if (server.users) bind(*server.users, context_.report);
-    for (const HandsetGroup& one : server.groups) bind(one.tree, context_.report);
 }
 
 void SiteServerReader::check_keys(const SiteSource& source, std::uint32_t item) {

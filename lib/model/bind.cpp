@@ -55,10 +55,17 @@ public:
         std::ranges::stable_sort(strays_, {}, &Tree::Stray::parent);
     }
 
-    void run() {
+    void run(const std::function<void(NodeIndex)>& visit) {
         if (tree_.empty()) return;
         attributes(0);
-        section(0);
+        if (!visit) {
+            section(0);
+            return;
+        }
+        strays(0);
+        for (NodeIndex node = tree_.first(0); node < tree_.after(0); node = tree_.after(node)) {
+            if (child(0, node)) visit(node);
+        }
     }
 
 private:
@@ -72,21 +79,27 @@ private:
     void section(NodeIndex parent) {
         if (next_stray_ < strays_.size()) strays(parent);
         for (NodeIndex node = tree_.first(parent); node < tree_.after(parent); node = tree_.after(node)) {
-            const EntryId entry = tree_.entry(node);
-            if (entry == EntryId::none) {
-                unknown(parent, node);
-                continue;
-            }
-            once(parent, node, entry);
-            if (next_attribute_ < tree_.attributes().size()) attributes(node);
-            if (tree_.has_children(node)) {
-                section(node);
-            } else if (catalog_.is_section(entry)) {
-                text_in_section(node);
-            } else {
-                value(node, entry);
-            }
+            child(parent, node);
         }
+    }
+
+    // Whether the catalogue knows it.
+    bool child(NodeIndex parent, NodeIndex node) {
+        const EntryId entry = tree_.entry(node);
+        if (entry == EntryId::none) {
+            unknown(parent, node);
+            return false;
+        }
+        once(parent, node, entry);
+        if (next_attribute_ < tree_.attributes().size()) attributes(node);
+        if (tree_.has_children(node)) {
+            section(node);
+        } else if (catalog_.is_section(entry)) {
+            text_in_section(node);
+        } else {
+            value(node, entry);
+        }
+        return true;
     }
 
     void once(NodeIndex parent, NodeIndex node, EntryId entry) {
@@ -251,6 +264,10 @@ private:
 
 }  // namespace
 
-void bind(const Tree& tree, Report& report) { Binder(tree, report).run(); }
+void bind(const Tree& tree, Report& report) { Binder(tree, report).run({}); }
+
+void bind(const Tree& tree, Report& report, const std::function<void(NodeIndex)>& visit) {
+    Binder(tree, report).run(visit);
+}
 
 }  // namespace dectprov

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
+
 #include "diag/diagnostic.hpp"
 #include "model/server.hpp"
 
@@ -10,6 +12,10 @@ namespace dectprov {
 // `element/duplicate`, `element/attribute`, `element/text`, and the `value/*` rules. After it, rules need
 // not check a type again: they look at values that bind() accepted or do not mind.
 void bind(const Tree& tree, Report& report);
+
+// The same with `visit` called for each child of the root that the catalogue knows, when it was judged: what
+// is looked at next is still in the processor's cache.
+void bind(const Tree& tree, Report& report, const std::function<void(NodeIndex)>& visit);
 
 // Narrows server.models by every element of the server's files, then judges what depends on the model:
 // `model/conflict`, `element/not-for-model`, `element/missing`. Sets server.models and server.merge.

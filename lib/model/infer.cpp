@@ -126,27 +126,6 @@ void handset_files_on_dect(const Server& server, Report& report) {
     }
 }
 
-bool is_present(const UserView& user, EntryId id) {
-    const NodeIndex node = user.field(id);
-    return node != Tree::none && (user.tree.is_opaque(node) || !user.tree.value(node).empty());
-}
-
-void missing_user_names(const Server& server, Report& report) {
-    const bool ip = server.models.meets(ip_models);
-    const bool dect = server.models.meets(dect_models);
-    for_each_user(server, [&](const UserView& user) {
-        const bool username = is_present(user, entry("users.user.username"));
-        const bool localno = is_present(user, entry("users.user.localno"));
-        if ((ip && username) || (dect && localno)) return;
-        const std::string_view what = ip && dect ? "neither 'username' nor 'localno'"
-                                      : ip       ? "no 'username'"
-                                                 : "no 'localno'";
-        report.add(rule::element_missing, user.tree.name_place(user.node),
-                   fmt::format("the user has {}", what),
-                   ip && dect ? "IP-DECT servers need a username, DECT servers a localno" : "");
-    });
-}
-
 void missing_group_info(const Tree& tree, Report& report) {
     if (tree.empty()) return;
     const NodeIndex info = tree.find(entry("cota.info"));
@@ -185,7 +164,6 @@ void infer(Server& server, Report& report) {
     if (dect && report.on(rule::element_not_for_model)) handset_files_on_dect(server, report);
     if (server.config && !server.config->empty()) server.merge = !dect && says_merge(*server.config);
     if (!report.on(rule::element_missing)) return;
-    if (known) missing_user_names(server, report);
     for (const HandsetGroup& group : server.groups) missing_group_info(group.tree, report);
 }
 

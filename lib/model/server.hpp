@@ -100,6 +100,17 @@ struct UserView {
     std::uint32_t number;  // from 1
     std::array<NodeIndex, most_fields> fields;
 
+    // Looks at another user.
+    void move_to(NodeIndex user) {
+        constexpr auto base = static_cast<std::size_t>(entry("users.user"));
+        node = user;
+        ++number;
+        fields.fill(Tree::none);
+        for (NodeIndex f = tree.first(user); f < tree.after(user); f = tree.after(f)) {
+            const auto offset = static_cast<std::size_t>(tree.entry(f)) - base;
+            if (offset < most_fields && fields[offset] == Tree::none) fields[offset] = f;
+        }
+    }
     [[nodiscard]] NodeIndex field(EntryId id) const {
         return fields[static_cast<std::size_t>(id) - static_cast<std::size_t>(entry("users.user"))];
     }
@@ -116,16 +127,9 @@ void for_each_user(const Server& server, Visit&& visit) {
     if (!server.users || server.users->empty()) return;
     const Tree& tree = *server.users;
     UserView user{.server = server, .tree = tree, .node = 0, .number = 0, .fields = {}};
-    constexpr auto base = static_cast<std::size_t>(entry("users.user"));
     for (NodeIndex n = tree.first(0); n < tree.after(0); n = tree.after(n)) {
         if (tree.entry(n) != entry("users.user")) continue;
-        user.node = n;
-        ++user.number;
-        user.fields.fill(Tree::none);
-        for (NodeIndex f = tree.first(n); f < tree.after(n); f = tree.after(f)) {
-            const auto offset = static_cast<std::size_t>(tree.entry(f)) - base;
-            if (offset < UserView::most_fields && user.fields[offset] == Tree::none) user.fields[offset] = f;
-        }
+        user.move_to(n);
         visit(static_cast<const UserView&>(user));
     }
 }

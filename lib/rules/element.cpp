@@ -1,8 +1,35 @@
 // SPDX-License-Identifier: MIT
+#include <string_view>
+
+#include <fmt/format.h>
+
 #include "diag/rules.hpp"
 #include "rules/groups.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
+
+namespace {
+
+// What identifies a user depends on the model.
+void check_names(const UserView& user, Report& report) {
+    const ModelSet models = user.server.models;
+    if (models.empty()) return;
+    const auto has = [&](EntryId id) {
+        const NodeIndex node = user.field(id);
+        return node != Tree::none && is_given(user.tree, node);
+    };
+    const bool ip = models.meets(ip_models);
+    const bool dect = models.meets(dect_models);
+    if ((ip && has(entry("users.user.username"))) || (dect && has(entry("users.user.localno")))) return;
+    const std::string_view what = ip && dect ? "neither 'username' nor 'localno'"
+                                  : ip       ? "no 'username'"
+                                             : "no 'localno'";
+    report.add(rule::element_missing, user.tree.name_place(user.node), fmt::format("the user has {}", what),
+               ip && dect ? "IP-DECT servers need a username, DECT servers a localno" : "");
+}
+
+}  // namespace
 
 namespace rule {
 
@@ -123,7 +150,8 @@ constexpr Rule element_missing{
   </user>
 </users>
 )",
-    .model = "6500"};
+    .model = "6500",
+    .check = {.user = check_names}};
 
 constexpr Rule element_attribute{
     .id = "element/attribute",

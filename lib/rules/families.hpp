@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "diag/diagnostic.hpp"
 #include "model/server.hpp"
@@ -16,7 +17,8 @@ std::span<const Rule* const> all_rules();
 // By id, also by a former one; null where there is none.
 const Rule* find_rule(std::string_view id);
 
-// Runs every check whose rule is on over one server.
-void check(const Server& server, Report& report);
+// Judges the records of one server: bind(), then every check whose rule is on. Users are walked once: `walks`
+// go along.
+void check(const Server& server, Report& report, std::vector<UserWalk> walks = {});
 
 }  // namespace dectprov

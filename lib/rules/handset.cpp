@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <iterator>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,7 +23,7 @@ void check_group(const Server& server, Report& report);
 void check_version(const Server& server, Report& report);
 void check_locks(const Server& server, Report& report);
 void check_pin(const Server& server, Report& report);
-void check_unused(const Server& server, Report& report);
+UserWalk check_unused(const Server& server, Report& report);
 
 constexpr Rule group_mismatch{
     .id = "handset/group-mismatch",
@@ -144,7 +147,7 @@ constexpr Rule group_unused{
         "The settings go to the handsets of the users that name the group. Nobody does, so they go nowhere.",
     .origin = "guide line 527, 1927",
     .example = Example::none,
-    .check = {.server = check_unused}};
+    .check = {.users = check_unused}};
 
 // A node of a group's file, where it has one with a known value.
 NodeIndex given(const Tree& tree, EntryId id) {
@@ -265,29 +268,27 @@ void check_pin(const Server& server, Report& report) {
     }
 }
 
-// The groups that users are in, in order; nothing where one is not known before rendering.
-std::optional<std::vector<std::uint32_t>> used_groups(const Server& server) {
-    std::vector<std::uint32_t> used;
-    bool known = true;
-    for_each_with(server, entry("users.user.configgroup"), [&](NodeIndex, NodeIndex field) {
-        known = !server.users->is_opaque(field);
-        if (const auto number = to_number(server.users->value(field))) {
-            if (used.empty() || used.back() != *number) used.push_back(*number);
-        }
-        return known;
-    });
-    if (!known) return std::nullopt;
-    std::ranges::sort(used);
-    return used;
-}
+// The groups that users are in.
+struct UsedGroups {
+    std::vector<std::uint32_t> numbers;  // in order
+    bool known = true;                   // false where one is not known before rendering
 
-void check_unused(const Server& server, Report& report) {
-    if (!server.users || server.groups.empty()) return;
-    const auto used = used_groups(server);
-    if (!used) return;
+    void add(const UserView& user) {
+        const NodeIndex field = user.field(entry("users.user.configgroup"));
+        if (field == Tree::none) return;
+        known = known && !user.tree.is_opaque(field);
+        const auto number = to_number(user.tree.value(field));
+        if (!number) return;
+        const auto place = std::ranges::lower_bound(numbers, *number);
+        if (place == numbers.end() || *place != *number) numbers.insert(place, *number);
+    }
+};
+
+void report_unused(const Server& server, const UsedGroups& used, Report& report) {
+    if (!used.known) return;
     const auto groups = server.list ? std::optional(ListedGroups(*server.list)) : std::nullopt;
     for (const HandsetGroup& group : server.groups) {
-        if (group.number == 0 || std::ranges::binary_search(*used, group.number)) continue;
+        if (group.number == 0 || std::ranges::binary_search(used.numbers, group.number)) continue;
         const VersionLine* line = groups ? groups->find(group.number) : nullptr;
         // A file that the list does not name is `ver/group-not-listed`.
         if (groups && line == nullptr) continue;
@@ -297,6 +298,14 @@ void check_unused(const Server& server, Report& report) {
         }
         report.add(group_unused, std::move(place), fmt::format("no user is in group {}", group.number));
     }
+}
+
+UserWalk check_unused(const Server& server, Report& report) {
+    if (server.groups.empty()) return {};
+    // std::function wants what can be copied.
+    const auto used = std::make_shared<UsedGroups>();
+    return {.visit = [used](const UserView& user) { used->add(user); },
+            .finish = [used, &server, &report] { report_unused(server, *used, report); }};
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ namespace dectprov {
 namespace {
 
 void check_ipei(const UserView& user, Report& report);
-void check_groups(const Server& server, Report& report);
+UserWalk check_groups(const Server& server, Report& report);
 void check_group_count(const Server& server, Report& report);
 void check_auth(const UserView& user, Report& report);
 void check_password(const UserView& user, Report& report);
@@ -88,7 +88,7 @@ servers:
         settings:
           ringing_volume: {volume: 3}
 )",
-    .check = {.server = check_groups}};
+    .check = {.users = check_groups}};
 
 constexpr Rule too_many_groups{
     .id = "users/too-many-groups",
@@ -190,23 +190,21 @@ void check_ipei(const UserView& user, Report& report) {
     diagnostic.fix = Fix{.span = wrong, .replacement = std::string(1, right)};
 }
 
-void check_groups(const Server& server, Report& report) {
+UserWalk check_groups(const Server& server, Report& report) {
     // A line that cannot be read may be the one.
-    if (!server.list || !server.list->complete || !server.users) return;
-    const Tree& users = *server.users;
-    const ListedGroups groups(*server.list);
-    const ValueType& type = users.catalog().type(entry("users.user.configgroup"));
-    for_each_with(server, entry("users.user.configgroup"), [&](NodeIndex, NodeIndex field) {
-        if (users.is_opaque(field)) return true;
-        const auto number = to_number(users.value(field));
+    if (!server.list || !server.list->complete) return {};
+    const auto visit = [&report, groups = ListedGroups(*server.list)](const UserView& user) {
+        constexpr EntryId id = entry("users.user.configgroup");
+        const std::string_view value = user.value(id);
+        const auto number = to_number(value);
         // What is no number of a group is `value/type` or `value/range`.
-        if (!number || check(type, users.value(field)) || groups.find(*number) != nullptr) return true;
-        report.add(configgroup_undefined, users.value_place(field),
+        if (!number || groups.find(*number) != nullptr || check(user.tree.catalog().type(id), value)) return;
+        report.add(configgroup_undefined, user.tree.value_place(user.field(id)),
                    fmt::format("the list names no group {}", *number),
-                   server.of_site ? fmt::format("add group {} to `handset_groups`", *number)
-                                  : fmt::format("add a line for GROUP{} to the list", *number));
-        return true;
-    });
+                   user.server.of_site ? fmt::format("add group {} to `handset_groups`", *number)
+                                       : fmt::format("add a line for GROUP{} to the list", *number));
+    };
+    return {.visit = visit};
 }
 
 void check_group_count(const Server& server, Report& report) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -13,8 +14,8 @@ namespace dectprov {
 
 namespace {
 
-// All five are found in one walk.
-void check_duplicates(const Server& server, Report& report);
+// All five are found in one go.
+UserWalk find_duplicates(const Server& server, Report& report);
 
 constexpr Rule duplicate_username{
     .id = "users/duplicate-username",
@@ -43,7 +44,7 @@ constexpr Rule duplicate_username{
   </user>
 </users>
 )",
-    .check = {.server = check_duplicates}};
+    .check = {.users = find_duplicates}};
 
 constexpr Rule duplicate_secondaryusername{
     .id = "users/duplicate-secondaryusername",
@@ -74,7 +75,7 @@ constexpr Rule duplicate_secondaryusername{
   </user>
 </users>
 )",
-    .check = {.server = check_duplicates}};
+    .check = {.users = find_duplicates}};
 
 constexpr Rule duplicate_ipei{
     .id = "users/duplicate-ipei",
@@ -107,7 +108,7 @@ constexpr Rule duplicate_ipei{
   </user>
 </users>
 )",
-    .check = {.server = check_duplicates}};
+    .check = {.users = find_duplicates}};
 
 constexpr Rule duplicate_localno{
     .id = "users/duplicate-localno",
@@ -136,7 +137,7 @@ constexpr Rule duplicate_localno{
   </user>
 </users>
 )",
-    .check = {.server = check_duplicates}};
+    .check = {.users = find_duplicates}};
 
 constexpr Rule duplicate_cucmdevicename{
     .id = "users/duplicate-cucmdevicename",
@@ -169,7 +170,7 @@ constexpr Rule duplicate_cucmdevicename{
   </user>
 </users>
 )",
-    .check = {.server = check_duplicates}};
+    .check = {.users = find_duplicates}};
 
 // The nodes met so far by what they say: open addressing over hashes, since a list may have some hundred
 // thousand users and nearly all of them differ. What a node says is looked at again only when hashes agree.
@@ -327,10 +328,10 @@ private:
     FirstSeen devices_;
 };
 
-void check_duplicates(const Server& server, Report& report) {
-    if (!server.users) return;
-    Duplicates duplicates(*server.users, report);
-    for_each_user(server, [&](const UserView& user) { duplicates.visit(user); });
+UserWalk find_duplicates(const Server& server, Report& report) {
+    // std::function wants what can be copied.
+    const auto duplicates = std::make_shared<Duplicates>(*server.users, report);
+    return {.visit = [duplicates](const UserView& user) { duplicates->visit(user); }};
 }
 
 }  // namespace
