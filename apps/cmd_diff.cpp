@@ -100,7 +100,10 @@ private:
         auto other = std::async(options_.jobs > 1 ? std::launch::async : std::launch::deferred, open, 1);
         const std::unique_ptr<DiffSide> before = open(0);
         const std::unique_ptr<DiffSide> after = other.get();
-        return compare(before->input(), after->input(), options_);
+        Comparison comparison = compare(before->input(), after->input(), options_);
+        if (comparison.compared == 0 && !options_.servers.empty() && !arguments_.allow_empty)
+            throw Failure("neither side has a server that --server names; --allow-empty accepts that");
+        return comparison;
     }
 
     [[nodiscard]] Comparison drift() const {

@@ -35,6 +35,11 @@ DiffSide::DiffSide(const std::string& given, const std::string& stdin_name, bool
         revision_ = std::make_unique<GitRevision>(address.revision);
         files_ = Files::of(*revision_);
         path = git_path(*revision_, address.path);
+        const Files::Type type = files_.type(path);
+        if (type == Files::Type::none)
+            throw Failure(fmt::format("{}: {} is not in that commit", given, path));
+        if (type == Files::Type::other)
+            throw Failure(fmt::format("{}: {} is a submodule or a link, and is not followed", given, path));
         // What is named by hand is read from where the hand is.
         if (context.global.config)
             files_.lay_over(*context.global.config, Files().read(*context.global.config));
@@ -51,7 +56,8 @@ DiffSide::DiffSide(const std::string& given, const std::string& stdin_name, bool
     if (!inputs.servers.empty() || !inputs.sites.empty()) return;
     // A side that cannot be read is not a side on which everything is gone.
     if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
-    if (!allow_empty) {
+    // With --server one side may well be without it: it came or went.
+    if (!allow_empty && context.global.servers.empty()) {
         throw Failure(fmt::format("no provisioning file in {}; --allow-empty accepts that", given));
     }
 }

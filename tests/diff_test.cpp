@@ -12,6 +12,7 @@
 
 #include "diff/compare.hpp"
 #include "diff/diff_format.hpp"
+#include "diff/fold.hpp"
 #include "diff/users.hpp"
 #include "diff/values.hpp"
 #include "diff/wrap.hpp"
@@ -435,6 +436,16 @@ TEST_CASE("keys are counted, passwords of a URL hidden") {
     CHECK(shown(catalog, EntryId::none, "authpasword", "x") == "<secret>");
     CHECK(shown(catalog, catalog.find("config.provisioning.server.url"), "url", "https://u:pw@h/p") ==
           "https://u:***@h/p");
+}
+
+TEST_CASE("long values are shown where they differ") {
+    const std::string start = "https://prov.example.com/" + std::string(60, 'a') + "\u00e6/";
+    Change change;
+    change.before = start + "site-0000";
+    change.after = start + "site-0001";
+    CHECK(values_of(change) == "\u2026aaaaaaa\u00e6/site-0000 -> \u2026aaaaaaa\u00e6/site-0001");
+    change.after = "short";
+    CHECK(values_of(change).ends_with("\u2026 -> short"));
 }
 
 TEST_CASE("a long text breaks at blanks before column 80") {

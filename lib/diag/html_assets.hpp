@@ -29,7 +29,7 @@ th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid var
 th { position: sticky; top: 0; background: var(--card); color: var(--dim); font-weight: 600; }
 th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
-.wide th, .wide td { text-align: left; vertical-align: top; }
+.wide th, .wide td { text-align: left; vertical-align: top; overflow-wrap: break-word; }
 td button { all: unset; cursor: pointer; font: 13px/1.5 ui-monospace, monospace; }
 td button:hover { text-decoration: underline; }
 td button:focus-visible { outline: 2px solid var(--note); }

@@ -123,6 +123,10 @@ private:
         });
     }
 
+    static const std::string& named_file(const ServerInput& server) {
+        return std::ranges::find_if(server.files, &Candidate::reported)->path;
+    }
+
     [[nodiscard]] bool wanted(const std::string& identity) const {
         return options_.servers.empty() ||
                std::ranges::find(options_.servers, identity) != options_.servers.end();
@@ -187,6 +191,9 @@ private:
             both({old_side, old_open, before}, {new_side, new_open, after}, diff, outcome);
         } else if (scope_.whole) {
             one(after != nullptr ? new_side : old_side, after != nullptr, diff);
+        } else if ((after != nullptr ? after_ : before_).file) {
+            outcome.failures.push_back(
+                fmt::format("{}: the other side has nothing of this server", named_file(*named.input)));
         }
         faults(before, old_open, outcome);
         faults(after, new_open, outcome);
@@ -334,7 +341,10 @@ private:
 
     Comparison merge() {
         Comparison result;
-        result.compared = pairs_.size();
+        // Beside a file that was named stand others that nobody asked for.
+        result.compared = static_cast<std::size_t>(std::ranges::count_if(pairs_, [&](const ServerPair& pair) {
+            return scope_.whole || (pair.before != nullptr && pair.after != nullptr);
+        }));
         merge_sites(before_, old_sites_, result);
         merge_sites(after_, new_sites_, result);
         for (Outcome& outcome : outcomes_) {

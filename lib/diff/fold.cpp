@@ -42,15 +42,35 @@ std::size_t rank_of(const Change& change) {
                                   : static_cast<std::size_t>(change.effects.front().kind);
 }
 
-std::string shortened(const std::string& text) {
-    constexpr std::size_t longest = 60;
-    if (text.size() <= longest) return text;
-    std::size_t end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-    return text.substr(0, end) + "\u2026";
+constexpr std::size_t longest = 60;
+
+// Where the character begins that the byte at `at` is of.
+std::size_t character_at(std::string_view text, std::size_t at) {
+    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U) --at;
+    return at;
 }
 
-std::string quoted(const std::string& text) { return text.empty() ? "(empty)" : shortened(text); }
+// `from`: what stands before it is left out.
+std::string shortened(const std::string& text, std::size_t from = 0) {
+    if (from == 0 && text.size() <= longest) return text;
+    const std::size_t end = character_at(text, from + longest);
+    const std::string_view before = from == 0 ? "" : "\u2026";
+    if (end >= text.size()) return fmt::format("{}{}", before, std::string_view(text).substr(from));
+    return fmt::format("{}{}\u2026", before, std::string_view(text).substr(from, end - from));
+}
+
+// Of two long values that begin alike the part around their first difference is shown.
+std::size_t first_shown(const std::string& before, const std::string& after) {
+    constexpr std::size_t shown_before = 20;
+    if (before.size() <= longest && after.size() <= longest) return 0;
+    const auto differs = std::ranges::mismatch(before, after);
+    const auto same = static_cast<std::size_t>(differs.in1 - before.begin());
+    return same < longest / 2 ? 0 : character_at(before, same - shown_before);
+}
+
+std::string quoted(const std::string& text, std::size_t from = 0) {
+    return text.empty() ? "(empty)" : shortened(text, from);
+}
 
 }  // namespace
 
@@ -125,8 +145,10 @@ std::string subject_of(const FoldedChange& folded) {
 std::string values_of(const Change& change) {
     if (change.before && change.after && *change.before == *change.after)
         return fmt::format("{}, another one", *change.before);
-    if (change.before && change.after)
-        return fmt::format("{} -> {}", quoted(*change.before), quoted(*change.after));
+    if (change.before && change.after) {
+        const std::size_t from = first_shown(*change.before, *change.after);
+        return fmt::format("{} -> {}", quoted(*change.before, from), quoted(*change.after, from));
+    }
     if (change.after) return quoted(*change.after);
     if (change.before) return quoted(*change.before);
     return {};

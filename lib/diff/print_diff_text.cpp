@@ -112,7 +112,10 @@ private:
             append_wrapped(text, values, column + 2, detail_indent);
         }
         text += '\n';
-        detail(dim, fmt::format("{}, {}", place_of(change), whose(folded.servers)));
+        // One server alone is named above.
+        detail(dim, comparison_.servers.size() == 1
+                        ? place_of(change)
+                        : fmt::format("{}, {}", place_of(change), whose(folded.servers)));
         if (options_.full) fields(change);
         for (const Effect& effect : change.effects) detail(is_bad(effect.kind) ? red : "", effect.text);
     }

@@ -67,28 +67,10 @@ GitRevision::GitRevision(const std::string& revision) : revision_(revision) {
     const Answer tree = ask({"git", "ls-tree", "-r", "-t", "-z", "--full-tree", id});
     if (tree.status != 0) refuse(revision, "its tree");
 
-    // MODE TYPE OBJECT<tab>PATH<nul>
-    constexpr std::size_t before_type = 7;
-    std::string_view rest = tree.text;
-    while (!rest.empty()) {
-        const std::size_t end = rest.find('\0');
-        const std::string_view row = rest.substr(0, end);
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-        const std::size_t tab = row.find('\t');
-        if (tab == std::string_view::npos || tab < before_type) continue;
-        const std::string_view mode = row.substr(0, before_type - 1);
-        const std::string_view kind = row.substr(before_type, tab - before_type);
-        Object object{.type = Type::other, .id = {}};
-        if (kind.starts_with("tree ")) object.type = Type::folder;
-        // A link holds the name of what it leads to; it is left alone, as a submodule is.
-        if (kind.starts_with("blob ") && mode.starts_with("100")) {
-            object.type = Type::file;
-            object.id = kind.substr(kind.find(' ') + 1);
-        }
-        const std::string_view path = row.substr(tab + 1);
-        const std::string_view folder = folder_of(path);
-        folders_[folder.empty() ? "." : std::string(folder)].emplace_back(base_name(path), object.type);
-        objects_.emplace(path, std::move(object));
+    for (const GitTreeRow& row : read_git_tree(tree.text)) {
+        const std::string_view folder = folder_of(row.path);
+        folders_[folder.empty() ? "." : std::string(folder)].emplace_back(base_name(row.path), row.type);
+        objects_.emplace(row.path, Object{.type = row.type, .id = std::string(row.id)});
     }
 }
 
@@ -126,6 +108,30 @@ std::string GitRevision::read(const std::string& path) const {
     if (!reader_.read(bytes, size) || !reader_.read(line_end, 1))
         throw Failure("cannot read git:" + revision_ + ":" + path + ": git ended early");
     return bytes;
+}
+
+std::vector<GitTreeRow> read_git_tree(std::string_view listing) {
+    std::vector<GitTreeRow> rows;
+    // MODE TYPE OBJECT<tab>PATH<nul>
+    constexpr std::size_t before_type = 7;
+    while (!listing.empty()) {
+        const std::size_t end = listing.find('\0');
+        const std::string_view row = listing.substr(0, end);
+        listing.remove_prefix(end == std::string_view::npos ? listing.size() : end + 1);
+        const std::size_t tab = row.find('\t');
+        if (tab == std::string_view::npos || tab < before_type || tab + 1 == row.size()) continue;
+        const std::string_view mode = row.substr(0, before_type - 1);
+        const std::string_view kind = row.substr(before_type, tab - before_type);
+        GitTreeRow& to = rows.emplace_back();
+        to = {.path = row.substr(tab + 1), .type = GitRevision::Type::other, .id = {}};
+        if (kind.starts_with("tree ")) to.type = GitRevision::Type::folder;
+        // A link holds the name of what it leads to; it is left alone, as a submodule is.
+        if (kind.starts_with("blob ") && mode.starts_with("100")) {
+            to.type = GitRevision::Type::file;
+            to.id = kind.substr(kind.find(' ') + 1);
+        }
+    }
+    return rows;
 }
 
 GitAddress parse_git_address(std::string_view text) {

@@ -46,6 +46,15 @@ private:
     mutable ChildProcess reader_;  // `git cat-file --batch`, started when first needed
 };
 
+// One row of what `git ls-tree -z` lists.
+struct GitTreeRow {
+    std::string_view path;
+    GitRevision::Type type;
+    std::string_view id;  // of a file
+};
+// Rows that are not of git's form are left out.
+std::vector<GitTreeRow> read_git_tree(std::string_view listing);
+
 // What `git:REV[:PATH]` names; a colon within braces belongs to the revision, as in `HEAD@{12:00}`.
 struct GitAddress {
     std::string revision;
