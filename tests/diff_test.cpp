@@ -443,7 +443,7 @@ TEST_CASE("long values are shown where they differ") {
     Change change;
     change.before = start + "site-0000";
     change.after = start + "site-0001";
-    CHECK(values_of(change) == "\u2026aaaaaaa\u00e6/site-0000 -> \u2026aaaaaaa\u00e6/site-0001");
+    CHECK(values_of(change) == "\u2026aaaaaaaaa\u00e6/site-0000 -> \u2026aaaaaaaaa\u00e6/site-0001");
     change.after = "short";
     CHECK(values_of(change).ends_with("\u2026 -> short"));
 }
