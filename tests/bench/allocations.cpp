@@ -75,8 +75,16 @@ void* take_or_throw(std::size_t size) {
 
 void* operator new(std::size_t size) { return take_or_throw(size); }
 void* operator new[](std::size_t size) { return take_or_throw(size); }
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+    return take(size == 0 ? 1 : size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+    return take(size == 0 ? 1 : size);
+}
 void operator delete(void* block) noexcept { give(block); }
 void operator delete[](void* block) noexcept { give(block); }
+void operator delete(void* block, const std::nothrow_t& /*tag*/) noexcept { give(block); }
+void operator delete[](void* block, const std::nothrow_t& /*tag*/) noexcept { give(block); }
 void operator delete(void* block, std::size_t /*size*/) noexcept { give(block); }
 void operator delete[](void* block, std::size_t /*size*/) noexcept { give(block); }
 
