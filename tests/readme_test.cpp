@@ -115,8 +115,8 @@ TEST_CASE("what the pages show is what the program prints") {
 }
 
 TEST_CASE("links between the pages lead somewhere") {
-    for (const char* name :
-         {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/integrations.md", "docs/policies.md"}) {
+    for (const char* name : {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/integrations.md",
+                             "docs/performance.md", "docs/policies.md"}) {
         const fs::path path = root / name;
         const std::string page = workbench::read(path);
         for (std::size_t at = page.find("]("); at != std::string::npos; at = page.find("](", at + 1)) {
