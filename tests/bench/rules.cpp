@@ -33,25 +33,16 @@ Report only(std::string_view group) {
     return Report(std::move(off));
 }
 
-void run_checks(benchmark::State& state, Load& load, std::string_view group) {
-    const Report none = only(group);
-    measure(state, load.of(load.tree()), [&] {
-        for (const auto& one : load.servers()) {
-            Report report = none;
-            dectprov::check(one->server.server, report);
-        }
-    });
+void check_all(Load& load, const Report& none) {
+    for (const auto& one : load.servers()) {
+        Report report = none;
+        dectprov::check(one->server.server, report);
+    }
 }
 
-void run_binding(benchmark::State& state, Load& load, std::string_view group) {
+void run_checks(benchmark::State& state, Load& load, std::string_view group) {
     const Report none = only(group);
-    measure(state, load.of(load.tree()), [&] {
-        for (const auto& one : load.servers()) {
-            Report report = none;
-            for_each_tree(one->server.server,
-                          [&](const dectprov::Tree& tree) { dectprov::bind(tree, report); });
-        }
-    });
+    measure(state, load.of(load.tree()), [&] { check_all(load, none); });
 }
 
 void run_inference(benchmark::State& state, Load& load, std::string_view group) {
@@ -122,8 +113,8 @@ struct Reporter {
 };
 constexpr std::array reporters{
     Reporter{.group = "xml", .run = run_reading},
-    Reporter{.group = "element", .run = run_binding},
-    Reporter{.group = "value", .run = run_binding},
+    Reporter{.group = "element", .run = run_checks},
+    Reporter{.group = "value", .run = run_checks},
     Reporter{.group = "model", .run = run_inference},
     Reporter{.group = "site", .run = run_sites},
     Reporter{.group = "fleet", .run = run_fleet},
@@ -135,7 +126,9 @@ Run run_of(std::string_view group) {
     const auto found = std::ranges::find(reporters, group, &Reporter::group);
     if (found != reporters.end()) return found->run;
     const bool checked = std::ranges::any_of(dectprov::all_rules(), [&](const Rule* rule) {
-        return group_of(*rule) == group && (rule->check.server != nullptr || rule->check.user != nullptr);
+        const dectprov::Check& check = rule->check;
+        return group_of(*rule) == group &&
+               (check.server != nullptr || check.user != nullptr || check.users != nullptr);
     });
     // A new group gets its benchmark, or this stops the run that ctest makes.
     if (!checked) throw std::logic_error("no benchmark for the rules of " + std::string(group));
@@ -153,13 +146,9 @@ void add_rules(const std::string& size, Load& load) {
         add("rules/" + std::string(group), size, load,
             [run, group](benchmark::State& state, Load& of) { run(state, of, group); });
     }
+    add("rules/none", size, load, [](benchmark::State& state, Load& of) { run_checks(state, of, ""); });
     add("rules/all", size, load, [](benchmark::State& state, Load& of) {
-        measure(state, of.of(of.tree()), [&] {
-            for (const auto& one : of.servers()) {
-                Report report;
-                dectprov::check(one->server.server, report);
-            }
-        });
+        measure(state, of.of(of.tree()), [&] { check_all(of, Report()); });
     });
 }
 
