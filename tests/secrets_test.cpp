@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "diag/format.hpp"
+#include "diff/diff_format.hpp"
 #include "workbench.hpp"
 
 namespace {
@@ -160,6 +162,61 @@ TEST_CASE("a table of users keeps a secret to itself") {
     }
     check_hidden(workbench::run({"render", "site.yaml", "-o", "out", "--diff", "--dry-run"}), "a CSV file",
                  "render");
+}
+
+TEST_CASE("comparing keeps a secret to itself, of either side") {
+    for (const Planted& one : planted()) {
+        const workbench::Folder folder;
+        std::string other = one.text;
+        for (std::size_t at = other.find(secret); at != std::string::npos; at = other.find(secret, at))
+            other.replace(at, secret.size(), "another");
+        workbench::write(std::filesystem::path("a") / one.file, one.text);
+        workbench::write(std::filesystem::path("b") / one.file, other);
+        std::filesystem::create_directories("none");
+        for (const dectprov::DiffFormat& format : dectprov::diff_formats()) {
+            const auto check = [&](const std::string& before, const std::string& after) {
+                check_hidden(workbench::run({"diff", "--full", "--verbose", "--allow-empty", "--format",
+                                             std::string(format.name), before, after}),
+                             one.what, format.name);
+            };
+            check("a", "b");
+            check("b", "a");
+            check("a", "none");
+            check("none", "a");
+        }
+        const std::string file = "a/" + std::string(one.file);
+        check_hidden(workbench::run({"preview", "--current", file, file}), one.what, "preview");
+        check_hidden(workbench::run({"diff", "--current", file, "b"}), one.what, "drift");
+    }
+}
+
+TEST_CASE("what a server holds keeps a secret to itself, and equal secrets are known as such") {
+    const workbench::Folder folder;
+    const std::string held = "license=" + std::string(secret) +
+                             "\nprovisioning.server.url=https://u:" + std::string(secret) +
+                             "@h/p\nvendor.password=" + std::string(secret) + "\n";
+    workbench::write("held", held);
+    const std::string name = "0013d1800032-config.xml";
+    const auto with_url = [](const std::string& password) {
+        return config("<license>" + password + "</license><provisioning><server><url>https://u:" + password +
+                      "@h/p</url></server></provisioning><vendor><password>" + password +
+                      "</password></vendor>");
+    };
+    workbench::write(std::filesystem::path("same") / name, with_url(std::string(secret)));
+    workbench::write(std::filesystem::path("other") / name, with_url("another"));
+    for (const dectprov::DiffFormat& format : dectprov::diff_formats()) {
+        const auto drift = [&](const std::string& tree) {
+            return workbench::run({"diff", "--format", std::string(format.name), "--current", "held", tree});
+        };
+        CHECK(drift("same").status == 0);
+        CHECK(drift("other").status == 1);
+        check_hidden(drift("other"), "a held secret", format.name);
+    }
+    for (const std::string& tree : {std::string("same"), std::string("other")}) {
+        check_hidden(workbench::run({"preview", "--current", "held", tree}), "a held secret", "preview");
+        check_hidden(workbench::run({"preview", "--diff", "--current", "held", tree}), "a held secret",
+                     "preview --diff");
+    }
 }
 
 TEST_CASE("a secret that the environment gives stays there") {

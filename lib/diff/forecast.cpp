@@ -139,9 +139,12 @@ Forecast forecast(const ServerDiff& server, const Side& before) {
         said.emplace_back("no restart");
     }
     if (!sent.empty()) said.push_back(group_list(sent) + " sent");
-    const std::size_t new_users =
-        count([](const Change& one) { return one.pattern == "user[]" && one.kind == ChangeKind::added; });
+    const std::size_t new_users = count([](const Change& one) {
+        return one.pattern == "user[]" && one.kind == ChangeKind::added &&
+               !has_effect(one, EffectKind::ignored);
+    });
     if (new_users != 0) said.push_back(count_of(new_users, "user") + " added");
+    if (said.empty()) said.push_back(count_of(server.changes.size(), "change") + ", nothing lost");
     for (std::string& one : said) {
         if (!out.text.empty()) out.text += "; ";
         out.text += one;

@@ -31,8 +31,6 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('.') + 1); }
-
 // The number in "<2 keys>".
 std::optional<std::size_t> key_count(std::string_view text) {
     if (!text.starts_with('<') || !(text.ends_with(" keys>") || text.ends_with(" key>"))) return std::nullopt;
@@ -135,7 +133,7 @@ HeldSetting imported(const Leaf& leaf) {
                         .entry = leaf.entry,
                         .catalog = &leaf.tree->catalog(),
                         .value = std::string(leaf.value())};
-    const bool secret = is_secret(leaf.tree->catalog(), leaf.entry, name_of(leaf.path));
+    const bool secret = is_secret_at(leaf.tree->catalog(), leaf.entry, leaf.path);
     if (leaf.is_opaque() && secret) setting.known = HeldSetting::Known::secret;
     return setting;
 }
@@ -213,7 +211,7 @@ std::string shown(const HeldSetting& setting) {
         keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
         return shown_keys(keys.size() + setting.keys);
     }
-    return shown(catalog, setting.entry, name_of(setting.path), setting.value);
+    return shown(catalog, setting.entry, setting.path, setting.value);
 }
 
 Same compare(const HeldSetting& a, const HeldSetting& b) {

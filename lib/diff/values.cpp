@@ -126,17 +126,28 @@ std::vector<std::string_view> licence_keys(std::string_view text) {
 
 std::string shown_keys(std::size_t count) { return fmt::format("<{} key{}>", count, count == 1 ? "" : "s"); }
 
-std::string shown(const Catalog& catalog, EntryId entry, std::string_view name, std::string_view value) {
+bool is_secret_at(const Catalog& catalog, EntryId entry, std::string_view path) {
+    if (is_builtin(entry)) return is_secret(catalog, entry, {});
+    for (std::size_t begin = 0; begin <= path.size();) {
+        const std::size_t end = std::min(path.find('.', begin), path.size());
+        std::string_view name = path.substr(begin, end - begin);
+        name = name.substr(0, name.find('#'));
+        if (is_secret(catalog, end == path.size() ? entry : EntryId::none, name)) return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value) {
     if (is_licence(catalog, entry)) return shown_keys(sorted_keys(value).size());
-    if (is_secret(catalog, entry, name)) return value.empty() ? std::string() : "<secret>";
+    if (is_secret_at(catalog, entry, path)) return value.empty() ? std::string() : "<secret>";
     return without_passwords(value);
 }
 
 std::string shown(const Leaf& leaf) {
     const Tree& tree = *leaf.tree;
-    if (leaf.is_opaque() && is_secret(tree.catalog(), leaf.entry, element_name(tree, leaf.node)))
-        return "<secret>";
-    return shown(tree.catalog(), leaf.entry, element_name(tree, leaf.node), leaf.value());
+    if (leaf.is_opaque() && is_secret_at(tree.catalog(), leaf.entry, leaf.path)) return "<secret>";
+    return shown(tree.catalog(), leaf.entry, leaf.path, leaf.value());
 }
 
 bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b) {
