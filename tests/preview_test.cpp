@@ -104,4 +104,10 @@ TEST_CASE("the guide's tables come out exactly") {
         CHECK(preview(before, config) == after);
         CHECK(preview(lines(before), config) == after);
     }
+    // Licences come on top of those that are held, those of a second server apart.
+    const auto licences = [&](const std::string& name) {
+        return preview("license=AAAA1111,BBBB2222\n", workbench::read(tables / name));
+    };
+    CHECK(licences("license-config.xml") == "license: <3 keys>\n");
+    CHECK(licences("slave-license-config.xml") == "license: <2 keys>\nslave.license: <1 key>\n");
 }

@@ -14,7 +14,6 @@
 #include "diff/effects.hpp"
 #include "diff/values.hpp"
 #include "doc/read_xml.hpp"
-#include "load/site_values.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
