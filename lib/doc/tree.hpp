@@ -151,6 +151,8 @@ public:
     void add(Stray stray) { strays_.push_back(stray); }
     void reserve(std::size_t nodes) {
         nodes_.reserve(nodes);
+        // What is not needed of it is never touched.
+        if (in_source()) sections_.reserve(nodes / 2);
         if (!rows_.empty()) rows_.reserve(nodes);
     }
 

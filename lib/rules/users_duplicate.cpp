@@ -176,15 +176,16 @@ constexpr Rule duplicate_cucmdevicename{
 // thousand users and nearly all of them differ. What a node says is looked at again only when hashes agree.
 class FirstSeen {
 public:
+    // `most`: how many nodes will be kept at most. Room is made when the first comes.
+    explicit FirstSeen(std::size_t most) : most_(most) {}
+
     // The first node for which `same` holds; `node` itself, now kept, where there is none.
     template <class Same>
     NodeIndex find_or_keep(std::size_t hash, NodeIndex node, const Same& same) {
-        if (kept_ >= slots_.size() / 4 * 3) grow();
+        if (slots_.empty()) slots_.resize(most_ + most_ / 4 + 1);
         Slot& slot = probe(hash, same);
-        if (slot.node != Tree::none) return slot.node;
-        slot = {.hash = folded(hash), .node = node};
-        ++kept_;
-        return node;
+        if (slot.node == Tree::none) slot = {.hash = folded(hash), .node = node};
+        return slot.node;
     }
 
     // The first node for which `same` holds, Tree::none where there is none.
@@ -203,30 +204,31 @@ private:
         return static_cast<std::uint32_t>(hash) ^ static_cast<std::uint32_t>(std::uint64_t{hash} >> 32U);
     }
 
+    // One in five slots is free, so this ends.
     template <class Same>
     Slot& probe(std::size_t hash, const Same& same) {
         const std::uint32_t wanted = folded(hash);
-        for (std::size_t at = wanted & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+        // The hash as a fraction of the table (Lemire, Fast random integer generation in an interval).
+        std::size_t at = std::size_t{wanted} * slots_.size() >> 32U;
+        while (true) {
             Slot& slot = slots_[at];
             if (slot.node == Tree::none || (slot.hash == wanted && same(slot.node))) return slot;
+            if (++at == slots_.size()) at = 0;
         }
     }
 
-    // Always a power of two.
-    void grow() {
-        std::vector<Slot> old(slots_.empty() ? 64 : slots_.size() * 2);
-        std::swap(old, slots_);
-        for (const Slot& slot : old) {
-            if (slot.node == Tree::none) continue;
-            std::size_t at = slot.hash & (slots_.size() - 1);
-            while (slots_[at].node != Tree::none) at = (at + 1) & (slots_.size() - 1);
-            slots_[at] = slot;
-        }
-    }
-
+    std::size_t most_;
     std::vector<Slot> slots_;
-    std::size_t kept_ = 0;
 };
+
+std::size_t count_users(const Tree& users) {
+    std::size_t count = 0;
+    if (users.empty()) return count;
+    for (NodeIndex node = users.first(0); node < users.after(0); node = users.after(node)) {
+        if (users.entry(node) == entry("users.user")) ++count;
+    }
+    return count;
+}
 
 class Duplicates {
 public:
@@ -237,7 +239,12 @@ public:
           secondary_on_(report.on(duplicate_secondaryusername)),
           ipei_on_(report.on(duplicate_ipei)),
           localno_on_(report.on(duplicate_localno)),
-          cucm_on_(report.on(duplicate_cucmdevicename)) {}
+          cucm_on_(report.on(duplicate_cucmdevicename)),
+          usernames_(count_users(users)),
+          secondaries_(usernames_),
+          ipeis_(usernames_),
+          localnos_(usernames_),
+          devices_(usernames_) {}
 
     void visit(const UserView& user) {
         if (usernames_on_ || secondary_on_) names(user);
