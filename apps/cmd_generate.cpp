@@ -28,7 +28,7 @@
 #include "render/file_set.hpp"
 #include "render/generate.hpp"
 #include "render/render.hpp"
-#include "rules/families.hpp"
+#include "rules/check.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 

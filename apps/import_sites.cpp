@@ -17,7 +17,7 @@
 #include "model/bind.hpp"
 #include "render/import.hpp"
 #include "render/render.hpp"
-#include "rules/families.hpp"
+#include "rules/check.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {

@@ -23,7 +23,7 @@
 #include "load/site.hpp"
 #include "model/bind.hpp"
 #include "render/versions.hpp"
-#include "rules/families.hpp"
+#include "rules/check.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {

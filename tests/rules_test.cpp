@@ -15,6 +15,7 @@
 
 #include "lint/lint.hpp"
 #include "load/load_server.hpp"
+#include "rules/check.hpp"
 #include "rules/families.hpp"
 
 using namespace dectprov;

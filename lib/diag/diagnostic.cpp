@@ -17,6 +17,8 @@ bool Report::on(const Rule& rule) const {
     return off_.empty() || !std::ranges::binary_search(off_, &rule, std::less<>());
 }
 
+void Report::take(Report part) { std::ranges::move(part.all_, std::back_inserter(all_)); }
+
 Diagnostic& Report::add(const Rule& rule, Place place, std::string message, std::string help) {
     return all_.emplace_back(Diagnostic{.rule = &rule,
                                         .place = std::move(place),

@@ -55,6 +55,10 @@ public:
     // The reference is good until the next add().
     Diagnostic& add(const Rule& rule, Place place, std::string message, std::string help = {});
 
+    // One with the same rules off and nothing found, for a part of the work; and back again.
+    [[nodiscard]] Report another() const { return Report(off_); }
+    void take(Report part);
+
     std::vector<Diagnostic>& all() { return all_; }
     [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
 

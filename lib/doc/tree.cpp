@@ -158,10 +158,13 @@ std::string_view Tree::other_text(NodeIndex node) const {
     if (has_children(node)) return {};
     if (!in_source()) return rows_[node].text;
     const auto found = decoded_.find(node);
-    if (found != decoded_.end()) return found->second;
+    return found != decoded_.end() ? std::string_view(found->second) : sources_->text(raw_span(node));
+}
+
+void Tree::keep_decoded(NodeIndex node) {
+    if (has_children(node)) return;
     const std::string_view raw = sources_->text(raw_span(node));
-    if (raw.find_first_of("&<\r") == std::string_view::npos) return raw;
-    return decoded_.emplace(node, decode_raw(raw)).first->second;
+    if (raw.find_first_of("&<\r") != std::string_view::npos) decoded_.emplace(node, decode_raw(raw));
 }
 
 std::string_view Tree::trim(std::string_view text) {

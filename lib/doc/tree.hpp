@@ -141,6 +141,7 @@ public:
         if (n.length != section)
             n.length = plain && length < decode ? static_cast<std::uint16_t>(length) : decode;
         close(node);
+        if (!plain) keep_decoded(node);
     }
     void close(NodeIndex node) {
         assert(!open_.empty() && open_.back() == node);
@@ -195,6 +196,7 @@ private:
         return node;
     }
     void make_section(NodeIndex node);
+    void keep_decoded(NodeIndex node);
     // Of sections, of rows, and of leaves that are no plain run of the source.
     [[nodiscard]] std::string_view other_text(NodeIndex node) const;
     static std::string_view trim(std::string_view text);
@@ -219,8 +221,8 @@ private:
     std::vector<NodeIndex> open_;
     std::vector<Attribute> attributes_;
     std::vector<Stray> strays_;
-    mutable std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source
-    mutable std::vector<Top> top_level_;                          // the root's children, for path()
+    std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source
+    mutable std::vector<Top> top_level_;                  // the root's children, for path()
     // What was asked last: findings come mostly in document order, and one element may have a million
     // children with a finding each.
     mutable std::vector<NodeIndex> last_chain_;

@@ -15,7 +15,7 @@
 #include "load/load_server.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
-#include "rules/families.hpp"
+#include "rules/check.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -50,6 +50,7 @@ public:
         outcomes_.resize(units);
         const std::size_t wanted =
             std::min<std::size_t>(std::max(options_.jobs, 1U), std::max<std::size_t>(units, 1));
+        spare_ = std::max(options_.jobs, 1U) - static_cast<unsigned>(wanted);
         std::vector<std::thread> helpers;
         for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back([this] { work(); });
         work();
@@ -77,6 +78,7 @@ private:
                 options_.progress({.done = ++done_, .all = units, .files = done_files_});
             }
         }
+        ++spare_;
     }
 
     void server(const ServerInput& input, Outcome& outcome) {
@@ -94,7 +96,10 @@ private:
         std::vector<UserWalk> walks;
         if (shared_folders_)
             walks.push_back({.visit = [&](const UserView& user) { handsets.add(user, sources); }});
-        check(server, report, std::move(walks));
+        // Threads that have no server left to look at help with the users of a large one.
+        const unsigned helpers = spare_.exchange(0);
+        check(server, report, std::move(walks), helpers + 1);
+        spare_ += helpers;
         check_policies(input.config, policies_, server, report);
 
         std::vector<SourceInfo> infos(sources.size());
@@ -210,6 +215,7 @@ private:
     PolicySets policies_;
     std::vector<Outcome> outcomes_;
     std::atomic<std::size_t> next_ = 0;
+    std::atomic<unsigned> spare_ = 0;  // threads that nothing else is given to
     std::mutex progress_mutex_;
     std::size_t done_ = 0;
     std::size_t done_files_ = 0;

@@ -55,15 +55,19 @@ public:
         std::ranges::stable_sort(strays_, {}, &Tree::Stray::parent);
     }
 
-    void run(const std::function<void(NodeIndex)>& visit) {
+    void run() {
         if (tree_.empty()) return;
         attributes(0);
-        if (!visit) {
-            section(0);
-            return;
+        section(0);
+    }
+
+    void run(Children children, const std::function<void(NodeIndex)>& visit) {
+        if (tree_.empty()) return;
+        if (children.begin == tree_.first(0)) {
+            attributes(0);
+            strays(0);
         }
-        strays(0);
-        for (NodeIndex node = tree_.first(0); node < tree_.after(0); node = tree_.after(node)) {
+        for (NodeIndex node = children.begin; node < children.end; node = tree_.after(node)) {
             if (child(0, node)) visit(node);
         }
     }
@@ -264,10 +268,10 @@ private:
 
 }  // namespace
 
-void bind(const Tree& tree, Report& report) { Binder(tree, report).run({}); }
+void bind(const Tree& tree, Report& report) { Binder(tree, report).run(); }
 
-void bind(const Tree& tree, Report& report, const std::function<void(NodeIndex)>& visit) {
-    Binder(tree, report).run(visit);
+void bind(const Tree& tree, Children children, Report& report, const std::function<void(NodeIndex)>& visit) {
+    Binder(tree, report).run(children, visit);
 }
 
 }  // namespace dectprov

@@ -13,9 +13,16 @@ namespace dectprov {
 // not check a type again: they look at values that bind() accepted or do not mind.
 void bind(const Tree& tree, Report& report);
 
-// The same with `visit` called for each child of the root that the catalogue knows, when it was judged: what
-// is looked at next is still in the processor's cache.
-void bind(const Tree& tree, Report& report, const std::function<void(NodeIndex)>& visit);
+// Children of a root that follow each other, from `begin` up to `end`.
+struct Children {
+    NodeIndex begin;
+    NodeIndex end;
+};
+
+// The same of some children of the root, with `visit` called for each that the catalogue knows when it was
+// judged: what is looked at next is still in the processor's cache. The root is judged with its first child.
+// Several threads may do so at once.
+void bind(const Tree& tree, Children children, Report& report, const std::function<void(NodeIndex)>& visit);
 
 // Narrows server.models by every element of the server's files, then judges what depends on the model:
 // `model/conflict`, `element/not-for-model`, `element/missing`. Sets server.models and server.merge.

@@ -3,10 +3,8 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "diag/diagnostic.hpp"
-#include "model/server.hpp"
+#include "diag/rule.hpp"
 
 namespace dectprov {
 
@@ -16,9 +14,5 @@ std::span<const Rule* const> all_rules();
 
 // By id, also by a former one; null where there is none.
 const Rule* find_rule(std::string_view id);
-
-// Judges the records of one server: bind(), then every check whose rule is on. Users are walked once: `walks`
-// go along.
-void check(const Server& server, Report& report, std::vector<UserWalk> walks = {});
 
 }  // namespace dectprov

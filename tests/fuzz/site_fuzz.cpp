@@ -7,7 +7,7 @@
 #include "catalog/catalog.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
-#include "rules/families.hpp"
+#include "rules/check.hpp"
 
 using namespace dectprov;
 

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "rules/check.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <utility>
+
+#include "model/bind.hpp"
+#include "rules/families.hpp"
+
+namespace dectprov {
+namespace {
+
+// What is to be run, each function once: rows that are found in one go share it.
+struct Checks {
+    std::vector<void (*)(const Server&, Report&)> of_server;
+    std::vector<void (*)(const UserView&, Report&)> of_user;
+    std::vector<UserWalk (*)(const Server&, Report&)> of_users;
+
+    explicit Checks(const Report& report) {
+        const auto add_once = [](auto& checks, auto check) {
+            if (check != nullptr && std::ranges::find(checks, check) == checks.end()) checks.push_back(check);
+        };
+        for (const Rule* rule : all_rules()) {
+            if (!report.on(*rule)) continue;
+            add_once(of_server, rule->check.server);
+            add_once(of_user, rule->check.user);
+            add_once(of_users, rule->check.users);
+        }
+    }
+};
+
+// Some of a server's users, and what was found of them.
+struct Part {
+    Children children;
+    std::uint32_t users_before;
+    Report report;
+};
+
+class Users {
+public:
+    Users(const Server& server, const Checks& checks, std::vector<UserWalk> walks, Report& report)
+        : server_(server),
+          users_(*server.users),
+          checks_(checks),
+          walks_(std::move(walks)),
+          report_(report) {}
+
+    // The walks go along with the judging of each user.
+    void run_alone() {
+        begin_walks(report_);
+        judge({.begin = users_.first(0), .end = users_.empty() ? 0 : users_.after(0)}, 0, report_,
+              [this](const UserView& user) { visit(user); });
+        finish_walks();
+    }
+
+    // The walks are one piece of work, some users each are the others: whoever is free takes the next.
+    void run_shared(unsigned threads) {
+        Report of_walks = report_.another();
+        begin_walks(of_walks);
+        constexpr std::size_t parts_a_thread = 4;
+        std::vector<Part> parts = split(threads * parts_a_thread);
+        std::atomic<std::size_t> next = 0;
+        const auto work = [&] {
+            for (std::size_t piece = next++; piece <= parts.size(); piece = next++) {
+                if (piece == 0) {
+                    for_each_user(server_, [this](const UserView& user) { visit(user); });
+                    finish_walks();
+                } else {
+                    Part& part = parts[piece - 1];
+                    judge(part.children, part.users_before, part.report, [](const UserView&) {});
+                }
+            }
+        };
+        std::vector<std::thread> helpers;
+        helpers.reserve(threads - 1);
+        for (unsigned i = 1; i < threads; ++i) helpers.emplace_back(work);
+        work();
+        for (std::thread& helper : helpers) helper.join();
+        for (Part& part : parts) report_.take(std::move(part.report));
+        report_.take(std::move(of_walks));
+    }
+
+private:
+    void begin_walks(Report& report) {
+        for (const auto start : checks_.of_users) {
+            UserWalk walk = start(server_, report);
+            if (walk.visit) walks_.push_back(std::move(walk));
+        }
+    }
+
+    void visit(const UserView& user) const {
+        for (const UserWalk& walk : walks_) walk.visit(user);
+    }
+
+    void finish_walks() const {
+        for (const UserWalk& walk : walks_) {
+            if (walk.finish) walk.finish();
+        }
+    }
+
+    template <class Then>
+    void judge(Children children, std::uint32_t users_before, Report& report, const Then& then) const {
+        UserView user{.server = server_, .tree = users_, .node = 0, .number = users_before, .fields = {}};
+        bind(users_, children, report, [&](NodeIndex node) {
+            if (users_.entry(node) != entry("users.user")) return;
+            user.move_to(node);
+            for (const auto run : checks_.of_user) run(user, report);
+            then(static_cast<const UserView&>(user));
+        });
+    }
+
+    // Into about `count` parts of as many nodes each.
+    [[nodiscard]] std::vector<Part> split(std::size_t count) const {
+        const std::size_t size = users_.size() / count + 1;
+        std::vector<Part> parts;
+        parts.reserve(count + 1);
+        NodeIndex begin = users_.first(0);
+        std::uint32_t before = 0;
+        std::uint32_t users = 0;
+        for (NodeIndex node = begin; node < users_.after(0);) {
+            if (users_.entry(node) == entry("users.user")) ++users;
+            node = users_.after(node);
+            if (node - begin < size && node < users_.after(0)) continue;
+            parts.push_back({.children = {.begin = begin, .end = node},
+                             .users_before = before,
+                             .report = report_.another()});
+            begin = node;
+            before = users;
+        }
+        return parts;
+    }
+
+    const Server& server_;
+    const Tree& users_;
+    const Checks& checks_;
+    std::vector<UserWalk> walks_;
+    Report& report_;
+};
+
+}  // namespace
+
+void check(const Server& server, Report& report, std::vector<UserWalk> walks, unsigned threads) {
+    const Checks checks(report);
+    if (server.config) bind(*server.config, report);
+    for (const HandsetGroup& group : server.groups) bind(group.tree, report);
+    for (const auto run : checks.of_server) run(server, report);
+    if (!server.users) return;
+
+    // Fewer nodes are judged before a thread has begun.
+    constexpr std::size_t worth_sharing = 40'000;
+    Users users(server, checks, std::move(walks), report);
+    if (threads > 1 && server.users->size() >= worth_sharing) {
+        users.run_shared(threads);
+    } else {
+        users.run_alone();
+    }
+}
+
+}  // namespace dectprov

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "diag/diagnostic.hpp"
+#include "model/server.hpp"
+
+namespace dectprov {
+
+// Judges the records of one server: bind(), then every check whose rule is on. Users are walked once: `walks`
+// go along, each in the order of the users and in one thread. A long list of users is shared among `threads`;
+// what is found is the same.
+void check(const Server& server, Report& report, std::vector<UserWalk> walks = {}, unsigned threads = 1);
+
+}  // namespace dectprov
