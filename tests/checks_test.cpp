@@ -24,7 +24,7 @@ const std::string config_name = "0013d1800032-config.xml";
 const std::string users_name = "0013d1800032-users.xml";
 const std::string list_name = "0013d1800032-handset_config_list.ver";
 
-std::vector<Finding> findings_in(const FileList& list) {
+std::vector<Finding> findings_in(const FileList& list, unsigned jobs = 1) {
     Files files = Files::memory();
     std::vector<std::string> paths;
     for (const auto& [path, bytes] : list) {
@@ -35,6 +35,7 @@ std::vector<Finding> findings_in(const FileList& list) {
     const Inputs inputs = find_inputs(files, paths, {}, configs);
     LintOptions options;
     options.thresholds.min_severity = Severity::note;
+    options.jobs = jobs;
     return lint(files, inputs, options).findings;
 }
 
@@ -306,4 +307,32 @@ TEST_CASE("leading zeros make no other version, and another version is another o
     CHECK(with("GROUP100 VERSION7\n").empty());
     CHECK(with("GROUP100 VERSION07\n").empty());
     CHECK(with("GROUP100 VERSION8\n") == "info.version handset/version-mismatch");
+}
+
+TEST_CASE("users of a large list that threads share are judged as by one") {
+    // Faults of one user, of two far apart, of the list and of its groups; references and markup in values.
+    std::string text = "<users version=\"1\">\n";
+    constexpr int count = 12'000;
+    for (int i = 0; i < count; ++i) {
+        const int number = i % 1000 == 999 ? 100'000 : 100'000 + i;
+        text += fmt::format(
+            "  <user><ipei>{:05} {:07}</ipei><configgroup>{}</configgroup><username>{}</username>"
+            "<displayname>{}</displayname></user>{}\n",
+            i % 60'000, i % 3000, 100 + i % 7, number, i % 11 == 0 ? "A &amp; B" : "<![CDATA[Ole]]> ",
+            i % 2500 == 0 ? "<usr/>stray" : "");
+    }
+    text += "</users>\n";
+    const FileList list = {{users_name, text}, {list_name, "GROUP100_VERSION=1\n"}};
+    const std::vector<Finding> alone = findings_in(list, 1);
+    const std::vector<Finding> shared = findings_in(list, 3);
+    CHECK(alone.size() > count / 2);
+    REQUIRE(alone.size() == shared.size());
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+        CAPTURE(alone[i].path);
+        REQUIRE(alone[i].rule == shared[i].rule);
+        REQUIRE(alone[i].path == shared[i].path);
+        REQUIRE(alone[i].begin == shared[i].begin);
+        REQUIRE(alone[i].message == shared[i].message);
+        REQUIRE(alone[i].related.size() == shared[i].related.size());
+    }
 }

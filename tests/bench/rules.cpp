@@ -13,6 +13,7 @@
 #include "lint/fleet.hpp"
 #include "load.hpp"
 #include "model/bind.hpp"
+#include "rules/check.hpp"
 #include "rules/families.hpp"
 
 // Each group of rules on its own: the others are off, as `--rule` would have them.
