@@ -94,7 +94,7 @@ private:
         }
     }
 
-    bool same_firmware() const {
+    [[nodiscard]] bool same_firmware() const {
         const auto config = std::ranges::find(new_server_.files, Role::config,
                                               [](const Candidate& file) { return file.name.role; });
         if (config == new_server_.files.end()) return true;
