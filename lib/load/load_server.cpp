@@ -154,7 +154,7 @@ private:
         }
     }
 
-    Span character_at(FileId source, std::uint32_t offset) const {
+    [[nodiscard]] Span character_at(FileId source, std::uint32_t offset) const {
         const std::string_view text = sources_.text(source);
         std::uint32_t end = std::min(offset + 1, static_cast<std::uint32_t>(text.size()));
         while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
