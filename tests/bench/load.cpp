@@ -22,7 +22,7 @@ std::vector<std::unique_ptr<Loaded>> load_servers(const Input& input, const dect
     std::vector<std::unique_ptr<Loaded>> all;
     all.reserve(input.inputs.servers.size());
     for (const dectprov::ServerInput& server : input.inputs.servers) {
-        all.push_back(std::make_unique<Loaded>(Loaded{.sources = {}, .report = report, .server = {}}));
+        all.push_back(std::make_unique<Loaded>(report));
         Loaded& one = *all.back();
         one.server = dectprov::load_server(input.files, server, std::nullopt, one.sources,
                                            dectprov::catalog_of(server.config), one.report);
@@ -34,7 +34,7 @@ std::vector<std::unique_ptr<LoadedSite>> load_sites(const Input& input, const de
     std::vector<std::unique_ptr<LoadedSite>> all;
     all.reserve(input.inputs.sites.size());
     for (const dectprov::SiteInput& site : input.inputs.sites) {
-        all.push_back(std::make_unique<LoadedSite>(LoadedSite{.sources = {}, .report = report, .site = {}}));
+        all.push_back(std::make_unique<LoadedSite>(report));
         LoadedSite& one = *all.back();
         one.site = dectprov::load_site(input.files, site.path, one.sources, dectprov::catalog_of(site.config),
                                        {.resolve = true}, one.report);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bench/fleet.hpp"
@@ -33,17 +34,21 @@ struct Input {
 
 // A server that is read and bound, with what its records point into.
 struct Loaded {
+    explicit Loaded(dectprov::Report to) : report(std::move(to)) {}
+
     dectprov::SourceSet sources;
     dectprov::Report report;
-    dectprov::LoadedServer server;
+    dectprov::LoadedServer server = {};
 };
 std::vector<std::unique_ptr<Loaded>> load_servers(const Input& input, const dectprov::Report& report);
 
 // The same for descriptions.
 struct LoadedSite {
+    explicit LoadedSite(dectprov::Report to) : report(std::move(to)) {}
+
     dectprov::SourceSet sources;
     dectprov::Report report;
-    dectprov::Site site;
+    dectprov::Site site = {};
 };
 std::vector<std::unique_ptr<LoadedSite>> load_sites(const Input& input, const dectprov::Report& report);
 
