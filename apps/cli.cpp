@@ -120,7 +120,8 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
     for (const Command& command : command_table) {
         CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
         sub->fallthrough();
-        actions.emplace_back(sub, command.add(*sub));
+        // Options of commands that nobody named would be set up for nothing, at every start.
+        if (std::ranges::find(args, command.name) != args.end()) actions.emplace_back(sub, command.add(*sub));
     }
 
     try {
