@@ -37,7 +37,10 @@ constexpr std::array command_table{
     Command{
         .name = "explain", .summary = "document a rule or a parameter, or list them all", .add = add_explain},
     Command{.name = "schema", .summary = "print a JSON Schema or an XSD", .add = add_schema},
-    Command{.name = "completion", .summary = "print the completion script of a shell", .add = add_completion},
+    Command{.name = "completion",
+            .summary = "print the completion script of a shell",
+            .add = add_completion,
+            .of_all = true},
 };
 
 // The edition of the vendor's guide that the catalogue follows: it carries no number, only its years.
@@ -116,12 +119,17 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
                          "print the version and the edition of the guide it follows");
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
+    const auto is_named = [&](const Command& command) {
+        return std::ranges::find(args, command.name) != args.end();
+    };
+    const bool all = std::ranges::any_of(
+        command_table, [&](const Command& command) { return command.of_all && is_named(command); });
     std::vector<std::pair<CLI::App*, Action>> actions;
     for (const Command& command : command_table) {
         CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
         sub->fallthrough();
         // Options of commands that nobody named would be set up for nothing, at every start.
-        if (std::ranges::find(args, command.name) != args.end()) actions.emplace_back(sub, command.add(*sub));
+        if (all || is_named(command)) actions.emplace_back(sub, command.add(*sub));
     }
 
     try {

@@ -44,6 +44,7 @@ struct Command {
     std::string_view name;
     std::string_view summary;
     Action (*add)(CLI::App& app);
+    bool of_all = false;  // looks at the other commands, with their options
 };
 
 std::span<const Command> commands();
