@@ -20,7 +20,10 @@
 #include "diag/explain.hpp"
 #include "diag/rule.hpp"
 #include "documentation.hpp"
+#include "load/config_file.hpp"
+#include "options.hpp"
 #include "rules/families.hpp"
+#include "source/files.hpp"
 
 namespace dectprov {
 namespace {
@@ -176,7 +179,9 @@ void print_lists(std::ostream& out, const Catalog& catalog, const ExplainOptions
 int run_explain(const ExplainOptions& options, const Context& context) {
     if (std::ranges::find(explain_formats, options.format) == explain_formats.end())
         fail_unknown("format", options.format, explain_formats);
-    const Catalog& catalog = Catalog::builtin();
+    const Files files;
+    ConfigFiles configs(files, context.global.config, context.global.no_config, rule_index());
+    const Catalog& catalog = catalog_of(configs.for_folder("."));
     if (options.topic.empty()) {
         print_lists(context.streams.out, catalog, options);
     } else {

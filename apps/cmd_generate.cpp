@@ -102,9 +102,8 @@ public:
         if (table == "-") {
             table = "users.csv";
             files.lay_over(table, {std::istreambuf_iterator<char>(context_.streams.in), {}});
-        }
-        if (files.type(table) != Files::Type::file) {
-            throw Failure(fmt::format("cannot read {}: no such file", table));
+        } else {
+            files.lay_over(table, files_.read(table));
         }
         const Model model = model_named(arguments_.model);
         const std::string path = join(folder_of(table), ".dectprov-generate.yaml");
@@ -121,6 +120,7 @@ public:
             infer(one.server, report);
             check(one.server, report);
         }
+        only_of_table(FileId{0}, FileId{1}, report);
         if (!judge(sources, report)) return std::nullopt;
         const Server& server = site.servers.at(0).server;
         return Made{.text = write_xml(*server.users), .secret = true};
@@ -211,6 +211,19 @@ private:
     bool is_wanted(const std::string& identity) const {
         const auto& wanted = context_.global.servers;
         return wanted.empty() || std::ranges::find(wanted, identity) != wanted.end();
+    }
+
+    // What is found about the list as a whole is the table's; what about the rest of the description that
+    // names it is nobody's. The table is read behind the description.
+    static void only_of_table(FileId description, FileId table, Report& report) {
+        std::vector<Diagnostic>& all = report.all();
+        std::erase_if(all, [&](const Diagnostic& one) {
+            return one.place.span.file == description && one.rule->severity != Severity::error &&
+                   !one.rule->id.starts_with("users/");
+        });
+        for (Diagnostic& one : all) {
+            if (one.place.span.file == description) one.place = Place{.span = {.file = table}};
+        }
     }
 
     // In single quotes of YAML.

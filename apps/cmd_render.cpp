@@ -73,16 +73,20 @@ std::string read_report(const std::string& text) {
     return text.substr(start.size());
 }
 
-// Whether a setting of that name can be anywhere; a misspelt one would otherwise be "not set" everywhere.
-void check_setting(const std::string& setting) {
-    const Catalog& catalog = Catalog::builtin();
+// Whether one of the catalogues knows a setting of that name, or all below a section; a misspelt one would
+// otherwise be "not set" everywhere.
+void check_setting(const std::string& setting, const std::vector<const Catalog*>& catalogs) {
     std::vector<std::string> known;
-    for (std::size_t i = 0; i < catalog.size(); ++i) {
-        const std::string path = catalog.path(static_cast<EntryId>(i));
-        const std::size_t dot = path.find('.');
-        if (dot == std::string::npos || path.starts_with("users.")) continue;
-        known.push_back(path.substr(dot + 1));
-        if (known.back() == setting) return;
+    for (const Catalog* catalog : catalogs) {
+        for (const std::string_view root : {"config", "cota"}) {
+            if (catalog->find(fmt::format("{}.{}", root, setting)) != EntryId::none) return;
+        }
+        for (std::size_t i = 0; i < catalog->size(); ++i) {
+            const std::string path = catalog->path(static_cast<EntryId>(i));
+            const std::size_t dot = path.find('.');
+            if (dot != std::string::npos && !path.starts_with("users."))
+                known.push_back(path.substr(dot + 1));
+        }
     }
     const std::vector<std::string_view> views(known.begin(), known.end());
     fail_unknown("setting", setting, views);
@@ -150,11 +154,13 @@ public:
         : arguments_(arguments), context_(context) {
         if (!arguments.shard.empty()) read_shard(arguments.shard, plan_);
         for (const std::string& report : arguments.reports) reports_.push_back(read_report(report));
-        if (!arguments.explain.empty()) check_setting(arguments.explain);
         if (arguments.output.empty() && arguments.explain.empty()) {
             throw Failure("no output folder; -o names it");
         }
         plan_.output = arguments.output;
+        // Without its earlier output every `version: auto` would begin at 1 again.
+        if (!arguments.previous.empty() && files_.type(arguments.previous) != Files::Type::folder)
+            throw Failure(fmt::format("cannot read {}: no such folder", arguments.previous));
         plan_.previous = arguments.previous.empty() ? arguments.output : arguments.previous;
         plan_.layout = arguments.layout == "site" ? Layout::site : Layout::flat;
         plan_.prune = arguments.prune;
@@ -176,6 +182,7 @@ public:
         if (inputs.sites.empty() && inputs.failures.empty()) {
             throw Failure("no site description among the inputs");
         }
+        if (!arguments_.explain.empty()) check_setting(arguments_.explain, catalogs_of(inputs));
         const RenderResult result = render_all(inputs);
         const Counts counts = counts_of(result);
         print_findings(result);
@@ -194,6 +201,15 @@ public:
     }
 
 private:
+    static std::vector<const Catalog*> catalogs_of(const Inputs& inputs) {
+        std::vector<const Catalog*> all{&Catalog::builtin()};
+        for (const SiteInput& site : inputs.sites) {
+            const Catalog* catalog = &catalog_of(site.config);
+            if (std::ranges::find(all, catalog) == all.end()) all.push_back(catalog);
+        }
+        return all;
+    }
+
     RenderResult render_all(const Inputs& inputs) {
         ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet,
                           "sites");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "render_sites.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -41,6 +44,7 @@ struct SiteOutcome {
     std::size_t notes = 0;
     std::size_t suppressed = 0;
     bool layer = false;
+    bool named = false;  // describes a server that --server asks for
     bool bad = false;
 };
 
@@ -102,10 +106,12 @@ private:
         }
     }
 
+    [[nodiscard]] bool is_named(const Server& server) const {
+        return plan_.servers.empty() ||
+               std::ranges::find(plan_.servers, server.identity.text) != plan_.servers.end();
+    }
     [[nodiscard]] bool wanted(const Server& server) const {
-        const std::string& identity = server.identity.text;
-        return shard_of(identity, plan_.shards) == plan_.shard &&
-               (plan_.servers.empty() || std::ranges::find(plan_.servers, identity) != plan_.servers.end());
+        return shard_of(server.identity.text, plan_.shards) == plan_.shard && is_named(server);
     }
 
     void render_site(std::size_t number) {
@@ -125,6 +131,7 @@ private:
             for (SiteServer& one : site.servers) {
                 versions.emplace_back();
                 made.emplace_back();
+                outcome.named = outcome.named || is_named(one.server);
                 if (!wanted(one.server)) continue;
                 ++outcome.servers_seen;
                 infer(one.server, report);
@@ -221,6 +228,13 @@ private:
     RenderResult finish() {
         if (std::ranges::all_of(outcomes_, &SiteOutcome::layer) && inputs_.failures.empty()) {
             throw Failure("no server among the inputs, which are layers for others to extend");
+        }
+        const auto may_be_named = [](const SiteOutcome& one) {
+            return one.named || one.bad || !one.failures.empty();
+        };
+        if (!plan_.servers.empty() && inputs_.failures.empty() &&
+            std::ranges::none_of(outcomes_, may_be_named)) {
+            throw Failure(fmt::format("no site describes {}", fmt::join(plan_.servers, " or ")));
         }
         compare();
         RenderResult result;

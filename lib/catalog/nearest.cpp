@@ -172,6 +172,11 @@ bool is_near(std::string_view typed, std::string_view name) {
     return nearest(typed, std::span(&name, 1)).has_value();
 }
 
-bool is_secret_name(std::string_view name) { return looks_secret(name) && !is_plain_name(name); }
+bool is_secret_name(std::string_view name) {
+    // A prefix is no part of the name: "x:pin" is "pin".
+    const std::string_view local = name.substr(name.rfind(':') + 1);
+    const auto tells = [](std::string_view one) { return looks_secret(one) && !is_plain_name(one); };
+    return tells(local) || (local.size() != name.size() && tells(name));
+}
 
 }  // namespace dectprov

@@ -146,9 +146,7 @@ bool SecretNames::has(std::string_view name) {
     if (name.size() < 2) return false;
     const auto found = known_.find(name);
     if (found != known_.end()) return found->second;
-    // A prefix is no part of the name: "x:pin" is "pin".
-    const std::string_view local = name.substr(name.rfind(':') + 1);
-    const bool secret = is_secret_name(local) || (local.size() != name.size() && is_secret_name(name));
+    const bool secret = is_secret_name(name);
     known_.emplace(name, secret);
     return secret;
 }

@@ -61,10 +61,14 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
     Site site;
     site.path = path;
     const SiteSource& source = layers.read_main(path);
+    site.name_place = {.span = {.file = source.file}};
     const Yaml& yaml = source.yaml;
     if (!yaml.empty() && yaml[0].type == Yaml::Type::mapping) {
         const std::uint32_t name = yaml.find(0, "site");
-        if (name != 0 && yaml[name].type == Yaml::Type::scalar) site.name = yaml[name].text;
+        if (name != 0 && yaml[name].type == Yaml::Type::scalar) {
+            site.name = yaml[name].text;
+            site.name_place = {.span = yaml[name].span, .path = "site"};
+        }
         if (name != 0 && yaml[name].type != Yaml::Type::scalar && yaml[name].type != Yaml::Type::null)
             report_shape(context, yaml[name], "site", "'site' is a name");
         read_servers(context, layers, source, site);

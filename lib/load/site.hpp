@@ -41,6 +41,7 @@ struct SiteServer {
 struct Site {
     std::string path;
     std::string name;  // `site:`
+    Place name_place;  // of that, or the begin of the file
     std::vector<SiteServer> servers;
     bool layer = false;                 // no `servers:`: only good to be extended
     std::vector<YamlComment> comments;  // of every YAML source that was read

@@ -75,8 +75,9 @@ void SiteServerReader::users(const Layered& server) {
     SiteTreeBuilder builder(context_, tree);
     const NodeIndex root =
         builder.open(entry("users"), list->yaml().key, start_of(list->yaml().span), "users");
-    users_.add(tree, *list, below("users"));
+    const bool all = users_.add(tree, *list, below("users"));
     builder.close(root);
+    to_.server.users_unread = !all;
 }
 
 void SiteServerReader::groups(const Layered& server) {

@@ -14,14 +14,16 @@
 
 namespace dectprov {
 
-void SiteUsers::add(Tree& tree, const Layered& list, const std::string& path) {
+bool SiteUsers::add(Tree& tree, const Layered& list, const std::string& path) {
     const Yaml& yaml = list.source->yaml;
     std::size_t number = 0;
+    bool all = true;
     for (const std::uint32_t item : children(yaml, list.node))
-        add_item(tree, *list.source, item, fmt::format("{}[{}]", path, ++number));
+        all = add_item(tree, *list.source, item, fmt::format("{}[{}]", path, ++number)) && all;
+    return all;
 }
 
-void SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
+bool SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
     const Yaml::Node& node = source.yaml[item];
     if (node.type != Yaml::Type::mapping) {
         Span span = node.span;
@@ -29,12 +31,11 @@ void SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t ite
         if (node.type == Yaml::Type::null) span.end = span.begin;
         context_.report.add(rule::site_key, {.span = span, .path = path},
                             "a user is a mapping of fields, or `from:` and a CSV file");
-        return;
+        return false;
     }
-    if (source.yaml.find(item, "from") != 0)
-        add_file(tree, source, item, path);
-    else
-        add_user(tree, source, item, path);
+    if (source.yaml.find(item, "from") != 0) return add_file(tree, source, item, path);
+    add_user(tree, source, item, path);
+    return true;
 }
 
 void SiteUsers::add_user(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
@@ -55,7 +56,7 @@ void SiteUsers::add_user(Tree& tree, const SiteSource& source, std::uint32_t ite
     builder.close(user);
 }
 
-void SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
+bool SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
     const Yaml& yaml = source.yaml;
     for (const std::uint32_t key : children(yaml, item)) {
         if (yaml[key].key_text != "from")
@@ -66,10 +67,13 @@ void SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t ite
     const std::string from_path = path_below(path, "from");
     if (yaml[from].type != Yaml::Type::scalar || yaml[from].text.empty()) {
         report_shape(context_, yaml[from], from_path, "'from' is the path of a CSV file");
-        return;
+        return false;
     }
     const std::string file = join(folder_of(source.path), yaml[from].text);
-    if (const Table* rows = table(file, yaml[from].span, from_path)) add_rows(tree, *rows);
+    const Table* rows = table(file, yaml[from].span, from_path);
+    if (rows == nullptr || rows->document.header.empty()) return false;
+    add_rows(tree, *rows);
+    return true;
 }
 
 const SiteUsers::Table* SiteUsers::table(const std::string& file, Span from, const std::string& from_path) {

@@ -16,8 +16,8 @@ class SiteUsers {
 public:
     explicit SiteUsers(SiteContext& context) : context_(context) {}
 
-    // Adds what the list says to `tree`, whose root is open.
-    void add(Tree& tree, const Layered& list, const std::string& path);
+    // Adds what the list says to `tree`, whose root is open; false where an item could not be read.
+    bool add(Tree& tree, const Layered& list, const std::string& path);
 
 private:
     // A CSV file with what its columns are.
@@ -27,9 +27,9 @@ private:
         std::vector<EntryId> columns;  // none: not a field of a user, or repeated
     };
 
-    void add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
+    bool add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
     void add_user(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
-    void add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
+    bool add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
     void add_rows(Tree& tree, const Table& table);
     void add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field, bool& told);
     const Table* table(const std::string& file, Span from, const std::string& from_path);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "diag/rules.hpp"
+#include "doc/write_xml.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -194,6 +195,11 @@ void SiteTreeBuilder::members(EntryId parent, const Layered& mapping, const std:
 void SiteTreeBuilder::member(EntryId parent, const Layered& value, const std::string& path) {
     const Yaml::Node& node = value.yaml();
     const EntryId entry = context_.catalog.child(parent, node.key_text);
+    if (entry == EntryId::none && !is_xml_name(node.key_text)) {
+        context_.report.add(rule::site_key, {.span = node.key, .path = path},
+                            fmt::format("'{}' is no name that an element can have", node.key_text));
+        return;
+    }
     switch (node.type) {
         case Yaml::Type::null:
             return;

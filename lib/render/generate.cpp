@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "doc/write_xml.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -65,9 +66,14 @@ struct Draft {
     }
 };
 
+// Names of elements with dots between them.
 bool is_path(std::string_view path) {
-    return !path.empty() && path.front() != '.' && path.back() != '.' &&
-           path.find("..") == std::string_view::npos;
+    while (true) {
+        const std::size_t dot = std::min(path.find('.'), path.size());
+        if (!is_xml_name(path.substr(0, dot))) return false;
+        if (dot == path.size()) return true;
+        path.remove_prefix(dot + 1);
+    }
 }
 
 void assign(Draft& draft, const Assignment& one, const std::string& path, FileId file, std::uint32_t begin) {

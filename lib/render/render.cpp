@@ -81,8 +81,7 @@ std::string subfolder_of(const Site& site, Layout layout, Report& report) {
         name.erase(std::min(name.rfind('.'), name.size()));
     }
     if (name.find('/') == std::string::npos && stays_within(name)) return name;
-    const Span start{.file = site.servers.empty() ? FileId{} : site.servers.front().server.place.span.file};
-    report.add(rule::value_format, Place{.span = start, .tree = nullptr, .node = 0, .path = "site"},
+    report.add(rule::value_format, site.name_place,
                fmt::format("'{}' is no name for the folder that '--layout site' makes", name));
     return {};
 }

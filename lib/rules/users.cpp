@@ -254,7 +254,7 @@ void check_password(const UserView& user, Report& report) {
 }
 
 void check_empty(const Server& server, Report& report) {
-    if (!server.users || server.users->empty()) return;
+    if (!server.users || server.users->empty() || server.users_unread) return;
     const Tree& users = *server.users;
     for (NodeIndex node = users.first(0); node < users.after(0); node = users.after(node)) {
         if (users.entry(node) == entry("users.user")) return;
