@@ -156,6 +156,7 @@ private:
         for (const ImportedFile& file : result.files) {
             refuse_existing(file.path);
             if (!file.env_path.empty()) refuse_existing(file.env_path);
+            for (const auto& secret : file.secret_files) refuse_existing(secret.path);
         }
         if (plan.folder) {
             std::error_code error;
@@ -164,6 +165,8 @@ private:
         }
         for (const ImportedFile& file : result.files) {
             if (!file.env_path.empty()) write_private(file.env_path, file.env, arguments_.force);
+            for (const auto& secret : file.secret_files)
+                write_private(secret.path, secret.bytes, arguments_.force);
             write_whole(file.path, file.text, arguments_.force);
             std::string line =
                 file.servers == 0
@@ -172,6 +175,9 @@ private:
                                   count_of(file.users, "user"));
             if (!file.env_path.empty())
                 line += fmt::format(", and {} with {}", file.env_path, count_of(file.secrets, "secret"));
+            if (!file.secret_files.empty())
+                line += fmt::format(", and {} in {} own", count_of(file.secret_files.size(), "secret"),
+                                    file.secret_files.size() == 1 ? "a file of its" : "files of their");
             remark(line);
         }
     }

@@ -11,6 +11,7 @@
 #include <set>
 #include <utility>
 
+#include "carry_suppressions.hpp"
 #include "diag/escape.hpp"
 #include "load/load_server.hpp"
 #include "load/site.hpp"
@@ -53,7 +54,9 @@ public:
     ImportResult run() {
         prepare_inputs();
         plan_sites();
-        result_.before = lint(files_, inputs_, {.model = plan_.model, .jobs = plan_.jobs});
+        result_.before =
+            lint(files_, inputs_,
+                 {.model = plan_.model, .thresholds = {.keep_suppressed = true}, .jobs = plan_.jobs});
         std::ranges::move(result_.before.failures, std::back_inserter(result_.failures));
         result_.bad = std::ranges::any_of(result_.before.findings, is_error);
         if (result_.bad || !result_.failures.empty()) return std::move(result_);
@@ -61,6 +64,7 @@ public:
             for (const ServerInput* input : site.inputs) site.servers.push_back(draft(*input));
         }
         write();
+        carry_suppressions();
         for (const SiteDraft& site : sites_) verify(site);
         return std::move(result_);
     }
@@ -143,13 +147,12 @@ private:
             load_server(files_, input, plan_.model, sources, catalog_of(input.config), report);
         const Model model = choose_model(input, loaded.server);
         ServerDraft made = draft_server(loaded.server, model, sources);
-        if (!loaded.directives.empty()) {
-            result_.remarks.push_back(fmt::format("{}: {} suppression comment{} not carried over",
-                                                  sources.name(loaded.directives.front().span.file),
-                                                  loaded.directives.size(),
-                                                  loaded.directives.size() == 1 ? " is" : "s are"));
+        for (const Directive& directive : loaded.directives) {
+            // An end says nothing by itself.
+            if (!directive.text.starts_with("dectprov-dis")) continue;
+            const Span at = directive.span;
+            comments_.emplace_back(sources.name(at.file), sources.position(at.file, at.begin));
         }
-        for (const Loss& loss : made.losses) add(loss, sources);
         return made;
     }
 
@@ -220,10 +223,45 @@ private:
             file.servers = site.servers.size();
             for (const ServerDraft& server : site.servers) {
                 file.users += server.user_count;
-                file.secrets += server.secrets.size();
+                for (const Secret& secret : server.secrets) {
+                    file.secrets += secret.own_file ? 0 : 1;
+                    if (!secret.own_file) continue;
+                    file.secret_files.push_back(
+                        {.path = join(folder_of(site.path), file_of(secret)), .bytes = bytes_of(secret)});
+                }
             }
         }
-        for (const ImportedFile& file : result_.files) overlaid_.lay_over(file.path, file.text);
+        for (const ImportedFile& file : result_.files) {
+            overlaid_.lay_over(file.path, file.text);
+            for (const auto& secret : file.secret_files) overlaid_.lay_over(secret.path, secret.bytes);
+        }
+    }
+
+    // What a comment suppresses in the files is suppressed in the descriptions, where it is found again.
+    void carry_suppressions() {
+        CarriedSuppressions carried(result_.before.suppressed_findings, result_.before.findings);
+        if (!carried.empty()) {
+            Inputs described;
+            for (const SiteDraft& site : sites_)
+                described.sites.push_back({.path = site.path, .config = config_of(site)});
+            const LintResult judged =
+                lint(overlaid_, described, {.thresholds = {.quotes = false}, .jobs = plan_.jobs});
+            for (ImportedFile& file : result_.files) {
+                file.text = carried.put(file.path, file.text, judged.findings);
+                overlaid_.lay_over(file.path, file.text);
+            }
+        }
+        for (const auto& [path, begin] : comments_) {
+            if (carried.has_put(path, begin)) continue;
+            result_.remarks.push_back(
+                fmt::format("{}:{}:{}: this comment is left behind: nothing that it suppresses is found in "
+                            "the description",
+                            path, begin.line, begin.column));
+        }
+    }
+
+    const ConfigFile* config_of(const SiteDraft& site) {
+        return configs_.for_folder(std::string(folder_of(site.path)));
     }
 
     YamlValue lift_all() {
@@ -249,7 +287,7 @@ private:
     // ---- whether the texts say what the files say
 
     void verify(const SiteDraft& site) {
-        const ConfigFile* config = configs_.for_folder(std::string(folder_of(site.path)));
+        const ConfigFile* config = config_of(site);
         Inputs described;
         described.sites.push_back({.path = site.path, .config = config});
         const LintResult judged = lint(overlaid_, described, {});
@@ -308,6 +346,7 @@ private:
     ConfigFiles& configs_;
     const ImportPlan& plan_;
     std::vector<SiteDraft> sites_;
+    std::vector<std::pair<std::string, Position>> comments_;  // that suppress something, and where they begin
     ImportResult result_;
 };
 

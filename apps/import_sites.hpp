@@ -31,9 +31,15 @@ struct ImportedFile {
     std::string text;
     std::string env_path = {};  // beside it; empty where nothing is secret
     std::string env = {};
+    struct SecretFile {
+        std::string path;
+        std::string bytes;
+    };
+    std::vector<SecretFile> secret_files =
+        {};  // beside it, for secrets that no line of the env file can hold
     std::size_t servers = 0;
     std::size_t users = 0;
-    std::size_t secrets = 0;
+    std::size_t secrets = 0;  // of the env file
 };
 
 struct ImportResult {

@@ -62,7 +62,7 @@ struct Source {
         const std::size_t at = text.find(needle);
         REQUIRE(at != std::string::npos);
         const auto begin = static_cast<std::uint32_t>(at);
-        return suppressions.covers(rule, {.begin = begin, .end = begin + 1});
+        return suppressions.covers(rule, {.begin = begin, .end = begin + 1}).has_value();
     }
     // "unused value/type 3:30 …": kind, the text at the place and the offset of that text.
     std::vector<std::string> problems(bool require_reason = false) const {

@@ -174,7 +174,10 @@ Json import_key() {
 }
 
 Json settings(const Catalog& catalog) {
-    return tree(catalog, "config", "The server configuration: the tree of the <config> element.");
+    return tree(
+        catalog, "config",
+        "The server configuration: the tree of the <config> element. An empty mapping is an empty "
+        "configuration, which puts every setting back to its default; without the key none is written.");
 }
 
 Json reference(std::string_view definition) {
@@ -219,7 +222,7 @@ std::string site_schema(const Catalog& catalog) {
                         {"properties", shared_keys()},
                         {"additionalProperties", false}};
     const Json extends{{"description", "Files that lie under this one, later over earlier."},
-                       {"type", Json::array({"array", "string", "null"})},
+                       {"type", Json::array({"array", "null"})},
                        {"items", {{"type", "string"}}}};
     const Json servers{
         {"description", "The servers of the site. A file without them is a layer, to be extended."},

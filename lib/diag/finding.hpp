@@ -56,8 +56,9 @@ struct Finding {
     bool fixable = false;
     std::optional<FindingFix> fix = {};
     HiddenBy hidden = HiddenBy::nothing;
-    bool fails = true;  // at or above the threshold that makes the run fail
-    bool shown = true;  // at or above the least severity to be shown
+    std::optional<RelatedPlace> suppression = {};  // where the comment that hides it stands, and its reason
+    bool fails = true;                             // at or above the threshold that makes the run fail
+    bool shown = true;                             // at or above the least severity to be shown
 };
 
 // Sorted by file, line, column, rule, message: the order of every output.

@@ -83,6 +83,12 @@ std::string words_of(SuppressionSyntax syntax) {
 
 }  // namespace
 
+std::string_view reason_of(std::string_view directive) {
+    const std::size_t colon = directive.find(':');
+    if (colon == std::string_view::npos) return {};
+    return Cut{.text = directive, .begin = 0}.part(colon + 1, std::string_view::npos).trimmed().text;
+}
+
 Suppressions::Suppressions(std::string_view source, SuppressionSyntax syntax, std::span<const Span> comments,
                            const RuleNames& names) {
     for (const Span& comment : comments) read(source, syntax, comment, names);
@@ -115,8 +121,7 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
 
     const Cut rest = all.part(word_end, std::string_view::npos);
     const std::size_t colon = std::min(rest.text.find(':'), rest.text.size());
-    const bool has_reason =
-        colon < rest.text.size() && !rest.part(colon + 1, std::string_view::npos).trimmed().text.empty();
+    const bool has_reason = !reason_of(all.text).empty();
     const Cut list = rest.part(0, colon);
     std::uint32_t begin = comment.end;
     std::uint32_t end = no_end;
@@ -157,7 +162,8 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
         }
         OfRule& of_rule = by_rule_[rule];
         const std::size_t index = entries_.size();
-        entries_.push_back({.rule = rule, .id = span_of(item), .begin = begin, .end = end});
+        entries_.push_back(
+            {.rule = rule, .id = span_of(item), .begin = begin, .end = end, .directive = comment});
         if (word->action == Action::region) {
             of_rule.regions.push_back(index);
             open_[rule].push_back(index);
@@ -189,27 +195,28 @@ void Suppressions::close(const Rule* rule, std::uint32_t end) {
     found->second.clear();
 }
 
-bool Suppressions::covers(const Rule& rule, Span where) {
+std::optional<Span> Suppressions::covers(const Rule& rule, Span where) {
     const auto found = by_rule_.find(&rule);
-    if (found == by_rule_.end() || where == Span{.file = where.file}) return false;
+    if (found == by_rule_.end() || where == Span{.file = where.file}) return std::nullopt;
     // Both are asked, since each of the two is in use.
-    const bool in_line = mark(found->second.lines, where.begin);
-    const bool in_region = mark(found->second.regions, where.begin);
-    return in_line || in_region;
+    const Entry* const of_line = mark(found->second.lines, where.begin);
+    const Entry* const of_region = mark(found->second.regions, where.begin);
+    const Entry* const entry = of_line != nullptr ? of_line : of_region;
+    return entry == nullptr ? std::nullopt : std::optional<Span>(entry->directive);
 }
 
-bool Suppressions::mark(const std::vector<std::size_t>& ranges, std::uint32_t offset) {
+const Suppressions::Entry* Suppressions::mark(const std::vector<std::size_t>& ranges, std::uint32_t offset) {
     auto last = std::ranges::upper_bound(ranges, offset, {},
                                          [&](std::size_t index) { return entries_[index].begin; });
-    bool is_covered = false;
+    const Entry* nearest = nullptr;
     while (last != ranges.begin()) {
         --last;
         Entry& entry = entries_[*last];
         if (entry.end <= offset) break;
         entry.used = true;
-        is_covered = true;
+        if (nearest == nullptr) nearest = &entry;
     }
-    return is_covered;
+    return nearest;
 }
 
 std::vector<SuppressionProblem> Suppressions::problems(bool require_reason,

@@ -27,6 +27,9 @@ struct RuleNames {
 // YAML: dectprov-disable-line RULE: reason
 enum class SuppressionSyntax : std::uint8_t { xml, yaml };
 
+// The reason that a directive gives, "" where it gives none.
+std::string_view reason_of(std::string_view directive);
+
 // What is wrong with a suppression, at the rule id (or the word) it is about.
 struct SuppressionProblem {
     enum class Kind : std::uint8_t { unused, unknown_rule, no_reason };
@@ -48,9 +51,10 @@ public:
 
     [[nodiscard]] bool empty() const { return entries_.empty() && unknown_.empty(); }
 
-    // Whether a finding of that rule which begins at `offset` is suppressed. Marks what suppresses it as
-    // used. A finding of a whole file, the empty span at 0, is never.
-    bool covers(const Rule& rule, Span where);
+    // The directive that suppresses a finding of that rule which begins where `where` does, the last of
+    // several; nothing where none does. Marks what suppresses it as used. A finding of a whole file, the
+    // empty span at 0, is never suppressed.
+    std::optional<Span> covers(const Rule& rule, Span where);
 
     // In the order of the file. A suppression of a rule that is `off` is never unused.
     [[nodiscard]] std::vector<SuppressionProblem> problems(bool require_reason,
@@ -63,6 +67,7 @@ private:
         Span id;
         std::uint32_t begin;
         std::uint32_t end;
+        Span directive;
         bool used = false;
     };
     // Of a rule, as indices into entries_. Both begins and ends rise in each, so that one binary search does.
@@ -77,7 +82,7 @@ private:
 
     void read(std::string_view source, SuppressionSyntax syntax, Span comment, const RuleNames& names);
     const Rule* find_rule(const Name& name, const RuleNames& names);
-    bool mark(const std::vector<std::size_t>& ranges, std::uint32_t offset);
+    const Entry* mark(const std::vector<std::size_t>& ranges, std::uint32_t offset);
     void close(const Rule* rule, std::uint32_t end);
 
     std::vector<Entry> entries_;

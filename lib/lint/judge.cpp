@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "diag/suppress.hpp"
 #include "lint/suppressions.hpp"
 
 namespace dectprov {
@@ -47,7 +48,7 @@ Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceI
              const std::function<std::string_view(const Diagnostic&)>& server_of,
              const Thresholds& thresholds, const PolicySets& policies, bool suppressions) {
     Judged judged;
-    std::vector<Diagnostic> taken;
+    std::vector<Suppressed> taken;
     if (suppressions) taken = suppress(report, sources, infos, comments, thresholds, policies);
     judged.suppressed = taken.size();
     Resolver resolver(sources, infos, thresholds);
@@ -63,10 +64,15 @@ Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceI
         judged.findings.push_back(std::move(*finding));
     }
     if (!thresholds.keep_suppressed) return judged;
-    for (const Diagnostic& diagnostic : taken) {
-        auto finding = resolver.resolve(diagnostic, server_of(diagnostic));
+    for (const Suppressed& one : taken) {
+        auto finding = resolver.resolve(one.diagnostic, server_of(one.diagnostic));
         if (!finding) continue;
         finding->hidden = HiddenBy::suppression;
+        finding->suppression =
+            RelatedPlace{.file = sources.name(one.directive.file),
+                         .begin = sources.position(one.directive.file, one.directive.begin),
+                         .end = sources.position(one.directive.file, one.directive.end),
+                         .message = std::string(reason_of(sources.text(one.directive)))};
         judged.suppressed_findings.push_back(std::move(*finding));
     }
     return judged;

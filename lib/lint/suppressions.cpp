@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lint/suppressions.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -43,7 +43,7 @@ RuleNames rule_names(const Policies* policies) {
 
 }  // namespace
 
-std::vector<Diagnostic> suppress(Report& report, const SourceSet& sources,
+std::vector<Suppressed> suppress(Report& report, const SourceSet& sources,
                                  const std::vector<SourceInfo>& infos, const std::vector<Span>& comments,
                                  const Thresholds& thresholds, const PolicySets& policies) {
     if (comments.empty()) return {};
@@ -60,21 +60,29 @@ std::vector<Diagnostic> suppress(Report& report, const SourceSet& sources,
             file, Suppressions(sources.text(file), xml ? SuppressionSyntax::xml : SuppressionSyntax::yaml,
                                spans, names));
     }
-    const auto is_taken = [&](const Diagnostic& diagnostic) {
+    const auto directive_of = [&](const Diagnostic& diagnostic) -> std::optional<Span> {
         const auto found = suppressions.find(diagnostic.place.span.file);
-        if (found == suppressions.end()) return false;
+        if (found == suppressions.end()) return std::nullopt;
         const SourceInfo& info = infos[static_cast<std::size_t>(found->first)];
         const Severities severities(thresholds.overrides, info.config);
         // What nobody would see needs no suppression, and uses none up.
         if (!info.reported || severities.of(*diagnostic.rule, sources.name(found->first)) == Severity::off)
-            return false;
+            return std::nullopt;
         return found->second.covers(*diagnostic.rule, diagnostic.place.span);
     };
     std::vector<Diagnostic>& all = report.all();
-    const auto first =
-        std::stable_partition(all.begin(), all.end(), [&](const Diagnostic& one) { return !is_taken(one); });
-    std::vector<Diagnostic> taken(std::make_move_iterator(first), std::make_move_iterator(all.end()));
-    all.erase(first, all.end());
+    std::vector<Suppressed> taken;
+    std::size_t kept = 0;
+    for (Diagnostic& one : all) {
+        if (const std::optional<Span> directive = directive_of(one)) {
+            taken.push_back({.diagnostic = std::move(one), .directive = *directive});
+        } else if (&all[kept] != &one) {
+            all[kept++] = std::move(one);
+        } else {
+            ++kept;
+        }
+    }
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(kept), all.end());
     for (const auto& entry : suppressions) {
         const FileId file = entry.first;
         const ConfigFile* config = infos[static_cast<std::size_t>(file)].config;

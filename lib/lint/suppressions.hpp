@@ -10,9 +10,15 @@
 
 namespace dectprov {
 
+// A diagnostic and the comment that suppresses it.
+struct Suppressed {
+    Diagnostic diagnostic;
+    Span directive;
+};
+
 // Takes the diagnostics that a comment suppresses out of the report, adds what is wrong with the comments
 // (`suppression/*`), and returns what was taken. `comments`: the directives of all sources.
-std::vector<Diagnostic> suppress(Report& report, const SourceSet& sources,
+std::vector<Suppressed> suppress(Report& report, const SourceSet& sources,
                                  const std::vector<SourceInfo>& infos, const std::vector<Span>& comments,
                                  const Thresholds& thresholds, const PolicySets& policies);
 

@@ -33,6 +33,7 @@ void SiteServerReader::config(const Layered& server) {
                      "'settings' is a mapping: the elements of the configuration");
         settings = nullptr;
     }
+    to_.has_settings = settings != nullptr;
     to_.server.config = std::make_unique<Tree>(context_.catalog, context_.sources, item_.file);
     Tree& tree = *to_.server.config;
     tree.set_prefix(below("settings"));

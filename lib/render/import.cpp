@@ -47,6 +47,8 @@ std::string variable_part(std::string_view text) {
     return out;
 }
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 bool has_line_break(std::string_view text) { return text.find_first_of("\r\n") != std::string_view::npos; }
 
 std::string with_colons(std::string_view mac) {
@@ -134,11 +136,11 @@ private:
         const std::string_view value = tree.value(node);
         if (value.empty()) return YamlValue::scalar("");
         if (is_secret(catalog, id, tree.name(node)))
-            return YamlValue::scalar(secret(tree, node, name, secret_text(tree, node)));
+            return YamlValue::scalar(secret(name, secret_text(tree, node)));
         const bool known = id != EntryId::none;
         if (value.find('@') != std::string_view::npos &&
             (value.find("://") != std::string_view::npos || (known && catalog.has(id, Trait::credential))))
-            return YamlValue::scalar(address(tree, node, name, value));
+            return YamlValue::scalar(address(name, value));
         if (!known) return YamlValue::scalar(escaped(tree.text(node)));
         const Kind kind = catalog.type(id).kind;
         const std::string_view text = catalog.has(id, Trait::lines) ? value : tree.text(node);
@@ -170,30 +172,25 @@ private:
     }
 
     // The password alone is a secret where it can be told from the rest.
-    std::string address(const Tree& tree, NodeIndex node, const std::string& name, std::string_view text) {
+    std::string address(const std::string& name, std::string_view text) {
         const std::optional<UrlParts> url = parse_url(text);
-        if (!url) return secret(tree, node, name, std::string(text));
+        if (!url) return secret(name, std::string(text));
         if (url->password.empty()) return escaped(text);
         const auto at = static_cast<std::size_t>(url->password.data() - text.data());
-        return escaped(text.substr(0, at)) +
-               secret(tree, node, name + "_PASSWORD", std::string(url->password)) +
+        return escaped(text.substr(0, at)) + secret(name + "_PASSWORD", std::string(url->password)) +
                escaped(text.substr(at + url->password.size()));
     }
 
-    std::string secret(const Tree& tree, NodeIndex node, const std::string& name, std::string value) {
-        if (has_line_break(value)) {
-            draft_.losses.push_back(
-                {.where = tree.name_span(node),
-                 .message = fmt::format("'{}' is a secret of several lines, which no line of an env file can "
-                                        "hold",
-                                        tree.name(node))});
-        }
+    std::string secret(const std::string& name, std::string value) {
         const std::string whole = "DECT_" + variable_part(server_.identity.text) + name;
         std::string unique = whole;
         for (unsigned number = 2; !names_.insert(unique).second; ++number)
             unique = fmt::format("{}_{}", whole, number);
-        draft_.secrets.push_back({.name = unique, .value = std::move(value)});
-        return "${env:" + unique + "}";
+        // What stands first in a text read from elsewhere may be taken for the mark of its encoding.
+        const bool own_file = has_line_break(value) || value.starts_with(byte_order_mark);
+        const Secret& made = draft_.secrets.emplace_back(
+            Secret{.name = unique, .value = std::move(value), .own_file = own_file});
+        return made.own_file ? "${file:" + file_of(made) + "}" : "${env:" + made.name + "}";
     }
 
     // A user by what names him, since numbers change when others come or go.
@@ -405,11 +402,21 @@ std::string write_site(const SiteText& site) {
     return out;
 }
 
+std::string file_of(const Secret& secret) { return secret.name + ".secret"; }
+
+// A reader takes off one line end, and what marks the encoding.
+std::string bytes_of(const Secret& secret) {
+    const std::string_view start =
+        secret.value.starts_with(byte_order_mark) ? byte_order_mark : std::string_view();
+    return fmt::format("{}{}{}", start, secret.value, secret.value.ends_with('\r') ? "\r\n" : "\n");
+}
+
 std::string write_env(const std::vector<ServerDraft>& servers) {
     std::string out;
     for (const ServerDraft& server : servers) {
-        for (const Secret& secret : server.secrets)
-            out += fmt::format("{}={}\n", secret.name, env_value(secret.value));
+        for (const Secret& secret : server.secrets) {
+            if (!secret.own_file) out += fmt::format("{}={}\n", secret.name, env_value(secret.value));
+        }
     }
     return out;
 }

@@ -20,11 +20,16 @@ struct Loss {
     std::string message;
 };
 
-// A secret that stands as ${env:NAME} in a description.
+// A secret that stands as ${env:NAME} in a description, or where no line of an env file can hold it as
+// ${file:NAME.secret}.
 struct Secret {
     std::string name;
     std::string value;
+    bool own_file = false;
 };
+// The name of a secret's file, beside the description, and its bytes.
+std::string file_of(const Secret& secret);
+std::string bytes_of(const Secret& secret);
 
 // A server's files as an item of `servers:`. Names of secrets are made of the identity, the user and the
 // field, so that they stay when others come or go.
@@ -34,7 +39,6 @@ struct ServerDraft {
     std::optional<YamlValue> users = {};      // Kind::rows: there may be very many
     std::size_t user_count = 0;
     std::vector<Secret> secrets = {};
-    std::vector<Loss> losses = {};  // secrets that no line of an env file can hold
 };
 
 ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources);
@@ -53,7 +57,7 @@ struct SiteText {
 };
 std::string write_site(const SiteText& site);
 
-// KEY=VALUE lines that a shell and systemd read alike.
+// KEY=VALUE lines that a shell and systemd read alike, without the secrets that have files of their own.
 std::string write_env(const std::vector<ServerDraft>& servers);
 
 // What `after`, made of the files that the description yields, lacks of `before` or has besides, in the order

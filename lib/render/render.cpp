@@ -131,7 +131,7 @@ std::vector<OutputFile> render(const SiteServer& site, const std::vector<std::st
         files.push_back({.path = path(Role::users), .bytes = write_xml(*server.users), .secret = true});
     }
     // A server whose settings are not described keeps them: an empty file would put all back to defaults.
-    if (server.config && !server.config->empty() && (server.config->has_children(0) || server.merge)) {
+    if (server.config && !server.config->empty() && (site.has_settings || server.merge)) {
         files.push_back({.path = path(Role::config),
                          .bytes = write_xml(*server.config),
                          .secret = holds_secret(*server.config)});
