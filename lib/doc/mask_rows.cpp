@@ -3,11 +3,14 @@
 #include <cstdint>
 #include <unordered_set>
 
+#include "catalog/licences.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
 
 namespace dectprov {
 namespace {
+
+constexpr std::string_view licences_key = "licenses";
 
 std::size_t skip_spaces(std::string_view text, std::size_t at) {
     while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
@@ -69,10 +72,27 @@ private:
             return end;
         }
         const std::string_view key = key_before(text_, colon);
+        if (key == licences_key && first == '[') {
+            const std::size_t end = std::min(text_.find(']', begin), text_.size());
+            if (are_licences(begin, end)) return end;
+        }
         const auto key_begin = static_cast<std::size_t>(key.data() - text_.data());
         const std::size_t line = line_begin(text_, key_begin);
         const bool comment = text_[skip_spaces(text_, line)] == '#';
-        return block(begin, comment ? std::string_view::npos : key_begin - line);
+        return block(begin, comment ? std::string_view::npos : key_begin - line, key == licences_key);
+    }
+
+    // Which licences a server has is said in words that are no secret; anything else may be a key.
+    [[nodiscard]] bool are_licences(std::size_t begin, std::size_t end) const {
+        constexpr std::string_view between = " \t\r\n,[]-";
+        std::string_view rest = text_.substr(begin, end - begin);
+        while (true) {
+            rest.remove_prefix(std::min(rest.find_first_not_of(between), rest.size()));
+            if (rest.empty()) return true;
+            const std::string_view name = rest.substr(0, rest.find_first_of(between));
+            if (std::ranges::find(licence_names, name) == licence_names.end()) return false;
+            rest.remove_prefix(name.size());
+        }
     }
 
     // The closing quote; in single quotes two stand for one, in double ones `\"` is none.
@@ -91,7 +111,7 @@ private:
 
     // To the end of the line, and the lines below that are indented more than `column`, where the key
     // stands, or are items of a list there.
-    std::size_t block(std::size_t begin, std::size_t column) {
+    std::size_t block(std::size_t begin, std::size_t column, bool licences = false) {
         std::size_t end = line_end(text_, begin);
         // Comments stand at any column, and what is below them may still belong to the value.
         for (std::size_t seen = end; seen < text_.size();) {
@@ -104,7 +124,7 @@ private:
             if (indent < column || (indent == column && text_[next] != '-')) break;
             end = seen;
         }
-        hidden_.push_back({.begin = begin, .end = end});
+        if (!licences || !are_licences(begin, end)) hidden_.push_back({.begin = begin, .end = end});
         return end;
     }
 

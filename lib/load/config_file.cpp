@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "catalog/licences.hpp"
 #include "doc/yaml.hpp"
 #include "load/parameters.hpp"
 #include "load/yaml_keys.hpp"
@@ -133,6 +134,14 @@ private:
         if (found == known.end()) fail_unknown(yaml_[node].span, what, value, known);
         return *found;
     }
+    std::string_view licence(std::uint32_t node) const {
+        const std::string value = text(node, "licence");
+        const std::vector<std::string_view> known(licence_names.begin(), licence_names.end());
+        if (std::ranges::find(known, std::string_view(value)) == known.end() && !nearest(value, known))
+            fail(yaml_[node].span,
+                 fmt::format("this is not what a licence is called; known are {}", fmt::join(known, ", ")));
+        return one_of(node, "licence", known);
+    }
     Severity severity(std::uint32_t node, bool may_be_off) const {
         std::vector<std::string_view> known{"error", "warning", "note"};
         if (may_be_off) known.emplace_back("off");
@@ -169,7 +178,7 @@ private:
                 } else if (key == "licenses") {
                     options.licenses.emplace();
                     for (const std::uint32_t item : list(value, key))
-                        options.licenses->emplace_back(one_of(item, "licence", licence_names()));
+                        options.licenses->emplace_back(licence(item));
                 } else {
                     options.redundant = boolean(value, key);
                 }

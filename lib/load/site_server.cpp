@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/licences.hpp"
 #include "diag/rules.hpp"
 #include "load/yaml_keys.hpp"
 
@@ -189,16 +190,22 @@ void SiteServerReader::licenses(const Layered& list) {
     for (const std::uint32_t item : children(list.source->yaml, list.node)) {
         const Yaml::Node& node = list.source->yaml[item];
         const std::string key = fmt::format("licenses[{}]", ++number);
-        const std::vector<std::string_view>& known = licence_names();
         if (node.type == Yaml::Type::scalar &&
-            std::ranges::find(known, std::string_view(node.text)) != known.end()) {
+            std::ranges::find(licence_names, std::string_view(node.text)) != licence_names.end()) {
             names.push_back(node.text);
             continue;
         }
-        const auto near = nearest(node.text, known);
-        add(rule::value_choice, node, key,
-            fmt::format("'{}' is no licence; expected one of {}", node.text, fmt::join(known, ", ")),
-            near ? fmt::format("did you mean '{}'?", *near) : std::string());
+        const std::string known = fmt::format("expected one of {}", fmt::join(licence_names, ", "));
+        if (const auto near = nearest(node.text, licence_names)) {
+            add(rule::value_choice, node, key, fmt::format("'{}' is no licence; {}", node.text, known),
+                fmt::format("did you mean '{}'?", *near));
+            continue;
+        }
+        const Span first{.file = node.span.file,
+                         .begin = node.span.begin,
+                         .end = std::min(node.span.begin + 1, node.span.end)};
+        context_.report.add(rule::value_choice, {.span = first, .path = below(key)},
+                            fmt::format("this is not what a licence is called; {}", known));
     }
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "doc/yaml.hpp"
@@ -20,11 +19,5 @@ inline std::vector<std::uint32_t> children(const Yaml& yaml, std::uint32_t node)
 
 // Where a value stands that is of the wrong shape: its key where nothing was typed.
 inline Span place_of(const Yaml::Node& node) { return node.type == Yaml::Type::null ? node.key : node.span; }
-
-inline const std::vector<std::string_view>& licence_names() {
-    static const std::vector<std::string_view> names{"enhanced_provisioning", "multi_cell", "cucm",
-                                                     "handset_sharing"};
-    return names;
-}
 
 }  // namespace dectprov
