@@ -162,6 +162,8 @@ private:
         outcome.findings = std::move(judged.findings);
         outcome.suppressed = judged.suppressed;
         outcome.suppressed_findings = std::move(judged.suppressed_findings);
+        // Here each thread sorts its own; what is put together in the end is in order already, or nearly.
+        sort(outcome.findings);
     }
 
     LintResult merge() {
