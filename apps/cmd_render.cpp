@@ -54,14 +54,15 @@ std::optional<std::uint32_t> number_in(std::string_view text) {
 // `--shard K/N`.
 void read_shard(const std::string& text, RenderPlan& plan) {
     const std::size_t slash = std::min(text.find('/'), text.size());
-    const auto shard = number_in(std::string_view(text).substr(0, slash));
-    const auto shards =
-        slash < text.size() ? number_in(std::string_view(text).substr(slash + 1)) : std::nullopt;
-    if (!shard || !shards || *shard < 1 || *shard > *shards) {
+    const std::string_view behind = std::string_view(text).substr(std::min(slash + 1, text.size()));
+    // 0 is neither: it stands for what is no number too.
+    const std::uint32_t shard = number_in(std::string_view(text).substr(0, slash)).value_or(0);
+    const std::uint32_t shards = number_in(behind).value_or(0);
+    if (shard < 1 || shard > shards) {
         throw Failure(fmt::format("--shard: '{}' is not K/N with K from 1 to N", text));
     }
-    plan.shard = *shard;
-    plan.shards = *shards;
+    plan.shard = shard;
+    plan.shards = shards;
 }
 
 // `--report json=FILE`, the only format there is.
