@@ -315,14 +315,15 @@ private:
     }
 
     void compare(const ServerInput& input, const SiteServer& described) {
-        std::vector<std::string> versions;
+        std::vector<SettledGroup> groups;
         for (const HandsetGroup& group : described.server.groups) {
             const NodeIndex node = group.tree.find(entry("cota.info.version"));
-            versions.emplace_back(node == Tree::none ? std::string_view() : group.tree.value(node));
+            const std::string_view version = node == Tree::none ? std::string_view() : group.tree.value(node);
+            groups.push_back({.version = std::string(version)});
         }
         Files rendered = Files::memory();
         ServerInput again{.folder = "", .identity = input.identity, .files = {}, .config = input.config};
-        for (OutputFile& file : render(described, versions, "")) {
+        for (OutputFile& file : render(described, std::move(groups), "")) {
             FileName name = read_name(file.path);
             if (name.state != FileName::State::other)
                 again.files.push_back({.path = file.path, .name = std::move(name)});

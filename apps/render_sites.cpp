@@ -120,7 +120,7 @@ private:
         Report report(Severities({}, input.config).off({input.path}));
         SourceSet sources;
         Site site{};
-        std::vector<std::vector<std::string>> versions;
+        std::vector<std::vector<SettledGroup>> groups;
         std::vector<std::vector<OutputFile>> made;
         std::string subfolder;
         try {
@@ -129,7 +129,7 @@ private:
             outcome.layer = site.layer;
             subfolder = subfolder_of(site, plan_.layout, report);
             for (SiteServer& one : site.servers) {
-                versions.emplace_back();
+                groups.emplace_back();
                 made.emplace_back();
                 outcome.named = outcome.named || is_named(one.server);
                 if (!wanted(one.server)) continue;
@@ -139,9 +139,9 @@ private:
                 check_policies(input.config, policies_, one.server, report);
                 check_names(one, report);
                 const std::string previous = join(plan_.previous, subfolder);
-                versions.back() = settle_versions(one, files_, previous, report);
+                groups.back() = settle_versions(one, files_, previous, report);
                 if (!plan_.explain.empty() || has_errors(report)) continue;
-                made.back() = render(one, versions.back(), subfolder);
+                made.back() = render(one, std::move(groups.back()), subfolder);
                 check_earlier(one, made.back(), files_, previous, report);
             }
         } catch (const Failure& failure) {
@@ -159,7 +159,10 @@ private:
         for (std::size_t i = 0; i < site.servers.size(); ++i) {
             if (!wanted(site.servers[i].server)) continue;
             // A site whose errors are all suppressed has not been rendered yet.
-            if (made[i].empty()) made[i] = render(site.servers[i], versions[i], subfolder);
+            if (made[i].empty()) made[i] = render(site.servers[i], std::move(groups[i]), subfolder);
+            // What was found unchanged elsewhere is not so here.
+            if (plan_.previous != plan_.output)
+                for (OutputFile& file : made[i]) file.unchanged = false;
             stage(number, site.servers[i], made[i], subfolder, outcome);
         }
     }

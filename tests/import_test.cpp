@@ -126,10 +126,12 @@ Texts rendered(const Files& before, const ImportResult& result) {
         const Site site = load_site(files, file.path, sources, Catalog::builtin(),
                                     {.resolve = true, .environment = look_up}, report);
         for (const SiteServer& server : site.servers) {
-            std::vector<std::string> versions;
+            std::vector<SettledGroup> groups;
             for (const HandsetGroup& group : server.server.groups)
-                versions.emplace_back(group.tree.value(group.tree.find(entry("cota.info.version"))));
-            for (OutputFile& one : render(server, versions, "")) out[one.path] = std::move(one.bytes);
+                groups.push_back(
+                    {.version = std::string(group.tree.value(group.tree.find(entry("cota.info.version"))))});
+            for (OutputFile& one : render(server, std::move(groups), ""))
+                out[one.path] = std::move(one.bytes);
         }
     }
     return out;

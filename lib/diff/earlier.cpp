@@ -2,6 +2,7 @@
 #include "diff/earlier.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -24,15 +25,19 @@ public:
         input_.identity = server.server.identity;
     }
 
-    // Adds an old file where there is one; `made`: what takes its place.
-    bool add(Role role, std::uint32_t group, const std::vector<OutputFile>& made) {
+    // Adds an old file where there is one; `made`: what takes its place, of which it is noted whether it is
+    // the same. True where it is another.
+    bool add(Role role, std::uint32_t group, std::vector<OutputFile>& made) {
         const std::string name = file_name(server_.server.identity.text, role, group);
         const std::string path = join(folder_, name);
-        if (files_.type(path) != Files::Type::file) return false;
+        const std::optional<std::string> bytes = files_.read_if_there(path);
+        if (!bytes) return false;
+        input_.files.push_back({.path = path, .name = read_name(name), .reported = false});
         const auto same_name = [&](const OutputFile& one) { return base_name(one.path) == name; };
         const auto now = std::ranges::find_if(made, same_name);
-        input_.files.push_back({.path = path, .name = read_name(name), .reported = false});
-        return now != made.end() && files_.read(path) != now->bytes;
+        if (now == made.end()) return false;
+        now->unchanged = *bytes == now->bytes;
+        return !now->unchanged;
     }
 
     // Compares what was added with the description.
@@ -64,8 +69,9 @@ private:
             numbers.insert(group_number(user.value(entry("users.user.configgroup"))));
         });
         const std::size_t before = input_.files.size();
+        std::vector<OutputFile> nothing;
         for (const std::uint32_t number : numbers) {
-            if (number != 0) add(Role::group, number, {});
+            if (number != 0) add(Role::group, number, nothing);
         }
         return input_.files.size() != before;
     }
@@ -79,7 +85,7 @@ private:
 
 }  // namespace
 
-void check_earlier(const SiteServer& server, const std::vector<OutputFile>& made, const Files& files,
+void check_earlier(const SiteServer& server, std::vector<OutputFile>& made, const Files& files,
                    const std::string& folder, Report& report) {
     Earlier earlier(server, files, folder);
     Scope scope{.whole = false, .named = {}};

@@ -198,6 +198,7 @@ Outcome FileSet::compare(const OutputFile& file) {
     if (S_ISLNK(status.st_mode)) refuse(path, "it is a symbolic link");
     if (!S_ISREG(status.st_mode)) refuse(path, "it is no regular file");
     if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return Outcome::changed;
+    if (file.unchanged) return Outcome::unchanged;
     const Descriptor there(::openat(parent.number(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!there.good()) fail("read", path, errno);
     return has_bytes(there.number(), file.bytes, path) ? Outcome::unchanged : Outcome::changed;

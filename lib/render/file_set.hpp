@@ -17,7 +17,8 @@ namespace dectprov {
 struct OutputFile {
     std::string path;  // relative to the output folder, '/' between folders
     std::string bytes;
-    bool secret = false;  // holds credentials: mode 0640
+    bool secret = false;     // holds credentials: mode 0640
+    bool unchanged = false;  // these bytes were read from the output folder just now
 };
 
 enum class Outcome : std::uint8_t { created, changed, unchanged, removed };

@@ -14,57 +14,6 @@
 namespace dectprov {
 namespace {
 
-Tree::Row row_of(const Tree& tree, NodeIndex node) {
-    return {.name = tree.name_span(node),
-            .value = tree.value_span(node),
-            .name_text = std::string(tree.name(node)),
-            .text = std::string(tree.text(node))};
-}
-
-void copy(const Tree& from, NodeIndex node, Tree& to) {
-    const NodeIndex made = to.open(from.entry(node), row_of(from, node));
-    if (from.has_children(node)) {
-        for (NodeIndex child = from.first(node); child < from.after(node); child = from.after(child)) {
-            copy(from, child, to);
-        }
-    }
-    to.close(made);
-}
-
-void add_leaf(Tree& tree, EntryId id, std::string text) {
-    tree.close(tree.open(id, Tree::Row{.name = {},
-                                       .value = {},
-                                       .name_text = std::string(tree.catalog()[id].name),
-                                       .text = std::move(text)}));
-}
-
-// The group as it is sent: `info` holds the number and the version that was settled.
-Tree with_info(const HandsetGroup& group, const std::string& version) {
-    const Tree& from = group.tree;
-    Tree to(from.catalog(), from.sources(), from.file());
-    const auto section = [&to](EntryId id) {
-        return to.open(
-            id,
-            Tree::Row{.name = {}, .value = {}, .name_text = std::string(to.catalog()[id].name), .text = {}});
-    };
-    const NodeIndex root = section(entry("cota"));
-    const NodeIndex info = section(entry("cota.info"));
-    add_leaf(to, entry("cota.info.group"), std::to_string(group.number));
-    add_leaf(to, entry("cota.info.version"), version);
-    to.close(info);
-    bool data = false;
-    if (!from.empty() && from.has_children(0)) {
-        for (NodeIndex child = from.first(0); child < from.after(0); child = from.after(child)) {
-            if (from.entry(child) == entry("cota.info")) continue;
-            data = data || from.entry(child) == entry("cota.data");
-            copy(from, child, to);
-        }
-    }
-    if (!data) to.close(section(entry("cota.data")));
-    to.close(root);
-    return to;
-}
-
 // The form that the guide prints first, where the text has one of the accepted forms.
 std::string firmware_text(const std::string& text) {
     const std::optional<FirmwareVersion> version = parse_firmware_version(text);
@@ -111,7 +60,7 @@ void check_names(const SiteServer& server, Report& report) {
     }
 }
 
-std::vector<OutputFile> render(const SiteServer& site, const std::vector<std::string>& versions,
+std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,
                                const std::string& subfolder) {
     const Server& server = site.server;
     const auto path = [&](Role role, std::uint32_t group = 0) {
@@ -120,12 +69,14 @@ std::vector<OutputFile> render(const SiteServer& site, const std::vector<std::st
     std::vector<OutputFile> files;
     std::vector<std::pair<std::string, std::string>> list;
     for (const HandsetGroup& group : server.groups) {
-        const std::string& version = versions.at(list.size());
-        const Tree tree = with_info(group, version);
+        SettledGroup& settled = groups.at(list.size());
+        std::string number = std::to_string(group.number);
+        if (settled.bytes.empty()) settled.bytes = write_group(group.tree, number, settled.version);
         files.push_back({.path = path(Role::group, group.number),
-                         .bytes = write_xml(tree),
-                         .secret = holds_secret(tree)});
-        list.emplace_back(std::to_string(group.number), version);
+                         .bytes = std::move(settled.bytes),
+                         .secret = holds_secret(group.tree),
+                         .unchanged = settled.unchanged});
+        list.emplace_back(std::move(number), std::move(settled.version));
     }
     if (site.has_users && server.users) {
         files.push_back({.path = path(Role::users), .bytes = write_xml(*server.users), .secret = true});

@@ -21,9 +21,16 @@ std::string subfolder_of(const Site& site, Layout layout, Report& report);
 // Reports the files of a server that would lie outside the output folder.
 void check_names(const SiteServer& server, Report& report);
 
+// What is settled of a handset group before its file is made; see settle_versions().
+struct SettledGroup {
+    std::string version;
+    std::string bytes = {};  // of the file, where it had to be written to be compared; else empty
+    bool unchanged = false;  // the earlier output holds these bytes
+};
+
 // The files of one server in publish order: group files, users, configuration and then the lists, since a
-// server that reads a `.ver` at once asks for what it lists. `versions` are those of settle_versions().
-std::vector<OutputFile> render(const SiteServer& site, const std::vector<std::string>& versions,
+// server that reads a `.ver` at once asks for what it lists.
+std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,
                                const std::string& subfolder);
 
 // Whether a tree holds what nobody but the server is to read: a secret that is not empty, or a URL with a

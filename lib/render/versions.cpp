@@ -12,6 +12,7 @@
 
 #include "diag/rules.hpp"
 #include "doc/read_xml.hpp"
+#include "doc/write_xml.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -40,38 +41,54 @@ Settings settings_of(const Tree& tree) {
     return settings;
 }
 
+// The file of a group in an earlier output.
+struct EarlierFile {
+    std::string path;
+    std::string bytes;
+};
+
 struct Earlier {
     std::string path;
     std::string version;
     Settings settings;
 };
 
-std::optional<Earlier> read_earlier(const Files& files, const std::string& path, const Catalog& catalog) {
-    if (files.type(path) != Files::Type::file) return std::nullopt;
+Earlier read_earlier(EarlierFile file, const Catalog& catalog) {
     SourceSet sources;
     Report problems;
-    const FileId file = sources.add(path, decode_xml(files.read(path)).text);
-    const XmlDocument document = read_xml(sources, file, catalog, entry("cota"), problems);
-    if (document.state != Reading::good) return Earlier{.path = path, .version = {}, .settings = {}};
+    const FileId source = sources.add(file.path, decode_xml(std::move(file.bytes)).text);
+    const XmlDocument document = read_xml(sources, source, catalog, entry("cota"), problems);
+    if (document.state != Reading::good) return {.path = file.path, .version = {}, .settings = {}};
     const NodeIndex version = document.tree.find(entry("cota.info.version"));
-    return Earlier{
-        .path = path,
-        .version = version == Tree::none ? std::string() : std::string(document.tree.value(version)),
-        .settings = settings_of(document.tree)};
+    return {.path = file.path,
+            .version = version == Tree::none ? std::string() : std::string(document.tree.value(version)),
+            .settings = settings_of(document.tree)};
 }
 
-std::optional<Earlier> find_earlier(const SiteServer& server, const HandsetGroup& group, const Files& files,
-                                    const std::string& folder) {
-    const auto look = [&](std::string_view identity) {
-        return read_earlier(files, join(folder, file_name(identity, Role::group, group.number)),
-                            group.tree.catalog());
+std::optional<EarlierFile> find_earlier(const SiteServer& server, const HandsetGroup& group,
+                                        const Files& files, const std::string& folder) {
+    const auto look = [&](std::string_view identity) -> std::optional<EarlierFile> {
+        std::string path = join(folder, file_name(identity, Role::group, group.number));
+        std::optional<std::string> bytes = files.read_if_there(path);
+        if (!bytes) return std::nullopt;
+        return EarlierFile{.path = std::move(path), .bytes = std::move(*bytes)};
     };
-    std::optional<Earlier> earlier = look(server.server.identity.text);
+    std::optional<EarlierFile> earlier = look(server.server.identity.text);
     if (!earlier && server.replaces) {
         const std::optional<Identity> replaced = parse_identity(*server.replaces);
         if (replaced) earlier = look(replaced->text);
     }
     return earlier;
+}
+
+// The version in a file that was written here; empty where it looks otherwise.
+std::string_view version_in(std::string_view bytes) {
+    constexpr std::string_view start = "<version>";
+    const std::size_t at = bytes.find(start);
+    if (at == std::string_view::npos) return {};
+    const std::size_t begin = at + start.size();
+    const std::size_t end = std::min(bytes.find_first_not_of("0123456789", begin), bytes.size());
+    return bytes.substr(begin, end - begin);
 }
 
 std::string next_version(const Earlier& earlier) {
@@ -93,29 +110,40 @@ std::string_view written_version(const HandsetGroup& group) {
 
 }  // namespace
 
-std::vector<std::string> settle_versions(const SiteServer& server, const Files& files,
-                                         const std::string& folder, Report& report) {
-    std::vector<std::string> versions;
+std::vector<SettledGroup> settle_versions(const SiteServer& server, const Files& files,
+                                          const std::string& folder, Report& report) {
+    std::vector<SettledGroup> settled;
+    settled.reserve(server.server.groups.size());
     std::size_t index = 0;
     for (const HandsetGroup& group : server.server.groups) {
         const SiteServer::GroupVersion& wanted = server.versions.at(index++);
-        const std::optional<Earlier> earlier = find_earlier(server, group, files, folder);
-        const bool same = earlier && earlier->settings == settings_of(group.tree);
-        if (wanted.automatic) {
-            versions.push_back(!earlier                            ? "1"
-                               : same && !earlier->version.empty() ? earlier->version
-                                                                   : next_version(*earlier));
-            continue;
+        std::optional<EarlierFile> file = find_earlier(server, group, files, folder);
+        SettledGroup& to = settled.emplace_back();
+        if (!wanted.automatic) {
+            to.version = written_version(group);
+        } else {
+            to.version = file ? version_in(file->bytes) : "1";
         }
-        versions.emplace_back(written_version(group));
-        if (earlier && !same && !versions.back().empty() && earlier->version == versions.back()) {
+        if (!file || (!wanted.automatic && to.version.empty())) continue;
+        // The same bytes say the same, and need no reading. They mostly are the same.
+        if (!to.version.empty()) {
+            to.bytes = write_group(group.tree, std::to_string(group.number), to.version);
+            to.unchanged = to.bytes == file->bytes;
+            if (to.unchanged) continue;
+        }
+        const Earlier earlier = read_earlier(std::move(*file), group.tree.catalog());
+        const bool same = earlier.settings == settings_of(group.tree);
+        if (wanted.automatic) {
+            to.bytes.clear();
+            to.version = same && !earlier.version.empty() ? earlier.version : next_version(earlier);
+        } else if (!same && earlier.version == to.version) {
             report.add(rule::handset_version_not_bumped, wanted.where,
                        fmt::format("version is still {}, and the settings differ from those in {}",
-                                   versions.back(), earlier->path),
+                                   to.version, earlier.path),
                        "raise the version, or write auto");
         }
     }
-    return versions;
+    return settled;
 }
 
 }  // namespace dectprov

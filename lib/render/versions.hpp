@@ -6,6 +6,7 @@
 
 #include "diag/diagnostic.hpp"
 #include "load/site.hpp"
+#include "render/render.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
@@ -15,7 +16,7 @@ namespace dectprov {
 // 1 at first, keeps its version with the same settings (order, white space and comments aside) and goes up
 // with others; `replaces` carries the numbers of the replaced box on. A written version that stays while the
 // settings change is `handset/version-not-bumped`. Throws Failure where an earlier file has no version.
-std::vector<std::string> settle_versions(const SiteServer& server, const Files& files,
-                                         const std::string& folder, Report& report);
+std::vector<SettledGroup> settle_versions(const SiteServer& server, const Files& files,
+                                          const std::string& folder, Report& report);
 
 }  // namespace dectprov

@@ -50,18 +50,49 @@ Files::Type type_of(GitRevision::Type type) {
     return Files::Type::none;
 }
 
-class Descriptor {
+// A file that is read from the disk; `path` must outlive it.
+class OpenFile {
 public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
+    // A pipe is read like a file (`<(git show …)`). Opening one must not wait for a writer that never comes.
+    explicit OpenFile(const std::string& path)
+        : path_(path), number_(open(system_path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    ~OpenFile() {
         if (number_ >= 0) close(number_);
     }
     [[nodiscard]] int number() const { return number_; }
 
+    const struct stat& status() {
+        if (fstat(number_, &status_) != 0) refuse(path_, errno);
+        return status_;
+    }
+
+    // After status().
+    std::string read() {
+        // The size is a hint: a file may grow while it is read, and those that the kernel makes up say 0.
+        if (status_.st_size > largest) refuse(path_, EFBIG);
+        std::string bytes(static_cast<std::size_t>(std::max<off_t>(status_.st_size, 0)) + 1, '\0');
+        std::size_t size = 0;
+        while (true) {
+            if (static_cast<std::int64_t>(size) > largest) refuse(path_, EFBIG);
+            if (size == bytes.size()) bytes.resize(size + size / 2 + 4096);
+            const ssize_t got = ::read(number_, bytes.data() + size, bytes.size() - size);
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0) refuse(path_, errno);
+            if (got == 0) break;
+            size += static_cast<std::size_t>(got);
+            // All that it had: there was room for more.
+            if (S_ISREG(status_.st_mode) && static_cast<off_t>(size) == status_.st_size) break;
+        }
+        bytes.resize(size);
+        return bytes;
+    }
+
 private:
+    const std::string& path_;
     int number_;
+    struct stat status_ = {};
 };
 
 // What a folder's entry is; of links, what they lead to. A link that leads nowhere is none, and whoever
@@ -179,35 +210,24 @@ std::string Files::read(const std::string& path) const {
     }
     if (git_ != nullptr) return git_->read(normal(path));
     if (!on_disk_) refuse(path, type(path) == Type::folder ? EISDIR : ENOENT);
-
-    // A pipe is read like a file (`<(git show …)`). Opening one must not wait for a writer that never comes.
-    const Descriptor file(open(system_path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    OpenFile file(path);
     if (file.number() < 0) refuse(path, errno);
-    struct stat status = {};
-    if (fstat(file.number(), &status) != 0) refuse(path, errno);
-    if (S_ISDIR(status.st_mode)) refuse(path, EISDIR);
-    if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
-        throw Failure("cannot read " + path + ": it is no regular file");
-    }
-    if (S_ISFIFO(status.st_mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
+    const mode_t mode = file.status().st_mode;
+    if (S_ISDIR(mode)) refuse(path, EISDIR);
+    if (!S_ISREG(mode) && !S_ISFIFO(mode)) throw Failure("cannot read " + path + ": it is no regular file");
+    if (S_ISFIFO(mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
+    return file.read();
+}
 
-    // The size is a hint: a file may grow while it is read, and those that the kernel makes up say 0.
-    if (status.st_size > largest) refuse(path, EFBIG);
-    std::string bytes(static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1, '\0');
-    std::size_t size = 0;
-    while (true) {
-        if (static_cast<std::int64_t>(size) > largest) refuse(path, EFBIG);
-        if (size == bytes.size()) bytes.resize(size + size / 2 + 4096);
-        const ssize_t got = ::read(file.number(), bytes.data() + size, bytes.size() - size);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) refuse(path, errno);
-        if (got == 0) break;
-        size += static_cast<std::size_t>(got);
-        // All that it had: there was room for more.
-        if (S_ISREG(status.st_mode) && static_cast<off_t>(size) == status.st_size) break;
+std::optional<std::string> Files::read_if_there(const std::string& path) const {
+    if (!on_disk_ || !memory_.empty()) {
+        return type(path) == Type::file ? std::optional(read(path)) : std::nullopt;
     }
-    bytes.resize(size);
-    return bytes;
+    OpenFile file(path);
+    if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+    if (file.number() < 0) refuse(path, errno);
+    if (!S_ISREG(file.status().st_mode)) return std::nullopt;
+    return file.read();
 }
 
 std::string join(std::string_view folder, std::string_view name) {

@@ -36,8 +36,12 @@ public:
     // What is in a folder, in byte order of the names; '.' and '..' are left out. Links are followed.
     [[nodiscard]] std::vector<Entry> list(const std::string& folder) const;
     [[nodiscard]] std::string read(const std::string& path) const;
+    // Nothing where no file is there.
+    [[nodiscard]] std::optional<std::string> read_if_there(const std::string& path) const;
 
 private:
+    [[nodiscard]] std::optional<std::string> read_from_disk(const std::string& path) const;
+
     bool on_disk_ = true;
     const GitRevision* git_ = nullptr;
     std::map<std::string, std::string, std::less<>> memory_;
