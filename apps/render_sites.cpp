@@ -8,7 +8,6 @@
 #include <atomic>
 #include <exception>
 #include <iterator>
-#include <map>
 #include <mutex>
 #include <set>
 #include <string_view>
@@ -23,6 +22,7 @@
 #include "lint/judge.hpp"
 #include "lint/policies.hpp"
 #include "lint/resolve.hpp"
+#include "load/layer_cache.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
 #include "render/versions.hpp"
@@ -125,7 +125,7 @@ private:
         std::string subfolder;
         try {
             site = load_site(files_, input.path, sources, catalog_of(input.config),
-                             {.resolve = plan_.explain.empty()}, report);
+                             {.resolve = plan_.explain.empty(), .layers = &layers_}, report);
             outcome.layer = site.layer;
             subfolder = subfolder_of(site, plan_.layout, report);
             for (SiteServer& one : site.servers) {
@@ -178,9 +178,9 @@ private:
         // Nobody sees them here, and a fleet has many.
         outcome.notes = std::erase_if(outcome.findings,
                                       [](const Finding& one) { return one.severity == Severity::note; });
-        Resolver resolver(sources, infos, thresholds);
         outcome.bad = std::ranges::any_of(outcome.findings, is_error);
-        outcome.claims.collect(site, subfolder, resolver);
+        outcome.claims.config = input.config;
+        outcome.claims.collect(site, subfolder, sources);
         outcome.files = sources.size();
     }
 
@@ -216,15 +216,12 @@ private:
     // things.
     void compare() {
         std::vector<SiteClaims> claims;
-        std::map<std::string_view, SiteOutcome*> by_path;
-        for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-            claims.push_back(std::move(outcomes_[i].claims));
-            by_path.emplace(inputs_.sites[i].path, &outcomes_[i]);
-        }
-        for (Finding& finding : compare_sites(std::move(claims))) {
-            SiteOutcome& outcome = *by_path.at(finding.file);
-            outcome.bad = outcome.bad || is_error(finding);
-            outcome.findings.push_back(std::move(finding));
+        claims.reserve(outcomes_.size());
+        for (SiteOutcome& outcome : outcomes_) claims.push_back(std::move(outcome.claims));
+        for (Collision& one : compare_sites(claims, files_, Thresholds())) {
+            SiteOutcome& outcome = outcomes_[one.site];
+            outcome.bad = outcome.bad || is_error(one.finding);
+            outcome.findings.push_back(std::move(one.finding));
         }
     }
 
@@ -289,6 +286,7 @@ private:
     const Inputs& inputs_;
     PolicySets policies_;
     const RenderPlan& plan_;
+    LayerCache layers_;
     FileSet output_;
     std::vector<SiteOutcome> outcomes_;
     std::atomic<std::size_t> next_ = 0;

@@ -274,6 +274,25 @@ TEST_CASE("two sites that want one version file to say two things collide, in on
     CHECK(read("out/south/kws.bin.ver") == "PCS20Ca 91000\n");
 }
 
+TEST_CASE("what layers of two sites want of one file is told where it stands") {
+    const Folder folder;
+    const auto layered = [](const std::string& layer, const std::string& version, const SiteText& of) {
+        write(layer,
+              "dectprov: 1\ndefaults:\n  settings: {provisioning: {firmware: {kws: kws.bin}}}\n"
+              "  firmware_files: {kws: {version: " +
+                  version + "}}\n");
+        return site(of) + "extends: [" + layer + "]\n";
+    };
+    write("a.yaml", layered("ba.yaml", "PCS20Ba 90198", {}));
+    write("b.yaml", layered("ca.yaml", "PCS20Ca 91000", {.name = "south", .mac = "00:13:d1:80:00:02"}));
+    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    CHECK(stopped.status == 1);
+    CHECK_MESSAGE(
+        stopped.err.find("ca.yaml:4:35: error: kws.bin.ver would say two things") != std::string::npos,
+        stopped.err);
+    CHECK(stopped.err.find("b.yaml has errors; nothing is written") != std::string::npos);
+}
+
 TEST_CASE("nothing is written outside the output folder") {
     const Folder folder;
     write("a.yaml", site({.name = "../elsewhere"}));

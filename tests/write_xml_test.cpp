@@ -30,8 +30,8 @@ std::string through(const std::string& value) {
     SourceSet sources;
     Report report;
     Tree tree(Catalog::builtin(), sources, sources.add("none", ""));
-    const auto row = [](std::string text) {
-        return Tree::Row{.name = {}, .value = {}, .name_text = "x", .text = std::move(text)};
+    const auto row = [&](std::string text) {
+        return Tree::Row{.name = {}, .value = {}, .name_text = "x", .text = sources.keep(std::move(text))};
     };
     const NodeIndex root = tree.open(entry("users"), row({}));
     const NodeIndex user = tree.open(entry("users.user"), row({}));

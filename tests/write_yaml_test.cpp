@@ -17,8 +17,8 @@ namespace {
 // What a document says, written again as one line: the same for two documents that say the same.
 std::string meaning(const Yaml& yaml, std::uint32_t node) {
     const Yaml::Node& at = yaml[node];
-    std::string out = at.key_text + "=";
-    if (at.type == Yaml::Type::scalar) return out + "'" + at.text + "'";
+    std::string out = std::string(at.key_text) + "=";
+    if (at.type == Yaml::Type::scalar) return out + "'" + std::string(at.text) + "'";
     out += at.type == Yaml::Type::mapping ? "{" : at.type == Yaml::Type::sequence ? "[" : "null";
     for (std::uint32_t child = node + 1; child < at.after; child = yaml[child].after)
         out += meaning(yaml, child) + ";";

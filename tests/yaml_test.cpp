@@ -23,12 +23,15 @@ struct Document {
         if (yaml.empty()) return "";
         const Yaml::Node& node = yaml[i];
         if (node.type == Yaml::Type::null) return "null";
-        if (node.type == Yaml::Type::scalar) return node.quoted ? "'" + node.text + "'" : node.text;
+        if (node.type == Yaml::Type::scalar) {
+            const std::string text(node.text);
+            return node.quoted ? "'" + text + "'" : text;
+        }
         const bool mapping = node.type == Yaml::Type::mapping;
         std::string out = mapping ? "(" : "[";
         for (std::uint32_t c = i + 1; c != node.after; c = yaml[c].after) {
             if (c != i + 1) out += ' ';
-            if (mapping) out += yaml[c].key_text + "=";
+            if (mapping) out += std::string(yaml[c].key_text) + "=";
             out += shape(c);
         }
         return out + (mapping ? ")" : "]");

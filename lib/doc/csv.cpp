@@ -4,14 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 namespace dectprov {
 namespace {
 
 class CsvReader {
 public:
-    CsvReader(std::string_view text, FileId file, CsvDocument& document)
-        : text_(text), file_(file), document_(document) {}
+    CsvReader(SourceSet& sources, FileId file, CsvDocument& document)
+        : sources_(sources), text_(sources.text(file)), file_(file), document_(document) {}
 
     void read() {
         separator_ = find_separator();
@@ -105,13 +107,13 @@ private:
     }
 
     std::string_view undouble(std::string_view raw) {
-        std::string& out = document_.decoded.emplace_back();
+        std::string out;
         out.reserve(raw.size());
         for (std::size_t i = 0; i < raw.size(); ++i) {
             out += raw[i];
             if (raw[i] == '"') ++i;
         }
-        return out;
+        return sources_.keep(std::move(out));
     }
 
     void keep(const std::vector<CsvField>& row, std::size_t begin) {
@@ -135,6 +137,7 @@ private:
         document_.fields.insert(document_.fields.end(), row.begin(), row.end());
     }
 
+    SourceSet& sources_;
     std::string_view text_;
     FileId file_;
     CsvDocument& document_;
@@ -144,9 +147,9 @@ private:
 
 }  // namespace
 
-CsvDocument read_csv(const SourceSet& sources, FileId file) {
+CsvDocument read_csv(SourceSet& sources, FileId file) {
     CsvDocument document;
-    CsvReader(sources.text(file), file, document).read();
+    CsvReader(sources, file, document).read();
     return document;
 }
 

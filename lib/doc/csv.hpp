@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +12,7 @@ namespace dectprov {
 
 struct CsvField {
     Span span;              // without quotes
-    std::string_view text;  // into the source, or into CsvDocument::decoded where quotes are doubled inside
+    std::string_view text;  // into the source, or kept by the sources where quotes are doubled inside
 };
 
 struct CsvProblem {
@@ -29,9 +28,8 @@ struct CsvDocument {
     std::vector<std::size_t> rows;  // the index of each row's first field in `fields`
     std::vector<CsvProblem>
         problems;  // a quote that is never closed, text behind a closing quote, a ragged row
-    std::deque<std::string> decoded;
 };
 
-CsvDocument read_csv(const SourceSet& sources, FileId file);
+CsvDocument read_csv(SourceSet& sources, FileId file);
 
 }  // namespace dectprov

@@ -198,10 +198,16 @@ void Tree::make_section(NodeIndex node) {
     parent.length = section;
 }
 
-NodeIndex Tree::open(EntryId entry, Row row) {
+NodeIndex Tree::open(EntryId entry, const Row& row) {
     assert(rows_.size() == nodes_.size());
-    rows_.push_back(std::move(row));
+    rows_.push_back(row);
     return push(entry, 0, decode);
+}
+
+NodeIndex Tree::leaf(EntryId entry, const Row& row) {
+    const NodeIndex node = open(entry, row);
+    open_.pop_back();
+    return node;
 }
 
 }  // namespace dectprov

@@ -41,12 +41,12 @@ public:
         NodeIndex parent;
         Span span;
     };
-    // A node of a tree that does not come from one XML file.
+    // A node of a tree that does not come from one XML file. Its texts are in the sources, or kept by them.
     struct Row {
         Span name;
         Span value;
-        std::string name_text;
-        std::string text;
+        std::string_view name_text;
+        std::string_view text;
         Span anchor = {};  // of YAML: where the value stands when it came by an alias; else empty
         bool has_anchor = false;
         bool opaque = false;  // holds an unresolved ${...}: no rule about the value applies
@@ -132,7 +132,9 @@ public:
         return push(entry, value_begin, 0);
     }
     // Opens a node with a row. Do not mix the two kinds in one tree.
-    NodeIndex open(EntryId entry, Row row);
+    NodeIndex open(EntryId entry, const Row& row);
+    // The same of a node without children, which is ended at once.
+    NodeIndex leaf(EntryId entry, const Row& row);
     // Ends the node opened last and not ended yet. `value_end`: where `</` stands (XML leaves alone).
     // `plain`: the raw text needs no decoding.
     void close(NodeIndex node, std::uint32_t value_end, bool plain) {

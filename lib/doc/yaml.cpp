@@ -59,8 +59,13 @@ constexpr Translation translations[] = {
 
 class Reader final : public YAML::EventHandler {
 public:
-    Reader(std::string_view text, FileId file, std::uint32_t base, YamlDocument& document)
-        : text_(text), file_(file), base_(base), document_(document), nodes_(document.yaml.nodes) {}
+    Reader(SourceSet& sources, FileId file, std::uint32_t base, YamlDocument& document)
+        : sources_(sources),
+          text_(sources.text(file)),
+          file_(file),
+          base_(base),
+          document_(document),
+          nodes_(document.yaml.nodes) {}
 
     bool started() const { return started_; }
     const std::vector<Span>& hashes() const { return hashes_; }
@@ -84,8 +89,7 @@ public:
         // The mark of a value that is not there is that of the next token, which may be a key called Null.
         // Then the next event has the same mark, and settle() takes this one back.
         const std::uint32_t before = size();
-        scalar(mark, anchor,
-               {.type = Yaml::Type::scalar, .span = here(at, word.size()), .text = std::string(word)});
+        scalar(mark, anchor, {.type = Yaml::Type::scalar, .span = here(at, word.size()), .text = word});
         if (size() > before) {
             tentative_ = size() - 1;
             tentative_at_ = at;
@@ -102,10 +106,13 @@ public:
         }
         const Span span{.file = file_, .begin = extent.begin, .end = extent.end};
         const bool quoted = extent.style != ScalarStyle::plain;
-        if (quoted && text_.substr(span.begin, span.end - span.begin).find('#') != std::string_view::npos)
-            hashes_.push_back(span);
+        const std::string_view written = text_.substr(span.begin, span.end - span.begin);
+        if (quoted && written.find('#') != std::string_view::npos) hashes_.push_back(span);
         scalar(mark, anchor,
-               {.type = Yaml::Type::scalar, .quoted = quoted || tag != "?", .span = span, .text = value});
+               {.type = Yaml::Type::scalar,
+                .quoted = quoted || tag != "?",
+                .span = span,
+                .text = written == value ? written : sources_.keep(value)});
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -173,7 +180,7 @@ private:
         bool has_key = false;  // of a mapping: the key is there, its value not yet
         bool drop_value = false;
         Span key = {};
-        std::string key_text = {};
+        std::string_view key_text = {};
     };
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
@@ -219,15 +226,15 @@ private:
         if (at != tentative_at_ || index >= size()) return;
         Yaml::Node& node = nodes_[index];
         node.type = Yaml::Type::null;
-        node.text.clear();
+        node.text = {};
         node.span = {.file = file_, .begin = node.key.end, .end = node.key.end};
     }
 
-    void set_key(Span span, std::string text) {
+    void set_key(Span span, std::string_view text) {
         Frame& frame = frames_.back();
         frame.has_key = true;
         frame.key = span;
-        frame.key_text = std::move(text);
+        frame.key_text = text;
         frame.drop_value = frame.key_text == "<<";
         if (frame.drop_value)
             problem(span, "merge keys are not read",
@@ -243,7 +250,7 @@ private:
         settle(content(mark));
         if (wants_key()) {
             if (anchor != 0) remember(anchor, gone);
-            set_key(node.span, std::move(node.text));
+            set_key(node.span, node.text);
             return;
         }
         node.after = size() + 1;
@@ -265,7 +272,7 @@ private:
     void add(Yaml::Node node) {
         if (!frames_.empty() && frames_.back().mapping) {
             node.key = frames_.back().key;
-            node.key_text = std::move(frames_.back().key_text);
+            node.key_text = frames_.back().key_text;
         }
         nodes_.push_back(std::move(node));
         check_size(nodes_.back().span);
@@ -350,7 +357,7 @@ private:
             node.key = span;
             if (i == original) {
                 node.key = {};
-                node.key_text.clear();
+                node.key_text = {};
                 add(std::move(node));
             } else {
                 nodes_.push_back(std::move(node));
@@ -366,7 +373,7 @@ private:
         if (repeated.empty()) return;
         for (const RepeatedKey& one : repeated) {
             const Yaml::Node& again = nodes_[one.again];
-            problem(again.key, "the key '" + again.key_text + "' again", {}, true);
+            problem(again.key, "the key '" + std::string(again.key_text) + "' again", {}, true);
             document_.problems.back().related =
                 Note{.span = nodes_[one.first].key, .message = "the first is here"};
         }
@@ -378,6 +385,7 @@ private:
         }
     }
 
+    SourceSet& sources_;
     std::string_view text_;
     FileId file_;
     std::uint32_t base_;
@@ -396,7 +404,7 @@ private:
 
 }  // namespace
 
-YamlDocument read_yaml(const SourceSet& sources, FileId file) {
+YamlDocument read_yaml(SourceSet& sources, FileId file) {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     const std::string_view text = sources.text(file);
     YamlDocument document;
@@ -417,7 +425,7 @@ YamlDocument read_yaml(const SourceSet& sources, FileId file) {
     const std::size_t base = text.starts_with(mark) ? mark.size() : 0;
     MemoryBuffer buffer(text.substr(base));
     std::istream stream(&buffer);
-    Reader reader(text, file, static_cast<std::uint32_t>(base), document);
+    Reader reader(sources, file, static_cast<std::uint32_t>(base), document);
     bool whole = false;
     try {
         YAML::Parser parser(stream);

@@ -16,7 +16,8 @@
 namespace dectprov {
 
 // A YAML document as a flat array in document order. A mapping's children are its values, each with its
-// key; nothing is converted: a scalar is the text that was typed. Only yaml.cpp knows yaml-cpp.
+// key; nothing is converted: a scalar is the text that was typed. Texts are views into the source, or of what
+// the sources keep where they stand there otherwise (escaped, folded). Only yaml.cpp knows yaml-cpp.
 class Yaml {
 public:
     enum class Type : std::uint8_t { null, scalar, sequence, mapping };  // null: nothing was typed ("a:")
@@ -25,9 +26,9 @@ public:
         bool quoted = false;      // a scalar in quotes, a block or tagged: never ambiguous
         std::uint32_t after = 0;  // one past the subtree
         Span key = {};            // of a mapping's value: its key, without quotes
-        std::string key_text = {};
-        Span span = {};         // scalar: its text without quotes; collection: its first character
-        std::string text = {};  // of a scalar
+        std::string_view key_text = {};
+        Span span = {};              // scalar: its text without quotes; collection: its first character
+        std::string_view text = {};  // of a scalar
         Span anchor = {};  // where it stands when it came by an alias (then `span` and `key` are the alias)
         bool aliased = false;
     };
@@ -67,7 +68,7 @@ struct YamlDocument {
 // The first document of a source. Repeated keys (both places), `<<` merge keys (help: `extends`), alias
 // loops and unknown aliases, nesting past `yaml_max_depth`, too many nodes, a second document: problems. What
 // is repeated, a merge key, or has a key that is no scalar, is left out. Never throws for what a file says.
-YamlDocument read_yaml(const SourceSet& sources, FileId file);
+YamlDocument read_yaml(SourceSet& sources, FileId file);
 
 inline constexpr std::uint32_t yaml_max_depth = 64;
 inline constexpr std::uint32_t yaml_max_nodes = 10'000'000;

@@ -56,6 +56,8 @@ std::optional<std::string> as_word(std::string_view text) {
                                          {"null", "nothing"}}};
     if (text == "~") return "nothing";
     if (text == "true" || text == "false") return {};
+    constexpr std::size_t longest = 5;
+    if (text.size() > longest) return {};
     const std::string folded = lower(text);
     const auto* const found = std::ranges::find(words, std::string_view(folded), &Word::text);
     if (found == words.end() || !is_usual_case(text, folded)) return {};

@@ -1,69 +1,123 @@
 // SPDX-License-Identifier: MIT
 #include "lint/across.hpp"
 
+#include <optional>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "diag/rules.hpp"
+#include "source/encoding.hpp"
 
 namespace dectprov {
 namespace {
 
-void collide(std::vector<SiteClaims>& sites, std::vector<SiteClaims::Claim> SiteClaims::*claims,
-             std::string_view first, std::vector<Finding>& findings) {
-    std::unordered_map<std::string_view, const SiteClaims::Claim*> seen;
-    for (SiteClaims& site : sites) {
-        for (SiteClaims::Claim& claim : site.*claims) {
-            const auto [other, fresh] = seen.try_emplace(claim.key, &claim);
-            if (fresh || !claim.finding) continue;
-            if (!claim.value.empty() && claim.value == other->second->value) continue;
-            Finding finding = *claim.finding;
-            if (const auto& earlier = other->second->finding) {
-                finding.related.push_back({.file = earlier->file,
-                                           .begin = earlier->begin,
-                                           .end = earlier->end,
-                                           .message = std::string(first)});
+using Claim = SiteClaims::Claim;
+
+// A kind of claims, and what is said of two that collide.
+struct Contest {
+    std::vector<Claim> SiteClaims::*claims;
+    const Rule& rule;
+    std::string_view message;  // behind the name
+    std::string_view help;
+    std::string_view first;  // of the other
+};
+
+class Comparer {
+public:
+    Comparer(const std::vector<SiteClaims>& sites, const Files& files, const Thresholds& thresholds)
+        : sites_(sites), files_(files), thresholds_(thresholds) {}
+
+    void run(const Contest& contest, std::vector<Collision>& collisions) const {
+        struct First {
+            const SiteClaims* site;
+            const Claim* claim;
+        };
+        std::unordered_map<std::string_view, First> seen;
+        for (std::size_t i = 0; i != sites_.size(); ++i) {
+            const SiteClaims& site = sites_[i];
+            for (const Claim& claim : site.*contest.claims) {
+                const auto [other, fresh] = seen.try_emplace(claim.key, First{&site, &claim});
+                if (fresh || (!claim.value.empty() && claim.value == other->second.claim->value)) continue;
+                std::optional<Finding> finding = resolve(contest, site, claim);
+                if (!finding) continue;
+                if (const auto earlier = resolve(contest, *other->second.site, *other->second.claim)) {
+                    finding->related.push_back({.file = earlier->file,
+                                                .begin = earlier->begin,
+                                                .end = earlier->end,
+                                                .message = std::string(contest.first)});
+                }
+                collisions.push_back({.site = i, .finding = std::move(*finding)});
             }
-            findings.push_back(std::move(finding));
         }
     }
-}
+
+private:
+    // Nothing where the rule is off.
+    [[nodiscard]] std::optional<Finding> resolve(const Contest& contest, const SiteClaims& site,
+                                                 const Claim& claim) const {
+        SourceSet sources;
+        const FileId file = sources.add(claim.file, decode_text(files_.read(claim.file)).text);
+        const std::vector<SourceInfo> infos{
+            {.reported = true, .syntax = Syntax::yaml, .config = site.config}};
+        const Span span{.file = file, .begin = claim.begin, .end = claim.end};
+        return Resolver(sources, infos, thresholds_)
+            .resolve({.rule = &contest.rule,
+                      .place = {.span = span, .path = claim.path},
+                      .message = fmt::format("{}{}", claim.name, contest.message),
+                      .help = std::string(contest.help)},
+                     claim.identity);
+    }
+
+    const std::vector<SiteClaims>& sites_;
+    const Files& files_;
+    const Thresholds& thresholds_;
+};
 
 }  // namespace
 
-void SiteClaims::collect(const Site& site, std::string_view folder, Resolver& resolver) {
+void SiteClaims::collect(const Site& site, std::string_view folder, const SourceSet& sources) {
+    const auto claim = [&](const Place& place, std::string key, std::string value, std::string name,
+                           const std::string& identity) {
+        return Claim{.key = std::move(key),
+                     .value = std::move(value),
+                     .name = std::move(name),
+                     .identity = identity,
+                     .file = sources.name(place.span.file),
+                     .path = place.path,
+                     .begin = place.span.begin,
+                     .end = place.span.end};
+    };
     for (const SiteServer& one : site.servers) {
         const std::string& identity = one.server.identity.text;
         if (identity.empty()) continue;
-        servers.push_back(
-            {.key = identity,
-             .value = {},
-             .finding = resolver.resolve({.rule = &rule::site_duplicate_server,
-                                          .place = one.identity_place,
-                                          .message = fmt::format("{} is described twice", identity),
-                                          .help = "a server has one description in all sites of a run"},
-                                         identity)});
+        servers.push_back(claim(one.identity_place, identity, {}, identity, identity));
         for (const auto& firmware : one.firmware_versions) {
-            outputs.push_back(
-                {.key = fmt::format("{}/{}.ver", folder, firmware.file),
-                 .value = firmware.text,
-                 .finding = resolver.resolve(
-                     {.rule = &rule::site_output_collision,
-                      .place = firmware.where,
-                      .message = fmt::format("{}.ver would say two things in one folder", firmware.file),
-                      .help = "name the firmware files apart, or give both servers the same version"},
-                     identity)});
+            outputs.push_back(claim(firmware.where, fmt::format("{}/{}.ver", folder, firmware.file),
+                                    firmware.text, firmware.file, identity));
         }
     }
 }
 
-std::vector<Finding> compare_sites(std::vector<SiteClaims> sites) {
-    std::vector<Finding> findings;
-    collide(sites, &SiteClaims::servers, "the first description", findings);
-    collide(sites, &SiteClaims::outputs, "what the other server wants", findings);
-    return findings;
+std::vector<Collision> compare_sites(const std::vector<SiteClaims>& sites, const Files& files,
+                                     const Thresholds& thresholds) {
+    std::vector<Collision> collisions;
+    const Comparer comparer(sites, files, thresholds);
+    comparer.run({.claims = &SiteClaims::servers,
+                  .rule = rule::site_duplicate_server,
+                  .message = " is described twice",
+                  .help = "a server has one description in all sites of a run",
+                  .first = "the first description"},
+                 collisions);
+    comparer.run({.claims = &SiteClaims::outputs,
+                  .rule = rule::site_output_collision,
+                  .message = ".ver would say two things in one folder",
+                  .help = "name the firmware files apart, or give both servers the same version",
+                  .first = "what the other server wants"},
+                 collisions);
+    return collisions;
 }
 
 }  // namespace dectprov

@@ -12,6 +12,7 @@
 #include "lint/across.hpp"
 #include "lint/fleet.hpp"
 #include "lint/judge.hpp"
+#include "load/layer_cache.hpp"
 #include "load/load_server.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
@@ -128,7 +129,8 @@ private:
     void site(const SiteInput& input, Outcome& outcome) {
         Report report(Severities(options_.thresholds.overrides, input.config).off({input.path}));
         SourceSet sources;
-        Site site = load_site(files_, input.path, sources, catalog_of(input.config), {}, report);
+        Site site =
+            load_site(files_, input.path, sources, catalog_of(input.config), {.layers = &layers_}, report);
         for (SiteServer& one : site.servers) {
             if (!wanted(one.server.identity)) continue;
             infer(one.server, report);
@@ -143,8 +145,8 @@ private:
         keep(judge_site(report, sources, infos, site, options_.thresholds, policies_, options_.suppressions),
              outcome);
 
-        Resolver resolver(sources, infos, options_.thresholds);
-        outcome.claims.collect(site, "", resolver);
+        outcome.claims.config = input.config;
+        outcome.claims.collect(site, "", sources);
         for (std::size_t i = 0; i < site.servers.size(); ++i) {
             Handsets& handsets = outcome.handsets.emplace_back();
             handsets.folder = "";
@@ -183,7 +185,8 @@ private:
             result.servers += outcome.servers;
             outcome = {};
         }
-        std::ranges::move(compare_sites(std::move(claims)), std::back_inserter(result.findings));
+        for (Collision& one : compare_sites(claims, files_, options_.thresholds))
+            result.findings.push_back(std::move(one.finding));
         std::ranges::move(compare_handsets(
                               files_, handsets, [this](const std::string& path) { return info_of(path); },
                               options_.thresholds),
@@ -215,6 +218,7 @@ private:
     const LintOptions& options_;
     bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
     PolicySets policies_;
+    LayerCache layers_;
     std::vector<Outcome> outcomes_;
     std::atomic<std::size_t> next_ = 0;
     std::atomic<unsigned> spare_ = 0;  // threads that nothing else is given to

@@ -114,7 +114,7 @@ private:
     std::string text(std::uint32_t node, std::string_view what) const {
         if (yaml_[node].type != Yaml::Type::scalar)
             fail(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
-        return yaml_[node].text;
+        return std::string(yaml_[node].text);
     }
     std::vector<std::uint32_t> list(std::uint32_t node, std::string_view what) const {
         if (yaml_[node].type != Yaml::Type::sequence)
@@ -292,7 +292,7 @@ private:
 
     void policy(std::uint32_t node) {
         const Span key = yaml_[node].key;
-        const std::string& name = yaml_[node].key_text;
+        const std::string name(yaml_[node].key_text);
         if (name.empty() || name.find_first_of("/ \t\r\n,:") != std::string::npos)
             fail(key, "the name of a policy has no blank, '/', ',' or ':'");
         only_keys(node, "a policy",

@@ -69,14 +69,14 @@ private:
             fail(place_of(yaml_[node]), fmt::format("'{}' is a list", what));
         return children(yaml_, node);
     }
-    const std::string& text(std::uint32_t node, std::string_view what) const {
+    std::string text(std::uint32_t node, std::string_view what) const {
         if (yaml_[node].type != Yaml::Type::scalar)
             fail(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
-        return yaml_[node].text;
+        return std::string(yaml_[node].text);
     }
     template <class Number>
     Number number(std::uint32_t node, std::string_view what) const {
-        const std::string& digits = text(node, what);
+        const std::string digits = text(node, what);
         Number value{};
         const char* const end = digits.data() + digits.size();
         const auto [stop, error] = std::from_chars(digits.data(), end, value);
@@ -140,7 +140,7 @@ private:
 
     void path(std::uint32_t value, Addition& to) { to.path = text(value, "path"); }
     void type(std::uint32_t value, Addition& to) {
-        const std::string& name = text(value, "type");
+        const std::string name = text(value, "type");
         const std::optional<Kind> kind = find_kind(name);
         if (kind) {
             to.kind = *kind;
@@ -180,7 +180,7 @@ private:
         to.models = set;
     }
     void secret(std::uint32_t value, Addition& to) {
-        const std::string& word = text(value, "secret");
+        const std::string word = text(value, "secret");
         if (word != "true" && word != "false")
             fail(yaml_[value].span, fmt::format("'secret' is '{}'; expected true or false", word));
         if (word == "true") to.traits = to.traits | Trait::secret;

@@ -30,7 +30,7 @@ void tell_once(Report& report, std::size_t from) {
 }
 
 void read_servers(SiteContext& context, SiteLayers& layers, const SiteSource& source, Site& site) {
-    const Yaml& yaml = source.yaml;
+    const Yaml& yaml = *source.yaml;
     const std::uint32_t servers = yaml.find(0, "servers");
     site.layer = servers == 0;
     // Layers are read, and judged, even where nothing comes of them.
@@ -46,7 +46,7 @@ void read_servers(SiteContext& context, SiteLayers& layers, const SiteSource& so
     for (const std::uint32_t item : items) {
         const std::string path = fmt::format("servers[{}]", site.servers.size() + 1);
         SiteServer& server = site.servers.emplace_back();
-        SiteServerReader(context, users, server, path).read(defaults, source, item);
+        SiteServerReader(context, layers.layers(), users, server, path).read(defaults, source, item);
     }
 }
 
@@ -62,7 +62,7 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
     site.path = path;
     const SiteSource& source = layers.read_main(path);
     site.name_place = {.span = {.file = source.file}};
-    const Yaml& yaml = source.yaml;
+    const Yaml& yaml = *source.yaml;
     if (!yaml.empty() && yaml[0].type == Yaml::Type::mapping) {
         const std::uint32_t name = yaml.find(0, "site");
         if (name != 0 && yaml[name].type == Yaml::Type::scalar) {

@@ -16,6 +16,8 @@
 
 namespace dectprov {
 
+class LayerCache;
+
 // One server of a site description, bound to the same records that files give, with places in the YAML or
 // CSV. Trees have a row a node (see Tree).
 struct SiteServer {
@@ -52,6 +54,8 @@ struct SiteOptions {
     bool resolve = false;  // render: ${env:…} and ${file:…} are replaced; lint: such values are opaque
     // Looks a variable up, which is null where it is not set; empty: the environment.
     std::function<const char*(const char*)> environment = {};
+    // Where layers are kept that other sites have read; null: each site reads its own.
+    LayerCache* layers = nullptr;
 };
 
 // Reads a site description with its layers and CSV files, and reports the `site/*` rules; infer() and check()

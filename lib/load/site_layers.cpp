@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "diag/rules.hpp"
+#include "load/layer_cache.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -15,36 +16,28 @@
 namespace dectprov {
 namespace {
 
-Layered layered(const SiteSource& source, std::uint32_t node) {
-    Layered out{.source = &source, .node = node, .members = {}};
-    if (source.yaml[node].type != Yaml::Type::mapping) return out;
-    for (const std::uint32_t child : children(source.yaml, node))
-        out.members.push_back(layered(source, child));
-    return out;
-}
-
-// Finds members by key: by looking at each in a small mapping, else by an index.
+// Finds members by key: by looking at each of a few, else by an index.
 class Members {
 public:
-    explicit Members(Layered& mapping) : mapping_(mapping) {
-        constexpr std::size_t few = 32;
-        if (mapping.members.size() < few) return;
-        for (std::size_t i = 0; i != mapping.members.size(); ++i)
-            index_.emplace(mapping.members[i].yaml().key_text, i);
+    explicit Members(const std::vector<Layered>& members) : members_(members) {
+        constexpr std::size_t few = 128;
+        if (members.size() < few) return;
+        for (std::size_t i = 0; i != members.size(); ++i) index_.emplace(members[i].yaml().key_text, i);
     }
-    Layered* find(std::string_view key) {
+    // npos where there is none.
+    [[nodiscard]] std::size_t find(std::string_view key) const {
         if (!index_.empty()) {
             const auto found = index_.find(key);
-            return found == index_.end() ? nullptr : &mapping_.members[found->second];
+            return found == index_.end() ? std::string_view::npos : found->second;
         }
-        const auto found = std::ranges::find(mapping_.members, key, [](const Layered& member) {
-            return std::string_view(member.yaml().key_text);
-        });
-        return found == mapping_.members.end() ? nullptr : &*found;
+        for (std::size_t i = 0; i != members_.size(); ++i) {
+            if (members_[i].yaml().key_text == key) return i;
+        }
+        return std::string_view::npos;
     }
 
 private:
-    Layered& mapping_;
+    const std::vector<Layered>& members_;
     std::unordered_map<std::string_view, std::size_t> index_;
 };
 
@@ -54,41 +47,38 @@ constexpr std::string_view server_defaults_keys[] = {"model",     "firmware_vers
 
 std::string whole_path(const std::string& path) { return normal(path); }
 
+void bad_encoding(SiteContext& context, FileId file, std::uint32_t at, const std::string& problem) {
+    context.report.add(rule::file_encoding, {.span = {.file = file, .begin = at, .end = at}}, problem);
+}
+
 }  // namespace
 
-const Layered* Layered::find(std::string_view key) const {
-    for (const Layered& member : members) {
-        if (member.yaml().key_text == key) return member.is(Yaml::Type::null) ? nullptr : &member;
-    }
-    return nullptr;
+Layered Layered::find(std::string_view key) const {
+    Layered found;
+    each([&](const Layered& member) {
+        if (!found && member.yaml().key_text == key) found = member;
+    });
+    return found && found.is(Yaml::Type::null) ? Layered{} : found;
 }
 
-void lay_over(Layered& base, const Layered& over) {
-    if (!base || base.is(Yaml::Type::null)) {
-        base = over;
-        return;
-    }
-    if (over.is(Yaml::Type::null)) return;
-    if (!base.is(Yaml::Type::mapping) || !over.is(Yaml::Type::mapping)) {
-        base = over;
-        return;
-    }
-    base.source = over.source;
-    base.node = over.node;
-    std::vector<const Layered*> added;
-    Members members(base);
-    for (const Layered& member : over.members) {
-        if (Layered* const under = members.find(member.yaml().key_text)) {
-            lay_over(*under, member);
+Layered Layers::lay(const Layered& base, const Layered& over) {
+    if (!base || base.is(Yaml::Type::null)) return over;
+    if (over.is(Yaml::Type::null)) return base;
+    if (!base.is(Yaml::Type::mapping) || !over.is(Yaml::Type::mapping)) return over;
+    std::vector<Layered> all;
+    base.each([&](const Layered& member) { all.push_back(member); });
+    std::vector<Layered> added;
+    const Members under(all);
+    over.each([&](const Layered& member) {
+        const std::size_t at = under.find(member.yaml().key_text);
+        if (at == std::string_view::npos) {
+            added.push_back(member);
         } else {
-            added.push_back(&member);
+            all[at] = lay(all[at], member);
         }
-    }
-    for (const Layered* member : added) base.members.push_back(*member);
-}
-
-void lay_over(Layered& base, const SiteSource& source, std::uint32_t node) {
-    lay_over(base, layered(source, node));
+    });
+    all.insert(all.end(), added.begin(), added.end());
+    return {.source = over.source, .node = over.node, .members = &members_.emplace_back(std::move(all))};
 }
 
 std::string path_below(std::string_view path, std::string_view key) {
@@ -114,29 +104,48 @@ void report_shape(SiteContext& context, const Yaml::Node& node, const std::strin
     if (node.aliased) diagnostic.related.push_back({.span = node.anchor, .message = "the anchor"});
 }
 
+SiteSource& SiteLayers::add(const std::string& path, FileId file) {
+    SiteSource& source = sources_.emplace_back(SiteSource{.path = path, .file = file});
+    by_path_.emplace(whole_path(path), &source);
+    return source;
+}
+
+void SiteLayers::take(SiteSource& source, std::shared_ptr<const YamlDocument> document) {
+    source.sound = true;
+    for (const YamlProblem& problem : document->problems) {
+        source.sound = source.sound && problem.key;
+        Diagnostic& diagnostic = context_.report.add(problem.key ? rule::site_key : rule::site_yaml,
+                                                     {.span = problem.span}, problem.message, problem.help);
+        if (problem.related) diagnostic.related.push_back(*problem.related);
+    }
+    comments_.insert(comments_.end(), document->comments.begin(), document->comments.end());
+    if (!source.sound) return;
+    const Yaml* const yaml = &document->yaml;
+    source.yaml = {std::move(document), yaml};
+}
+
 const SiteSource& SiteLayers::read(const std::string& path) {
     if (const auto known = by_path_.find(whole_path(path)); known != by_path_.end()) return *known->second;
     Decoded decoded = decode_text(context_.files.read(path));
-    SiteSource& source = sources_.emplace_back(SiteSource{.path = path});
-    source.file = context_.sources.add(path, std::move(decoded.text));
-    by_path_.emplace(whole_path(path), &source);
+    SiteSource& source = add(path, context_.sources.add(path, std::move(decoded.text)));
     if (decoded.bad) {
-        context_.report.add(rule::file_encoding,
-                            {.span = {.file = source.file, .begin = *decoded.bad, .end = *decoded.bad}},
-                            decoded.problem);
+        bad_encoding(context_, source.file, *decoded.bad, decoded.problem);
         return source;
     }
-    YamlDocument document = read_yaml(context_.sources, source.file);
-    source.sound = true;
-    for (YamlProblem& problem : document.problems) {
-        source.sound = source.sound && problem.key;
-        Diagnostic& diagnostic =
-            context_.report.add(problem.key ? rule::site_key : rule::site_yaml, {.span = problem.span},
-                                std::move(problem.message), std::move(problem.help));
-        if (problem.related) diagnostic.related.push_back(std::move(*problem.related));
+    take(source, std::make_shared<const YamlDocument>(read_yaml(context_.sources, source.file)));
+    return source;
+}
+
+const SiteSource& SiteLayers::read_layer(const std::string& path) {
+    if (context_.options.layers == nullptr) return read(path);
+    if (const auto known = by_path_.find(whole_path(path)); known != by_path_.end()) return *known->second;
+    const std::shared_ptr<const Layer> layer = context_.options.layers->read(context_.files, path);
+    SiteSource& source = add(path, context_.sources.add(path, layer->text(), layer));
+    if (layer->bad) {
+        bad_encoding(context_, source.file, *layer->bad, layer->problem);
+        return source;
     }
-    std::ranges::move(document.comments, std::back_inserter(comments_));
-    if (source.sound) source.yaml = std::move(document.yaml);
+    take(source, layer->document(source.file));
     return source;
 }
 
@@ -148,7 +157,7 @@ const SiteSource& SiteLayers::read_main(const std::string& path) {
 }
 
 void SiteLayers::check_keys(const SiteSource& source, bool main) {
-    const Yaml& yaml = source.yaml;
+    const Yaml& yaml = *source.yaml;
     if (yaml.empty() || yaml[0].type == Yaml::Type::null) {
         if (main)
             context_.report.add(rule::site_key, {.span = {.file = source.file}}, "nothing is described here",
@@ -181,7 +190,7 @@ void SiteLayers::check_keys(const SiteSource& source, bool main) {
 }
 
 void SiteLayers::check_defaults(const SiteSource& source, std::uint32_t defaults) {
-    const Yaml& yaml = source.yaml;
+    const Yaml& yaml = *source.yaml;
     if (yaml[defaults].type == Yaml::Type::null) return;
     if (yaml[defaults].type != Yaml::Type::mapping) {
         report_shape(context_, yaml[defaults], "defaults",
@@ -204,18 +213,19 @@ Layered SiteLayers::defaults(const SiteSource& main) {
 
 Layered SiteLayers::merged(const SiteSource& source, std::vector<std::string>& chain) {
     Layered base;
-    const Yaml& yaml = source.yaml;
+    const Yaml& yaml = *source.yaml;
     if (yaml.empty() || yaml[0].type != Yaml::Type::mapping) return base;
     chain.push_back(whole_path(source.path));
     extend(base, source, chain);
     chain.pop_back();
     const std::uint32_t own = yaml.find(0, "defaults");
-    if (own != 0 && yaml[own].type == Yaml::Type::mapping) lay_over(base, source, own);
+    if (own != 0 && yaml[own].type == Yaml::Type::mapping)
+        base = layers_.lay(base, {.source = &source, .node = own});
     return base;
 }
 
 void SiteLayers::extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain) {
-    const Yaml& yaml = source.yaml;
+    const Yaml& yaml = *source.yaml;
     const std::uint32_t extends = yaml.find(0, "extends");
     if (extends == 0 || yaml[extends].type == Yaml::Type::null) return;
     if (yaml[extends].type != Yaml::Type::sequence) {
@@ -237,7 +247,7 @@ void SiteLayers::extend(Layered& base, const SiteSource& source, std::vector<std
 void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_t entry,
                            const std::string& path, std::vector<std::string>& chain) {
     constexpr std::size_t most_levels = 64;
-    const Yaml::Node& node = source.yaml[entry];
+    const Yaml::Node& node = (*source.yaml)[entry];
     const Place place{.span = node.span, .path = path};
     const std::string layer_path = join(folder_of(source.path), node.text);
     if (std::ranges::find(chain, whole_path(layer_path)) != chain.end()) {
@@ -253,7 +263,7 @@ void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_
     const SiteSource* layer = nullptr;
     const bool fresh = !by_path_.contains(whole_path(layer_path));
     try {
-        layer = &read(layer_path);
+        layer = &read_layer(layer_path);
     } catch (const Failure& failure) {
         context_.report.add(rule::site_reference, place, failure.what());
         return;
@@ -262,7 +272,7 @@ void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_
     if (fresh) check_keys(*layer, false);
     auto known = merged_.find(layer);
     if (known == merged_.end()) known = merged_.emplace(layer, merged(*layer, chain)).first;
-    if (known->second) lay_over(base, known->second);
+    if (known->second) base = layers_.lay(base, known->second);
 }
 
 }  // namespace dectprov

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,26 +31,46 @@ struct SiteContext {
 struct SiteSource {
     std::string path;
     FileId file{};
-    Yaml yaml = {};
+    std::shared_ptr<const Yaml> yaml = std::make_shared<const Yaml>();
     bool sound = false;  // no `site/yaml` problem
 };
 
-// A value with the layers under it: of a mapping the members, whatever sources they come from; of all else
-// one node of one source.
+// A value with the layers under it: a node of a source as it stands, or a mapping that several sources have
+// made, whose members are kept by the Layers. Most of a layer is laid under every server as it stands, so
+// nothing is made for it.
 struct Layered {
     const SiteSource* source = nullptr;  // null: no value at all
     std::uint32_t node = 0;
-    std::vector<Layered> members = {};
+    const std::vector<Layered>* members = nullptr;  // null: those of the node
 
     explicit operator bool() const { return source != nullptr; }
-    const Yaml::Node& yaml() const { return source->yaml[node]; }
-    bool is(Yaml::Type type) const { return yaml().type == type; }
-    const Layered* find(std::string_view key) const;  // null where there is none, or a key without a value
+    [[nodiscard]] const Yaml::Node& yaml() const { return (*source->yaml)[node]; }
+    [[nodiscard]] bool is(Yaml::Type type) const { return yaml().type == type; }
+    // No value where there is none, or a key without a value.
+    [[nodiscard]] Layered find(std::string_view key) const;
+
+    // Calls `visit` for every member of a mapping; there are none of another value.
+    template <class Visit>
+    void each(Visit&& visit) const {
+        if (members != nullptr) {
+            for (const Layered& member : *members) visit(member);
+        } else if (source != nullptr && is(Yaml::Type::mapping)) {
+            const std::uint32_t end = yaml().after;
+            for (std::uint32_t child = node + 1; child < end; child = (*source->yaml)[child].after)
+                visit(Layered{.source = source, .node = child});
+        }
+    }
 };
 
-// Lays a node over `base`: mappings merge, a key without a value changes nothing, all else replaces.
-void lay_over(Layered& base, const SiteSource& source, std::uint32_t node);
-void lay_over(Layered& base, const Layered& over);
+// The members of values that were made of several.
+class Layers {
+public:
+    // `over` laid over `base`: mappings merge, a key without a value changes nothing, all else replaces.
+    Layered lay(const Layered& base, const Layered& over);
+
+private:
+    std::deque<std::vector<Layered>> members_;
+};
 
 // Reports a key that does not belong there, with the nearest that does.
 void report_unknown_key(SiteContext& context, Span key, const std::string& path, std::string_view what,
@@ -60,10 +81,29 @@ void report_shape(SiteContext& context, const Yaml::Node& node, const std::strin
 // "servers[1]" and "model" make "servers[1].model".
 std::string path_below(std::string_view path, std::string_view key);
 
+// A path that is put together when it is asked for: few values ever have anything said about them.
+class SitePath {
+public:
+    // Both must outlive this.
+    explicit SitePath(const std::string& start) : key_(start) {}
+    SitePath(const SitePath& above, std::string_view key) : above_(&above), key_(key) {}
+
+    [[nodiscard]] std::string text() const {
+        return above_ == nullptr ? std::string(key_) : path_below(above_->text(), key_);
+    }
+
+private:
+    const SitePath* above_ = nullptr;
+    std::string_view key_;
+};
+
 // Reads the description and what it extends.
 class SiteLayers {
 public:
     explicit SiteLayers(SiteContext& context) : context_(context) {}
+
+    // What is laid over each other; good as long as this lives.
+    [[nodiscard]] Layers& layers() { return layers_; }
 
     // Reads the description; throws Failure where the file cannot be read. Good as long as this lives.
     const SiteSource& read_main(const std::string& path);
@@ -74,6 +114,9 @@ public:
 
 private:
     const SiteSource& read(const std::string& path);
+    const SiteSource& read_layer(const std::string& path);
+    SiteSource& add(const std::string& path, FileId file);
+    void take(SiteSource& source, std::shared_ptr<const YamlDocument> document);
     Layered merged(const SiteSource& source, std::vector<std::string>& chain);
     void extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain);
     void add_layer(Layered& base, const SiteSource& source, std::uint32_t entry, const std::string& path,
@@ -82,6 +125,7 @@ private:
     void check_defaults(const SiteSource& source, std::uint32_t defaults);
 
     SiteContext& context_;
+    Layers layers_;
     std::deque<SiteSource> sources_;
     std::map<std::string, const SiteSource*, std::less<>> by_path_;
     std::map<const SiteSource*, Layered> merged_;

@@ -27,21 +27,22 @@ Span start_of(Span span) { return {.file = span.file, .begin = span.begin, .end 
 }  // namespace
 
 void SiteServerReader::config(const Layered& server) {
-    const Layered* settings = server.find("settings");
-    if (settings != nullptr && !settings->is(Yaml::Type::mapping)) {
-        report_shape(context_, settings->yaml(), below("settings"),
+    Layered settings = server.find("settings");
+    if (settings && !settings.is(Yaml::Type::mapping)) {
+        report_shape(context_, settings.yaml(), below("settings"),
                      "'settings' is a mapping: the elements of the configuration");
-        settings = nullptr;
+        settings = {};
     }
-    to_.has_settings = settings != nullptr;
+    to_.has_settings = static_cast<bool>(settings);
+    const std::string path = below("settings");
     to_.server.config = std::make_unique<Tree>(context_.catalog, context_.sources, item_.file);
     Tree& tree = *to_.server.config;
-    tree.set_prefix(below("settings"));
+    tree.set_prefix(path);
     SiteTreeBuilder builder(context_, tree);
-    const Span name = settings != nullptr ? settings->yaml().key : item_;
-    const Span value = settings != nullptr ? settings->yaml().span : item_;
+    const Span name = settings ? settings.yaml().key : item_;
+    const Span value = settings ? settings.yaml().span : item_;
     const NodeIndex root = builder.open(entry("config"), name, start_of(value), "config");
-    if (settings != nullptr) builder.members(entry("config"), *settings, below("settings"));
+    builder.members(entry("config"), settings, SitePath(path));
     builder.close(root);
 }
 
@@ -63,37 +64,36 @@ void SiteServerReader::import_kind(const Layered& server) {
 }
 
 void SiteServerReader::users(const Layered& server) {
-    const Layered* list = server.find("users");
-    if (list == nullptr) return;
-    if (!list->is(Yaml::Type::sequence)) {
-        report_shape(context_, list->yaml(), below("users"), "'users' is a list");
+    const Layered list = server.find("users");
+    if (!list) return;
+    if (!list.is(Yaml::Type::sequence)) {
+        report_shape(context_, list.yaml(), below("users"), "'users' is a list");
         return;
     }
     to_.has_users = true;
-    to_.server.users = std::make_unique<Tree>(context_.catalog, context_.sources, list->source->file);
+    to_.server.users = std::make_unique<Tree>(context_.catalog, context_.sources, list.source->file);
     Tree& tree = *to_.server.users;
     tree.set_prefix(below("users"));
     SiteTreeBuilder builder(context_, tree);
-    const NodeIndex root =
-        builder.open(entry("users"), list->yaml().key, start_of(list->yaml().span), "users");
-    const bool all = users_.add(tree, *list, below("users"));
+    const NodeIndex root = builder.open(entry("users"), list.yaml().key, start_of(list.yaml().span), "users");
+    const bool all = users_.add(tree, list, below("users"));
     builder.close(root);
     to_.server.users_unread = !all;
 }
 
 void SiteServerReader::groups(const Layered& server) {
-    const Layered* groups = server.find("handset_groups");
-    if (groups == nullptr) return;
-    if (!groups->is(Yaml::Type::mapping)) {
-        report_shape(context_, groups->yaml(), below("handset_groups"),
+    const Layered groups = server.find("handset_groups");
+    if (!groups) return;
+    if (!groups.is(Yaml::Type::mapping)) {
+        report_shape(context_, groups.yaml(), below("handset_groups"),
                      "'handset_groups' is a mapping by group number");
         return;
     }
-    std::vector<const Layered*> order;
-    for (const Layered& one : groups->members) order.push_back(&one);
-    std::ranges::stable_sort(order, {},
-                             [](const Layered* one) { return group_number(one->yaml().key_text); });
-    for (const Layered* one : order) group(*one);
+    std::vector<Layered> order;
+    groups.each([&](const Layered& one) { order.push_back(one); });
+    std::ranges::stable_sort(order, {}, [](const Layered& one) { return group_number(one.yaml().key_text); });
+    to_.versions.reserve(order.size());
+    for (const Layered& one : order) group(one);
     version_list();
 }
 
@@ -112,11 +112,11 @@ void SiteServerReader::group(const Layered& value) {
             .related.push_back({.span = same->where.span, .message = "the first is here"});
         return;
     }
-    for (const Layered& one : value.members) {
-        const std::string& key = one.yaml().key_text;
+    value.each([&](const Layered& one) {
+        const std::string_view key = one.yaml().key_text;
         if (key != "version" && key != "settings")
             report_unknown_key(context_, one.yaml().key, path, "a group", key, {"version", "settings"});
-    }
+    });
     HandsetGroup& to = to_.server.groups.emplace_back(
         HandsetGroup{.number = number, .tree = Tree(context_.catalog, context_.sources, node.key.file)});
     to.where = {.span = node.key, .path = path};
@@ -132,27 +132,26 @@ void SiteServerReader::group(const Layered& value) {
     group_row.value = node.key;
     group_row.name_text = "group";
     group_row.text = node.key_text;
-    to.tree.close(to.tree.open(entry("cota.info.group"), std::move(group_row)));
-    const Layered* version = value.find("version");
-    if (version != nullptr && !version->is(Yaml::Type::scalar)) {
-        report_shape(context_, version->yaml(), path_below(path, "version"),
-                     "'version' is a number, or auto");
-        version = nullptr;
+    to.tree.leaf(entry("cota.info.group"), group_row);
+    Layered version = value.find("version");
+    if (version && !version.is(Yaml::Type::scalar)) {
+        report_shape(context_, version.yaml(), path_below(path, "version"), "'version' is a number, or auto");
+        version = {};
     }
-    if (version != nullptr) {
-        version_of.automatic = version->yaml().text == "auto";
-        version_of.where = {.span = version->yaml().span, .path = path_below(path, "version")};
-        builder.leaf(entry("cota.info.version"), *version, version_of.automatic);
+    if (version) {
+        version_of.automatic = version.yaml().text == "auto";
+        version_of.where = {.span = version.yaml().span, .path = path_below(path, "version")};
+        builder.leaf(entry("cota.info.version"), version, version_of.automatic);
     }
     builder.close(info);
-    const Layered* settings = value.find("settings");
-    if (settings != nullptr && !settings->is(Yaml::Type::mapping)) {
-        report_shape(context_, settings->yaml(), path_below(path, "settings"),
+    const Layered settings = value.find("settings");
+    if (settings && !settings.is(Yaml::Type::mapping)) {
+        report_shape(context_, settings.yaml(), path_below(path, "settings"),
                      "'settings' is a mapping: the elements of the handsets' configuration");
-    } else if (settings != nullptr) {
+    } else if (settings) {
         const NodeIndex data =
-            builder.open(entry("cota.data"), settings->yaml().key, start_of(settings->yaml().span), "data");
-        builder.members(entry("cota.data"), *settings, path_below(path, "settings"));
+            builder.open(entry("cota.data"), settings.yaml().key, start_of(settings.yaml().span), "data");
+        builder.members(entry("cota.data"), settings, SitePath(SitePath(path), "settings"));
         builder.close(data);
     }
     builder.close(root);
@@ -169,20 +168,19 @@ void SiteServerReader::version_list() {
         const NodeIndex version = one.tree.find(entry("cota.info.version"));
         const Span key = one.where.span;
         const bool has_version = version != Tree::none;
-        list.lines.push_back(
-            {.group = one.tree.row(group).text,
-             .version = has_version ? std::string_view(one.tree.row(version).text) : std::string_view(),
-             .group_span = key,
-             .group_digits = key,
-             .version_digits = has_version ? one.tree.value_span(version) : key});
+        list.lines.push_back({.group = one.tree.row(group).text,
+                              .version = has_version ? one.tree.row(version).text : std::string_view(),
+                              .group_span = key,
+                              .group_digits = key,
+                              .version_digits = has_version ? one.tree.value_span(version) : key});
     }
 }
 
 void SiteServerReader::firmware_files(const Layered& server) {
-    const Layered* files = server.find("firmware_files");
-    if (files == nullptr) return;
-    if (!files->is(Yaml::Type::mapping)) {
-        report_shape(context_, files->yaml(), below("firmware_files"),
+    const Layered files = server.find("firmware_files");
+    if (!files) return;
+    if (!files.is(Yaml::Type::mapping)) {
+        report_shape(context_, files.yaml(), below("firmware_files"),
                      "'firmware_files' is a mapping by the keys of `settings.provisioning.firmware`");
         return;
     }
@@ -190,7 +188,7 @@ void SiteServerReader::firmware_files(const Layered& server) {
     for (const EntryId id : context_.catalog.children(entry("config.provisioning.firmware"))) {
         if (context_.catalog.type(id).kind == Kind::file_name) known.push_back(context_.catalog[id].name);
     }
-    for (const Layered& one : files->members) firmware_file(one, known);
+    files.each([&](const Layered& one) { firmware_file(one, known); });
 }
 
 void SiteServerReader::firmware_file(const Layered& value, const std::vector<std::string_view>& known) {
@@ -202,18 +200,18 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
                            known);
         return;
     }
-    for (const Layered& one : value.members) {
+    value.each([&](const Layered& one) {
         if (one.yaml().key_text != "version")
             report_unknown_key(context_, one.yaml().key, path, "a firmware file", one.yaml().key_text,
                                {"version"});
-    }
-    const Layered* version = value.is(Yaml::Type::mapping) ? value.find("version") : nullptr;
-    if (version == nullptr || !version->is(Yaml::Type::scalar)) {
-        report_shape(context_, version != nullptr ? version->yaml() : node, path,
+    });
+    const Layered version = value.find("version");
+    if (!version || !version.is(Yaml::Type::scalar)) {
+        report_shape(context_, version ? version.yaml() : node, path,
                      "a firmware file is a mapping with its `version`");
         return;
     }
-    const Yaml::Node& text = version->yaml();
+    const Yaml::Node& text = version.yaml();
     const Place where{.span = text.span, .path = path_below(path, "version")};
     if (text.text.empty()) {
         context_.report.add(rule::firmware_ver_text, where, "the version is empty");
@@ -234,7 +232,7 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
     }
     if (tree.is_opaque(named)) return;
     to_.firmware_versions.push_back(
-        {.file = std::string(tree.value(named)), .text = text.text, .where = where});
+        {.file = std::string(tree.value(named)), .text = std::string(text.text), .where = where});
 }
 
 }  // namespace dectprov

@@ -27,7 +27,7 @@ void SiteServerReader::add(const Rule& rule, const Yaml::Node& value, std::strin
 }
 
 void SiteServerReader::read(const Layered& defaults, const SiteSource& source, std::uint32_t item) {
-    const Yaml::Node& node = source.yaml[item];
+    const Yaml::Node& node = (*source.yaml)[item];
     item_ = node.span;
     Server& server = to_.server;
     server.of_site = true;
@@ -37,8 +37,7 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
         return;
     }
     check_keys(source, item);
-    Layered merged = defaults;
-    lay_over(merged, source, item);
+    const Layered merged = layers_.lay(defaults, {.source = &source, .node = item});
 
     if (const Yaml::Node* name = text(merged, "name")) to_.name = name->text;
     identity(merged);
@@ -52,18 +51,18 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
 }
 
 void SiteServerReader::check_keys(const SiteSource& source, std::uint32_t item) {
-    for (const std::uint32_t child : children(source.yaml, item)) {
-        const Yaml::Node& node = source.yaml[child];
+    for (const std::uint32_t child : children(*source.yaml, item)) {
+        const Yaml::Node& node = (*source.yaml)[child];
         if (std::ranges::find(server_keys, std::string_view(node.key_text)) == server_keys.end())
             report_unknown_key(context_, node.key, path_, "a server", node.key_text, server_keys);
     }
 }
 
 const Yaml::Node* SiteServerReader::text(const Layered& server, std::string_view key) {
-    const Layered* value = server.find(key);
-    if (value == nullptr) return nullptr;
-    if (value->is(Yaml::Type::scalar)) return &value->yaml();
-    report_shape(context_, value->yaml(), below(key), fmt::format("'{}' is a text", key));
+    const Layered value = server.find(key);
+    if (!value) return nullptr;
+    if (value.is(Yaml::Type::scalar)) return &value.yaml();
+    report_shape(context_, value.yaml(), below(key), fmt::format("'{}' is a text", key));
     return nullptr;
 }
 
@@ -89,7 +88,7 @@ void SiteServerReader::identity(const Layered& server) {
     const Yaml::Node* value = mac != nullptr ? mac : uuid;
     const std::string_view key = mac != nullptr ? "mac" : "uuid";
     if (value == nullptr) {
-        if (server.find("mac") == nullptr && server.find("uuid") == nullptr)
+        if (!server.find("mac") && !server.find("uuid"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
                                 "give its `mac`, or its `uuid` for a Virtual IP-DECT Server One");
@@ -126,7 +125,7 @@ void SiteServerReader::model(const Layered& server) {
     const Yaml::Node* value = text(server, "model");
     Server& to = to_.server;
     if (value == nullptr) {
-        if (server.find("model") == nullptr)
+        if (!server.find("model"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no `model`");
         return;
@@ -162,7 +161,7 @@ void SiteServerReader::options(const Layered& server) {
     ServerOptions& options = to_.server.options;
     if (const Yaml::Node* version = text(server, "firmware_version"))
         options.firmware_version = version->text;
-    if (const Layered* list = server.find("licenses")) licenses(*list);
+    if (const Layered list = server.find("licenses")) licenses(list);
     if (const Yaml::Node* redundant = text(server, "redundant")) {
         options.redundant = redundant->text == "true";
         if (!options.redundant && redundant->text != "false")
@@ -187,12 +186,12 @@ void SiteServerReader::licenses(const Layered& list) {
     }
     std::vector<std::string>& names = to_.server.options.licenses.emplace();
     std::size_t number = 0;
-    for (const std::uint32_t item : children(list.source->yaml, list.node)) {
-        const Yaml::Node& node = list.source->yaml[item];
+    for (const std::uint32_t item : children(*list.source->yaml, list.node)) {
+        const Yaml::Node& node = (*list.source->yaml)[item];
         const std::string key = fmt::format("licenses[{}]", ++number);
         if (node.type == Yaml::Type::scalar &&
             std::ranges::find(licence_names, std::string_view(node.text)) != licence_names.end()) {
-            names.push_back(node.text);
+            names.emplace_back(node.text);
             continue;
         }
         const std::string known = fmt::format("expected one of {}", fmt::join(licence_names, ", "));

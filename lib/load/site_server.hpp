@@ -11,8 +11,8 @@ namespace dectprov {
 class SiteServerReader {
 public:
     // `path`: "servers[1]".
-    SiteServerReader(SiteContext& context, SiteUsers& users, SiteServer& to, std::string path)
-        : context_(context), users_(users), to_(to), path_(std::move(path)) {}
+    SiteServerReader(SiteContext& context, Layers& layers, SiteUsers& users, SiteServer& to, std::string path)
+        : context_(context), layers_(layers), users_(users), to_(to), path_(std::move(path)) {}
 
     void read(const Layered& defaults, const SiteSource& source, std::uint32_t item);
 
@@ -41,6 +41,7 @@ private:
     void firmware_file(const Layered& value, const std::vector<std::string_view>& known);
 
     SiteContext& context_;
+    Layers& layers_;
     SiteUsers& users_;
     SiteServer& to_;
     std::string path_;

@@ -15,7 +15,7 @@
 namespace dectprov {
 
 bool SiteUsers::add(Tree& tree, const Layered& list, const std::string& path) {
-    const Yaml& yaml = list.source->yaml;
+    const Yaml& yaml = *list.source->yaml;
     std::size_t number = 0;
     bool all = true;
     for (const std::uint32_t item : children(yaml, list.node))
@@ -24,7 +24,7 @@ bool SiteUsers::add(Tree& tree, const Layered& list, const std::string& path) {
 }
 
 bool SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
-    const Yaml::Node& node = source.yaml[item];
+    const Yaml::Node& node = (*source.yaml)[item];
     if (node.type != Yaml::Type::mapping) {
         Span span = node.span;
         // Nothing was typed behind the dash; it stands on the line of what comes before.
@@ -33,31 +33,32 @@ bool SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t ite
                             "a user is a mapping of fields, or `from:` and a CSV file");
         return false;
     }
-    if (source.yaml.find(item, "from") != 0) return add_file(tree, source, item, path);
+    if (source.yaml->find(item, "from") != 0) return add_file(tree, source, item, path);
     add_user(tree, source, item, path);
     return true;
 }
 
 void SiteUsers::add_user(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
     SiteTreeBuilder builder(context_, tree);
-    const Yaml::Node& node = source.yaml[item];
+    const Yaml::Node& node = (*source.yaml)[item];
     const Span value{.file = node.span.file, .begin = node.span.begin, .end = node.span.begin};
+    const SitePath above(path);
     const NodeIndex user = builder.open(entry("users.user"), node.span, value, "user");
-    for (const std::uint32_t field : children(source.yaml, item)) {
-        const Layered one{.source = &source, .node = field, .members = {}};
-        const Yaml::Node& written = source.yaml[field];
+    for (const std::uint32_t field : children(*source.yaml, item)) {
+        const Layered one{.source = &source, .node = field};
+        const Yaml::Node& written = (*source.yaml)[field];
         if (written.type == Yaml::Type::mapping) {
             report_shape(context_, written, path_below(path, written.key_text),
                          fmt::format("'{}' is a text, not a mapping", written.key_text));
             continue;
         }
-        builder.member(entry("users.user"), one, path_below(path, written.key_text));
+        builder.member(entry("users.user"), one, above);
     }
     builder.close(user);
 }
 
 bool SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
-    const Yaml& yaml = source.yaml;
+    const Yaml& yaml = *source.yaml;
     for (const std::uint32_t key : children(yaml, item)) {
         if (yaml[key].key_text != "from")
             report_unknown_key(context_, yaml[key].key, path, "an item with `from`", yaml[key].key_text,
@@ -139,11 +140,9 @@ void SiteUsers::add_rows(Tree& tree, const Table& table) {
         const std::size_t end =
             row + 1 == document.rows.size() ? document.fields.size() : document.rows[row + 1];
         const Span first = document.fields[begin].span;
-        Tree::Row user_row;
-        user_row.name = first;
-        user_row.value = {.file = first.file, .begin = first.begin, .end = first.begin};
-        user_row.name_text = "user";
-        const NodeIndex user = tree.open(entry("users.user"), std::move(user_row));
+        const Span start{.file = first.file, .begin = first.begin, .end = first.begin};
+        const NodeIndex user =
+            tree.open(entry("users.user"), {.name = first, .value = start, .name_text = "user", .text = {}});
         for (std::size_t i = begin; i != end && i - begin < table.columns.size(); ++i) {
             const std::size_t column = i - begin;
             bool column_told = told[column] != 0;
@@ -158,15 +157,13 @@ void SiteUsers::add_cell(Tree& tree, const Table& table, std::size_t column, con
                          bool& told) {
     const EntryId entry = table.columns[column];
     if (entry == EntryId::none || field.text.empty()) return;
-    Expanded expanded = expand(context_, table.path, field.text);
-    Tree::Row row;
+    const Expanded expanded = expand(context_, table.path, field.text);
     // The name is that of the column, and is read there.
-    row.name = table.document.header[column].span;
-    row.value = field.span;
-    row.text = std::move(expanded.text);
-    row.opaque = expanded.opaque;
-    const NodeIndex node = tree.open(entry, std::move(row));
-    tree.close(node);
+    const NodeIndex node = tree.leaf(entry, {.name = table.document.header[column].span,
+                                             .value = field.span,
+                                             .name_text = {},
+                                             .text = expanded.text,
+                                             .opaque = expanded.opaque});
     for (const Expanded::Problem& problem : expanded.problems)
         context_.report.add(rule::site_reference, {.span = field.span, .tree = &tree, .node = node},
                             problem.message);

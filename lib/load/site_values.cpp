@@ -34,19 +34,20 @@ public:
         std::size_t at = 0;
         while (at < text_.size()) {
             const std::size_t dollar = std::min(text_.find('$', at), text_.size());
-            out_.text += text_.substr(at, dollar - at);
+            result_ += text_.substr(at, dollar - at);
             at = dollar;
             if (at == text_.size()) break;
             if (text_.substr(at).starts_with("$${")) {
-                out_.text += "${";
+                result_ += "${";
                 at += 3;
             } else if (text_.substr(at).starts_with("${")) {
                 at = reference(at);
             } else {
-                out_.text += '$';
+                result_ += '$';
                 ++at;
             }
         }
+        out_.text = context_.sources.keep(std::move(result_));
         return std::move(out_);
     }
 
@@ -74,7 +75,7 @@ private:
         keep(whole);
     }
     void keep(std::string_view whole) {
-        out_.text += whole;
+        result_ += whole;
         out_.opaque = true;
     }
 
@@ -116,12 +117,13 @@ private:
             problem(at, whole, what + " holds what no XML file can");
             return;
         }
-        out_.text += decoded.text;
+        result_ += decoded.text;
     }
 
     SiteContext& context_;
     const std::string& file_;
     std::string_view text_;
+    std::string result_;
     Expanded out_;
 };
 
@@ -163,7 +165,7 @@ bool takes_list(const Catalog& catalog, EntryId entry) {
 }  // namespace
 
 Expanded expand(SiteContext& context, const std::string& file, std::string_view text) {
-    if (text.find('$') == std::string_view::npos) return {.text = std::string(text)};
+    if (text.find('$') == std::string_view::npos) return {.text = text};
     return Expander(context, file, text).run();
 }
 
@@ -180,23 +182,20 @@ bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name) {
     return (entry != EntryId::none && catalog.has(entry, Trait::secret)) || is_secret_name(name);
 }
 
-NodeIndex SiteTreeBuilder::open(EntryId entry, Span name_span, Span value, std::string name) {
-    Tree::Row row;
-    row.name = name_span;
-    row.value = value;
-    row.name_text = std::move(name);
-    return tree_.open(entry, std::move(row));
+NodeIndex SiteTreeBuilder::open(EntryId entry, Span name_span, Span value, std::string_view name) {
+    return tree_.open(entry, {.name = name_span, .value = value, .name_text = name, .text = {}});
 }
 
-void SiteTreeBuilder::members(EntryId parent, const Layered& mapping, const std::string& path) {
-    for (const Layered& one : mapping.members) member(parent, one, path_below(path, one.yaml().key_text));
+void SiteTreeBuilder::members(EntryId parent, const Layered& mapping, const SitePath& path) {
+    mapping.each([&](const Layered& one) { member(parent, one, path); });
 }
 
-void SiteTreeBuilder::member(EntryId parent, const Layered& value, const std::string& path) {
+void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePath& above) {
     const Yaml::Node& node = value.yaml();
     const EntryId entry = context_.catalog.child(parent, node.key_text);
+    const SitePath path(above, node.key_text);
     if (entry == EntryId::none && !is_xml_name(node.key_text)) {
-        context_.report.add(rule::site_key, {.span = node.key, .path = path},
+        context_.report.add(rule::site_key, {.span = node.key, .path = path.text()},
                             fmt::format("'{}' is no name that an element can have", node.key_text));
         return;
     }
@@ -213,7 +212,8 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const std::st
             break;
     }
     if (entry != EntryId::none && !context_.catalog.is_section(entry)) {
-        report_shape(context_, node, path, fmt::format("'{}' is a text, not a mapping", node.key_text));
+        report_shape(context_, node, path.text(),
+                     fmt::format("'{}' is a text, not a mapping", node.key_text));
         return;
     }
     const Span value_span{.file = node.span.file, .begin = node.span.begin, .end = node.span.begin};
@@ -224,17 +224,14 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const std::st
 
 NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque) {
     const Yaml::Node& scalar = value.yaml();
-    Expanded expanded = expand(context_, value.source->path, scalar.text);
-    Tree::Row row;
-    row.name = scalar.key;
-    row.value = scalar.span;
-    row.name_text = scalar.key_text;
-    row.text = expanded.text;
-    row.anchor = scalar.anchor;
-    row.has_anchor = scalar.aliased;
-    row.opaque = opaque || expanded.opaque;
-    const NodeIndex node = tree_.open(entry, std::move(row));
-    close(node);
+    const Expanded expanded = expand(context_, value.source->path, scalar.text);
+    const NodeIndex node = tree_.leaf(entry, {.name = scalar.key,
+                                              .value = scalar.span,
+                                              .name_text = scalar.key_text,
+                                              .text = expanded.text,
+                                              .anchor = scalar.anchor,
+                                              .has_anchor = scalar.aliased,
+                                              .opaque = opaque || expanded.opaque});
     notes(node, entry, scalar, expanded);
     return node;
 }
@@ -248,7 +245,9 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
     for (const Expanded::Problem& problem : expanded.problems)
         add(rule::site_reference, scalar_span(context_.sources, scalar, problem.offset, problem.length),
             problem.message);
-    if (const std::size_t at = find_unwritable(scalar.text); at != std::string_view::npos)
+    // Only an escape in quotes can stand for one.
+    const std::size_t at = scalar.quoted ? find_unwritable(scalar.text) : std::string_view::npos;
+    if (at != std::string_view::npos)
         add(rule::value_charset, scalar_span(context_.sources, scalar, at, 1),
             fmt::format("a control character in '{}', which no XML file can hold", scalar.key_text));
     const bool secret = is_secret(context_.catalog, entry, scalar.key_text);
@@ -274,14 +273,14 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
 }
 
 // "license: [A, B]" is "A,B" in the file.
-void SiteTreeBuilder::list(EntryId entry, const Layered& value, const std::string& path) {
+void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& path) {
     const Yaml::Node& node = value.yaml();
-    const Yaml& yaml = value.source->yaml;
+    const Yaml& yaml = *value.source->yaml;
     const std::vector<std::uint32_t> items = children(yaml, value.node);
     const bool texts =
         std::ranges::all_of(items, [&](std::uint32_t item) { return yaml[item].type == Yaml::Type::scalar; });
     if (!takes_list(context_.catalog, entry) || !texts) {
-        report_shape(context_, node, path,
+        report_shape(context_, node, path.text(),
                      fmt::format("'{}' is not a list{}", node.key_text,
                                  takes_list(context_.catalog, entry) ? " of such values" : ""));
         return;
@@ -293,11 +292,12 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const std::strin
     row.anchor = node.anchor;
     row.has_anchor = node.aliased;
     bool plain = false;
+    std::string text;
     std::vector<std::pair<Span, std::string>> problems;
     for (const std::uint32_t item : items) {
         Expanded expanded = expand(context_, value.source->path, yaml[item].text);
-        if (item != items.front()) row.text += ',';
-        row.text += expanded.text;
+        if (item != items.front()) text += ',';
+        text += expanded.text;
         row.opaque = row.opaque || expanded.opaque;
         plain = plain || (!expanded.referred && !expanded.text.empty());
         for (Expanded::Problem& problem : expanded.problems)
@@ -306,8 +306,8 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const std::strin
     }
     // From the first item to the last.
     if (!items.empty() && !node.aliased) row.value.end = std::max(row.value.end, yaml[items.back()].span.end);
-    const NodeIndex leaf_node = tree_.open(entry, std::move(row));
-    close(leaf_node);
+    row.text = context_.sources.keep(std::move(text));
+    const NodeIndex leaf_node = tree_.leaf(entry, row);
     for (auto& [span, message] : problems)
         context_.report.add(rule::site_reference, {.span = span, .tree = &tree_, .node = leaf_node},
                             std::move(message));

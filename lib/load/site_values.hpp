@@ -19,7 +19,7 @@ struct Expanded {
         std::string message;
     };
 
-    std::string text;
+    std::string_view text;  // the text itself, or kept by the sources
     bool opaque = false;    // holds a reference that is not replaced
     bool referred = false;  // held a reference
     std::vector<Problem> problems = {};
@@ -37,17 +37,17 @@ public:
     SiteTreeBuilder(SiteContext& context, Tree& tree) : context_(context), tree_(tree) {}
 
     // A node that has a name of its own in the description, or `name` where that is another.
-    NodeIndex open(EntryId entry, Span name_span, Span value, std::string name = {});
+    NodeIndex open(EntryId entry, Span name_span, Span value, std::string_view name = {});
     void close(NodeIndex node) { tree_.close(node); }
     // The members of a mapping, as elements below `parent`, which is open.
-    void members(EntryId parent, const Layered& mapping, const std::string& path);
-    // One element: a section, a text or a list of texts.
-    void member(EntryId parent, const Layered& value, const std::string& path);
+    void members(EntryId parent, const Layered& mapping, const SitePath& path);
+    // One element: a section, a text or a list of texts. `above` is the path of what holds it.
+    void member(EntryId parent, const Layered& value, const SitePath& above);
     // A scalar as the element `entry`. `opaque`: whatever it says, rules do not look at it.
     NodeIndex leaf(EntryId entry, const Layered& value, bool opaque = false);
 
 private:
-    void list(EntryId entry, const Layered& value, const std::string& path);
+    void list(EntryId entry, const Layered& value, const SitePath& path);
     void notes(NodeIndex node, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
 
     SiteContext& context_;

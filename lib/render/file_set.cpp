@@ -161,10 +161,15 @@ bool FileSet::open_folder(bool make) {
     return true;
 }
 
-// The folder of a file of the set, opened part by part without following a link; -1 where it is not there.
-// The caller closes it.
+// -1 where it is not there.
+int FileSet::own_folder(bool make) {
+    const std::lock_guard lock(mutex_);
+    return open_folder(make) ? descriptor_ : -1;
+}
+
+// The folder of a file in a folder of the set, opened part by part without following a link; -1 where it is
+// not there. The caller closes it.
 int FileSet::open_parent(std::string_view relative, bool make) {
-    if (!stays_within(relative)) refuse(relative, "its path leads out of the output folder");
     const std::lock_guard lock(mutex_);
     if (!open_folder(make)) return -1;
     Descriptor folder(::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0));
@@ -187,11 +192,15 @@ int FileSet::open_parent(std::string_view relative, bool make) {
 
 Outcome FileSet::compare(const OutputFile& file) {
     const std::string path = whole(file.path);
-    const Descriptor parent(open_parent(file.path, mode_ == Mode::write));
-    if (!parent.good()) return Outcome::created;
+    if (!stays_within(file.path)) refuse(file.path, "its path leads out of the output folder");
+    const bool make = mode_ == Mode::write;
+    const bool below = file.path.find('/') != std::string::npos;
+    const Descriptor opened(below ? open_parent(file.path, make) : -1);
+    const int parent = below ? opened.number() : own_folder(make);
+    if (parent < 0) return Outcome::created;
     const std::string name(base_name(file.path));
     struct stat status {};
-    if (::fstatat(parent.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT) return Outcome::created;
         fail("read", path, errno);
     }
@@ -199,7 +208,7 @@ Outcome FileSet::compare(const OutputFile& file) {
     if (!S_ISREG(status.st_mode)) refuse(path, "it is no regular file");
     if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return Outcome::changed;
     if (file.unchanged) return Outcome::unchanged;
-    const Descriptor there(::openat(parent.number(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    const Descriptor there(::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!there.good()) fail("read", path, errno);
     return has_bytes(there.number(), file.bytes, path) ? Outcome::unchanged : Outcome::changed;
 }

@@ -70,6 +70,7 @@ private:
     };
 
     bool open_folder(bool make);
+    int own_folder(bool make);
     int open_parent(std::string_view relative, bool make);
     Outcome compare(const OutputFile& file);
     [[nodiscard]] std::string whole(std::string_view relative) const;

@@ -55,13 +55,13 @@ struct Draft {
         node.is_set = true;
     }
 
-    void put(std::size_t index, Tree& tree) const {
+    void put(std::size_t index, SourceSet& sources, Tree& tree) const {
         const Node& node = nodes[index];
-        const NodeIndex made = tree.open(
-            node.entry,
-            Tree::Row{
-                .name = node.name_span, .value = node.value_span, .name_text = node.name, .text = node.text});
-        for (const std::size_t one : node.children) put(one, tree);
+        const NodeIndex made = tree.open(node.entry, Tree::Row{.name = node.name_span,
+                                                               .value = node.value_span,
+                                                               .name_text = sources.keep(node.name),
+                                                               .text = sources.keep(node.text)});
+        for (const std::size_t one : node.children) put(one, sources, tree);
         tree.close(made);
     }
 };
@@ -114,7 +114,7 @@ Tree finished(Draft draft, const Catalog& catalog, SourceSet& sources, std::stri
         throw Failure(fmt::format("--set: '{}' is given a value, and something below it too", node.name));
     }
     Tree tree(catalog, sources, file);
-    draft.put(0, tree);
+    draft.put(0, sources, tree);
     return tree;
 }
 

@@ -71,13 +71,13 @@ private:
 }
 
 std::string new_path(std::string_view target) {
-    std::uint64_t chance = 0;
-    if (getrandom(&chance, sizeof chance, 0) != sizeof chance) {
-        // The name still holds the process, and O_EXCL finds one that is taken.
-        static std::atomic<std::uint64_t> next{0};
-        chance = next.fetch_add(1);
-    }
-    return join(folder_of(target), fmt::format("{}{}-{:016x}", prefix, getpid(), chance));
+    // The names of a run count on from a number that chance gives. Where it gives none, they still hold the
+    // process, and O_EXCL finds one that is taken.
+    static std::atomic<std::uint64_t> next{[] {
+        std::uint64_t chance = 0;
+        return getrandom(&chance, sizeof chance, 0) == sizeof chance ? chance : 0;
+    }()};
+    return join(folder_of(target), fmt::format("{}{}-{:016x}", prefix, getpid(), next.fetch_add(1)));
 }
 
 }  // namespace

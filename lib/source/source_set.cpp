@@ -41,11 +41,24 @@ std::vector<std::uint32_t> count_blocks(std::string_view text) {
 
 }  // namespace
 
-FileId SourceSet::add(std::string name, std::string text) {
+void SourceSet::check_size(std::string_view name, std::string_view text) {
     if (text.size() >= std::numeric_limits<std::uint32_t>::max()) {
-        throw Failure("cannot read " + name + ": it is larger than 4 GiB");
+        throw Failure("cannot read " + std::string(name) + ": it is larger than 4 GiB");
     }
-    sources_.push_back({.name = std::move(name), .text = std::move(text)});
+}
+
+FileId SourceSet::add(std::string name, std::string text) {
+    check_size(name, text);
+    Source& source = sources_.emplace_back(
+        Source{.name = std::move(name), .own = std::move(text), .text = {}, .owner = {}});
+    // Where the text stays, now that it has moved.
+    source.text = source.own;
+    return static_cast<FileId>(sources_.size() - 1);
+}
+
+FileId SourceSet::add(std::string name, std::string_view text, std::shared_ptr<const void> owner) {
+    check_size(name, text);
+    sources_.push_back({.name = std::move(name), .own = {}, .text = text, .owner = std::move(owner)});
     return static_cast<FileId>(sources_.size() - 1);
 }
 

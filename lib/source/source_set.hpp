@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "source/span.hpp"
@@ -15,8 +17,20 @@ namespace dectprov {
 // points into a text (trees, spans, views) is good for as long as the set lives. One thread at a time.
 class SourceSet {
 public:
+    SourceSet() = default;
+    // A copy would look into the texts of the first.
+    SourceSet(const SourceSet&) = delete;
+    SourceSet& operator=(const SourceSet&) = delete;
+    SourceSet(SourceSet&&) = default;
+    SourceSet& operator=(SourceSet&&) = default;
+    ~SourceSet() = default;
+
     // `name` is the path as it is shown; `text` is UTF-8 without a byte order mark (see decode()).
     FileId add(std::string name, std::string text);
+    // The same of a text that is not copied: `owner` keeps it.
+    FileId add(std::string name, std::string_view text, std::shared_ptr<const void> owner);
+    // Keeps what is in no source as it is (unescaped, put together) for as long as the sources.
+    std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
 
     [[nodiscard]] std::size_t size() const { return sources_.size(); }
     [[nodiscard]] const std::string& name(FileId file) const { return at(file).name; }
@@ -35,18 +49,22 @@ public:
 private:
     struct Source {
         std::string name;
-        std::string text;
+        std::string own;
+        std::string_view text;
+        std::shared_ptr<const void> owner;
         mutable std::vector<std::uint32_t> line_starts = {};
         // The code points before every block of the text, so that a file in one line costs no more than
         // any other.
         mutable std::vector<std::uint32_t> characters = {};
     };
 
+    static void check_size(std::string_view name, std::string_view text);
     [[nodiscard]] const Source& at(FileId file) const { return sources_[static_cast<std::size_t>(file)]; }
     static std::size_t line_index(const Source& source, std::uint32_t offset);
     static std::uint32_t characters_before(const Source& source, std::uint32_t offset);
 
     std::deque<Source> sources_;
+    std::deque<std::string> kept_;
 };
 
 }  // namespace dectprov
