@@ -59,7 +59,7 @@ void read_xml(benchmark::State& state, Load& load) {
 }
 
 void read_yaml(benchmark::State& state, Load& load) {
-    const Texts texts(load.yaml_sites().files, ".yaml");
+    Texts texts(load.yaml_sites().files, ".yaml");
     Amount amount{.bytes = texts.bytes, .users = load.shape().all_users()};
     for (const FileId file : texts.files)
         amount.nodes += dectprov::read_yaml(texts.sources, file).yaml.nodes.size();
@@ -70,7 +70,7 @@ void read_yaml(benchmark::State& state, Load& load) {
 }
 
 void read_csv(benchmark::State& state, Load& load) {
-    const Texts texts(load.sites().files, ".csv");
+    Texts texts(load.sites().files, ".csv");
     Amount amount{.bytes = texts.bytes, .users = load.shape().all_users()};
     for (const FileId file : texts.files)
         amount.nodes += dectprov::read_csv(texts.sources, file).fields.size();
