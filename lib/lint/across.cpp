@@ -63,12 +63,12 @@ private:
         const std::vector<SourceInfo> infos{
             {.reported = true, .syntax = Syntax::yaml, .config = site.config}};
         const Span span{.file = file, .begin = claim.begin, .end = claim.end};
-        return Resolver(sources, infos, thresholds_)
-            .resolve({.rule = &contest.rule,
-                      .place = {.span = span, .path = claim.path},
-                      .message = fmt::format("{}{}", claim.name, contest.message),
-                      .help = std::string(contest.help)},
-                     claim.identity);
+        std::string message = fmt::format("{}{}", claim.name, contest.message);
+        Place place{.span = span, .path = claim.path};
+        Diagnostic diagnostic{
+            .rule = &contest.rule, .place = std::move(place), .message = std::move(message)};
+        diagnostic.help = contest.help;
+        return Resolver(sources, infos, thresholds_).resolve(diagnostic, claim.identity);
     }
 
     const std::vector<SiteClaims>& sites_;
