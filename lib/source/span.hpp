@@ -23,6 +23,8 @@ struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;
 
+    // clang-tidy 14 takes the comparison with 0 that the compiler makes for a null pointer.
+    // NOLINTNEXTLINE(modernize-use-nullptr)
     friend auto operator<=>(const Position&, const Position&) = default;
 };
 
