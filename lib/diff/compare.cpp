@@ -209,7 +209,7 @@ private:
             return {.server = &own.server, .site = &own, .sources = &server->site->sources, .root = {}};
         }
         to.loaded = load_server(*from.files, *server->input, options_.model, to.sources,
-                                catalog_of(server->input->config), to.report, {.files = std::move(read)});
+                                catalog_of(server->input->config), to.report, std::move(read));
         std::ranges::move(to.loaded.failures, std::back_inserter(outcome.failures));
         return {.server = &to.loaded.server, .site = nullptr, .sources = &to.sources, .root = from.root};
     }

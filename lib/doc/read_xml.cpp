@@ -33,8 +33,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // The place of the first '<', '&' or CR from `i` on, the size where there is none. Eight bytes at a time, by
-// the test for a zero byte: a byte of `differ` is zero where the text has the byte that is looked for, and of
-// the marks of its zero bytes the lowest is exact.
+// the test for a zero byte: a byte of the exclusive or is zero where the text has the byte that is looked
+// for, and of the marks of zero bytes the lowest is exact.
 std::size_t find_markup(std::string_view text, std::size_t i) {
     constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
     constexpr std::uint64_t highs = 0x8080'8080'8080'8080;

@@ -36,14 +36,14 @@ EntryId root_of(Role role) {
 class Loader {
 public:
     Loader(const Files& files, const ServerInput& input, SourceSet& sources, const Catalog& catalog,
-           Report& report, LoadOptions options)
+           Report& report, std::vector<ReadAhead> known)
         : files_(files),
           input_(input),
           sources_(sources),
           catalog_(catalog),
           report_(report),
-          options_(std::move(options)) {
-        if (options_.files.empty()) options_.files.resize(input.files.size());
+          known_(std::move(known)) {
+        if (known_.empty()) known_.resize(input.files.size());
     }
 
     LoadedServer run(std::optional<Model> model) {
@@ -56,8 +56,8 @@ public:
                 {.path = candidate.path, .name = candidate.name, .reported = candidate.reported});
         }
         for (std::size_t i = 0; i < server().files.size(); ++i) {
-            if (is_needed(options_.files[i].need)) {
-                try_to_read(server().files[i], std::move(options_.files[i].bytes));
+            if (is_needed(known_[i].need)) {
+                try_to_read(server().files[i], std::move(known_[i].bytes));
             } else {
                 server().files[i].state = InputFile::State::left_out;
             }
@@ -274,15 +274,16 @@ private:
     SourceSet& sources_;
     const Catalog& catalog_;
     Report& report_;
-    LoadOptions options_;
+    std::vector<ReadAhead> known_;
     LoadedServer result_;
 };
 
 }  // namespace
 
 LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
-                         SourceSet& sources, const Catalog& catalog, Report& report, LoadOptions options) {
-    return Loader(files, input, sources, catalog, report, std::move(options)).run(model);
+                         SourceSet& sources, const Catalog& catalog, Report& report,
+                         std::vector<ReadAhead> known) {
+    return Loader(files, input, sources, catalog, report, std::move(known)).run(model);
 }
 
 void read_groups(const Files& files, const ServerInput& input, const std::set<std::uint32_t>& numbers,

@@ -28,10 +28,6 @@ struct ReadAhead {
     Need need = Need::now;
 };
 
-struct LoadOptions {
-    std::vector<ReadAhead> files = {};  // one for each of the input's files, or none at all
-};
-
 struct LoadedServer {
     Server server;
     // Suppression comments, with the file they stand in.
@@ -40,9 +36,10 @@ struct LoadedServer {
 };
 
 // Reads a server's files and narrows the models; check() is the caller's. `model`: --model, over all else.
+// `known`: one for each of the input's files, or none at all.
 LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
                          SourceSet& sources, const Catalog& catalog, Report& report,
-                         LoadOptions options = {});
+                         std::vector<ReadAhead> known = {});
 
 // Reads handset groups that were left out. They stand behind the groups that are there, which stay in place.
 void read_groups(const Files& files, const ServerInput& input, const std::set<std::uint32_t>& numbers,

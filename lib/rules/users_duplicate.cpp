@@ -240,11 +240,7 @@ public:
           ipei_on_(report.on(duplicate_ipei)),
           localno_on_(report.on(duplicate_localno)),
           cucm_on_(report.on(duplicate_cucmdevicename)),
-          usernames_(count_users(users)),
-          secondaries_(usernames_),
-          ipeis_(usernames_),
-          localnos_(usernames_),
-          devices_(usernames_) {}
+          most_(count_users(users)) {}
 
     void visit(const UserView& user) {
         if (usernames_on_ || secondary_on_) names(user);
@@ -328,11 +324,12 @@ private:
     bool ipei_on_;
     bool localno_on_;
     bool cucm_on_;
-    FirstSeen usernames_;
-    FirstSeen secondaries_;
-    FirstSeen ipeis_;
-    FirstSeen localnos_;
-    FirstSeen devices_;
+    std::size_t most_;
+    FirstSeen usernames_{most_};
+    FirstSeen secondaries_{most_};
+    FirstSeen ipeis_{most_};
+    FirstSeen localnos_{most_};
+    FirstSeen devices_{most_};
 };
 
 UserWalk find_duplicates(const Server& server, Report& report) {

@@ -18,28 +18,38 @@ Input::Input(Files from)
       inputs(dectprov::find_inputs(files, {"."}, {}, configs)),
       bytes(bytes_of(files)) {}
 
-std::vector<std::unique_ptr<Loaded>> load_servers(const Input& input, const dectprov::Report& report) {
-    std::vector<std::unique_ptr<Loaded>> all;
-    all.reserve(input.inputs.servers.size());
-    for (const dectprov::ServerInput& server : input.inputs.servers) {
-        all.push_back(std::make_unique<Loaded>(report));
-        Loaded& one = *all.back();
-        one.server = dectprov::load_server(input.files, server, std::nullopt, one.sources,
-                                           dectprov::catalog_of(server.config), one.report);
+namespace {
+
+// What `read(input, loaded)` makes of each of the inputs.
+template <class Record, class From, class Read>
+std::vector<std::unique_ptr<Loaded<Record>>> load_each(const std::vector<From>& inputs, const Report& report,
+                                                       const Read& read) {
+    std::vector<std::unique_ptr<Loaded<Record>>> all;
+    all.reserve(inputs.size());
+    for (const From& input : inputs) {
+        all.push_back(std::make_unique<Loaded<Record>>(report));
+        all.back()->record = read(input, *all.back());
     }
     return all;
 }
 
-std::vector<std::unique_ptr<LoadedSite>> load_sites(const Input& input, const dectprov::Report& report) {
-    std::vector<std::unique_ptr<LoadedSite>> all;
-    all.reserve(input.inputs.sites.size());
-    for (const dectprov::SiteInput& site : input.inputs.sites) {
-        all.push_back(std::make_unique<LoadedSite>(report));
-        LoadedSite& one = *all.back();
-        one.site = dectprov::load_site(input.files, site.path, one.sources, dectprov::catalog_of(site.config),
-                                       {.resolve = true}, one.report);
-    }
-    return all;
+}  // namespace
+
+Servers load_servers(const Input& input, const Report& report) {
+    return load_each<dectprov::LoadedServer>(
+        input.inputs.servers, report,
+        [&](const dectprov::ServerInput& server, Loaded<dectprov::LoadedServer>& to) {
+            return dectprov::load_server(input.files, server, std::nullopt, to.sources,
+                                         dectprov::catalog_of(server.config), to.report);
+        });
+}
+
+Sites load_sites(const Input& input, const Report& report) {
+    return load_each<dectprov::Site>(
+        input.inputs.sites, report, [&](const dectprov::SiteInput& site, Loaded<dectprov::Site>& to) {
+            return dectprov::load_site(input.files, site.path, to.sources, dectprov::catalog_of(site.config),
+                                       {.resolve = true}, to.report);
+        });
 }
 
 dectprov::LintResult lint(const Input& input) { return dectprov::lint(input.files, input.inputs, {}); }
@@ -93,12 +103,12 @@ const Input& Load::suppressed() {
     return suppressed_ ? *suppressed_ : kept_input(suppressed_, with_suppressions(faulty().files));
 }
 
-const std::vector<std::unique_ptr<Loaded>>& Load::servers() {
+const Servers& Load::servers() {
     if (servers_.empty()) servers_ = load_servers(tree(), Report());
     return servers_;
 }
 
-const std::vector<std::unique_ptr<LoadedSite>>& Load::read_sites() {
+const Sites& Load::read_sites() {
     if (read_sites_.empty()) read_sites_ = load_sites(sites(), Report());
     return read_sites_;
 }
@@ -115,7 +125,7 @@ const dectprov::Comparison& Load::changes() {
 Amount Load::of(const Input& input) {
     if (nodes_ == 0) {
         for (const auto& one : servers()) {
-            for_each_tree(one->server.server, [this](const dectprov::Tree& tree) { nodes_ += tree.size(); });
+            for_each_tree(one->record.server, [this](const dectprov::Tree& tree) { nodes_ += tree.size(); });
         }
     }
     return {.bytes = input.bytes, .nodes = nodes_, .users = shape_.all_users()};

@@ -32,25 +32,21 @@ struct Input {
     std::size_t bytes;  // of all files
 };
 
-// A server that is read and bound, with what its records point into.
+// A server or a description that was read, with what its records point into.
+template <class Record>
 struct Loaded {
     explicit Loaded(dectprov::Report to) : report(std::move(to)) {}
 
     dectprov::SourceSet sources;
     dectprov::Report report;
-    dectprov::LoadedServer server = {};
+    Record record = {};
 };
-std::vector<std::unique_ptr<Loaded>> load_servers(const Input& input, const dectprov::Report& report);
+// Records point at each other and stay where they are.
+using Servers = std::vector<std::unique_ptr<Loaded<dectprov::LoadedServer>>>;
+using Sites = std::vector<std::unique_ptr<Loaded<dectprov::Site>>>;
 
-// The same for descriptions.
-struct LoadedSite {
-    explicit LoadedSite(dectprov::Report to) : report(std::move(to)) {}
-
-    dectprov::SourceSet sources;
-    dectprov::Report report;
-    dectprov::Site site = {};
-};
-std::vector<std::unique_ptr<LoadedSite>> load_sites(const Input& input, const dectprov::Report& report);
+Servers load_servers(const Input& input, const dectprov::Report& report);
+Sites load_sites(const Input& input, const dectprov::Report& report);
 
 dectprov::LintResult lint(const Input& input);
 dectprov::Comparison diff(const Input& before, const Input& after);
@@ -66,8 +62,8 @@ public:
     const Input& tree();        // the files
     const Input& faulty();      // with a fault in every user
     const Input& suppressed();  // with comments that suppress them
-    const std::vector<std::unique_ptr<Loaded>>& servers();
-    const std::vector<std::unique_ptr<LoadedSite>>& read_sites();
+    const Servers& servers();
+    const Sites& read_sites();
     const dectprov::Results& findings();    // of the faulty files
     const dectprov::Comparison& changes();  // from the files to the faulty ones
 
@@ -80,8 +76,8 @@ private:
     std::unique_ptr<Input> tree_;
     std::unique_ptr<Input> faulty_;
     std::unique_ptr<Input> suppressed_;
-    std::vector<std::unique_ptr<Loaded>> servers_;
-    std::vector<std::unique_ptr<LoadedSite>> read_sites_;
+    Servers servers_;
+    Sites read_sites_;
     std::unique_ptr<dectprov::Results> findings_;
     std::unique_ptr<dectprov::Comparison> changes_;
     std::size_t nodes_ = 0;

@@ -55,7 +55,7 @@ void collect(benchmark::State& state, Load& load) {
         std::size_t count = 0;
         for (const auto& one : servers) {
             dectprov::Report report;
-            for_each_tree(one->server.server,
+            for_each_tree(one->record.server,
                           [&](const dectprov::Tree& tree) { dectprov::bind(tree, report); });
             count += report.all().size();
         }
@@ -66,7 +66,7 @@ void collect(benchmark::State& state, Load& load) {
 void render_files(benchmark::State& state, Load& load) {
     measure(state, load.of(load.sites()), [&] {
         for (const auto& site : load.read_sites()) {
-            for (const dectprov::SiteServer& one : site->site.servers) {
+            for (const dectprov::SiteServer& one : site->record.servers) {
                 dectprov::Report report;
                 const auto versions = dectprov::settle_versions(one, dectprov::Files::memory(), "", report);
                 benchmark::DoNotOptimize(dectprov::render(one, versions, ""));
@@ -78,7 +78,7 @@ void render_files(benchmark::State& state, Load& load) {
 void write_files(benchmark::State& state, Load& load) {
     measure(state, load.of(load.tree()), [&] {
         for (const auto& one : load.servers()) {
-            for_each_tree(one->server.server, [](const dectprov::Tree& tree) {
+            for_each_tree(one->record.server, [](const dectprov::Tree& tree) {
                 benchmark::DoNotOptimize(dectprov::write_xml(tree));
             });
         }

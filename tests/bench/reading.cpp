@@ -93,7 +93,7 @@ void bind_trees(benchmark::State& state, Load& load) {
     measure(state, load.of(load.tree()), [&] {
         for (const auto& one : load.servers()) {
             Report report;
-            for_each_tree(one->server.server,
+            for_each_tree(one->record.server,
                           [&](const dectprov::Tree& tree) { dectprov::bind(tree, report); });
         }
     });

@@ -37,7 +37,7 @@ Report only(std::string_view group) {
 void check_all(Load& load, const Report& none) {
     for (const auto& one : load.servers()) {
         Report report = none;
-        dectprov::check(one->server.server, report);
+        dectprov::check(one->record.server, report);
     }
 }
 
@@ -51,14 +51,14 @@ void run_inference(benchmark::State& state, Load& load, std::string_view group) 
     const auto servers = load_servers(load.tree(), none);
     // Nobody tells the model here: there would be nothing to infer.
     for (const auto& one : servers) {
-        one->server.server.declared = false;
-        one->server.server.options.model.reset();
-        one->server.server.models = dectprov::all_models;
+        one->record.server.declared = false;
+        one->record.server.options.model.reset();
+        one->record.server.models = dectprov::all_models;
     }
     measure(state, load.of(load.tree()), [&] {
         for (const auto& one : servers) {
             Report report = none;
-            dectprov::infer(one->server.server, report);
+            dectprov::infer(one->record.server, report);
         }
     });
 }
@@ -82,7 +82,7 @@ void run_fleet(benchmark::State& state, Load& load, std::string_view /*group*/) 
         for (const auto& one : load.servers()) {
             dectprov::Handsets& of_one = handsets.emplace_back();
             of_one.prefix = "user";
-            of_one.collect(one->server.server, one->sources);
+            of_one.collect(one->record.server, one->sources);
         }
         dectprov::compare_handsets(load.tree().files, handsets, info, thresholds);
     });
