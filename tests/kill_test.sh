@@ -24,11 +24,11 @@ common() { # common DURATION
     printf 'dectprov: 1\ndefaults:\n  settings:\n    sip: {dtmf: {duration: %s}}\n' "$1"
     printf '    provisioning: {check: {interval: 60}, users: {check: true}}\n'
 }
-render() { "$DECTPROV_BINARY" render -q -o "$1" sites; }
+render=("$DECTPROV_BINARY" render -q sites -o)
 common 200 > common.yaml
-render old
+"${render[@]}" old
 common 300 > common.yaml
-render new
+"${render[@]}" new
 sums() { (cd "$1" && sha256sum -- *) | sort; }
 sort -u <(sums old) <(sums new) > whole
 [[ $(wc -l < whole) == 3000 ]]
@@ -41,7 +41,8 @@ left=0
 for moment in 1 300 changed; do
     rm -rf out
     cp -a old out
-    render out 2> /dev/null &
+    # The program itself, and not a shell around it, is what is killed below.
+    "${render[@]}" out 2> /dev/null &
     run=$!
     while kill -0 "$run" 2> /dev/null; do
         if [[ $moment == changed ]]; then
@@ -54,10 +55,10 @@ for moment in 1 300 changed; do
     wait "$run" 2> /dev/null || true
     left=$((left + $(staged)))
     sums out > now
-    [[ $(wc -l < now) == 2000 ]]
+    [[ $(wc -l < now) == 2000 ]] || { echo "$(wc -l < now) files instead of 2000"; exit 1; }
     [[ -z $(comm -23 now whole) ]] || { echo "neither old nor new:"; comm -23 now whole; exit 1; }
-    render out
-    (($(staged) == 0))
+    "${render[@]}" out
+    (($(staged) == 0)) || { echo "the next run left $(staged) staged files"; exit 1; }
     diff -r out new
 done
 ((killed >= 2 && left > 0)) || { echo "killed $killed runs, which left $left files"; exit 1; }

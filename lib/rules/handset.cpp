@@ -286,12 +286,13 @@ struct UsedGroups {
 
 void report_unused(const Server& server, const UsedGroups& used, Report& report) {
     if (!used.known) return;
-    const auto groups = server.list ? std::optional(ListedGroups(*server.list)) : std::nullopt;
+    const VersionList none;
+    const ListedGroups groups(server.list ? *server.list : none);
     for (const HandsetGroup& group : server.groups) {
         if (group.number == 0 || std::ranges::binary_search(used.numbers, group.number)) continue;
-        const VersionLine* line = groups ? groups->find(group.number) : nullptr;
+        const VersionLine* line = groups.find(group.number);
         // A file that the list does not name is `ver/group-not-listed`.
-        if (groups && line == nullptr) continue;
+        if (server.list && line == nullptr) continue;
         Place place = group.where;
         if (line != nullptr && !server.of_site) {
             place = {.span = line->group_span, .path = fmt::format("GROUP{}", line->group)};
