@@ -104,6 +104,19 @@ TEST_CASE("half a surrogate pair and half a unit are wrong bytes of UTF-16") {
     CHECK(odd.text == "<a/>" + std::string(bad_character));
 }
 
+TEST_CASE("a declaration in wide characters that names an encoding of narrow ones is wrong at the name") {
+    for (const bool mark : {true, false}) {
+        CAPTURE(mark);
+        const Decoded decoded = decode_xml(utf16(u"<?xml version='1.0' encoding='utf-8'?><a/>", false, mark));
+        CHECK(decoded.bad == 30);
+        CHECK(decoded.problem == "the declaration says utf-8, and the bytes are UTF-16LE");
+        CHECK(decoded.text == "<?xml version='1.0' encoding='utf-8'?><a/>");
+        CHECK_FALSE(decode_xml(utf16(u"<?xml version='1.0' encoding='UCS-2'?><a/>", true, mark)).bad);
+        CHECK_FALSE(decode_xml(utf16(u"<?xml version='1.0' encoding='klingon'?><a/>", true, mark)).bad);
+        CHECK_FALSE(decode_xml(utf16(u"<?xml version='1.0'?><a/>", true, mark)).bad);
+    }
+}
+
 TEST_CASE("a declared encoding is used where the bytes have no mark") {
     const Decoded decoded = decode_xml("<?xml version=\"1.0\" encoding = 'ISO-8859-1' ?><a>J\xF8rgen</a>");
     CHECK(decoded.text == "<?xml version=\"1.0\" encoding = 'ISO-8859-1' ?><a>Jørgen</a>");

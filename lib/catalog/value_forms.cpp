@@ -201,7 +201,7 @@ std::optional<Ipei> parse_ipei(std::string_view value) {
 }
 
 std::optional<UrlParts> parse_url(std::string_view value) {
-    constexpr std::array<std::string_view, 4> protocols{"ftp", "tftp", "http", "https"};
+    static constexpr std::array<std::string_view, 4> protocols{"ftp", "tftp", "http", "https"};
     if (std::ranges::any_of(value,
                             [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; })) {
         return {};
@@ -210,12 +210,11 @@ std::optional<UrlParts> parse_url(std::string_view value) {
     // A colon and two slashes behind the first '/' or '?' belong to the path.
     const auto mark = value.find("://");
     if (mark != npos && mark < value.find_first_of("/?#@")) {
-        parts.protocol = value.substr(0, mark);
-        if (std::ranges::none_of(protocols, [&](std::string_view known) {
-                return equals_ignoring_case(parts.protocol, known);
-            })) {
-            return {};
-        }
+        const std::string_view written = value.substr(0, mark);
+        const auto* const known = std::ranges::find_if(
+            protocols, [&](std::string_view one) { return equals_ignoring_case(written, one); });
+        if (known == protocols.end()) return {};
+        parts.protocol = *known;
         value.remove_prefix(mark + 3);
         // The last '@' in front of the path: a password may hold others.
         const auto at = value.substr(0, value.find('/')).rfind('@');

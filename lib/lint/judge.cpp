@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "lint/judge.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "diag/rules.hpp"
 #include "diag/suppress.hpp"
 #include "lint/suppressions.hpp"
 
@@ -23,6 +26,35 @@ std::string_view server_of(const Diagnostic& diagnostic, const Site& site) {
     std::from_chars(path.data() + start.size(), path.data() + path.size(), number);
     if (number < 1 || number > site.servers.size()) return {};
     return site.servers[number - 1].server.identity.text;
+}
+
+constexpr std::string_view unreadable = "\xEF\xBF\xBD";  // U+FFFD, what stands for bytes without a meaning
+
+// Whether a finding only repeats that some bytes have no meaning: what it marks holds them, or it is about
+// the form of a file and they stand in front of it on its line (a name that no longer matches its end tag).
+bool echoes_bytes(const Diagnostic& diagnostic, const SourceSet& sources) {
+    const Rule* rule = diagnostic.rule;
+    if (rule == &rule::file_encoding) return false;
+    const Span span = diagnostic.place.span;
+    if (sources.text(span).find(unreadable) != std::string_view::npos) return true;
+    if (rule != &rule::xml_malformed && rule != &rule::ver_syntax) return false;
+    const std::string_view text = sources.text(span.file);
+    const std::size_t before = text.find_last_of("\r\n", span.begin);
+    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
+    return text.substr(begin, end - begin).find(unreadable) != std::string_view::npos;
+}
+
+// One wrong byte is one fault. What a rule then says of the character that stands for it follows from that.
+void drop_echoes(Report& report, const SourceSet& sources) {
+    std::set<FileId> files;
+    for (const Diagnostic& diagnostic : report.all()) {
+        if (diagnostic.rule == &rule::file_encoding) files.insert(diagnostic.place.span.file);
+    }
+    if (files.empty()) return;
+    std::erase_if(report.all(), [&](const Diagnostic& diagnostic) {
+        return files.contains(diagnostic.place.span.file) && echoes_bytes(diagnostic, sources);
+    });
 }
 
 }  // namespace
@@ -48,6 +80,7 @@ Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceI
              const std::function<std::string_view(const Diagnostic&)>& server_of,
              const Thresholds& thresholds, const PolicySets& policies, bool suppressions) {
     Judged judged;
+    drop_echoes(report, sources);
     std::vector<Suppressed> taken;
     if (suppressions) taken = suppress(report, sources, infos, comments, thresholds, policies);
     judged.suppressed = taken.size();

@@ -59,6 +59,12 @@ void check_files(const Server& server, Report& report) {
             fmt::format("group {} has no file", item.number),
             fmt::format("the server asks for {}", file_name(server.identity.text, Role::group, item.number)));
     }
+    // A number that no file name can hold.
+    for (const VersionLine& line : server.list->lines) {
+        if (to_number(line.group)) continue;
+        report.add(rule::ver_group_file_missing, digits_place(line),
+                   fmt::format("group {} has no file", line.group), "a group is a number from 1 to 9999");
+    }
 }
 
 void check_listed(const Server& server, Report& report) {

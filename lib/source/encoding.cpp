@@ -265,12 +265,29 @@ Decoded from_mark(std::string bytes, const Mark& mark) {
     return from_other(std::string_view(bytes).substr(mark.bytes.size()), std::string(mark.encoding), true);
 }
 
+// A text whose own first characters show its encoding, against what its declaration says: an encoding in
+// which ASCII stands as it is cannot be that of bytes that are wider.
+Decoded against_declaration(Decoded decoded) {
+    if (decoded.utf8 || decoded.bad) return decoded;
+    const std::string_view name = declared_encoding(decoded.text);
+    if (!is_encoding_name(name)) return decoded;
+    const std::string_view head =
+        std::string_view(decoded.text).substr(0, static_cast<std::size_t>(name.data() - decoded.text.data()));
+    if (!Converter(std::string(name)).good() || from_other(head, std::string(name), false).text != head) {
+        return decoded;
+    }
+    decoded.bad = static_cast<std::uint32_t>(head.size());
+    decoded.problem = "the declaration says " + std::string(name) + ", and the bytes are " + decoded.encoding;
+    return decoded;
+}
+
 }  // namespace
 
 Decoded decode_xml(std::string bytes) {
-    if (const Mark* mark = find_mark(byte_order_marks, bytes)) return from_mark(std::move(bytes), *mark);
+    if (const Mark* mark = find_mark(byte_order_marks, bytes))
+        return against_declaration(from_mark(std::move(bytes), *mark));
     if (const Mark* pattern = find_mark(xml_patterns, bytes)) {
-        return from_other(bytes, std::string(pattern->encoding), false);
+        return against_declaration(from_other(bytes, std::string(pattern->encoding), false));
     }
     return from_declared(std::move(bytes));
 }
