@@ -139,18 +139,23 @@ private:
         Decoded decoded = list ? decode_text(std::move(bytes)) : decode_xml(std::move(bytes));
         file.source = sources_.add(file.path, std::move(decoded.text));
         report_name(file);
-        if (list && decoded.byte_order_mark) {
-            report_.add(
-                rule::file_encoding, Place{.span = {.file = file.source}},
-                "a byte order mark stands before the list; the server reads it as a part of the first line");
-        } else if (decoded.bad) {
-            report_.add(rule::file_encoding, Place{.span = character_at(file.source, *decoded.bad)},
-                        decoded.problem);
-        }
+        report_encoding(file.source, decoded, list);
         if (list) {
             read_list(file);
         } else {
             read_document(file);
+        }
+    }
+
+    // `plain`: a `.ver`, which a server reads byte by byte.
+    void report_encoding(FileId source, const Decoded& decoded, bool plain) {
+        if (plain && decoded.byte_order_mark) {
+            report_.add(
+                rule::file_encoding, Place{.span = {.file = source}},
+                "a byte order mark stands before the text; the server reads it as a part of the first line");
+        } else if (decoded.bad) {
+            report_.add(rule::file_encoding, Place{.span = character_at(source, *decoded.bad)},
+                        decoded.problem);
         }
     }
 
@@ -260,7 +265,12 @@ private:
             const std::string version = path + ".ver";
             if (lies_there(name + ".ver")) {
                 try {
-                    file.version = sources_.add(version, decode_text(files_.read(version)).text);
+                    Decoded decoded = decode_text(files_.read(version));
+                    file.version = sources_.add(version, std::move(decoded.text));
+                    // Several settings may name one file: it is said once.
+                    const bool again = std::ranges::any_of(
+                        server().firmware, [&](const FirmwareFile& other) { return other.name == name; });
+                    if (!again) report_encoding(*file.version, decoded, true);
                 } catch (const Failure& failure) {
                     result_.failures.emplace_back(failure.what());
                 }

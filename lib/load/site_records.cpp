@@ -67,6 +67,7 @@ void SiteServerReader::users(const Layered& server) {
     const Layered list = server.find("users");
     if (!list) return;
     if (!list.is(Yaml::Type::sequence)) {
+        to_.server.users_unread = true;
         report_shape(context_, list.yaml(), below("users"), "'users' is a list");
         return;
     }
@@ -85,6 +86,7 @@ void SiteServerReader::groups(const Layered& server) {
     const Layered groups = server.find("handset_groups");
     if (!groups) return;
     if (!groups.is(Yaml::Type::mapping)) {
+        to_.server.groups_unread = true;
         report_shape(context_, groups.yaml(), below("handset_groups"),
                      "'handset_groups' is a mapping by group number");
         return;

@@ -53,8 +53,12 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
 void SiteServerReader::check_keys(const SiteSource& source, std::uint32_t item) {
     for (const std::uint32_t child : children(*source.yaml, item)) {
         const Yaml::Node& node = (*source.yaml)[child];
-        if (std::ranges::find(server_keys, std::string_view(node.key_text)) == server_keys.end())
-            report_unknown_key(context_, node.key, path_, "a server", node.key_text, server_keys);
+        if (std::ranges::find(server_keys, std::string_view(node.key_text)) != server_keys.end()) continue;
+        report_unknown_key(context_, node.key, path_, "a server", node.key_text, server_keys);
+        // What was meant is there, so that no rule says it is missing.
+        const auto meant = nearest(node.key_text, server_keys);
+        if (meant == "users") to_.server.users_unread = true;
+        if (meant == "handset_groups") to_.server.groups_unread = true;
     }
 }
 

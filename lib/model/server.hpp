@@ -79,11 +79,12 @@ struct Server {
     std::vector<FirmwareFile> firmware = {};
     std::vector<InputFile> files = {};  // sorted by path; empty for a server of a site description
 
-    bool of_site = false;       // from a site description
-    bool users_unread = false;  // there: not all of the list could be read
-    Place place = {};           // of the site description: the server's item; else 1:1 of the first file
-    bool merge = false;         // <config merge_type="merge">, exactly, on a model that can
-    Place merge_place = {};     // of `import:` in a site description
+    bool of_site = false;        // from a site description
+    bool users_unread = false;   // there: not all of the list could be read
+    bool groups_unread = false;  // there: the groups stand under a wrong key or in a wrong form
+    Place place = {};            // of the site description: the server's item; else 1:1 of the first file
+    bool merge = false;          // <config merge_type="merge">, exactly, on a model that can
+    Place merge_place = {};      // of `import:` in a site description
 
     // Whether a file of this role exists, in whatever state, under a right or a near name.
     [[nodiscard]] bool has(Role role) const;

@@ -34,6 +34,7 @@ constexpr Import imports[] = {
 // Of a description the list is made from the groups.
 bool is_there(const Server& server, const Import& import) {
     if (server.has(import.role)) return true;
+    if (import.role == Role::list ? server.groups_unread : server.users_unread) return true;
     return server.of_site && import.role == Role::list && !server.groups.empty();
 }
 
