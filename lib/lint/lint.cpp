@@ -192,9 +192,19 @@ private:
                               options_.thresholds),
                           std::back_inserter(result.findings));
         sort(result.findings);
+        say_once(result.findings);
         sort(result.suppressed_findings);
         result.policies = std::move(policies_);
         return result;
+    }
+
+    // The version file of a firmware is one file, however many servers of its folder load that firmware.
+    static void say_once(std::vector<Finding>& sorted) {
+        const auto again = [](const Finding& a, const Finding& b) {
+            return a.rule == b.rule && a.begin == b.begin && a.server != b.server && a.file == b.file &&
+                   a.file.ends_with(".ver") && a.message == b.message;
+        };
+        sorted.erase(std::unique(sorted.begin(), sorted.end(), again), sorted.end());
     }
 
     SourceInfo info_of(const std::string& path) const {
