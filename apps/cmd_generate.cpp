@@ -188,7 +188,7 @@ private:
     // Of the folder that the command runs in; some kinds need none.
     const Catalog& catalog() { return catalog_of(configs_.for_folder(".")); }
 
-    std::vector<Assignment> assignments() const {
+    [[nodiscard]] std::vector<Assignment> assignments() const {
         std::vector<Assignment> all;
         for (const std::string& text : arguments_.settings) {
             const std::size_t equals = text.find('=');
@@ -200,7 +200,7 @@ private:
         return all;
     }
 
-    Server server_of_model() const {
+    [[nodiscard]] Server server_of_model() const {
         Server server;
         server.options.model = model_named(arguments_.model);
         server.models = *server.options.model;
@@ -208,7 +208,7 @@ private:
         return server;
     }
 
-    bool is_wanted(const std::string& identity) const {
+    [[nodiscard]] bool is_wanted(const std::string& identity) const {
         const auto& wanted = context_.global.servers;
         return wanted.empty() || std::ranges::find(wanted, identity) != wanted.end();
     }
@@ -254,7 +254,7 @@ private:
     }
 
     // Prints what is wrong; whether there is no error.
-    bool judge(const SourceSet& sources, const Report& report) const {
+    [[nodiscard]] bool judge(const SourceSet& sources, const Report& report) const {
         const std::vector<SourceInfo> infos(sources.size());
         const Thresholds thresholds{.quotes = false};
         Resolver resolver(sources, infos, thresholds);

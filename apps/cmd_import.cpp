@@ -68,7 +68,7 @@ public:
     }
 
 private:
-    int print_failures(const std::vector<std::string>& failures) const {
+    [[nodiscard]] int print_failures(const std::vector<std::string>& failures) const {
         for (const std::string& failure : failures) context_.streams.err << "dectprov: " << failure << '\n';
         return 2;
     }
@@ -78,7 +78,7 @@ private:
             throw Failure(fmt::format("{} exists; --force replaces it", path));
     }
 
-    std::optional<Model> model() const {
+    [[nodiscard]] std::optional<Model> model() const {
         if (arguments_.model.empty()) return std::nullopt;
         return model_named(arguments_.model);
     }
@@ -121,7 +121,7 @@ private:
         return lossy ? 1 : 0;
     }
 
-    int stop(std::string_view why) const {
+    [[nodiscard]] int stop(std::string_view why) const {
         context_.streams.err << "dectprov: " << why << '\n';
         return 1;
     }

@@ -119,7 +119,7 @@ private:
     static std::string shown(const std::string& folder) { return folder.empty() ? "." : folder; }
 
     // "north/clinic" below the folder that was named makes "north-clinic".
-    std::string folder_name(const std::string& folder) const {
+    [[nodiscard]] std::string folder_name(const std::string& folder) const {
         std::string below = folder;
         for (const std::string& given : plan_.paths) {
             const std::string root = normal(given);
@@ -178,7 +178,8 @@ private:
         return best;
     }
 
-    std::pair<std::size_t, std::size_t> findings_as(const ServerInput& input, Model model) const {
+    [[nodiscard]] std::pair<std::size_t, std::size_t> findings_as(const ServerInput& input,
+                                                                  Model model) const {
         SourceSet sources;
         Report report;
         const LoadedServer loaded =
@@ -275,7 +276,7 @@ private:
         return common;
     }
 
-    std::string layer_name() const {
+    [[nodiscard]] std::string layer_name() const {
         std::string name = "defaults.yaml";
         while (std::ranges::any_of(sites_,
                                    [&](const SiteDraft& site) { return base_name(site.path) == name; })) {

@@ -32,7 +32,7 @@ public:
 
 private:
     // The one that occurs first in the header, outside quotes.
-    char find_separator() const {
+    [[nodiscard]] char find_separator() const {
         bool quoted = false;
         bool any = false;
         for (const char c : text_) {
@@ -46,13 +46,13 @@ private:
         return ',';
     }
 
-    bool at_break() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
+    [[nodiscard]] bool at_break() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
     void skip_break() {
         if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') ++at_;
         ++at_;
     }
 
-    Span span(std::size_t begin, std::size_t end) const {
+    [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
         return {.file = file_,
                 .begin = static_cast<std::uint32_t>(begin),
                 .end = static_cast<std::uint32_t>(end)};

@@ -44,8 +44,8 @@ public:
     bool end() { return at_ == line_.size() || fail("the end of the line"); }
     void skip_white() { at_ = std::min(line_.find_first_not_of(blanks, at_), line_.size()); }
 
-    std::size_t at() const { return at_; }
-    const std::string& expected() const { return expected_; }
+    [[nodiscard]] std::size_t at() const { return at_; }
+    [[nodiscard]] const std::string& expected() const { return expected_; }
 
 private:
     bool fail(std::string expected) {

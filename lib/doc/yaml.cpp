@@ -67,8 +67,8 @@ public:
           document_(document),
           nodes_(document.yaml.nodes) {}
 
-    bool started() const { return started_; }
-    const std::vector<Span>& hashes() const { return hashes_; }
+    [[nodiscard]] bool started() const { return started_; }
+    [[nodiscard]] const std::vector<Span>& hashes() const { return hashes_; }
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (started_) {
@@ -183,19 +183,21 @@ private:
         std::string_view key_text = {};
     };
 
-    std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
-    std::uint32_t position(const YAML::Mark& mark) const {
+    [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
+    [[nodiscard]] std::uint32_t position(const YAML::Mark& mark) const {
         return mark.pos < 0 ? base_ : base_ + static_cast<std::uint32_t>(mark.pos);
     }
     // Marks stand at the tag or anchor in front of a node.
-    std::uint32_t content(const YAML::Mark& mark) const { return skip_properties(text_, position(mark)); }
-    Span here(std::uint32_t begin, std::size_t length) const {
+    [[nodiscard]] std::uint32_t content(const YAML::Mark& mark) const {
+        return skip_properties(text_, position(mark));
+    }
+    [[nodiscard]] Span here(std::uint32_t begin, std::size_t length) const {
         std::uint32_t end =
             std::min(begin + static_cast<std::uint32_t>(length), static_cast<std::uint32_t>(text_.size()));
         while (end < text_.size() && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80U) ++end;
         return {.file = file_, .begin = std::min(begin, end), .end = end};
     }
-    Span alias_token(std::uint32_t at) const {
+    [[nodiscard]] Span alias_token(std::uint32_t at) const {
         const std::size_t end = std::min(text_.find_first_of(" \t\r\n,[]{}", at), text_.size());
         return here(at, end - std::min<std::size_t>(at, end));
     }
@@ -217,7 +219,9 @@ private:
         failed(mark, "text behind the end of what the file describes");
     }
 
-    bool wants_key() const { return !frames_.empty() && frames_.back().mapping && !frames_.back().has_key; }
+    [[nodiscard]] bool wants_key() const {
+        return !frames_.empty() && frames_.back().mapping && !frames_.back().has_key;
+    }
 
     // Takes back a null that turned out to be the beginning of the next node.
     void settle(std::uint32_t at) {

@@ -155,7 +155,7 @@ private:
         }
     }
 
-    bool wanted(const Identity& identity) const {
+    [[nodiscard]] bool wanted(const Identity& identity) const {
         return options_.servers.empty() ||
                std::ranges::find(options_.servers, identity.text) != options_.servers.end();
     }
@@ -207,7 +207,7 @@ private:
         sorted.erase(std::unique(sorted.begin(), sorted.end(), again), sorted.end());
     }
 
-    SourceInfo info_of(const std::string& path) const {
+    [[nodiscard]] SourceInfo info_of(const std::string& path) const {
         SourceInfo info{.reported = true, .syntax = syntax_of(path), .config = nullptr};
         const std::string_view folder = folder_of(path);
         for (const ServerInput& server : inputs_.servers) {

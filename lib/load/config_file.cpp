@@ -111,30 +111,30 @@ private:
         if (yaml_[node].type != Yaml::Type::mapping)
             fail(place_of(yaml_[node]), fmt::format("{} is a mapping", what));
     }
-    std::string text(std::uint32_t node, std::string_view what) const {
+    [[nodiscard]] std::string text(std::uint32_t node, std::string_view what) const {
         if (yaml_[node].type != Yaml::Type::scalar)
             fail(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
         return std::string(yaml_[node].text);
     }
-    std::vector<std::uint32_t> list(std::uint32_t node, std::string_view what) const {
+    [[nodiscard]] std::vector<std::uint32_t> list(std::uint32_t node, std::string_view what) const {
         if (yaml_[node].type != Yaml::Type::sequence)
             fail(place_of(yaml_[node]), fmt::format("'{}' is a list", what));
         return children(yaml_, node);
     }
-    bool boolean(std::uint32_t node, std::string_view what) const {
+    [[nodiscard]] bool boolean(std::uint32_t node, std::string_view what) const {
         const std::string value = text(node, what);
         if (value != "true" && value != "false")
             fail(yaml_[node].span, fmt::format("'{}' is '{}'; expected true or false", what, value));
         return value == "true";
     }
-    std::string_view one_of(std::uint32_t node, std::string_view what,
-                            const std::vector<std::string_view>& known) const {
+    [[nodiscard]] std::string_view one_of(std::uint32_t node, std::string_view what,
+                                          const std::vector<std::string_view>& known) const {
         const std::string value = text(node, what);
         const auto found = std::ranges::find(known, std::string_view(value));
         if (found == known.end()) fail_unknown(yaml_[node].span, what, value, known);
         return *found;
     }
-    std::string_view licence(std::uint32_t node) const {
+    [[nodiscard]] std::string_view licence(std::uint32_t node) const {
         const std::string value = text(node, "licence");
         const std::vector<std::string_view> known(licence_names.begin(), licence_names.end());
         if (std::ranges::find(known, std::string_view(value)) == known.end() && !nearest(value, known))
@@ -142,12 +142,12 @@ private:
                  fmt::format("this is not what a licence is called; known are {}", fmt::join(known, ", ")));
         return one_of(node, "licence", known);
     }
-    Severity severity(std::uint32_t node, bool may_be_off) const {
+    [[nodiscard]] Severity severity(std::uint32_t node, bool may_be_off) const {
         std::vector<std::string_view> known{"error", "warning", "note"};
         if (may_be_off) known.emplace_back("off");
         return find_severity(one_of(node, "severity", known)).value_or(Severity::error);
     }
-    Model model(std::uint32_t node) const {
+    [[nodiscard]] Model model(std::uint32_t node) const {
         std::vector<std::string_view> known;
         for (const ModelRow& row : models) known.push_back(row.token);
         return find_model(one_of(node, "model", known)).value_or(Model::s200);
@@ -226,7 +226,7 @@ private:
         }
     }
 
-    std::string policy_named(std::string_view id) const {
+    [[nodiscard]] std::string policy_named(std::string_view id) const {
         constexpr std::string_view prefix = "policy/";
         if (!id.starts_with(prefix)) return {};
         id.remove_prefix(prefix.size());
@@ -328,7 +328,7 @@ private:
         }
     }
 
-    std::pair<std::int64_t, std::int64_t> range(std::uint32_t value) const {
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> range(std::uint32_t value) const {
         const std::vector<std::uint32_t> ends = list(value, "range");
         if (ends.size() != 2) fail(yaml_[value].span, "'range' is two numbers");
         const auto number = [&](std::uint32_t node) {

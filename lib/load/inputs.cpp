@@ -88,7 +88,7 @@ private:
         friend auto operator<=>(const Key&, const Key&) = default;
     };
 
-    bool wanted(const Identity& identity) const {
+    [[nodiscard]] bool wanted(const Identity& identity) const {
         return options_.servers.empty() ||
                std::ranges::find(options_.servers, identity.text) != options_.servers.end();
     }

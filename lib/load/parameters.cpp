@@ -64,18 +64,18 @@ private:
                 fail_unknown(yaml_[child].key, "key", yaml_[child].key_text, known);
         }
     }
-    std::vector<std::uint32_t> list_of(std::uint32_t node, std::string_view what) const {
+    [[nodiscard]] std::vector<std::uint32_t> list_of(std::uint32_t node, std::string_view what) const {
         if (yaml_[node].type != Yaml::Type::sequence)
             fail(place_of(yaml_[node]), fmt::format("'{}' is a list", what));
         return children(yaml_, node);
     }
-    std::string text(std::uint32_t node, std::string_view what) const {
+    [[nodiscard]] std::string text(std::uint32_t node, std::string_view what) const {
         if (yaml_[node].type != Yaml::Type::scalar)
             fail(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
         return std::string(yaml_[node].text);
     }
     template <class Number>
-    Number number(std::uint32_t node, std::string_view what) const {
+    [[nodiscard]] Number number(std::uint32_t node, std::string_view what) const {
         const std::string digits = text(node, what);
         Number value{};
         const char* const end = digits.data() + digits.size();
@@ -84,7 +84,7 @@ private:
             fail(yaml_[node].span, fmt::format("'{}' is '{}'; expected a whole number", what, digits));
         return value;
     }
-    std::vector<std::string> texts(std::uint32_t node, std::string_view what) const {
+    [[nodiscard]] std::vector<std::string> texts(std::uint32_t node, std::string_view what) const {
         std::vector<std::string> all;
         for (const std::uint32_t item : list_of(node, what)) all.push_back(text(item, what));
         return all;

@@ -17,7 +17,7 @@ public:
     void read(const Layered& defaults, const SiteSource& source, std::uint32_t item);
 
 private:
-    std::string below(std::string_view key) const { return path_below(path_, key); }
+    [[nodiscard]] std::string below(std::string_view key) const { return path_below(path_, key); }
     void add(const Rule& rule, const Yaml::Node& value, std::string_view key, std::string message,
              std::string help = {});
     void check_keys(const SiteSource& source, std::uint32_t item);

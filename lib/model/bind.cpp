@@ -135,7 +135,7 @@ private:
                     fmt::format("'{}' is not in the catalogue", shortened(name)), nearest_help(above, name));
     }
 
-    bool inside_open(EntryId entry) const {
+    [[nodiscard]] bool inside_open(EntryId entry) const {
         for (; entry != EntryId::none; entry = catalog_[entry].parent) {
             if (catalog_.has(entry, Trait::open)) return true;
         }
@@ -156,7 +156,7 @@ private:
                     fmt::format("its place is {}", where));
     }
 
-    std::string nearest_help(EntryId above, std::string_view name) const {
+    [[nodiscard]] std::string nearest_help(EntryId above, std::string_view name) const {
         std::vector<std::string_view> candidates;
         for (const EntryId child : catalog_.children(above)) {
             if (!catalog_.is_wildcard(child)) candidates.push_back(catalog_[child].name);
@@ -251,7 +251,7 @@ private:
     }
 
     // A URL with a password may stand where none belongs.
-    bool has_credentials(EntryId entry, std::string_view value) const {
+    [[nodiscard]] bool has_credentials(EntryId entry, std::string_view value) const {
         const bool is_url =
             catalog_.has(entry, Trait::credential) || value.find("//") != std::string_view::npos;
         return is_url && value.find('@') != std::string_view::npos;

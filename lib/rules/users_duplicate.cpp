@@ -250,7 +250,7 @@ public:
     }
 
 private:
-    auto says(std::string_view text) const {
+    [[nodiscard]] auto says(std::string_view text) const {
         return [this, text](NodeIndex node) { return users_.value(node) == text; };
     }
 
