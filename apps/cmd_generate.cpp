@@ -90,6 +90,7 @@ public:
         Server server = server_of_model();
         server.config = std::make_unique<Tree>(config_of(catalog(), sources, assignments()));
         bind(*server.config, report);
+        check_texts(*server.config, report);
         infer(server, report);
         if (!judge(sources, report)) return std::nullopt;
         return Made{.text = write_xml(*server.config), .secret = holds_secret(*server.config)};
@@ -136,6 +137,7 @@ public:
         Report report;
         const Tree tree = group_of(catalog(), sources, *arguments_.group, *arguments_.version, assignments());
         bind(tree, report);
+        check_texts(tree, report);
         if (!judge(sources, report)) return std::nullopt;
         return Made{.text = write_xml(tree), .secret = holds_secret(tree)};
     }
@@ -198,6 +200,16 @@ private:
             all.push_back({.path = text.substr(0, equals), .value = text.substr(equals + 1)});
         }
         return all;
+    }
+
+    // A shell passes on what no XML file can hold.
+    static void check_texts(const Tree& tree, Report& report) {
+        for (NodeIndex node = 0; node != tree.size(); ++node) {
+            if (find_unwritable(tree.text(node)) == std::string_view::npos) continue;
+            report.add(
+                rule::value_charset, {.span = tree.marked(node), .tree = &tree, .node = node},
+                fmt::format("a control character in '{}', which no XML file can hold", tree.name(node)));
+        }
     }
 
     [[nodiscard]] Server server_of_model() const {

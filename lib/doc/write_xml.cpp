@@ -212,13 +212,17 @@ std::string write_group(const Tree& group, std::string_view number, std::string_
     return Writer(group).group(number, version);
 }
 
-bool is_xml_text(std::string_view text) {
+std::size_t find_unwritable(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
+        if (text[i] >= ' ' && text[i] <= '~') {
+            ++i;
+            continue;
+        }
         const CodePoint point = code_point(text, i);
-        if (!point.valid || !is_xml_character(point.value)) return false;
+        if (!point.valid || !is_xml_character(point.value)) return i;
         i += point.length;
     }
-    return true;
+    return std::string_view::npos;
 }
 
 bool is_xml_name(std::string_view name) {

@@ -18,9 +18,10 @@ std::string write_xml(const Tree& tree);
 // The same of a handset group with this number and version in place of its `info`, and a `data` in any case.
 std::string write_group(const Tree& group, std::string_view number, std::string_view version);
 
-// Whether XML can carry a text at all (no control characters), and whether an element can have a name. What
-// comes from YAML or CSV is asked this before it gets into a tree that is to be written.
-bool is_xml_text(std::string_view text);
+// The offset of the first character that no XML file can hold (a control character, U+FFFE, U+FFFF; npos
+// where there is none), and whether an element can have a name. What comes from elsewhere than XML is asked
+// this before it gets into a tree that is to be written.
+std::size_t find_unwritable(std::string_view text);
 bool is_xml_name(std::string_view name);
 
 }  // namespace dectprov

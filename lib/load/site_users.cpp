@@ -8,6 +8,7 @@
 
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
+#include "doc/write_xml.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"

@@ -169,13 +169,6 @@ Expanded expand(SiteContext& context, const std::string& file, std::string_view 
     return Expander(context, file, text).run();
 }
 
-std::size_t find_unwritable(std::string_view text) {
-    const auto found = std::ranges::find_if(text, [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-    });
-    return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
-}
-
 bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name) {
     if (entry != EntryId::none && static_cast<std::size_t>(entry) < Catalog::builtin().size())
         return catalog.has(entry, Trait::secret);
@@ -245,11 +238,7 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
     for (const Expanded::Problem& problem : expanded.problems)
         add(rule::site_reference, scalar_span(context_.sources, scalar, problem.offset, problem.length),
             problem.message);
-    // Only an escape in quotes can stand for one.
-    const std::size_t at = scalar.quoted ? find_unwritable(scalar.text) : std::string_view::npos;
-    if (at != std::string_view::npos)
-        add(rule::value_charset, scalar_span(context_.sources, scalar, at, 1),
-            fmt::format("a control character in '{}', which no XML file can hold", scalar.key_text));
+    unwritable(node, scalar, scalar.key_text);
     const bool secret = is_secret(context_.catalog, entry, scalar.key_text);
     if (secret && !scalar.text.empty() && !expanded.referred && report.on(rule::site_plain_secret))
         add(rule::site_plain_secret, tree_.marked(node),
@@ -270,6 +259,17 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
                         scalar.text, *reading),
             "put it in quotes");
     }
+}
+
+// `scalar` is the text of `node`, or one of those in its list.
+void SiteTreeBuilder::unwritable(NodeIndex node, const Yaml::Node& scalar, std::string_view name) {
+    const std::size_t at = find_unwritable(scalar.text);
+    if (at == std::string_view::npos) return;
+    // Where it stands in a secret would tell how long that is at least.
+    const bool secret = is_secret(context_.catalog, tree_.entry(node), name);
+    const Span span = secret ? tree_.marked(node) : scalar_span(context_.sources, scalar, at, 1);
+    context_.report.add(rule::value_charset, {.span = span, .tree = &tree_, .node = node},
+                        fmt::format("a control character in '{}', which no XML file can hold", name));
 }
 
 // "license: [A, B]" is "A,B" in the file.
@@ -308,6 +308,7 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     if (!items.empty() && !node.aliased) row.value.end = std::max(row.value.end, yaml[items.back()].span.end);
     row.text = context_.sources.keep(std::move(text));
     const NodeIndex leaf_node = tree_.leaf(entry, row);
+    for (const std::uint32_t item : items) unwritable(leaf_node, yaml[item], node.key_text);
     for (auto& [span, message] : problems)
         context_.report.add(rule::site_reference, {.span = span, .tree = &tree_, .node = leaf_node},
                             std::move(message));

@@ -28,9 +28,6 @@ struct Expanded {
 // `file` is the source in which the text stands: paths are relative to its folder.
 Expanded expand(SiteContext& context, const std::string& file, std::string_view text);
 
-// The offset of a character that no XML file can hold; npos where there is none.
-std::size_t find_unwritable(std::string_view text);
-
 // Builds the trees of one server from its part of the description.
 class SiteTreeBuilder {
 public:
@@ -49,6 +46,7 @@ public:
 private:
     void list(EntryId entry, const Layered& value, const SitePath& path);
     void notes(NodeIndex node, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
+    void unwritable(NodeIndex node, const Yaml::Node& scalar, std::string_view name);
 
     SiteContext& context_;
     Tree& tree_;
