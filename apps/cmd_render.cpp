@@ -20,6 +20,7 @@
 #include "load/inputs.hpp"
 #include "options.hpp"
 #include "progress_line.hpp"
+#include "render/file_set.hpp"
 #include "render_sites.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
@@ -184,6 +185,7 @@ public:
             throw Failure("no site description among the inputs");
         }
         if (!arguments_.explain.empty()) check_setting(arguments_.explain, catalogs_of(inputs));
+        if (arguments_.explain.empty()) check_reports();
         const RenderResult result = render_all(inputs);
         const Counts counts = counts_of(result);
         print_findings(result);
@@ -209,6 +211,17 @@ private:
             if (std::ranges::find(all, catalog) == all.end()) all.push_back(catalog);
         }
         return all;
+    }
+
+    // A report that cannot be written is found before anything is. Folders of the output may not be there
+    // yet.
+    void check_reports() const {
+        const std::string output = normal(plan_.output) + "/";
+        for (const std::string& path : reports_) {
+            const std::string folder(folder_of(path));
+            const bool is_made = folder.empty() || files_.type(folder) != Files::Type::none;
+            if (is_made || !(normal(folder) + "/").starts_with(output)) check_writable(path);
+        }
     }
 
     RenderResult render_all(const Inputs& inputs) {

@@ -302,6 +302,15 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
     }
 }
 
+void check_writable(const std::string& path) {
+    struct stat status {};
+    const bool there = ::stat(path.c_str(), &status) == 0;
+    if (there && S_ISDIR(status.st_mode)) fail("write", path, EISDIR);
+    if (there && !S_ISREG(status.st_mode)) return;
+    // Staged where the real one will be, and gone with this object.
+    const StagedFile probe(path, {}, true);
+}
+
 void write_private(const std::string& path, std::string_view bytes, bool over) {
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;

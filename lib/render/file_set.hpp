@@ -88,7 +88,11 @@ private:
 // link is followed, a file that is replaced keeps its permissions, and what is no regular file (/dev/stdout)
 // is written to as it is.
 void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret = false);
+
 // The same for what is for the eyes of its owner alone, whatever was there: mode 0600.
 void write_private(const std::string& path, std::string_view bytes, bool over);
+
+// Throws the Failure that write_whole() over `path` would end with, as far as that is known before.
+void check_writable(const std::string& path);
 
 }  // namespace dectprov
