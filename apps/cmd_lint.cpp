@@ -138,6 +138,10 @@ public:
             // What is left is what the mended files say.
             if (!fixes.files.empty()) result = look_at(inputs);
         }
+        if (names_nobody(result)) {
+            result.failures.push_back(
+                fmt::format("no site describes {}", fmt::join(options_.servers, " or ")));
+        }
         const Results results = results_of(result, configs);
         any_failure_ = !result.failures.empty();
         print(results);
@@ -193,6 +197,14 @@ private:
 
     static bool fails(const LintResult& result) {
         return std::ranges::any_of(result.findings, [](const Finding& finding) { return finding.fails; });
+    }
+
+    // Whether `--server` asks for what no input has. A description with errors may be about it all the same.
+    [[nodiscard]] bool names_nobody(const LintResult& result) const {
+        return !options_.servers.empty() && result.servers == 0 && result.failures.empty() &&
+               !arguments_.allow_empty && std::ranges::none_of(result.findings, [](const Finding& finding) {
+                   return finding.severity == Severity::error;
+               });
     }
 
     // Counts are of all findings; what is listed is narrowed afterwards.
