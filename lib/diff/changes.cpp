@@ -25,9 +25,14 @@ std::vector<std::pair<std::string, std::string>> fields_of(const Tree& tree, Nod
     return fields;
 }
 
+struct FirmwareText {
+    std::optional<std::string> text = {};
+    bool opaque = false;  // holds a reference that only `render` reads
+};
+
 // The names of the firmware files that a configuration gives, with the texts of their version files.
-std::map<std::string, std::optional<std::string>> firmware_of(const Side& side) {
-    std::map<std::string, std::optional<std::string>> versions;
+std::map<std::string, FirmwareText> firmware_of(const Side& side) {
+    std::map<std::string, FirmwareText> versions;
     const Server& server = *side.server;
     const NodeIndex section = node_at(server.config, entry("config.provisioning.firmware"));
     if (section == Tree::none || !server.config->has_children(section)) return versions;
@@ -36,19 +41,19 @@ std::map<std::string, std::optional<std::string>> firmware_of(const Side& side) 
         const EntryId id = tree.entry(node);
         if (id == EntryId::none || tree.catalog().type(id).kind != Kind::file_name) continue;
         if (!tree.is_opaque(node) && !tree.value(node).empty())
-            versions.emplace(std::string(tree.value(node)), std::nullopt);
+            versions.emplace(std::string(tree.value(node)), FirmwareText());
     }
     const auto normal_text = [](std::string_view text) {
         if (const auto version = parse_firmware_version(text))
             return fmt::format("{} {}", version->release, version->build);
-        const std::size_t end = text.find_last_not_of(" \t\r\n");
-        return std::string(text.substr(0, end == std::string_view::npos ? 0 : end + 1));
+        return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
     };
     for (const FirmwareFile& file : server.firmware) {
-        if (file.version) versions[file.name] = normal_text(tree.sources().text(*file.version));
+        if (file.version) versions[file.name] = {.text = normal_text(tree.sources().text(*file.version))};
     }
     if (side.site != nullptr) {
-        for (const auto& file : side.site->firmware_versions) versions[file.file] = normal_text(file.text);
+        for (const auto& file : side.site->firmware_versions)
+            versions[file.file] = {.text = normal_text(file.text), .opaque = file.opaque};
     }
     return versions;
 }
@@ -384,14 +389,18 @@ private:
         const auto old_versions = firmware_of(before_);
         for (const auto& [name, after] : firmware_of(after_)) {
             const auto before = old_versions.find(name);
-            if (before == old_versions.end() || before->second == after) continue;
+            if (before == old_versions.end()) continue;
+            const FirmwareText& old = before->second;
+            const bool unknown = old.opaque != after.opaque && old.text && after.text;
+            changes_.unknown += unknown ? 1 : 0;
+            if (unknown || old.text == after.text) continue;
             ChangeKind kind = ChangeKind::changed;
-            if (!before->second) kind = ChangeKind::added;
-            if (!after) kind = ChangeKind::removed;
+            if (!old.text) kind = ChangeKind::added;
+            if (!after.text) kind = ChangeKind::removed;
             Change& change = add(kind, Role::none, 0, "");
             change.file = name + ".ver";
-            change.before = before->second;
-            change.after = after;
+            change.before = old.text;
+            change.after = after.text;
         }
     }
 

@@ -95,6 +95,7 @@ void SiteClaims::collect(const Site& site, std::string_view folder, const Source
         if (identity.empty()) continue;
         servers.push_back(claim(one.identity_place, identity, {}, identity, identity));
         for (const auto& firmware : one.firmware_versions) {
+            if (firmware.opaque) continue;
             outputs.push_back(claim(firmware.where, fmt::format("{}/{}.ver", folder, firmware.file),
                                     firmware.text, firmware.file, identity));
         }

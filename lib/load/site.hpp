@@ -37,6 +37,7 @@ struct SiteServer {
         std::string file;  // "kws.bin": the .ver is written as file + ".ver"
         std::string text;
         Place where;
+        bool opaque = false;  // holds a reference that is not replaced
     };
     std::vector<FirmwareVersionText> firmware_versions;
 };

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
 #include "load/site_server.hpp"
+#include "load/site_values.hpp"
 #include "load/yaml_keys.hpp"
 
 namespace dectprov {
@@ -133,7 +135,8 @@ void SiteServerReader::group(const Layered& value) {
     group_row.name = node.key;
     group_row.value = node.key;
     group_row.name_text = "group";
-    group_row.text = node.key_text;
+    // As it is written, whatever zeros lead the key.
+    group_row.text = number == 0 ? node.key_text : context_.sources.keep(std::to_string(number));
     to.tree.leaf(entry("cota.info.group"), group_row);
     Layered version = value.find("version");
     if (version && !version.is(Yaml::Type::scalar)) {
@@ -215,11 +218,17 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
     }
     const Yaml::Node& text = version.yaml();
     const Place where{.span = text.span, .path = path_below(path, "version")};
-    if (text.text.empty()) {
-        context_.report.add(rule::firmware_ver_text, where, "the version is empty");
-    } else if (std::size_t wrong = 0; !parse_firmware_version(text.text, &wrong)) {
+    const Expanded expanded = expand(context_, version.source->path, text.text);
+    for (const Expanded::Problem& problem : expanded.problems) {
         Place at = where;
-        at.span = scalar_span(context_.sources, text, wrong, 1);
+        at.span = scalar_span(context_.sources, text, problem.offset, problem.length);
+        context_.report.add(rule::site_reference, at, problem.message);
+    }
+    if (expanded.text.empty()) {
+        context_.report.add(rule::firmware_ver_text, where, "the version is empty");
+    } else if (std::size_t wrong = 0; !expanded.opaque && !parse_firmware_version(expanded.text, &wrong)) {
+        Place at = where;
+        if (!expanded.referred) at.span = scalar_span(context_.sources, text, wrong, 1);
         context_.report.add(rule::firmware_ver_form, at, "the version is not of the form `PCS20Ba 90198`");
     }
     const Tree& tree = *to_.server.config;
@@ -233,8 +242,10 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
         return;
     }
     if (tree.is_opaque(named)) return;
-    to_.firmware_versions.push_back(
-        {.file = std::string(tree.value(named)), .text = std::string(text.text), .where = where});
+    to_.firmware_versions.push_back({.file = std::string(tree.value(named)),
+                                     .text = std::string(expanded.text),
+                                     .where = where,
+                                     .opaque = expanded.opaque});
 }
 
 }  // namespace dectprov
