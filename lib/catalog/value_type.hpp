@@ -78,8 +78,8 @@ struct Ipei {
 };
 std::optional<Ipei> parse_ipei(std::string_view value);
 
-// The parts of a URL, as views into it, but for the protocol, which is in lower case here; empty where absent.
-// Nothing for what check() refuses.
+// The parts of a URL, as views into it, but for the protocol, which is in lower case here; empty where
+// absent. Nothing for what check() refuses.
 struct UrlParts {
     std::string_view protocol;
     std::string_view user;
