@@ -251,8 +251,6 @@ bool is_off(const Server& server, EntryId id, std::string_view off) {
     return value.empty() || value == off;
 }
 
-bool is_method(std::string_view value) { return value == "static" || value == "dhcp" || value == "disabled"; }
-
 void check_never(const Server& server, Report& report) {
     if (!overwrites(server)) return;
     const Tree& config = *server.config;
@@ -263,7 +261,7 @@ void check_never(const Server& server, Report& report) {
     // What is no method may have been meant as that one.
     const NodeIndex method = config.find(method_id);
     if (method != Tree::none &&
-        (config.is_opaque(method) || (is_given(config, method) && !is_method(config.value(method)))))
+        (config.is_opaque(method) || dectprov::check(config.catalog().type(method_id), config.value(method))))
         return;
     const NodeIndex interval = config.find(entry("config.provisioning.check.interval"));
     if (interval != Tree::none && is_given(config, interval) && to_number(config.value(interval)) != 0U)
