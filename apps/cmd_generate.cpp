@@ -24,6 +24,7 @@
 #include "load/config_file.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
+#include "model/secret.hpp"
 #include "options.hpp"
 #include "render/file_set.hpp"
 #include "render/generate.hpp"

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <future>
 #include <iterator>
 #include <mutex>
 #include <set>
@@ -17,6 +18,7 @@
 #include "diff/earlier.hpp"
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
+#include "doc/write_xml.hpp"
 #include "explain_setting.hpp"
 #include "lint/across.hpp"
 #include "lint/judge.hpp"
@@ -80,6 +82,7 @@ public:
     RenderResult run() {
         outcomes_.resize(inputs_.sites.size());
         const std::size_t wanted = std::clamp<std::size_t>(inputs_.sites.size(), 1, std::max(plan_.jobs, 1U));
+        spare_ = std::max(plan_.jobs, 1U) - static_cast<unsigned>(wanted);
         std::vector<std::thread> helpers;
         for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back([this] { work(); });
         work();
@@ -114,6 +117,13 @@ private:
         return shard_of(server.identity.text, plan_.shards) == plan_.shard && is_named(server);
     }
 
+    // Empty where a thread is worth more than it would do, or all are at work.
+    [[nodiscard]] std::future<std::string> start_writing(const Server& server) const {
+        if (spare_ == 0 || !plan_.explain.empty()) return {};
+        if (!server.users || server.users->size() < worth_a_thread) return {};
+        return std::async(std::launch::async, [&users = *server.users] { return write_xml(users); });
+    }
+
     void render_site(std::size_t number) {
         const SiteInput& input = inputs_.sites[number];
         SiteOutcome& outcome = outcomes_[number];
@@ -135,13 +145,15 @@ private:
                 if (!wanted(one.server)) continue;
                 ++outcome.servers_seen;
                 infer(one.server, report);
-                check(one.server, report);
+                // Most servers are small. The users of a large one are written while they are judged.
+                std::future<std::string> users_file = start_writing(one.server);
+                check(one.server, report, {}, users_file.valid() ? spare_ : 1 + spare_);
                 check_policies(input.config, policies_, one.server, report);
                 check_names(one, report);
                 const std::string previous = join(plan_.previous, subfolder);
                 groups.back() = settle_versions(one, files_, previous, report);
                 if (!plan_.explain.empty() || has_errors(report)) continue;
-                made.back() = render(one, std::move(groups.back()), subfolder);
+                made.back() = render(one, std::move(groups.back()), subfolder, std::move(users_file));
                 check_earlier(one, made.back(), files_, previous, report);
             }
         } catch (const Failure& failure) {
@@ -171,13 +183,12 @@ private:
     void judge(const SiteInput& input, const Site& site, const std::string& subfolder,
                const SourceSet& sources, Report& report, SiteOutcome& outcome) const {
         const std::vector<SourceInfo> infos = infos_of_site(sources, input.config);
-        const Thresholds thresholds;
+        // Nobody sees notes here, and a fleet has many.
+        const Thresholds thresholds{.notes = false};
         Judged judged = judge_site(report, sources, infos, site, thresholds, policies_, true);
         outcome.findings = std::move(judged.findings);
         outcome.suppressed = judged.suppressed;
-        // Nobody sees them here, and a fleet has many.
-        outcome.notes = std::erase_if(outcome.findings,
-                                      [](const Finding& one) { return one.severity == Severity::note; });
+        outcome.notes = judged.notes;
         outcome.bad = std::ranges::any_of(outcome.findings, is_error);
         outcome.claims.config = input.config;
         outcome.claims.collect(site, subfolder, sources);
@@ -289,6 +300,7 @@ private:
     LayerCache layers_;
     FileSet output_;
     std::vector<SiteOutcome> outcomes_;
+    unsigned spare_ = 0;  // threads that no site keeps busy
     std::atomic<std::size_t> next_ = 0;
     std::mutex mutex_;
     std::size_t done_ = 0;

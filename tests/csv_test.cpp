@@ -11,24 +11,33 @@ namespace {
 
 struct Table {
     SourceSet sources;
-    CsvDocument read;
+    std::vector<CsvField> fields;  // of all rows behind the header
+    std::string text;
+    std::vector<CsvProblem> found;
 
-    explicit Table(std::string text) { read = read_csv(sources, sources.add("t.csv", std::move(text))); }
-
-    std::string rows() const {
-        std::string out;
-        for (const CsvField& field : read.header) out += "<" + std::string(field.text) + ">";
-        for (std::size_t r = 0; r != read.rows.size(); ++r) {
-            const std::size_t end = r + 1 == read.rows.size() ? read.fields.size() : read.rows[r + 1];
-            out += '\n';
-            for (std::size_t f = read.rows[r]; f != end; ++f)
-                out += "[" + std::string(read.fields[f].text) + "]";
+    explicit Table(std::string bytes) {
+        const FileId file = sources.add("t.csv", std::move(bytes));
+        CsvReader reader(sources, file);
+        const std::size_t most = reader.most_rows();
+        for (const CsvField& field : reader.header()) text += "<" + std::string(field.text) + ">";
+        std::size_t rows = 0;
+        for (std::vector<CsvField> row; reader.next(row); ++rows) {
+            text += '\n';
+            for (const CsvField& field : row) {
+                text += "[" + std::string(field.text) + "]";
+                CHECK(csv_field_end(sources.text(file), field.span.begin, reader.separator()) ==
+                      field.span.end);
+                fields.push_back(field);
+            }
         }
-        return out;
+        CHECK(rows <= most);
+        found = reader.problems();
     }
+
+    std::string rows() const { return text; }
     std::string problems() const {
         std::string out;
-        for (const CsvProblem& p : read.problems) {
+        for (const CsvProblem& p : found) {
             const Position at = sources.position(p.span.file, p.span.begin);
             out += std::to_string(at.line) + ":" + std::to_string(at.column) + " " + p.message + "\n";
         }
@@ -51,7 +60,7 @@ TEST_CASE("quoted fields hold separators, quotes and line ends") {
     const Table t("a,b\n\"x,\"\"y\"\"\n z\",\"\"\n");
     CHECK(t.rows() == "<a><b>\n[x,\"y\"\n z][]");
     CHECK(t.problems() == "");
-    CHECK(t.sources.text(t.read.fields[0].span) == "x,\"\"y\"\"\n z");
+    CHECK(t.sources.text(t.fields[0].span) == "x,\"\"y\"\"\n z");
 }
 
 TEST_CASE("what is not CSV has its place") {

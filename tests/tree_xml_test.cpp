@@ -337,7 +337,7 @@ TEST_CASE("a tree of rows answers from its rows") {
     tree.close(late);
     tree.close(user);
     tree.close(root);
-    CHECK_FALSE(tree.in_source());
+    CHECK(tree.has_rows());
     CHECK(tree.size() == 5);
     CHECK(tree.after(user) == 5);
     CHECK(tree.after(root) == 5);

@@ -30,14 +30,15 @@ public:
     bool add(Role role, std::uint32_t group, std::vector<OutputFile>& made) {
         const std::string name = file_name(server_.server.identity.text, role, group);
         const std::string path = join(folder_, name);
-        const std::optional<std::string> bytes = files_.read_if_there(path);
-        if (!bytes) return false;
-        input_.files.push_back({.path = path, .name = read_name(name), .reported = false});
         const auto same_name = [&](const OutputFile& one) { return base_name(one.path) == name; };
         const auto now = std::ranges::find_if(made, same_name);
+        const std::string_view bytes = now == made.end() ? std::string_view() : now->bytes;
+        const std::optional<bool> same = files_.holds(path, bytes);
+        if (!same) return false;
+        input_.files.push_back({.path = path, .name = read_name(name), .reported = false});
         if (now == made.end()) return false;
-        now->unchanged = *bytes == now->bytes;
-        return !now->unchanged;
+        now->unchanged = *same;
+        return !*same;
     }
 
     // Compares what was added with the description.

@@ -17,7 +17,7 @@ constexpr std::string_view blanks = " \t\r\n";
 // A row's own name may be that of the description's key for it.
 std::string_view element_name(const Tree& tree, NodeIndex node) {
     const EntryId id = tree.entry(node);
-    if (tree.in_source() || id == EntryId::none) return tree.name(node);
+    if (tree.is_xml() || id == EntryId::none) return tree.name(node);
     const std::string_view name = tree.catalog()[id].name;
     return name == "*" ? tree.name(node) : name;
 }

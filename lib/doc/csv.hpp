@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,8 @@ namespace dectprov {
 struct CsvField {
     Span span;              // without quotes
     std::string_view text;  // into the source, or kept by the sources where quotes are doubled inside
+
+    [[nodiscard]] bool doubled() const { return text.size() != span.end - span.begin; }
 };
 
 struct CsvProblem {
@@ -21,15 +25,51 @@ struct CsvProblem {
 };
 
 // RFC 4180 with ',' or ';' between the fields (which one, the header row says: the one that occurs first
-// outside quotes, ',' where neither does). Rows that are entirely empty lines are left out.
-struct CsvDocument {
-    std::vector<CsvField> header;
-    std::vector<CsvField> fields;   // all rows, one after the other
-    std::vector<std::size_t> rows;  // the index of each row's first field in `fields`
-    std::vector<CsvProblem>
-        problems;  // a quote that is never closed, text behind a closing quote, a ragged row
+// outside quotes, ',' where neither does). Rows that are entirely empty lines are left out. Reads row by row,
+// so that nobody has to keep them all.
+class CsvReader {
+public:
+    // Reads the header row; `sources` must outlive this.
+    CsvReader(SourceSet& sources, FileId file);
+
+    // Empty where there is no row at all.
+    [[nodiscard]] const std::vector<CsvField>& header() const { return header_; }
+    [[nodiscard]] char separator() const { return separator_; }
+    // At least as many rows as next() will give; counted by looking through the text.
+    [[nodiscard]] std::size_t most_rows() const;
+
+    // The next row behind the header, in place of what `row` held; false where there is none.
+    bool next(std::vector<CsvField>& row);
+
+    // Of what has been read so far: a quote that is never closed, text behind a closing quote, a ragged row.
+    [[nodiscard]] std::vector<CsvProblem>& problems() { return problems_; }
+
+private:
+    [[nodiscard]] char find_separator() const;
+    [[nodiscard]] bool at_break() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
+    [[nodiscard]] bool at_end_of_field() const { return text_[at_] == separator_ || at_break(); }
+    [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
+        return {.file = file_,
+                .begin = static_cast<std::uint32_t>(begin),
+                .end = static_cast<std::uint32_t>(end)};
+    }
+    void skip_break();
+    bool read_row(std::vector<CsvField>& row);
+    CsvField read_bare();
+    CsvField read_quoted();
+    std::string_view undouble(std::string_view raw);
+    void check_width(const std::vector<CsvField>& row);
+
+    SourceSet& sources_;
+    std::string_view text_;
+    FileId file_;
+    char separator_;
+    std::size_t at_ = 0;
+    std::vector<CsvField> header_;
+    std::vector<CsvProblem> problems_;
 };
 
-CsvDocument read_csv(SourceSet& sources, FileId file);
+// Where the field of a CSV text ends whose text, without its quote, begins at `begin`.
+std::size_t csv_field_end(std::string_view text, std::size_t begin, char separator);
 
 }  // namespace dectprov

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <utility>
 
+#include "doc/csv.hpp"
+#include "doc/fragments.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/yaml.hpp"
 
@@ -97,12 +100,19 @@ Span Tree::raw_span(NodeIndex node) const {
 }
 
 std::string_view Tree::name(NodeIndex node) const {
-    if (!in_source() && !rows_[node].name_text.empty()) return rows_[node].name_text;
+    // Every node of CSV is one that the catalogue knows.
+    if (is_table()) return (*catalog_)[at(node).entry].name;
+    if (has_rows() && !rows_[node].name_text.empty()) return rows_[node].name_text;
     return sources_->text(name_span(node));
 }
 
 Span Tree::name_span(NodeIndex node) const {
-    if (!in_source()) return rows_[node].name;
+    if (has_rows()) return rows_[node].name;
+    if (is_table()) {
+        if (node == 0) return table_.root_name;
+        const Table::Column* const of = column(node);
+        return of != nullptr ? of->name : field_span(value_begin(node));
+    }
     const std::string_view text = sources_->text(file_);
     // '<' cannot occur inside an attribute value, so the last one opened this tag.
     const std::size_t begin = text.rfind('<', value_begin(node) - 1) + 1;
@@ -112,8 +122,16 @@ Span Tree::name_span(NodeIndex node) const {
 }
 
 Span Tree::value_span(NodeIndex node) const {
-    if (!in_source()) return rows_[node].value;
+    if (has_rows()) return rows_[node].value;
     const std::uint32_t begin = value_begin(node);
+    if (is_table()) {
+        if (node == 0) return table_.root_value;
+        const Node& field = at(node);
+        if (column(node) == nullptr) return {.file = table_.file, .begin = begin, .end = begin};
+        return field.length == decode
+                   ? field_span(begin)
+                   : Span{.file = table_.file, .begin = begin, .end = begin + field.length};
+    }
     const Span nothing{.file = file_, .begin = begin, .end = begin};
     if (has_children(node)) return nothing;
     if (at(node).length != decode) {
@@ -145,7 +163,7 @@ bool Tree::is_secret(NodeIndex node) const {
 Span Tree::marked(NodeIndex node) const {
     Span span = value_span(node);
     if (has_children(node) || span.begin == span.end || !is_secret(node)) return span;
-    if (in_source()) {
+    if (is_xml()) {
         const std::string_view whole = text(node);
         const std::string_view inner = trim(whole);
         return text_span(node, static_cast<std::size_t>(inner.data() - whole.data()), first_character(inner));
@@ -156,9 +174,24 @@ Span Tree::marked(NodeIndex node) const {
 
 std::string_view Tree::other_text(NodeIndex node) const {
     if (has_children(node)) return {};
-    if (!in_source()) return rows_[node].text;
+    if (has_rows()) return rows_[node].text;
     const auto found = decoded_.find(node);
     return found != decoded_.end() ? std::string_view(found->second) : sources_->text(raw_span(node));
+}
+
+bool Tree::is_opaque_field(NodeIndex node) const {
+    return std::binary_search(opaque_.begin(), opaque_.end(), node);
+}
+
+// Null for what is no field: the root and the rows.
+const Tree::Table::Column* Tree::column(NodeIndex node) const {
+    const auto found = std::ranges::find(table_.columns, at(node).entry, &Table::Column::entry);
+    return found == table_.columns.end() ? nullptr : &*found;
+}
+
+Span Tree::field_span(std::uint32_t begin) const {
+    const std::size_t end = csv_field_end(sources_->text(table_.file), begin, table_.separator);
+    return {.file = table_.file, .begin = begin, .end = static_cast<std::uint32_t>(end)};
 }
 
 void Tree::keep_decoded(NodeIndex node) {
@@ -174,34 +207,80 @@ std::string_view Tree::trim(std::string_view text) {
 }
 
 Span Tree::text_span(NodeIndex node, std::size_t offset, std::size_t length) const {
-    if (!in_source()) return row_text_span(node, offset, length);
+    if (has_rows()) {
+        const Row& row = rows_[node];
+        // An alias is one place, whatever it stands for; so is a value that was put together.
+        return row.has_anchor || row.opaque ? row.value : decoded_span(row.value, row.text, offset, length);
+    }
     if (has_children(node)) return value_span(node);
+    if (is_table()) {
+        const Span field = value_span(node);
+        return is_opaque(node) ? field : decoded_span(field, text(node), offset, length);
+    }
     const Span raw = raw_span(node);
     if (at(node).length != decode) return slice(raw, offset, offset + length);
     return span_in_raw(sources_->text(raw), raw, offset, length);
 }
 
-Span Tree::row_text_span(NodeIndex node, std::size_t offset, std::size_t length) const {
-    const Row& row = rows_[node];
-    // An alias is one place, whatever it stands for; so is a value that was put together.
-    if (row.has_anchor || row.opaque) return row.value;
-    const std::string_view source = sources_->text(row.value);
-    if (source == row.text) return slice(row.value, offset, std::min(offset + length, source.size()));
-    if (const auto span = span_in_csv(source, row.value, row.text, offset, length)) return *span;
-    const Yaml::Node scalar{.type = Yaml::Type::scalar, .quoted = true, .span = row.value, .text = row.text};
+// The bytes at `place`, which mean `text`, of `length` bytes of it from `offset`.
+Span Tree::decoded_span(Span place, std::string_view text, std::size_t offset, std::size_t length) const {
+    const std::string_view source = sources_->text(place);
+    if (source == text) return slice(place, offset, std::min(offset + length, source.size()));
+    if (const auto span = span_in_csv(source, place, text, offset, length)) return *span;
+    const Yaml::Node scalar{.type = Yaml::Type::scalar, .quoted = true, .span = place, .text = text};
     return scalar_span(*sources_, scalar, offset, length);
 }
 
 void Tree::make_section(NodeIndex node) {
     Node& parent = nodes_[node];
-    if (in_source()) sections_.push_back({.node = node, .value_begin = parent.place});
+    if (!has_rows()) sections_.push_back({.node = node, .value_begin = parent.place});
     parent.length = section;
 }
 
 NodeIndex Tree::open(EntryId entry, const Row& row) {
-    assert(rows_.size() == nodes_.size());
+    assert(rows_.size() == nodes_.size() && !is_table());
+    storage_ = Storage::rows;
     rows_.push_back(row);
     return push(entry, 0, decode);
+}
+
+const Tree::Fragment* Tree::find_fragment(NodeIndex node) const {
+    const auto behind = std::ranges::upper_bound(fragments_, node, {}, &Fragment::begin);
+    if (behind == fragments_.begin()) return nullptr;
+    const Fragment& found = *std::prev(behind);
+    return node < found.end ? &found : nullptr;
+}
+
+void Tree::add(const Fragments& of, NodeIndex begin, NodeIndex end, FileId file) {
+    const Tree& from = of.tree();
+    assert(has_rows() && from.has_rows() && catalog_ == from.catalog_ && open_.size() == of.depth());
+    if (nodes_[open_.back()].length != section) make_section(open_.back());
+    const auto to = static_cast<NodeIndex>(nodes_.size());
+    nodes_.insert(nodes_.end(), from.nodes_.begin() + begin, from.nodes_.begin() + end);
+    rows_.insert(rows_.end(), from.rows_.begin() + begin, from.rows_.begin() + end);
+    for (NodeIndex node = to; node != nodes_.size(); ++node) {
+        if (nodes_[node].length == section) nodes_[node].place += to - begin;
+    }
+    if (file != from.file_) {
+        for (NodeIndex node = to; node != rows_.size(); ++node)
+            rows_[node].name.file = rows_[node].value.file = rows_[node].anchor.file = file;
+    }
+    fragments_.push_back(
+        {.begin = to, .end = static_cast<NodeIndex>(nodes_.size()), .of = &of, .from = begin});
+}
+
+void Tree::set_table(Table table) {
+    assert(nodes_.empty());
+    storage_ = Storage::csv;
+    table_ = std::move(table);
+    base_ = sources_->text(table_.file).data();
+}
+
+NodeIndex Tree::field(EntryId entry, Span span, std::string text, bool opaque) {
+    const NodeIndex node = push_leaf(entry, span.begin, decode);
+    decoded_.emplace(node, std::move(text));
+    if (opaque) opaque_.push_back(node);
+    return node;
 }
 
 NodeIndex Tree::leaf(EntryId entry, const Row& row) {

@@ -20,9 +20,12 @@ namespace dectprov {
 
 using NodeIndex = std::uint32_t;
 
-// A document as a flat array of nodes in document order, each already matched with its catalogue entry. Two
-// storages behind one face. A tree read from XML keeps 8 bytes a node and looks at the text of its source;
-// a tree bound from YAML or CSV has a row a node, since its nodes come from several files.
+class Fragments;
+
+// A document as a flat array of nodes in document order, each already matched with its catalogue entry. Three
+// storages behind one face. A tree read from XML keeps 8 bytes a node and looks at the text of its source,
+// and so does one that is the table of a single CSV file; any other tree of a description has a row a node,
+// since its nodes come from several files.
 //
 // Node 0 is the root element. Views and spans are good as long as the SourceSet is.
 class Tree {
@@ -41,7 +44,7 @@ public:
         NodeIndex parent;
         Span span;
     };
-    // A node of a tree that does not come from one XML file. Its texts are in the sources, or kept by them.
+    // A node of a tree whose nodes come from several places. Its texts are in the sources, or kept by them.
     struct Row {
         Span name;
         Span value;
@@ -52,17 +55,41 @@ public:
         bool opaque = false;  // holds an unresolved ${...}: no rule about the value applies
     };
 
+    // Nodes that were copied from those that many trees share.
+    struct Fragment {
+        NodeIndex begin;
+        NodeIndex end;
+        const Fragments* of;
+        NodeIndex from;  // what `begin` is there
+    };
+    // What the rows of a CSV file have in common. The root stands in the description that names the file.
+    struct Table {
+        struct Column {
+            EntryId entry;
+            Span name;  // in the header
+        };
+        FileId file{};
+        char separator = ',';
+        std::vector<Column> columns;  // those that become nodes
+        Span root_name;
+        Span root_value;
+    };
+
     // ---- reading
     [[nodiscard]] bool empty() const { return nodes_.empty(); }
     [[nodiscard]] std::size_t size() const { return nodes_.size(); }
     [[nodiscard]] const Catalog& catalog() const { return *catalog_; }
     [[nodiscard]] const SourceSet& sources() const { return *sources_; }
     [[nodiscard]] FileId file() const { return file_; }
-    [[nodiscard]] bool in_source() const { return rows_.empty(); }
+    [[nodiscard]] bool is_xml() const { return storage_ == Storage::xml; }
+    [[nodiscard]] bool is_table() const { return storage_ == Storage::csv; }
+    [[nodiscard]] bool has_rows() const { return storage_ == Storage::rows; }
 
     [[nodiscard]] EntryId entry(NodeIndex node) const { return at(node).entry; }
     [[nodiscard]] bool has_children(NodeIndex node) const { return at(node).length == section; }
-    [[nodiscard]] bool is_opaque(NodeIndex node) const { return !rows_.empty() && rows_[node].opaque; }
+    [[nodiscard]] bool is_opaque(NodeIndex node) const {
+        return has_rows() ? rows_[node].opaque : !opaque_.empty() && is_opaque_field(node);
+    }
     // One past the subtree of `node`.
     [[nodiscard]] NodeIndex after(NodeIndex node) const {
         const Node& looked_at = at(node);
@@ -72,6 +99,11 @@ public:
     [[nodiscard]] NodeIndex child(NodeIndex node, EntryId entry) const;
     // By entry, from the root down, first of each: the only way most rules look. Tree::none where absent.
     [[nodiscard]] NodeIndex find(EntryId entry) const;
+
+    // What the node was copied with, null where it was not.
+    [[nodiscard]] const Fragment* fragment(NodeIndex node) const {
+        return fragments_.empty() ? nullptr : find_fragment(node);
+    }
 
     // Iteration over the children: for (NodeIndex c = first(n); c != after(n); c = after(c)).
     // Asked of a tree, as the others are.
@@ -126,11 +158,22 @@ public:
     Tree(const Catalog& catalog, const SourceSet& sources, FileId file)
         : catalog_(&catalog), sources_(&sources), file_(file) {}
 
-    // Opens an element of an XML file; returns its index. `value_begin` is behind the start tag's '>'.
+    // Makes the tree that of a CSV file, before its root is opened. Whatever has no column is a row.
+    void set_table(Table table);
+    // Opens an element of an XML file; returns its index. `value_begin` is behind the start tag's '>'. In CSV
+    // opens the root, or a row whose first field begins there.
     NodeIndex open(EntryId entry, std::uint32_t value_begin) {
-        if (nodes_.empty()) base_ = sources_->text(file_).data();
+        if (base_ == nullptr) base_ = sources_->text(file_).data();
         return push(entry, value_begin, 0);
     }
+    // A field of the row that is open, which is its text.
+    NodeIndex field(EntryId entry, Span span) {
+        const std::uint32_t length = span.end - span.begin;
+        if (length >= decode) return field(entry, span, std::string(sources_->text(span)), false);
+        return push_leaf(entry, span.begin, static_cast<std::uint16_t>(length));
+    }
+    // One whose text is another; `opaque` as in Row.
+    NodeIndex field(EntryId entry, Span span, std::string text, bool opaque);
     // Opens a node with a row. Do not mix the two kinds in one tree.
     NodeIndex open(EntryId entry, const Row& row);
     // The same of a node without children, which is ended at once.
@@ -150,20 +193,26 @@ public:
         open_.pop_back();
         if (nodes_[node].length == section) nodes_[node].place = static_cast<NodeIndex>(nodes_.size());
     }
+    // Adds the children of the root of `of` from `begin` up to `end` to the section that is open. `of` must
+    // outlive the tree; `file` is what the file is here that they come from.
+    void add(const Fragments& of, NodeIndex begin, NodeIndex end, FileId file);
     void add(Attribute attribute) { attributes_.push_back(std::move(attribute)); }
     void add(Stray stray) { strays_.push_back(stray); }
     void reserve(std::size_t nodes) {
         nodes_.reserve(nodes);
         // What is not needed of it is never touched.
-        if (in_source()) sections_.reserve(nodes / 2);
-        if (!rows_.empty()) rows_.reserve(nodes);
+        if (!has_rows()) sections_.reserve(nodes / 2);
+        if (has_rows()) rows_.reserve(nodes);
     }
 
 private:
+    enum class Storage : std::uint8_t { xml, csv, rows };
+
     // Special lengths of a node.
     static constexpr std::uint16_t section = 0xffff;  // has child elements
     static constexpr std::uint16_t decode = 0xfffe;   // raw text holds references, CDATA, comments or CR,
-                                                      // or is long: its end has to be looked for; any row
+                                                      // or is long: its end has to be looked for; any row;
+                                                      // a field whose text is not what stands there
 
     // A users file has millions of these. What they do not say is found in the text around them, which only
     // findings ask for.
@@ -174,7 +223,8 @@ private:
     };
     static_assert(sizeof(Node) == 8);
 
-    // Of a section in XML: the byte behind the start tag's '>', for which its node has no room.
+    // Of a section in XML: the byte behind the start tag's '>', for which its node has no room. Of a row in
+    // CSV: where its first field begins.
     struct Section {
         NodeIndex node;
         std::uint32_t value_begin;
@@ -197,6 +247,12 @@ private:
         open_.push_back(node);
         return node;
     }
+    NodeIndex push_leaf(EntryId entry, std::uint32_t place, std::uint16_t length) {
+        const auto node = static_cast<NodeIndex>(nodes_.size());
+        if (nodes_[open_.back()].length != section) make_section(open_.back());
+        nodes_.push_back({.place = place, .entry = entry, .length = length});
+        return node;
+    }
     void make_section(NodeIndex node);
     void keep_decoded(NodeIndex node);
     // Of sections, of rows, and of leaves that are no plain run of the source.
@@ -210,20 +266,29 @@ private:
     [[nodiscard]] bool is_secret(NodeIndex node) const;
     [[nodiscard]] std::uint32_t value_begin(NodeIndex node) const;
     [[nodiscard]] Span raw_span(NodeIndex node) const;
-    [[nodiscard]] Span row_text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
+    [[nodiscard]] Span decoded_span(Span place, std::string_view text, std::size_t offset,
+                                    std::size_t length) const;
+    [[nodiscard]] const Fragment* find_fragment(NodeIndex node) const;
+    [[nodiscard]] bool is_opaque_field(NodeIndex node) const;
+    [[nodiscard]] const Table::Column* column(NodeIndex node) const;
+    [[nodiscard]] Span field_span(std::uint32_t begin) const;
 
     const Catalog* catalog_;
     const SourceSet* sources_;
     FileId file_;
-    const char* base_ = nullptr;  // of the text of an XML file
+    Storage storage_ = Storage::xml;
+    const char* base_ = nullptr;  // of the text of an XML or CSV file
+    Table table_;
+    std::vector<NodeIndex> opaque_;  // of CSV, rising
     std::string prefix_;
     std::vector<Node> nodes_;
     std::vector<Row> rows_;
-    std::vector<Section> sections_;  // by node
+    std::vector<Fragment> fragments_;  // by node
+    std::vector<Section> sections_;    // by node
     std::vector<NodeIndex> open_;
     std::vector<Attribute> attributes_;
     std::vector<Stray> strays_;
-    std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source
+    std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source, or long
     mutable std::vector<Top> top_level_;                  // the root's children, for path()
     // What was asked last: findings come mostly in document order, and one element may have a million
     // children with a finding each.

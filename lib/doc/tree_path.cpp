@@ -60,10 +60,10 @@ void Tree::path_to(NodeIndex node, std::vector<NodeIndex>& chain) const {
     last_chain_ = chain;
 }
 
-// The name of a node in a path. A row's own name may be that of the description's key for it.
+// The name of a node in a path. A node's own name may be that of the description's key for it.
 std::string Tree::step(NodeIndex node) const {
     const EntryId id = at(node).entry;
-    if (!in_source() && id != EntryId::none && (*catalog_)[id].name != "*") {
+    if (!is_xml() && id != EntryId::none && (*catalog_)[id].name != "*") {
         return std::string((*catalog_)[id].name);
     }
     return std::string(name(node));

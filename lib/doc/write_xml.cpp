@@ -9,6 +9,7 @@
 
 #include "catalog/entries.hpp"
 #include "diag/escape.hpp"
+#include "doc/fragments.hpp"
 #include "doc/xml_chars.hpp"
 
 namespace dectprov {
@@ -66,19 +67,23 @@ bool is_plain(std::string_view text) {
 
 class Writer {
 public:
-    explicit Writer(const Tree& tree) : tree_(tree) {
-        constexpr std::size_t usual = 48;  // bytes of an element on a line of its own
-        out_.reserve(tree.size() * usual + declaration.size());
-    }
+    explicit Writer(const Tree& tree) : tree_(tree) {}
 
     std::string document() {
         if (tree_.empty()) return {};
+        reserve();
         if (name(0) != "cota") out_ += declaration;
         element(0, 0);
         return std::move(out_);
     }
 
+    std::string one(NodeIndex node, unsigned depth) {
+        element(node, depth);
+        return std::move(out_);
+    }
+
     std::string group(std::string_view number, std::string_view version) {
+        reserve();
         begin("cota", 0, Begin::section);
         begin("info", 1, Begin::section);
         leaf("group", number);
@@ -96,6 +101,11 @@ public:
 
 private:
     enum class Begin : std::uint8_t { leaf, section };
+
+    void reserve() {
+        constexpr std::size_t usual = 48;  // bytes of an element on a line of its own
+        out_.reserve(tree_.size() * usual + declaration.size());
+    }
 
     // The catalogue's name, since a row may be called otherwise where it comes from.
     [[nodiscard]] std::string_view name(NodeIndex node) const {
@@ -195,7 +205,15 @@ private:
                       });
         }
         const std::size_t last = order_.size();
-        for (std::size_t i = first; i != last; ++i) element(order_[i], depth);
+        for (std::size_t i = first; i != last; ++i) {
+            const NodeIndex child = order_[i];
+            const Tree::Fragment* const ready = tree_.fragment(child);
+            if (ready != nullptr) {
+                out_ += ready->of->text(ready->from + (child - ready->begin));
+            } else {
+                element(child, depth);
+            }
+        }
         order_.resize(first);
     }
 
@@ -210,6 +228,10 @@ std::string write_xml(const Tree& tree) { return Writer(tree).document(); }
 
 std::string write_group(const Tree& group, std::string_view number, std::string_view version) {
     return Writer(group).group(number, version);
+}
+
+std::string write_element(const Tree& tree, NodeIndex node, unsigned depth) {
+    return Writer(tree).one(node, depth);
 }
 
 std::size_t find_unwritable(std::string_view text) {

@@ -18,6 +18,9 @@ std::string write_xml(const Tree& tree);
 // The same of a handset group with this number and version in place of its `info`, and a `data` in any case.
 std::string write_group(const Tree& group, std::string_view number, std::string_view version);
 
+// A node of a tree as write_xml() writes it `depth` levels below the root.
+std::string write_element(const Tree& tree, NodeIndex node, unsigned depth);
+
 // The offset of the first character that no XML file can hold (a control character, U+FFFE, U+FFFF; npos
 // where there is none), and whether an element can have a name. What comes from elsewhere than XML is asked
 // this before it gets into a tree that is to be written.

@@ -96,6 +96,7 @@ Judged judge(Report& report, const SourceSet& sources, const std::vector<SourceI
         }
         judged.findings.push_back(std::move(*finding));
     }
+    judged.notes = resolver.counted();
     if (!thresholds.keep_suppressed) return judged;
     for (const Suppressed& one : taken) {
         auto finding = resolver.resolve(one.diagnostic, server_of(one.diagnostic));

@@ -24,6 +24,7 @@ std::vector<SourceInfo> infos_of_site(const SourceSet& sources, const ConfigFile
 struct Judged {
     std::vector<Finding> findings;
     std::size_t suppressed = 0;
+    std::size_t notes = 0;                     // where they are only counted
     std::vector<Finding> suppressed_findings;  // when they are kept
 };
 

@@ -25,6 +25,10 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
     const std::string& path = sources_.name(span.file);
     const Severity severity = Severities(thresholds_.overrides, info.config).of(*diagnostic.rule, path);
     if (severity == Severity::off) return std::nullopt;
+    if (severity == Severity::note && !thresholds_.notes) {
+        counted_.emplace(diagnostic.rule, span.file, span.begin, span.end, diagnostic.message);
+        return std::nullopt;
+    }
 
     Finding finding{.rule = diagnostic.rule,
                     .severity = severity,
@@ -58,7 +62,7 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         finding.fix = {
             .begin = fix.span.begin, .end = fix.span.end, .replacement = fix.replacement, .safe = fix.safe};
     }
-    if (tree != nullptr && !tree->in_source()) {
+    if (tree != nullptr && tree->has_rows()) {
         const Tree::Row& row = tree->row(diagnostic.place.node);
         if (row.has_anchor) relate({.span = row.anchor, .message = "the anchor whose value this is"});
     }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -26,6 +31,7 @@ struct Thresholds {
     std::optional<Severity> fail_on = {};
     std::optional<Severity> min_severity = {};
     bool quotes = true;            // source lines are wanted
+    bool notes = true;             // they are wanted, not only counted
     bool keep_suppressed = false;  // findings that a comment suppresses are wanted, apart
 };
 
@@ -39,13 +45,20 @@ public:
     // Nothing where nobody is to see it. `server`: the identity the finding belongs to.
     std::optional<Finding> resolve(const Diagnostic& diagnostic, std::string_view server);
 
+    // How many different notes were asked for where they are only counted.
+    [[nodiscard]] std::size_t counted() const { return counted_.size(); }
+
 private:
+    // What two findings that say the same have in common.
+    using Key = std::tuple<const Rule*, FileId, std::uint32_t, std::uint32_t, std::string>;
+
     const std::vector<Span>& masked(FileId file);
 
     const SourceSet& sources_;
     const std::vector<SourceInfo>& infos_;
     const Thresholds& thresholds_;
     std::vector<std::optional<std::vector<Span>>> masks_;
+    std::set<Key> counted_;
 };
 
 }  // namespace dectprov

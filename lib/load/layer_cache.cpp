@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "load/layer_parts.hpp"
 #include "source/encoding.hpp"
 
 namespace dectprov {
@@ -25,6 +26,18 @@ Layer::Layer(const Files& files, const std::string& path) {
         return;
     }
     document_ = std::make_shared<const YamlDocument>(read_yaml(sources_, file_));
+}
+
+Layer::~Layer() = default;
+
+const LayerParts* Layer::parts(std::size_t servers) const {
+    if (!document_ || !LayerParts::pay(servers_ += servers)) return nullptr;
+    std::call_once(once_, [this] {
+        SiteSource source{.path = sources_.name(file_), .file = file_};
+        source.yaml = {document_, &document_->yaml};
+        parts_ = std::make_unique<const LayerParts>(sources_, source);
+    });
+    return parts_.get();
 }
 
 std::shared_ptr<const YamlDocument> Layer::document(FileId file) const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -15,10 +17,15 @@
 
 namespace dectprov {
 
+class LayerParts;
+
 // A layer as it was read for the first description that extends it.
 class Layer {
 public:
     Layer(const Files& files, const std::string& path);
+    ~Layer();
+    Layer(const Layer&) = delete;
+    Layer& operator=(const Layer&) = delete;
 
     std::optional<std::uint32_t> bad;  // the first byte that is no text, if there is one
     std::string problem;               // what is wrong there
@@ -27,10 +34,17 @@ public:
     // The document with its places in `file`; good as long as this lives.
     [[nodiscard]] std::shared_ptr<const YamlDocument> document(FileId file) const;
 
+    // What is built once for all servers that it is laid under, when there are enough of them: `servers` more
+    // are asking. Null where there are not. For several threads at once.
+    const LayerParts* parts(std::size_t servers) const;
+
 private:
-    SourceSet sources_;
+    mutable SourceSet sources_;  // which keep texts for the parts
     FileId file_{};
     std::shared_ptr<const YamlDocument> document_;
+    mutable std::atomic<std::size_t> servers_ = 0;
+    mutable std::once_flag once_;
+    mutable std::unique_ptr<const LayerParts> parts_;
 };
 
 // The layers of a run: many descriptions extend the same few, which are read and parsed once. The ones that

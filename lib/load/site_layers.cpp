@@ -9,6 +9,7 @@
 
 #include "diag/rules.hpp"
 #include "load/layer_cache.hpp"
+#include "load/layer_parts.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -146,15 +147,28 @@ const SiteSource& SiteLayers::read_layer(const std::string& path) {
         return source;
     }
     take(source, layer->document(source.file));
+    if (source.sound && can_share()) source.parts = layer->parts(servers_);
     return source;
 }
 
 const SiteSource& SiteLayers::read_main(const std::string& path) {
-    const SiteSource& source = read(path);
+    read(path);
+    SiteSource& source = sources_.front();
     if (!source.sound) return source;
     check_keys(source, true);
+    const Yaml& yaml = *source.yaml;
+    if (yaml.empty() || yaml[0].type != Yaml::Type::mapping) return source;
+    if (const std::uint32_t servers = yaml.find(0, "servers")) servers_ = children(yaml, servers).size();
+    if (can_share() && LayerParts::pay(servers_)) {
+        auto parts = std::make_shared<const LayerParts>(context_.sources, source);
+        source.parts = parts.get();
+        context_.sources.keep(std::move(parts));
+    }
     return source;
 }
+
+// What is built for many servers is built by the catalogue that all have.
+bool SiteLayers::can_share() const { return &context_.catalog == &Catalog::builtin(); }
 
 void SiteLayers::check_keys(const SiteSource& source, bool main) {
     const Yaml& yaml = *source.yaml;

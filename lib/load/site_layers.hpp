@@ -27,12 +27,15 @@ struct SiteContext {
     Report& report;
 };
 
+class LayerParts;
+
 // A YAML source: the description itself or a layer.
 struct SiteSource {
     std::string path;
     FileId file{};
     std::shared_ptr<const Yaml> yaml = std::make_shared<const Yaml>();
-    bool sound = false;  // no `site/yaml` problem
+    bool sound = false;                 // no `site/yaml` problem
+    const LayerParts* parts = nullptr;  // what it lays under servers, where that pays
 };
 
 // A value with the layers under it: a node of a source as it stands, or a mapping that several sources have
@@ -117,6 +120,7 @@ private:
     const SiteSource& read_layer(const std::string& path);
     SiteSource& add(const std::string& path, FileId file);
     void take(SiteSource& source, std::shared_ptr<const YamlDocument> document);
+    [[nodiscard]] bool can_share() const;
     Layered merged(const SiteSource& source, std::vector<std::string>& chain);
     void extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain);
     void add_layer(Layered& base, const SiteSource& source, std::uint32_t entry, const std::string& path,
@@ -130,6 +134,7 @@ private:
     std::map<std::string, const SiteSource*, std::less<>> by_path_;
     std::map<const SiteSource*, Layered> merged_;
     std::vector<YamlComment> comments_;
+    std::size_t servers_ = 0;  // that the description has
 };
 
 }  // namespace dectprov

@@ -24,8 +24,6 @@ std::uint32_t group_number(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() && number <= highest ? number : 0;
 }
 
-Span start_of(Span span) { return {.file = span.file, .begin = span.begin, .end = span.begin}; }
-
 }  // namespace
 
 void SiteServerReader::config(const Layered& server) {
@@ -77,11 +75,7 @@ void SiteServerReader::users(const Layered& server) {
     to_.server.users = std::make_unique<Tree>(context_.catalog, context_.sources, list.source->file);
     Tree& tree = *to_.server.users;
     tree.set_prefix(below("users"));
-    SiteTreeBuilder builder(context_, tree);
-    const NodeIndex root = builder.open(entry("users"), list.yaml().key, start_of(list.yaml().span), "users");
-    const bool all = users_.add(tree, list, below("users"));
-    builder.close(root);
-    to_.server.users_unread = !all;
+    to_.server.users_unread = !users_.read(tree, list, below("users"));
 }
 
 void SiteServerReader::groups(const Layered& server) {

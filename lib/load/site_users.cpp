@@ -14,14 +14,66 @@
 #include "source/failure.hpp"
 
 namespace dectprov {
+namespace {
 
-bool SiteUsers::add(Tree& tree, const Layered& list, const std::string& path) {
-    const Yaml& yaml = *list.source->yaml;
+bool names_file(const SiteSource& source, std::uint32_t item) {
+    return (*source.yaml)[item].type == Yaml::Type::mapping && source.yaml->find(item, "from") != 0;
+}
+
+// Whether each column is a field with a name of its own, or nothing.
+bool have_names(const Catalog& catalog, const std::vector<EntryId>& columns) {
+    return std::ranges::none_of(columns,
+                                [&](EntryId id) { return id != EntryId::none && catalog.is_wildcard(id); });
+}
+
+}  // namespace
+
+NodeIndex SiteUsers::open_root(Tree& tree, const Layered& list) {
+    const Yaml::Node& node = list.yaml();
+    return SiteTreeBuilder(context_, tree).open(entry("users"), node.key, start_of(node.span), "users");
+}
+
+bool SiteUsers::read(Tree& tree, const Layered& list, const std::string& path) {
+    const SiteSource& source = *list.source;
+    const std::vector<std::uint32_t> items = children(*source.yaml, list.node);
+    if (items.size() == 1 && names_file(source, items.front()))
+        return read_file(tree, list, items.front(), path + "[1]");
+    const NodeIndex root = open_root(tree, list);
     std::size_t number = 0;
     bool all = true;
-    for (const std::uint32_t item : children(yaml, list.node))
-        all = add_item(tree, *list.source, item, fmt::format("{}[{}]", path, ++number)) && all;
+    for (const std::uint32_t item : items)
+        all = add_item(tree, source, item, fmt::format("{}[{}]", path, ++number)) && all;
+    tree.close(root);
     return all;
+}
+
+Tree::Table SiteUsers::table_of(const Table& rows, const Layered& list) {
+    Tree::Table table{.file = rows.source,
+                      .separator = rows.separator,
+                      .columns = {},
+                      .root_name = list.yaml().key,
+                      .root_value = start_of(list.yaml().span)};
+    for (std::size_t i = 0; i != rows.columns.size(); ++i) {
+        if (rows.columns[i] != EntryId::none)
+            table.columns.push_back({.entry = rows.columns[i], .name = rows.header[i].span});
+    }
+    return table;
+}
+
+// Users that all come from one file are its table.
+bool SiteUsers::read_file(Tree& tree, const Layered& list, std::uint32_t item, const std::string& path) {
+    Table* const rows = named_table(*list.source, item, path);
+    const bool as_table = rows != nullptr && have_names(context_.catalog, rows->columns);
+    NodeIndex root = 0;
+    if (as_table) {
+        tree.set_table(table_of(*rows, list));
+        root = tree.open(entry("users"), 0);
+    } else {
+        root = open_root(tree, list);
+    }
+    if (rows != nullptr) add_rows(tree, *rows);
+    tree.close(root);
+    return rows != nullptr;
 }
 
 bool SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
@@ -34,7 +86,7 @@ bool SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t ite
                             "a user is a mapping of fields, or `from:` and a CSV file");
         return false;
     }
-    if (source.yaml->find(item, "from") != 0) return add_file(tree, source, item, path);
+    if (names_file(source, item)) return add_file(tree, source, item, path);
     add_user(tree, source, item, path);
     return true;
 }
@@ -59,6 +111,13 @@ void SiteUsers::add_user(Tree& tree, const SiteSource& source, std::uint32_t ite
 }
 
 bool SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
+    Table* const rows = named_table(source, item, path);
+    if (rows != nullptr) add_rows(tree, *rows);
+    return rows != nullptr;
+}
+
+SiteUsers::Table* SiteUsers::named_table(const SiteSource& source, std::uint32_t item,
+                                         const std::string& path) {
     const Yaml& yaml = *source.yaml;
     for (const std::uint32_t key : children(yaml, item)) {
         if (yaml[key].key_text != "from")
@@ -69,16 +128,13 @@ bool SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t ite
     const std::string from_path = path_below(path, "from");
     if (yaml[from].type != Yaml::Type::scalar || yaml[from].text.empty()) {
         report_shape(context_, yaml[from], from_path, "'from' is the path of a CSV file");
-        return false;
+        return nullptr;
     }
-    const std::string file = join(folder_of(source.path), yaml[from].text);
-    const Table* rows = table(file, yaml[from].span, from_path);
-    if (rows == nullptr || rows->document.header.empty()) return false;
-    add_rows(tree, *rows);
-    return true;
+    Table* const rows = table(join(folder_of(source.path), yaml[from].text), yaml[from].span, from_path);
+    return rows == nullptr || rows->header.empty() ? nullptr : rows;
 }
 
-const SiteUsers::Table* SiteUsers::table(const std::string& file, Span from, const std::string& from_path) {
+SiteUsers::Table* SiteUsers::table(const std::string& file, Span from, const std::string& from_path) {
     if (const auto known = tables_.find(file); known != tables_.end()) return &known->second;
     Decoded decoded;
     try {
@@ -87,21 +143,23 @@ const SiteUsers::Table* SiteUsers::table(const std::string& file, Span from, con
         context_.report.add(rule::site_reference, {.span = from, .path = from_path}, failure.what());
         return nullptr;
     }
-    Table& made = tables_.emplace(file, Table{.path = file, .document = {}, .columns = {}}).first->second;
     const FileId source = context_.sources.add(file, std::move(decoded.text));
+    Table& made = tables_.emplace(file, Table{.path = file, .source = source}).first->second;
     if (decoded.bad) {
         context_.report.add(rule::file_encoding,
                             {.span = {.file = source, .begin = *decoded.bad, .end = *decoded.bad}},
                             decoded.problem);
         return &made;
     }
-    made.document = read_csv(context_.sources, source);
-    if (made.document.header.empty()) {
+    const CsvReader reader(context_.sources, source);
+    made.header = reader.header();
+    made.separator = reader.separator();
+    if (made.header.empty()) {
         context_.report.add(rule::file_empty, {.span = {.file = source}}, "no header row names the fields");
         return &made;
     }
-    for (CsvProblem& problem : made.document.problems)
-        context_.report.add(rule::site_key, {.span = problem.span}, std::move(problem.message));
+    const std::string_view text = context_.sources.text(source);
+    made.plain = text.find('$') == std::string_view::npos && find_unwritable(text) == std::string_view::npos;
     read_columns(made);
     return &made;
 }
@@ -111,7 +169,7 @@ void SiteUsers::read_columns(Table& table) {
     for (const EntryId child : context_.catalog.children(entry("users.user")))
         known.push_back(context_.catalog[child].name);
     std::map<std::string_view, Span> seen;
-    for (const CsvField& field : table.document.header) {
+    for (const CsvField& field : table.header) {
         EntryId column = context_.catalog.child(entry("users.user"), field.text);
         const auto [first, fresh] = seen.emplace(field.text, field.span);
         if (!fresh) {
@@ -129,54 +187,77 @@ void SiteUsers::read_columns(Table& table) {
     }
 }
 
-void SiteUsers::add_rows(Tree& tree, const Table& table) {
-    const CsvDocument& document = table.document;
-    const std::size_t more = document.rows.size() + document.fields.size();
+void SiteUsers::add_rows(Tree& tree, Table& table) {
+    CsvReader reader(context_.sources, table.source);
+    const std::size_t more = reader.most_rows() * (1 + table.columns.size());
     // Of many small files each would move all that is there.
     if (more > tree.size()) tree.reserve(tree.size() + more);
     // One note a column says as much as one a user.
-    std::vector<char> told(table.columns.size(), 0);
-    for (std::size_t row = 0; row != document.rows.size(); ++row) {
-        const std::size_t begin = document.rows[row];
-        const std::size_t end =
-            row + 1 == document.rows.size() ? document.fields.size() : document.rows[row + 1];
-        const Span first = document.fields[begin].span;
-        const Span start{.file = first.file, .begin = first.begin, .end = first.begin};
+    std::vector<char> told(table.columns.size());
+    for (std::size_t i = 0; i != told.size(); ++i) told[i] = static_cast<char>(!is_watched(table.columns[i]));
+    const bool as_it_stands = tree.is_table() && table.plain;
+    std::vector<CsvField> row;
+    while (reader.next(row)) {
+        const Span first = row.front().span;
         const NodeIndex user =
-            tree.open(entry("users.user"), {.name = first, .value = start, .name_text = "user", .text = {}});
-        for (std::size_t i = begin; i != end && i - begin < table.columns.size(); ++i) {
-            const std::size_t column = i - begin;
-            bool column_told = told[column] != 0;
-            add_cell(tree, table, column, document.fields[i], column_told);
-            told[column] = static_cast<char>(column_told);
+            tree.is_table()
+                ? tree.open(entry("users.user"), first.begin)
+                : tree.open(entry("users.user"),
+                            {.name = first, .value = start_of(first), .name_text = "user", .text = {}});
+        for (std::size_t column = 0; column != std::min(row.size(), table.columns.size()); ++column) {
+            const EntryId entry = table.columns[column];
+            const CsvField& field = row[column];
+            if (entry == EntryId::none || field.text.empty()) continue;
+            if (as_it_stands && told[column] != 0 && !field.doubled()) {
+                tree.field(entry, field.span);
+            } else if (add_cell(tree, table, column, field, told[column] == 0)) {
+                told[column] = 1;
+            }
         }
         tree.close(user);
     }
+    if (table.told) return;
+    table.told = true;
+    for (CsvProblem& problem : reader.problems())
+        context_.report.add(rule::site_key, {.span = problem.span}, std::move(problem.message));
 }
 
-void SiteUsers::add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field,
-                         bool& told) {
+// Whether a text in the column is to be a reference.
+bool SiteUsers::is_watched(EntryId column) const {
+    return column != EntryId::none && context_.catalog.has(column, Trait::secret) &&
+           context_.report.on(rule::site_plain_secret);
+}
+
+// True where it was told that the text is no reference, which it is to be when the column is `watched`.
+bool SiteUsers::add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field,
+                         bool watched) {
     const EntryId entry = table.columns[column];
-    if (entry == EntryId::none || field.text.empty()) return;
-    const Expanded expanded = expand(context_, table.path, field.text);
-    // The name is that of the column, and is read there.
-    const NodeIndex node = tree.leaf(entry, {.name = table.document.header[column].span,
-                                             .value = field.span,
-                                             .name_text = {},
-                                             .text = expanded.text,
-                                             .opaque = expanded.opaque});
+    const Expanded expanded =
+        table.plain ? Expanded{.text = field.text} : expand(context_, table.path, field.text);
+    NodeIndex node = 0;
+    if (!tree.is_table()) {
+        // The name is that of the column, and is read there.
+        node = tree.leaf(entry, {.name = table.header[column].span,
+                                 .value = field.span,
+                                 .name_text = {},
+                                 .text = expanded.text,
+                                 .opaque = expanded.opaque});
+    } else if (!expanded.referred && !field.doubled() && expanded.text == field.text) {
+        node = tree.field(entry, field.span);
+    } else {
+        node = tree.field(entry, field.span, std::string(expanded.text), expanded.opaque);
+    }
     for (const Expanded::Problem& problem : expanded.problems)
         context_.report.add(rule::site_reference, {.span = field.span, .tree = &tree, .node = node},
                             problem.message);
-    if (find_unwritable(field.text) != std::string_view::npos)
+    if (!table.plain && find_unwritable(field.text) != std::string_view::npos)
         context_.report.add(rule::value_charset, {.span = field.span, .tree = &tree, .node = node},
                             "a control character, which no XML file can hold");
-    if (told || expanded.referred || !context_.catalog.has(entry, Trait::secret)) return;
-    if (!context_.report.on(rule::site_plain_secret)) return;
-    told = true;
+    if (!watched || expanded.referred) return false;
     context_.report.add(rule::site_plain_secret, tree.value_place(node),
                         fmt::format("the texts of the column '{}' are written in the file", tree.name(node)),
                         R"(refer to them: "${env:NAME}" or "${file:PATH}")");
+    return true;
 }
 
 }  // namespace dectprov

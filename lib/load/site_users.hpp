@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <deque>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "doc/csv.hpp"
 #include "load/site_values.hpp"
@@ -16,23 +18,33 @@ class SiteUsers {
 public:
     explicit SiteUsers(SiteContext& context) : context_(context) {}
 
-    // Adds what the list says to `tree`, whose root is open; false where an item could not be read.
-    bool add(Tree& tree, const Layered& list, const std::string& path);
+    // Makes `tree`, which is empty, what the list says; false where an item could not be read.
+    bool read(Tree& tree, const Layered& list, const std::string& path);
 
 private:
     // A CSV file with what its columns are.
     struct Table {
         std::string path;
-        CsvDocument document;
-        std::vector<EntryId> columns;  // none: not a field of a user, or repeated
+        FileId source{};
+        char separator = ',';
+        std::vector<CsvField> header = {};  // empty where nothing can be read
+        std::vector<EntryId> columns = {};  // none: not a field of a user, or repeated
+        bool plain = false;                 // no reference in it, and nothing that XML cannot hold
+        bool told = false;                  // what is wrong with its rows has been reported
     };
 
+    NodeIndex open_root(Tree& tree, const Layered& list);
+    static Tree::Table table_of(const Table& rows, const Layered& list);
+    bool read_file(Tree& tree, const Layered& list, std::uint32_t item, const std::string& path);
     bool add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
     void add_user(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
     bool add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
-    void add_rows(Tree& tree, const Table& table);
-    void add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field, bool& told);
-    const Table* table(const std::string& file, Span from, const std::string& from_path);
+    void add_rows(Tree& tree, Table& table);
+    [[nodiscard]] bool is_watched(EntryId column) const;
+    bool add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field, bool watched);
+    // Null where nothing can be read.
+    Table* named_table(const SiteSource& source, std::uint32_t item, const std::string& path);
+    Table* table(const std::string& file, Span from, const std::string& from_path);
     void read_columns(Table& table);
 
     SiteContext& context_;

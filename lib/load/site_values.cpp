@@ -9,6 +9,7 @@
 
 #include "diag/rules.hpp"
 #include "doc/write_xml.hpp"
+#include "load/layer_parts.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -162,6 +163,40 @@ bool takes_list(const Catalog& catalog, EntryId entry) {
     return kind == Kind::integers || kind == Kind::licence_keys;
 }
 
+// Elements that stand ready and follow each other, which are added in one go.
+class ReadyRun {
+public:
+    explicit ReadyRun(Tree& tree) : tree_(tree) {}
+
+    // False where the element has to be built.
+    bool take(const Layered& value) {
+        const LayerParts* const parts = value.members == nullptr ? value.source->parts : nullptr;
+        if (parts == nullptr) return false;
+        const LayerParts::Element* element = last_ != nullptr ? parts->next(*last_) : nullptr;
+        const bool follows = element != nullptr && source_ == value.source && element->node == value.node;
+        if (!follows) element = parts->find(value.node);
+        if (element == nullptr) return false;
+        if (!follows || element->begin != last_->end) {
+            flush();
+            first_ = element;
+        }
+        last_ = element;
+        source_ = value.source;
+        return true;
+    }
+
+    void flush() {
+        if (first_ != nullptr) tree_.add(*first_->of, first_->begin, last_->end, source_->file);
+        first_ = last_ = nullptr;
+    }
+
+private:
+    Tree& tree_;
+    const SiteSource* source_ = nullptr;
+    const LayerParts::Element* first_ = nullptr;
+    const LayerParts::Element* last_ = nullptr;
+};
+
 }  // namespace
 
 Expanded expand(SiteContext& context, const std::string& file, std::string_view text) {
@@ -180,7 +215,13 @@ NodeIndex SiteTreeBuilder::open(EntryId entry, Span name_span, Span value, std::
 }
 
 void SiteTreeBuilder::members(EntryId parent, const Layered& mapping, const SitePath& path) {
-    mapping.each([&](const Layered& one) { member(parent, one, path); });
+    ReadyRun run(tree_);
+    mapping.each([&](const Layered& one) {
+        if (run.take(one)) return;
+        run.flush();
+        member(parent, one, path);
+    });
+    run.flush();
 }
 
 void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePath& above) {

@@ -95,6 +95,8 @@ private:
             return false;
         }
         once(parent, node, entry);
+        // What many trees have as it stands was judged when it was made.
+        if (tree_.fragment(node) != nullptr) return true;
         if (next_attribute_ < tree_.attributes().size()) attributes(node);
         if (tree_.has_children(node)) {
             section(node);
@@ -221,7 +223,7 @@ private:
                                              fmt::format("white space {} the value of '{}'",
                                                          lead != 0 ? "before" : "behind", tree_.name(node)),
                                              "remove it");
-        if (!tree_.in_source()) return;
+        if (!tree_.is_xml()) return;
         // All of the value goes through the fix, so that one edit takes both ends.
         const std::size_t whole = tree_.text(node).size();
         const Span before = tree_.text_span(node, 0, std::max<std::size_t>(whole, 1));

@@ -10,7 +10,8 @@ namespace dectprov {
 
 // Judges a tree by its table, whatever the model: `element/unknown`, `element/misplaced`,
 // `element/duplicate`, `element/attribute`, `element/text`, and the `value/*` rules. After it, rules need
-// not check a type again: they look at values that bind() accepted or do not mind.
+// not check a type again: they look at values that bind() accepted or do not mind. Fragments are known to be
+// without a finding of these rules.
 void bind(const Tree& tree, Report& report);
 
 // Children of a root that follow each other, from `begin` up to `end`.

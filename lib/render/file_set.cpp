@@ -53,19 +53,6 @@ private:
     throw Failure(fmt::format("cannot write {}: {}", path, why));
 }
 
-bool has_bytes(int descriptor, std::string_view bytes, std::string_view path) {
-    std::string buffer(std::min<std::size_t>(bytes.size() + 1, 1U << 16U), '\0');
-    while (true) {
-        const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail("read", path, errno);
-        if (got == 0) return bytes.empty();
-        const auto length = static_cast<std::size_t>(got);
-        if (length > bytes.size() || std::memcmp(buffer.data(), bytes.data(), length) != 0) return false;
-        bytes.remove_prefix(length);
-    }
-}
-
 bool is_real_folder(const std::string& path) {
     struct stat status {};
     return ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
@@ -210,7 +197,7 @@ Outcome FileSet::compare(const OutputFile& file) {
     if (file.unchanged) return Outcome::unchanged;
     const Descriptor there(::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!there.good()) fail("read", path, errno);
-    return has_bytes(there.number(), file.bytes, path) ? Outcome::unchanged : Outcome::changed;
+    return holds_bytes(there.number(), file.bytes, path) ? Outcome::unchanged : Outcome::changed;
 }
 
 std::vector<FileChange> FileSet::add(std::size_t unit, const std::vector<OutputFile>& files,

@@ -9,6 +9,7 @@
 #include "diag/rules.hpp"
 #include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
+#include "model/secret.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
@@ -35,21 +36,6 @@ std::string subfolder_of(const Site& site, Layout layout, Report& report) {
     return {};
 }
 
-bool holds_secret(const Tree& tree) {
-    for (NodeIndex node = 0; node < tree.size(); ++node) {
-        if (tree.has_children(node)) continue;
-        const EntryId id = tree.entry(node);
-        const std::string_view value = tree.value(node);
-        if (value.empty()) continue;
-        if (id == EntryId::none ? is_secret_name(tree.name(node)) : tree.catalog().has(id, Trait::secret))
-            return true;
-        if (id == EntryId::none || !tree.catalog().has(id, Trait::credential)) continue;
-        const std::optional<UrlParts> url = parse_url(value);
-        if (url && !url->password.empty()) return true;
-    }
-    return false;
-}
-
 void check_names(const SiteServer& server, Report& report) {
     for (const SiteServer::FirmwareVersionText& firmware : server.firmware_versions) {
         if (stays_within(firmware.file)) continue;
@@ -61,7 +47,7 @@ void check_names(const SiteServer& server, Report& report) {
 }
 
 std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,
-                               const std::string& subfolder) {
+                               const std::string& subfolder, std::future<std::string> users_file) {
     const Server& server = site.server;
     const auto path = [&](Role role, std::uint32_t group = 0) {
         return join(subfolder, file_name(server.identity.text, role, group));
@@ -79,7 +65,9 @@ std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup>
         list.emplace_back(std::move(number), std::move(settled.version));
     }
     if (site.has_users && server.users) {
-        files.push_back({.path = path(Role::users), .bytes = write_xml(*server.users), .secret = true});
+        files.push_back({.path = path(Role::users),
+                         .bytes = users_file.valid() ? users_file.get() : write_xml(*server.users),
+                         .secret = true});
     }
     // A server whose settings are not described keeps them: an empty file would put all back to defaults.
     if (server.config && !server.config->empty() && (site.has_settings || server.merge)) {

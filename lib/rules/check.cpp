@@ -149,10 +149,8 @@ void check(const Server& server, Report& report, std::vector<UserWalk> walks, un
     for (const auto run : checks.of_server) run(server, report);
     if (!server.users) return;
 
-    // Fewer nodes are judged before a thread has begun.
-    constexpr std::size_t worth_sharing = 40'000;
     Users users(server, checks, std::move(walks), report);
-    if (threads > 1 && server.users->size() >= worth_sharing) {
+    if (threads > 1 && server.users->size() >= worth_a_thread) {
         users.run_shared(threads);
     } else {
         users.run_alone();

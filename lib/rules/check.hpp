@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
 #include "model/server.hpp"
 
 namespace dectprov {
+
+// Fewer nodes of users are done with before a thread has begun.
+inline constexpr std::size_t worth_a_thread = 40'000;
 
 // Judges the records of one server: bind(), then every check whose rule is on. Users are walked once: `walks`
 // go along, each in the order of the users and in one thread. A long list of users is shared among `threads`;

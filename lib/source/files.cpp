@@ -230,6 +230,33 @@ std::optional<std::string> Files::read_if_there(const std::string& path) const {
     return file.read();
 }
 
+std::optional<bool> Files::holds(const std::string& path, std::string_view bytes) const {
+    if (!on_disk_ || !memory_.empty()) {
+        const std::optional<std::string> there = read_if_there(path);
+        return there ? std::optional(*there == bytes) : std::nullopt;
+    }
+    OpenFile file(path);
+    if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+    if (file.number() < 0) refuse(path, errno);
+    const struct stat& status = file.status();
+    if (!S_ISREG(status.st_mode)) return std::nullopt;
+    return static_cast<std::size_t>(status.st_size) == bytes.size() &&
+           holds_bytes(file.number(), bytes, path);
+}
+
+bool holds_bytes(int descriptor, std::string_view bytes, const std::string& path) {
+    std::string buffer(std::min<std::size_t>(bytes.size() + 1, 1U << 16U), '\0');
+    while (true) {
+        const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) refuse(path, errno);
+        if (got == 0) return bytes.empty();
+        const auto length = static_cast<std::size_t>(got);
+        if (!bytes.starts_with(std::string_view(buffer).substr(0, length))) return false;
+        bytes.remove_prefix(length);
+    }
+}
+
 std::string join(std::string_view folder, std::string_view name) {
     if (folder.empty() || folder == "." || name.starts_with('/')) return std::string(name);
     std::string path(folder);

@@ -38,6 +38,9 @@ public:
     [[nodiscard]] std::string read(const std::string& path) const;
     // Nothing where no file is there.
     [[nodiscard]] std::optional<std::string> read_if_there(const std::string& path) const;
+    // Whether the file there holds these bytes, which does not take the memory for it; nothing where no file
+    // is there.
+    [[nodiscard]] std::optional<bool> holds(const std::string& path, std::string_view bytes) const;
 
 private:
     [[nodiscard]] std::optional<std::string> read_from_disk(const std::string& path) const;
@@ -46,6 +49,9 @@ private:
     const GitRevision* git_ = nullptr;
     std::map<std::string, std::string, std::less<>> memory_;
 };
+
+// Whether what is left to read of a file is these bytes. `path` is what a Failure calls it.
+bool holds_bytes(int descriptor, std::string_view bytes, const std::string& path);
 
 // "a/b" and "c" make "a/b/c"; "" and "c" make "c"; "." and "c" make "c".
 std::string join(std::string_view folder, std::string_view name);

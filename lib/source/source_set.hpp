@@ -31,6 +31,8 @@ public:
     FileId add(std::string name, std::string_view text, std::shared_ptr<const void> owner);
     // Keeps what is in no source as it is (unescaped, put together) for as long as the sources.
     std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+    // Keeps what trees over these sources look at.
+    void keep(std::shared_ptr<const void> owner) { owners_.push_back(std::move(owner)); }
 
     [[nodiscard]] std::size_t size() const { return sources_.size(); }
     [[nodiscard]] const std::string& name(FileId file) const { return at(file).name; }
@@ -65,6 +67,7 @@ private:
 
     std::deque<Source> sources_;
     std::deque<std::string> kept_;
+    std::vector<std::shared_ptr<const void>> owners_;
 };
 
 }  // namespace dectprov

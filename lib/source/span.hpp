@@ -18,6 +18,9 @@ struct Span {
     friend bool operator==(const Span&, const Span&) = default;
 };
 
+// The empty span where another begins.
+constexpr Span start_of(Span span) { return {.file = span.file, .begin = span.begin, .end = span.begin}; }
+
 // Line and column as people count them: both from 1, the column in Unicode code points.
 struct Position {
     std::uint32_t line = 1;

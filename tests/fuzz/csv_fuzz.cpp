@@ -8,19 +8,26 @@
 
 using namespace dectprov;
 
-// Whatever the bytes are, fields are in order and within the text.
+// Whatever the bytes are, fields are in order, within the text, and end where they are said to.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     SourceSet sources;
     const FileId file = sources.add("f.csv", std::string(reinterpret_cast<const char*>(data), size));
-    const CsvDocument document = read_csv(sources, file);
+    CsvReader reader(sources, file);
+    const std::size_t most = reader.most_rows();
+    std::size_t rows = 0;
     std::uint32_t behind = 0;
-    for (const CsvField& field : document.fields) {
-        if (field.span.begin < behind || field.span.end < field.span.begin || field.span.end > size)
-            std::abort();
-        if (field.text.size() > field.span.end - field.span.begin) std::abort();
-        behind = field.span.end;
+    for (std::vector<CsvField> row; reader.next(row); ++rows) {
+        for (const CsvField& field : row) {
+            if (field.span.begin < behind || field.span.end < field.span.begin || field.span.end > size)
+                std::abort();
+            if (field.text.size() > field.span.end - field.span.begin) std::abort();
+            if (csv_field_end(sources.text(file), field.span.begin, reader.separator()) != field.span.end)
+                std::abort();
+            behind = field.span.end;
+        }
     }
-    for (const CsvProblem& problem : document.problems) {
+    if (rows > most) std::abort();
+    for (const CsvProblem& problem : reader.problems()) {
         if (problem.span.begin > problem.span.end || problem.span.end > size) std::abort();
     }
     return 0;
