@@ -90,6 +90,28 @@ TEST_CASE("what cannot be read is a failure that names it and the reason") {
     CHECK_THROWS_AS(files.list(folder / "absent"), Failure);
 }
 
+TEST_CASE("a file is compared without being read whole") {
+    const TemporaryFolder folder;
+    const std::string long_text(200'000, 'x');
+    folder.write("long", long_text);
+    folder.write("empty", "");
+    Files memory = Files::memory();
+    memory.lay_over("long", long_text);
+    const auto compare = [&](const Files& files, const std::string& path) {
+        CHECK(files.holds(path, long_text) == true);
+        CHECK(files.holds(path, long_text + "x") == false);
+        CHECK(files.holds(path, long_text.substr(1)) == false);
+        CHECK(files.holds(path, long_text.substr(1) + "y") == false);
+        CHECK(files.holds(path, "") == false);
+        CHECK_FALSE(files.holds(path + "er", "").has_value());
+    };
+    compare(Files(), folder / "long");
+    compare(memory, "long");
+    CHECK(Files().holds(folder / "empty", "") == true);
+    CHECK_FALSE(Files().holds(folder.path(), "").has_value());
+    CHECK_FALSE(Files().holds(folder / "long/below", "").has_value());
+}
+
 TEST_CASE("a pipe without a writer does not stop the program") {
     const TemporaryFolder folder;
     REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);

@@ -373,6 +373,35 @@ TEST_CASE("the number of jobs changes nothing") {
     CHECK(one.err.find("duplicate-server") != std::string::npos);
 }
 
+TEST_CASE("a large server is judged and written by several threads as by one") {
+    const Folder folder;
+    std::string csv = "username,displayname,authuser,ipei\n";
+    for (int i = 0; i < 12'000; ++i) {
+        csv += std::to_string(10'000 + i % 11'998) + ",Ward " + std::to_string(i) + ",a" + std::to_string(i) +
+               ",00077" + std::to_string(1'000'000 + i) + "\n";
+    }
+    const std::string text =
+        "dectprov: 1\nservers:\n  - model: \"6500\"\n    mac: 00:13:d1:80:00:01\n    settings:\n"
+        "      provisioning: {check: {interval: 60}, users: {check: true}}\n    users: [{from: u.csv}]\n";
+    write("u.csv", csv);
+    write("s.yaml", text);
+    const Outcome one = render({"s.yaml", "-o", "one", "-j", "1"});
+    const Outcome four = render({"s.yaml", "-o", "four", "-j", "4"});
+    CHECK(one.status == 1);
+    CHECK(one.err == four.err);
+    CHECK(one.err.find("u.csv:12000:1") != std::string::npos);
+    CHECK(one.err.find("u.csv:12001:1") != std::string::npos);
+
+    write("u.csv", csv.substr(0, csv.find("10000,Ward 11998")));
+    CHECK(render({"s.yaml", "-o", "one", "-j", "1"}).status == 0);
+    CHECK(render({"s.yaml", "-o", "four", "-j", "4"}).status == 0);
+    const std::string users = id + "-users.xml";
+    CHECK(read("one/" + users).size() > 1'000'000);
+    CHECK(read("one/" + users) == read("four/" + users));
+    const Outcome again = render({"s.yaml", "-o", "four", "-j", "4"});
+    CHECK((again.out + again.err).find("2 unchanged") != std::string::npos);
+}
+
 TEST_CASE("a report lists each server's files with what became of them") {
     const Folder folder;
     write("site.yaml", site());
