@@ -24,6 +24,7 @@ std::size_t closing_quote(std::string_view text, std::size_t at, bool* doubled) 
 
 CsvReader::CsvReader(SourceSet& sources, FileId file)
     : sources_(sources), text_(sources.text(file)), file_(file), separator_(find_separator()) {
+    for (const char c : {separator_, '\n', '\r'}) ends_[static_cast<unsigned char>(c)] = true;
     read_row(header_);
 }
 
@@ -40,15 +41,6 @@ char CsvReader::find_separator() const {
         any = any || !line_end;
     }
     return ',';
-}
-
-// A line feed and a carriage return end a row each, and the last row needs neither.
-std::size_t CsvReader::most_rows() const {
-    const std::string_view rest = text_.substr(at_);
-    return static_cast<std::size_t>(std::ranges::count(rest, '\n')) + 1 +
-           (rest.find('\r') == std::string_view::npos
-                ? 0
-                : static_cast<std::size_t>(std::ranges::count(rest, '\r')));
 }
 
 bool CsvReader::next(std::vector<CsvField>& row) {
@@ -79,7 +71,7 @@ bool CsvReader::read_row(std::vector<CsvField>& row) {
 
 CsvField CsvReader::read_bare() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && !at_end_of_field()) ++at_;
+    at_ = end_of_field(begin);
     return {.span = span(begin, at_), .text = text_.substr(begin, at_ - begin)};
 }
 
@@ -95,7 +87,7 @@ CsvField CsvReader::read_quoted() {
         ++at_;
     }
     const std::size_t behind = at_;
-    while (at_ < text_.size() && !at_end_of_field()) ++at_;
+    at_ = end_of_field(behind);
     if (at_ != behind)
         problems_.push_back({.span = span(behind, at_), .message = "text behind a closing quote"});
     std::string_view value = text_.substr(begin, end - begin);

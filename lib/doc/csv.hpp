@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -35,8 +36,8 @@ public:
     // Empty where there is no row at all.
     [[nodiscard]] const std::vector<CsvField>& header() const { return header_; }
     [[nodiscard]] char separator() const { return separator_; }
-    // At least as many rows as next() will give; counted by looking through the text.
-    [[nodiscard]] std::size_t most_rows() const;
+    // The bytes behind what has been read.
+    [[nodiscard]] std::size_t rest() const { return text_.size() - at_; }
 
     // The next row behind the header, in place of what `row` held; false where there is none.
     bool next(std::vector<CsvField>& row);
@@ -47,11 +48,15 @@ public:
 private:
     [[nodiscard]] char find_separator() const;
     [[nodiscard]] bool at_break() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
-    [[nodiscard]] bool at_end_of_field() const { return text_[at_] == separator_ || at_break(); }
     [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
         return {.file = file_,
                 .begin = static_cast<std::uint32_t>(begin),
                 .end = static_cast<std::uint32_t>(end)};
+    }
+    // From `at` to the separator, the line end or the end of the text.
+    [[nodiscard]] std::size_t end_of_field(std::size_t at) const {
+        while (at < text_.size() && !ends_[static_cast<unsigned char>(text_[at])]) ++at;
+        return at;
     }
     void skip_break();
     bool read_row(std::vector<CsvField>& row);
@@ -64,6 +69,7 @@ private:
     std::string_view text_;
     FileId file_;
     char separator_;
+    std::array<bool, 256> ends_{};  // the characters that end a field without quotes
     std::size_t at_ = 0;
     std::vector<CsvField> header_;
     std::vector<CsvProblem> problems_;

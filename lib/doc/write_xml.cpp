@@ -59,6 +59,14 @@ constexpr std::array<bool, 256> make_plain() {
 }
 constexpr std::array<bool, 256> plain_characters = make_plain();
 
+// The characters of one byte that XML can hold.
+constexpr std::array<bool, 256> make_writable_ascii() {
+    std::array<bool, 256> writable{};
+    for (std::size_t c = 0; c < 128; ++c) writable[c] = is_xml_character(static_cast<char32_t>(c));
+    return writable;
+}
+constexpr std::array<bool, 256> writable_ascii = make_writable_ascii();
+
 bool is_plain(std::string_view text) {
     return std::ranges::all_of(text, [](char c) {
         return plain_characters[static_cast<std::size_t>(static_cast<unsigned char>(c))];
@@ -236,7 +244,7 @@ std::string write_element(const Tree& tree, NodeIndex node, unsigned depth) {
 
 std::size_t find_unwritable(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
-        if (text[i] >= ' ' && text[i] <= '~') {
+        if (writable_ascii[static_cast<unsigned char>(text[i])]) {
             ++i;
             continue;
         }

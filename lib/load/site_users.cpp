@@ -189,8 +189,9 @@ void SiteUsers::read_columns(Table& table) {
 
 void SiteUsers::add_rows(Tree& tree, Table& table) {
     CsvReader reader(context_.sources, table.source);
-    const std::size_t more = reader.most_rows() * (1 + table.columns.size());
-    // Of many small files each would move all that is there.
+    // A guess; of many small files each would move all that is there.
+    constexpr std::size_t bytes_a_node = 6;
+    const std::size_t more = reader.rest() / bytes_a_node;
     if (more > tree.size()) tree.reserve(tree.size() + more);
     // One note a column says as much as one a user.
     std::vector<char> told(table.columns.size());
