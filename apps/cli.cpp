@@ -111,11 +111,13 @@ void explain_unknown(const CLI::App& app, const std::vector<std::string>& args) 
     }
 }
 
+std::string version() { return fmt::format("dectprov {} ({})", DECTPROV_VERSION, guide_edition); }
+
 int parse_and_run(const std::vector<std::string>& args, const Streams& streams) {
     CLI::App app{"Authors and validates the provisioning files of Spectralink DECT servers.", "dectprov"};
     GlobalOptions global;
     add_globals(app, global);
-    app.set_version_flag("--version", fmt::format("dectprov {} ({})", DECTPROV_VERSION, guide_edition),
+    app.set_version_flag("--version", version(),
                          "print the version and the edition of the guide it follows");
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
@@ -171,6 +173,12 @@ void fail_unknown(std::string_view what, std::string_view typed, std::span<const
 }
 
 int run(const std::vector<std::string>& args, const Streams& streams) {
+    // Asked alone, which scripts do, it needs no options set up.
+    if (args.size() == 1 && args.front() == "--version") {
+        streams.out << version() << '\n';
+        streams.out.flush();
+        return 0;
+    }
     try {
         const int status = parse_and_run(args, streams);
         streams.out.flush();
