@@ -117,8 +117,7 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
     CLI::App app{"Authors and validates the provisioning files of Spectralink DECT servers.", "dectprov"};
     GlobalOptions global;
     add_globals(app, global);
-    app.set_version_flag("--version", version(),
-                         "print the version and the edition of the guide it follows");
+    app.set_version_flag("--version", version(), "print the version and the edition of the guide it follows");
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
     const auto is_named = [&](const Command& command) {
