@@ -26,9 +26,6 @@ if wants build; then
 fi
 if wants tidy; then
     echo "check: clang-tidy"
-    # Only the compile commands are wanted; clang's, so that clang-tidy knows every flag.
-    cmake --preset tidy -DCMAKE_CXX_CLANG_TIDY= > /dev/null
-    find lib apps -name '*.cpp' -print0 | sort -z |
-        xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/tidy --quiet 2> /dev/null
+    scripts/tidy.sh
 fi
 echo "check: nothing found"
