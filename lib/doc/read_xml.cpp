@@ -60,7 +60,7 @@ class KnownNames {
 public:
     EntryId child(const Catalog& catalog, EntryId parent, const xmlChar* name) {
         const auto mixed =
-            std::bit_cast<std::uintptr_t>(name) + static_cast<std::uintptr_t>(parent) * 0x9e37'79b1U;
+            reinterpret_cast<std::uintptr_t>(name) + static_cast<std::uintptr_t>(parent) * 0x9e37'79b1U;
         Slot& slot = slots_[(mixed ^ mixed >> 9U) % slots_.size()];
         if (slot.name == name && slot.parent == parent) return slot.entry;
         const EntryId entry = catalog.child(parent, reinterpret_cast<const char*>(name));

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -129,7 +129,7 @@ public:
         if (good()) iconv_close(iconv_);
     }
     // Whether iconv knows the encoding.
-    [[nodiscard]] bool good() const { return std::bit_cast<std::intptr_t>(iconv_) != -1; }
+    [[nodiscard]] bool good() const { return reinterpret_cast<std::intptr_t>(iconv_) != -1; }
 
     // Appends the text of `bytes`; `wrong(position)` is called before U+FFFD is put for bytes that have no
     // meaning. `unit` is how many bytes are then passed over.
