@@ -5,14 +5,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <future>
 #include <iterator>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "diff/earlier.hpp"
@@ -29,6 +26,7 @@
 #include "model/bind.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
+#include "source/crew.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -75,38 +73,31 @@ std::string diff_of(const Files& files, const std::string& path, const FileChang
 class Renderer {
 public:
     Renderer(const Files& files, const Inputs& inputs, const RenderPlan& plan)
-        : files_(files), inputs_(inputs), plan_(plan), output_(plan.output, plan.mode) {
+        : files_(files), inputs_(inputs), plan_(plan), crew_(plan.jobs), output_(plan.output, plan.mode) {
         for (const SiteInput& site : inputs.sites) prepare_policies(site.config, policies_);
     }
 
     RenderResult run() {
         outcomes_.resize(inputs_.sites.size());
-        const std::size_t wanted = std::clamp<std::size_t>(inputs_.sites.size(), 1, std::max(plan_.jobs, 1U));
-        spare_ = std::max(plan_.jobs, 1U) - static_cast<unsigned>(wanted);
-        std::vector<std::thread> helpers;
-        for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back([this] { work(); });
-        work();
-        for (std::thread& helper : helpers) helper.join();
-        if (stopped_by_) std::rethrow_exception(stopped_by_);
+        crew_.share(outcomes_.size(), [this](std::size_t site) { work(site); });
         return finish();
     }
 
 private:
-    void work() {
-        for (std::size_t i = next_++; i < outcomes_.size(); i = next_++) {
-            try {
-                render_site(i);
-            } catch (const Failure&) {
-                // The output folder refuses: no other site will fare better.
-                const std::lock_guard lock(mutex_);
-                if (!stopped_by_) stopped_by_ = std::current_exception();
-                next_ = outcomes_.size();
-            }
-            const std::lock_guard lock(mutex_);
-            for (const RenderedServer& server : outcomes_[i].servers) done_files_ += server.changes.size();
-            if (plan_.progress)
-                plan_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
-        }
+    // What is made of one server on its way to the output folder.
+    struct Making {
+        Report report;
+        std::vector<SettledGroup> groups = {};
+        std::vector<OutputFile> files = {};
+        std::optional<std::string> failure = {};
+    };
+
+    // A Failure comes from the output folder: no other site will fare better.
+    void work(std::size_t site) {
+        render_site(site);
+        const std::lock_guard lock(mutex_);
+        for (const RenderedServer& server : outcomes_[site].servers) done_files_ += server.changes.size();
+        if (plan_.progress) plan_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
     }
 
     [[nodiscard]] bool is_named(const Server& server) const {
@@ -117,48 +108,35 @@ private:
         return shard_of(server.identity.text, plan_.shards) == plan_.shard && is_named(server);
     }
 
-    // Empty where a thread is worth more than it would do, or all are at work.
-    [[nodiscard]] std::future<std::string> start_writing(const Server& server) const {
-        if (spare_ == 0 || !plan_.explain.empty()) return {};
-        if (!server.users || server.users->size() < worth_a_thread) return {};
-        return std::async(std::launch::async, [&users = *server.users] { return write_xml(users); });
-    }
-
     void render_site(std::size_t number) {
         const SiteInput& input = inputs_.sites[number];
         SiteOutcome& outcome = outcomes_[number];
         Report report(Severities({}, input.config).off({input.path}));
         SourceSet sources;
         Site site{};
-        std::vector<std::vector<SettledGroup>> groups;
-        std::vector<std::vector<OutputFile>> made;
         std::string subfolder;
         try {
             site = load_site(files_, input.path, sources, catalog_of(input.config),
                              {.resolve = plan_.explain.empty(), .layers = &layers_}, report);
-            outcome.layer = site.layer;
-            subfolder = subfolder_of(site, plan_.layout, report);
-            for (SiteServer& one : site.servers) {
-                groups.emplace_back();
-                made.emplace_back();
-                outcome.named = outcome.named || is_named(one.server);
-                if (!wanted(one.server)) continue;
-                ++outcome.servers_seen;
-                infer(one.server, report);
-                // Most servers are small. The users of a large one are written while they are judged.
-                std::future<std::string> users_file = start_writing(one.server);
-                check(one.server, report, {}, users_file.valid() ? spare_ : 1 + spare_);
-                check_policies(input.config, policies_, one.server, report);
-                check_names(one, report);
-                const std::string previous = join(plan_.previous, subfolder);
-                groups.back() = settle_versions(one, files_, previous, report);
-                if (!plan_.explain.empty() || has_errors(report)) continue;
-                made.back() = render(one, std::move(groups.back()), subfolder, std::move(users_file));
-                check_earlier(one, made.back(), files_, previous, report);
-            }
         } catch (const Failure& failure) {
             outcome.failures.emplace_back(failure.what());
             return;
+        }
+        outcome.layer = site.layer;
+        subfolder = subfolder_of(site, plan_.layout, report);
+        std::vector<Making> makings(site.servers.size(), Making{.report = report.another()});
+        const bool sound = !has_errors(report);
+        crew_.share(makings.size(), [&](std::size_t i) {
+            if (wanted(site.servers[i].server)) make(input, site.servers[i], subfolder, sound, makings[i]);
+        });
+        for (std::size_t i = 0; i < makings.size(); ++i) {
+            outcome.named = outcome.named || is_named(site.servers[i].server);
+            outcome.servers_seen += wanted(site.servers[i].server) ? 1 : 0;
+            if (makings[i].failure) {
+                outcome.failures.push_back(std::move(*makings[i].failure));
+                return;
+            }
+            report.take(std::move(makings[i].report));
         }
         judge(input, site, subfolder, sources, report, outcome);
         if (!plan_.explain.empty()) {
@@ -168,15 +146,36 @@ private:
             return;
         }
         if (outcome.bad) return;
-        for (std::size_t i = 0; i < site.servers.size(); ++i) {
-            if (!wanted(site.servers[i].server)) continue;
-            // A site whose errors are all suppressed has not been rendered yet.
-            if (made[i].empty()) made[i] = render(site.servers[i], std::move(groups[i]), subfolder);
-            // What was found unchanged elsewhere is not so here.
-            if (plan_.previous != plan_.output)
-                for (OutputFile& file : made[i]) file.unchanged = false;
-            stage(number, site.servers[i], made[i], subfolder, outcome);
+        stage(number, site, makings, subfolder, outcome);
+    }
+
+    // Judges a server and, where nothing is wrong with it or its site, makes its files.
+    void make(const SiteInput& input, SiteServer& one, const std::string& subfolder, bool sound, Making& to) {
+        try {
+            infer(one.server, to.report);
+            std::string users = check_and_write(one.server, sound, to.report);
+            check_policies(input.config, policies_, one.server, to.report);
+            check_names(one, to.report);
+            const std::string previous = join(plan_.previous, subfolder);
+            to.groups = settle_versions(one, files_, previous, to.report);
+            if (!plan_.explain.empty() || !sound || has_errors(to.report)) return;
+            to.files = render(one, std::move(to.groups), subfolder, std::move(users));
+            check_earlier(one, to.files, files_, previous, to.report);
+        } catch (const Failure& failure) {
+            to.failure = failure.what();
         }
+    }
+
+    // The users file of a large server is written while it is judged; "" where it is left for later.
+    std::string check_and_write(const Server& server, bool sound, Report& report) {
+        std::string text;
+        const bool large = server.users && server.users->size() >= worth_sharing;
+        const bool ahead = large && sound && plan_.explain.empty() && crew_.threads() > 1;
+        crew_.share(ahead ? 2 : 1, [&](std::size_t piece) {
+            if (piece == 0) check(server, report, {}, &crew_);
+            if (piece == 1) text = write_xml(*server.users);
+        });
+        return text;
     }
 
     // From diagnostics to findings, as lint does it.
@@ -195,31 +194,54 @@ private:
         outcome.files = sources.size();
     }
 
-    void stage(std::size_t unit, const SiteServer& server, const std::vector<OutputFile>& made,
-               const std::string& subfolder, SiteOutcome& outcome) {
-        const std::string& identity = server.server.identity.text;
-        std::vector<std::string> removals;
-        if (plan_.prune) {
-            for (const std::string& name : output_.files_of(identity, subfolder)) {
-                const std::string path = join(subfolder, name);
-                if (std::ranges::find(made, path, &OutputFile::path) == made.end()) removals.push_back(path);
-            }
-            // In the reverse of the publish order: a list goes before the groups that it names.
-            std::stable_partition(removals.begin(), removals.end(),
-                                  [](const std::string& path) { return path.ends_with(".ver"); });
+    void stage(std::size_t unit, const Site& site, std::vector<Making>& makings, const std::string& subfolder,
+               SiteOutcome& outcome) {
+        std::vector<FileSet::Batch> batches(makings.size());
+        crew_.share(makings.size(), [&](std::size_t i) {
+            const SiteServer& server = site.servers[i];
+            if (!wanted(server.server)) return;
+            Making& making = makings[i];
+            // A site whose errors are all suppressed has not been rendered yet.
+            if (making.files.empty()) making.files = render(server, std::move(making.groups), subfolder);
+            // What was found unchanged elsewhere is not so here.
+            if (plan_.previous != plan_.output)
+                for (OutputFile& file : making.files) file.unchanged = false;
+            batches[i] = output_.prepare(making.files, removals_of(server, making.files, subfolder));
+        });
+        for (std::size_t i = 0; i < makings.size(); ++i) {
+            const Server& server = site.servers[i].server;
+            if (!wanted(server)) continue;
+            RenderedServer& rendered = outcome.servers.emplace_back();
+            rendered.identity = server.identity.text;
+            rendered.site = inputs_.sites[unit].path;
+            rendered.changes = output_.add(unit, std::move(batches[i]));
+            if (plan_.diff) add_diff(rendered.changes, makings[i].files, outcome.text);
         }
-        RenderedServer& rendered = outcome.servers.emplace_back();
-        rendered.identity = identity;
-        rendered.site = inputs_.sites[unit].path;
-        rendered.changes = output_.add(unit, made, removals);
-        if (!plan_.diff) return;
+    }
+
+    std::vector<std::string> removals_of(const SiteServer& server, const std::vector<OutputFile>& made,
+                                         const std::string& subfolder) {
+        std::vector<std::string> removals;
+        if (!plan_.prune) return removals;
+        for (const std::string& name : output_.files_of(server.server.identity.text, subfolder)) {
+            const std::string path = join(subfolder, name);
+            if (std::ranges::find(made, path, &OutputFile::path) == made.end()) removals.push_back(path);
+        }
+        // In the reverse of the publish order: a list goes before the groups that it names.
+        std::stable_partition(removals.begin(), removals.end(),
+                              [](const std::string& path) { return path.ends_with(".ver"); });
+        return removals;
+    }
+
+    void add_diff(const std::vector<FileChange>& changes, const std::vector<OutputFile>& made,
+                  std::string& text) const {
         std::size_t index = 0;
-        for (const FileChange& change : rendered.changes) {
+        for (const FileChange& change : changes) {
             const std::string_view bytes =
                 index < made.size() ? std::string_view(made[index].bytes) : std::string_view();
             ++index;
             if (change.outcome == Outcome::unchanged) continue;
-            outcome.text += diff_of(files_, join(plan_.output, change.path), change, bytes);
+            text += diff_of(files_, join(plan_.output, change.path), change, bytes);
         }
     }
 
@@ -298,14 +320,12 @@ private:
     PolicySets policies_;
     const RenderPlan& plan_;
     LayerCache layers_;
+    Crew crew_;
     FileSet output_;
     std::vector<SiteOutcome> outcomes_;
-    unsigned spare_ = 0;  // threads that no site keeps busy
-    std::atomic<std::size_t> next_ = 0;
     std::mutex mutex_;
     std::size_t done_ = 0;
     std::size_t done_files_ = 0;
-    std::exception_ptr stopped_by_;
 };
 
 }  // namespace

@@ -73,7 +73,7 @@ std::vector<std::string> names_in(const std::string& folder) {
 
 std::vector<FileChange> write(const std::string& folder, const std::vector<OutputFile>& files) {
     FileSet set(folder, FileSet::Mode::write);
-    auto changes = set.add(0, files);
+    auto changes = set.add(0, set.prepare(files));
     set.publish();
     return changes;
 }
@@ -124,7 +124,7 @@ TEST_CASE("planning says what would change and writes nothing") {
     put(folder / "old", "1");
     FileSet set(folder.text(), FileSet::Mode::plan);
     const auto changes =
-        set.add(0, {{.path = "old", .bytes = "2"}, {.path = "new/x", .bytes = "1"}}, {"old2"});
+        set.add(0, set.prepare({{.path = "old", .bytes = "2"}, {.path = "new/x", .bytes = "1"}}, {"old2"}));
     set.publish();
     REQUIRE(changes.size() == 3);
     CHECK(changes[0].outcome == Outcome::changed);
@@ -139,7 +139,7 @@ TEST_CASE("without publishing everything is as it was, staged files included") {
     put(folder / "old", "1");
     {
         FileSet set(folder.text(), FileSet::Mode::write);
-        set.add(0, {{.path = "old", .bytes = "2"}, {.path = "sub/new", .bytes = "1"}}, {});
+        set.add(0, set.prepare({{.path = "old", .bytes = "2"}, {.path = "sub/new", .bytes = "1"}}, {}));
         CHECK(names_in(folder.text()).size() == 3);
     }
     CHECK(names_in(folder.text()) == std::vector<std::string>{"old"});
@@ -149,8 +149,8 @@ TEST_CASE("without publishing everything is as it was, staged files included") {
 TEST_CASE("a discarded unit is not written, the others are") {
     const Folder folder;
     FileSet set(folder.text(), FileSet::Mode::write);
-    set.add(0, {{.path = "a", .bytes = "1"}});
-    set.add(1, {{.path = "b", .bytes = "1"}});
+    set.add(0, set.prepare({{.path = "a", .bytes = "1"}}));
+    set.add(1, set.prepare({{.path = "b", .bytes = "1"}}));
     set.discard(0);
     set.publish();
     CHECK(names_in(folder.text()) == std::vector<std::string>{"b"});
@@ -192,7 +192,7 @@ TEST_CASE("what a killed run left staged is removed by the next run, and nothing
     const pid_t child = ::fork();
     if (child == 0) {
         FileSet set(folder.text(), FileSet::Mode::write);
-        set.add(0, {{.path = "a", .bytes = "1"}, {.path = "sub/b", .bytes = "1"}});
+        set.add(0, set.prepare({{.path = "a", .bytes = "1"}, {.path = "sub/b", .bytes = "1"}}));
         ::raise(SIGKILL);
     }
     int status = 0;
@@ -207,7 +207,7 @@ TEST_CASE("what a killed run left staged is removed by the next run, and nothing
 TEST_CASE("two runs in one folder leave each other's staged files alone") {
     const Folder folder;
     FileSet first(folder.text(), FileSet::Mode::write);
-    first.add(0, {{.path = "a", .bytes = "1"}});
+    first.add(0, first.prepare({{.path = "a", .bytes = "1"}}));
     write(folder.text(), {{.path = "b", .bytes = "1"}});
     first.publish();
     CHECK(names_in(folder.text()) == std::vector<std::string>{"a", "b"});
@@ -250,7 +250,8 @@ TEST_CASE("a signal handler can remove what is staged, whatever the other thread
             FileSet set(folder.text(), FileSet::Mode::write);
             auto work = [&set](std::size_t from) {
                 for (std::size_t i = from;; i += 2) {
-                    set.add(i, {{.path = "f" + std::to_string(i), .bytes = "1", .secret = true}});
+                    set.add(i,
+                            set.prepare({{.path = "f" + std::to_string(i), .bytes = "1", .secret = true}}));
                 }
             };
             std::thread other(work, 1);
@@ -297,7 +298,7 @@ TEST_CASE("removals come after the files, and only the server's own files are of
     const auto names = set.files_of("0013d1800032", "");
     CHECK(names == std::vector<std::string>{"0013d1800032-handset_config_group_100.xml",
                                             "0013d1800032-handset_config_list.ver"});
-    set.add(0, {}, names);
+    set.add(0, set.prepare({}, names));
     CHECK(names_in(folder.text()).size() == 5);
     set.publish();
     CHECK(names_in(folder.text()) ==

@@ -4,12 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <deque>
 #include <iterator>
 #include <mutex>
 #include <set>
-#include <thread>
 #include <utility>
 
 #include "diag/rules.hpp"
@@ -24,6 +22,7 @@
 #include "load/load_server.hpp"
 #include "model/bind.hpp"
 #include "rules/families.hpp"
+#include "source/crew.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -72,7 +71,7 @@ void keep(Judged judged, std::vector<Finding>& to) {
 class Run {
 public:
     Run(const CompareInput& before, const CompareInput& after, const CompareOptions& options)
-        : before_(before), after_(after), options_(options) {
+        : before_(before), after_(after), options_(options), crew_(options.jobs) {
         scope_.whole = !before.file && !after.file;
         for (const CompareInput* input : {&before, &after}) {
             if (!input->file) continue;
@@ -91,27 +90,14 @@ public:
         list(after_, new_sites_, new_servers_);
         pairs_ = pair_up(old_servers_, new_servers_, before_.file && after_.file);
         outcomes_.resize(pairs_.size());
-        in_parallel(pairs_.size(), [this](std::size_t i) { work(i); });
+        crew_.share(pairs_.size(), [this](std::size_t i) { work(i); });
         return merge();
     }
 
 private:
-    template <class Work>
-    void in_parallel(std::size_t units, const Work& work) const {
-        std::atomic<std::size_t> next = 0;
-        const auto loop = [&] {
-            for (std::size_t i = next++; i < units; i = next++) work(i);
-        };
-        const std::size_t wanted = std::clamp<std::size_t>(units, 1, std::max(options_.jobs, 1U));
-        std::vector<std::thread> helpers;
-        for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(loop);
-        loop();
-        for (std::thread& helper : helpers) helper.join();
-    }
-
-    void open_sites(const CompareInput& from, std::deque<OpenSite>& to) const {
+    void open_sites(const CompareInput& from, std::deque<OpenSite>& to) {
         for (const SiteInput& input : from.inputs.sites) to.emplace_back().config = input.config;
-        in_parallel(to.size(), [&](std::size_t i) {
+        crew_.share(to.size(), [&](std::size_t i) {
             OpenSite& open = to[i];
             try {
                 open.site = load_site(*from.files, from.inputs.sites[i].path, open.sources,
@@ -359,6 +345,7 @@ private:
     const CompareInput& before_;
     const CompareInput& after_;
     const CompareOptions& options_;
+    Crew crew_;
     const std::vector<const Rule*> unwanted_ = unwanted_rules();
     Scope scope_;
     std::deque<OpenSite> old_sites_;

@@ -2,11 +2,9 @@
 #include "lint/lint.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #include "lint/across.hpp"
@@ -17,6 +15,7 @@
 #include "load/site.hpp"
 #include "model/bind.hpp"
 #include "rules/check.hpp"
+#include "source/crew.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -38,7 +37,7 @@ struct Outcome {
 class Linter {
 public:
     Linter(const Files& files, const Inputs& inputs, const LintOptions& options)
-        : files_(files), inputs_(inputs), options_(options) {
+        : files_(files), inputs_(inputs), options_(options), crew_(options.jobs) {
         for (std::size_t i = 1; i < inputs.servers.size(); ++i) {
             shared_folders_ = shared_folders_ || inputs.servers[i].folder == inputs.servers[i - 1].folder;
         }
@@ -49,37 +48,26 @@ public:
     LintResult run() {
         const std::size_t units = inputs_.servers.size() + inputs_.sites.size();
         outcomes_.resize(units);
-        const std::size_t wanted =
-            std::min<std::size_t>(std::max(options_.jobs, 1U), std::max<std::size_t>(units, 1));
-        spare_ = std::max(options_.jobs, 1U) - static_cast<unsigned>(wanted);
-        std::vector<std::thread> helpers;
-        for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back([this] { work(); });
-        work();
-        for (std::thread& helper : helpers) helper.join();
+        crew_.share(units, [this](std::size_t unit) { work(unit); });
         return merge();
     }
 
 private:
-    void work() {
-        const std::size_t units = outcomes_.size();
-        for (std::size_t i = next_++; i < units; i = next_++) {
-            Outcome& outcome = outcomes_[i];
-            try {
-                if (i < inputs_.servers.size()) {
-                    server(inputs_.servers[i], outcome);
-                } else {
-                    site(inputs_.sites[i - inputs_.servers.size()], outcome);
-                }
-            } catch (const Failure& failure) {
-                outcome.failures.emplace_back(failure.what());
+    void work(std::size_t unit) {
+        Outcome& outcome = outcomes_[unit];
+        try {
+            if (unit < inputs_.servers.size()) {
+                server(inputs_.servers[unit], outcome);
+            } else {
+                site(inputs_.sites[unit - inputs_.servers.size()], outcome);
             }
-            if (options_.progress) {
-                const std::scoped_lock lock(progress_mutex_);
-                done_files_ += outcome.files;
-                options_.progress({.done = ++done_, .all = units, .files = done_files_});
-            }
+        } catch (const Failure& failure) {
+            outcome.failures.emplace_back(failure.what());
         }
-        ++spare_;
+        if (!options_.progress) return;
+        const std::scoped_lock lock(progress_mutex_);
+        done_files_ += outcome.files;
+        options_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
     }
 
     void server(const ServerInput& input, Outcome& outcome) {
@@ -97,10 +85,7 @@ private:
         std::vector<UserWalk> walks;
         if (shared_folders_)
             walks.push_back({.visit = [&](const UserView& user) { handsets.add(user, sources); }});
-        // Threads that have no server left to look at help with the users of a large one.
-        const unsigned helpers = spare_.exchange(0);
-        check(server, report, std::move(walks), helpers + 1);
-        spare_ += helpers;
+        check(server, report, std::move(walks), &crew_);
         check_policies(input.config, policies_, server, report);
 
         std::vector<SourceInfo> infos(sources.size());
@@ -131,13 +116,17 @@ private:
         SourceSet sources;
         Site site =
             load_site(files_, input.path, sources, catalog_of(input.config), {.layers = &layers_}, report);
-        for (SiteServer& one : site.servers) {
-            if (!wanted(one.server.identity)) continue;
-            infer(one.server, report);
-            check(one.server, report);
-            check_policies(input.config, policies_, one.server, report);
-            ++outcome.servers;
-        }
+        std::vector<Report> reports(site.servers.size(), report.another());
+        crew_.share(reports.size(), [&](std::size_t i) {
+            Server& one = site.servers[i].server;
+            if (!wanted(one.identity)) return;
+            infer(one, reports[i]);
+            check(one, reports[i], {}, &crew_);
+            check_policies(input.config, policies_, one, reports[i]);
+        });
+        for (Report& one : reports) report.take(std::move(one));
+        outcome.servers = static_cast<std::size_t>(std::ranges::count_if(
+            site.servers, [this](const SiteServer& one) { return wanted(one.server.identity); }));
         const std::vector<SourceInfo> infos = infos_of_site(sources, input.config);
         for (std::size_t i = 0; i < infos.size(); ++i)
             outcome.read.push_back(sources.name(static_cast<FileId>(i)));
@@ -226,12 +215,11 @@ private:
     const Files& files_;
     const Inputs& inputs_;
     const LintOptions& options_;
+    Crew crew_;
     bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
     PolicySets policies_;
     LayerCache layers_;
     std::vector<Outcome> outcomes_;
-    std::atomic<std::size_t> next_ = 0;
-    std::atomic<unsigned> spare_ = 0;  // threads that nothing else is given to
     std::mutex progress_mutex_;
     std::size_t done_ = 0;
     std::size_t done_files_ = 0;

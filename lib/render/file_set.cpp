@@ -200,27 +200,30 @@ Outcome FileSet::compare(const OutputFile& file) {
     return holds_bytes(there.number(), file.bytes, path) ? Outcome::unchanged : Outcome::changed;
 }
 
-std::vector<FileChange> FileSet::add(std::size_t unit, const std::vector<OutputFile>& files,
-                                     const std::vector<std::string>& removals) {
-    std::vector<StagedFile> staged;
-    std::vector<FileChange> changes;
-    changes.reserve(files.size() + removals.size());
+FileSet::Batch FileSet::prepare(const std::vector<OutputFile>& files, std::vector<std::string> removals) {
+    Batch batch;
+    batch.changes.reserve(files.size() + removals.size());
     for (const OutputFile& file : files) {
         const Outcome outcome = compare(file);
-        changes.push_back({.path = file.path, .outcome = outcome});
+        batch.changes.push_back({.path = file.path, .outcome = outcome});
         if (mode_ == Mode::write && outcome != Outcome::unchanged) {
-            staged.emplace_back(whole(file.path), file.bytes, file.secret);
+            batch.staged.emplace_back(whole(file.path), file.bytes, file.secret);
         }
     }
     for (const std::string& path : removals) {
-        changes.push_back({.path = path, .outcome = Outcome::removed});
+        batch.changes.push_back({.path = path, .outcome = Outcome::removed});
     }
-    if (mode_ == Mode::plan) return changes;
+    batch.removals = std::move(removals);
+    return batch;
+}
+
+std::vector<FileChange> FileSet::add(std::size_t unit, Batch batch) {
+    if (mode_ == Mode::plan) return std::move(batch.changes);
     const std::lock_guard lock(mutex_);
     Unit& all = units_[unit];
-    for (StagedFile& file : staged) all.staged.push_back(std::move(file));
-    for (const std::string& path : removals) all.removals.push_back(whole(path));
-    return changes;
+    for (StagedFile& file : batch.staged) all.staged.push_back(std::move(file));
+    for (const std::string& path : batch.removals) all.removals.push_back(whole(path));
+    return std::move(batch.changes);
 }
 
 void FileSet::discard(std::size_t unit) { units_.erase(unit); }

@@ -49,11 +49,18 @@ public:
     FileSet(const FileSet&) = delete;
     FileSet& operator=(const FileSet&) = delete;
 
-    // Compares, and stages what is to be added to the unit. `removals` are unlinked after the unit's files
-    // are published. For several threads at once, as long as each has a unit of its own. The answer is in the
-    // order of the files, then of the removals.
-    std::vector<FileChange> add(std::size_t unit, const std::vector<OutputFile>& files,
-                                const std::vector<std::string>& removals = {});
+    // Files that are staged, but belong to no unit yet; unstaged when it goes.
+    struct Batch {
+        std::vector<StagedFile> staged = {};
+        std::vector<std::string> removals = {};  // relative
+        std::vector<FileChange> changes = {};    // in the order of the files, then of the removals
+    };
+
+    // Compares, and stages what is to be written. `removals` are unlinked after the unit's files are
+    // published. For several threads at once.
+    Batch prepare(const std::vector<OutputFile>& files, std::vector<std::string> removals = {});
+    // Adds to the unit, behind what it has. For several threads at once.
+    std::vector<FileChange> add(std::size_t unit, Batch batch);
     // Takes a unit back.
     void discard(std::size_t unit);
     // In the order of the units. After a Failure what was not renamed yet is as it was.

@@ -47,7 +47,7 @@ void check_names(const SiteServer& server, Report& report) {
 }
 
 std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,
-                               const std::string& subfolder, std::future<std::string> users_file) {
+                               const std::string& subfolder, std::string users_file) {
     const Server& server = site.server;
     const auto path = [&](Role role, std::uint32_t group = 0) {
         return join(subfolder, file_name(server.identity.text, role, group));
@@ -66,7 +66,7 @@ std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup>
     }
     if (site.has_users && server.users) {
         files.push_back({.path = path(Role::users),
-                         .bytes = users_file.valid() ? users_file.get() : write_xml(*server.users),
+                         .bytes = users_file.empty() ? write_xml(*server.users) : std::move(users_file),
                          .secret = true});
     }
     // A server whose settings are not described keeps them: an empty file would put all back to defaults.

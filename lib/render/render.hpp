@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <future>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,9 +30,9 @@ struct SettledGroup {
 
 // The files of one server in publish order: group files, users, configuration and then the lists, since a
 // server that reads a `.ver` at once asks for what it lists. `users_file`: the text of the users file, where
-// it is being written already.
+// it has been written already.
 std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,
-                               const std::string& subfolder, std::future<std::string> users_file = {});
+                               const std::string& subfolder, std::string users_file = {});
 
 // Which of `parts` equal parts of a fleet a server belongs to, from 1; by identity alone, so that jobs agree
 // on it without talking to each other.

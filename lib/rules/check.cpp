@@ -2,9 +2,7 @@
 #include "rules/check.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
-#include <thread>
 #include <utility>
 
 #include "model/bind.hpp"
@@ -57,28 +55,20 @@ public:
     }
 
     // The walks are one piece of work, some users each are the others: whoever is free takes the next.
-    void run_shared(unsigned threads) {
+    void run_shared(Crew& crew) {
         Report of_walks = report_.another();
         begin_walks(of_walks);
         constexpr std::size_t parts_a_thread = 4;
-        std::vector<Part> parts = split(threads * parts_a_thread);
-        std::atomic<std::size_t> next = 0;
-        const auto work = [&] {
-            for (std::size_t piece = next++; piece <= parts.size(); piece = next++) {
-                if (piece == 0) {
-                    for_each_user(server_, [this](const UserView& user) { visit(user); });
-                    finish_walks();
-                } else {
-                    Part& part = parts[piece - 1];
-                    judge(part.children, part.users_before, part.report, [](const UserView&) {});
-                }
+        std::vector<Part> parts = split(crew.threads() * parts_a_thread);
+        crew.share(parts.size() + 1, [&](std::size_t piece) {
+            if (piece == 0) {
+                for_each_user(server_, [this](const UserView& user) { visit(user); });
+                finish_walks();
+            } else {
+                Part& part = parts[piece - 1];
+                judge(part.children, part.users_before, part.report, [](const UserView&) {});
             }
-        };
-        std::vector<std::thread> helpers;
-        helpers.reserve(threads - 1);
-        for (unsigned i = 1; i < threads; ++i) helpers.emplace_back(work);
-        work();
-        for (std::thread& helper : helpers) helper.join();
+        });
         for (Part& part : parts) report_.take(std::move(part.report));
         report_.take(std::move(of_walks));
     }
@@ -142,7 +132,7 @@ private:
 
 }  // namespace
 
-void check(const Server& server, Report& report, std::vector<UserWalk> walks, unsigned threads) {
+void check(const Server& server, Report& report, std::vector<UserWalk> walks, Crew* crew) {
     const Checks checks(report);
     if (server.config) bind(*server.config, report);
     for (const HandsetGroup& group : server.groups) bind(group.tree, report);
@@ -150,8 +140,8 @@ void check(const Server& server, Report& report, std::vector<UserWalk> walks, un
     if (!server.users) return;
 
     Users users(server, checks, std::move(walks), report);
-    if (threads > 1 && server.users->size() >= worth_a_thread) {
-        users.run_shared(threads);
+    if (crew != nullptr && crew->threads() > 1 && server.users->size() >= worth_sharing) {
+        users.run_shared(*crew);
     } else {
         users.run_alone();
     }

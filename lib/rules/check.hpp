@@ -6,15 +6,16 @@
 
 #include "diag/diagnostic.hpp"
 #include "model/server.hpp"
+#include "source/crew.hpp"
 
 namespace dectprov {
 
-// Fewer nodes of users are done with before a thread has begun.
-inline constexpr std::size_t worth_a_thread = 40'000;
+// Fewer nodes of users are done with before another thread is at work.
+inline constexpr std::size_t worth_sharing = 40'000;
 
 // Judges the records of one server: bind(), then every check whose rule is on. Users are walked once: `walks`
-// go along, each in the order of the users and in one thread. A long list of users is shared among `threads`;
-// what is found is the same.
-void check(const Server& server, Report& report, std::vector<UserWalk> walks = {}, unsigned threads = 1);
+// go along, each in the order of the users and in one thread. A long list of users is shared with the `crew`,
+// where there is one; what is found is the same.
+void check(const Server& server, Report& report, std::vector<UserWalk> walks = {}, Crew* crew = nullptr);
 
 }  // namespace dectprov
