@@ -73,7 +73,7 @@ public:
         for (const std::string& report : arguments.reports) reports_.push_back(read_diff_report(report));
         options_.jobs = context.global.jobs;
         options_.servers = context.global.servers;
-        options_.thresholds.quotes = false;
+        options_.thresholds.quotes = std::nullopt;
         if (!arguments.model.empty()) options_.model = model_named(arguments.model);
     }
 

@@ -269,7 +269,7 @@ private:
     // Prints what is wrong; whether there is no error.
     [[nodiscard]] bool judge(const SourceSet& sources, const Report& report) const {
         const std::vector<SourceInfo> infos(sources.size());
-        const Thresholds thresholds{.quotes = false};
+        const Thresholds thresholds{.quotes = std::nullopt};
         Resolver resolver(sources, infos, thresholds);
         Results results;
         for (const Diagnostic& diagnostic : report.all()) {

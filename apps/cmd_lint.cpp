@@ -108,9 +108,7 @@ public:
             options_.thresholds.min_severity =
                 severity_named("--min-severity", arguments.min_severity, false);
         }
-        options_.thresholds.quotes =
-            format_.quotes ||
-            std::ranges::any_of(reports_, [](const FileReport& one) { return one.format->quotes; });
+        options_.thresholds.quotes = quoted_from();
     }
 
     int run() {
@@ -251,6 +249,19 @@ private:
             result.findings.push_back(std::move(finding));
         }
         sort(result.findings);
+    }
+
+    // The least severity whose source lines somebody shows.
+    [[nodiscard]] std::optional<Severity> quoted_from() const {
+        std::optional<Severity> least;
+        const auto add = [&](const Format& format) {
+            if (!format.quotes) return;
+            const Severity from = shows_notes(format) ? Severity::note : Severity::warning;
+            least = std::min(least.value_or(from), from);
+        };
+        add(format_);
+        for (const FileReport& report : reports_) add(*report.format);
+        return least;
     }
 
     // Notes are for machines and for those who ask.

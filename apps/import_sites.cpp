@@ -246,7 +246,7 @@ private:
             for (const SiteDraft& site : sites_)
                 described.sites.push_back({.path = site.path, .config = config_of(site)});
             const LintResult judged =
-                lint(overlaid_, described, {.thresholds = {.quotes = false}, .jobs = plan_.jobs});
+                lint(overlaid_, described, {.thresholds = {.quotes = std::nullopt}, .jobs = plan_.jobs});
             for (ImportedFile& file : result_.files) {
                 file.text = carried.put(file.path, file.text, judged.findings);
                 overlaid_.lay_over(file.path, file.text);

@@ -75,7 +75,8 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
     finding.fails = severity >= threshold(thresholds_.fail_on, &ConfigFile::fail_on, Severity::error);
     finding.shown =
         severity >= threshold(thresholds_.min_severity, &ConfigFile::min_severity, Severity::note);
-    if (thresholds_.quotes && finding.shown) finding.quote = quote(sources_, span, masked(span.file));
+    if (finding.shown && thresholds_.quotes && severity >= *thresholds_.quotes)
+        finding.quote = quote(sources_, span, masked(span.file));
     return finding;
 }
 

@@ -30,7 +30,8 @@ struct Thresholds {
     std::vector<RuleOverride> overrides = {};
     std::optional<Severity> fail_on = {};
     std::optional<Severity> min_severity = {};
-    bool quotes = true;            // source lines are wanted
+    // The least severity whose source lines are wanted; nothing: none are.
+    std::optional<Severity> quotes = Severity::note;
     bool notes = true;             // they are wanted, not only counted
     bool keep_suppressed = false;  // findings that a comment suppresses are wanted, apart
 };
