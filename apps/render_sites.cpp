@@ -157,14 +157,18 @@ private:
             check_policies(input.config, policies_, one.server, to.report);
             check_names(one, to.report);
             const std::string previous = join(plan_.previous, subfolder);
-            to.groups = settle_versions(one, files_, previous, to.report);
+            const Files& earlier = nothing_earlier() ? no_files_ : files_;
+            to.groups = settle_versions(one, earlier, previous, to.report);
             if (!plan_.explain.empty() || !sound || has_errors(to.report)) return;
             to.files = render(one, std::move(to.groups), subfolder, std::move(users));
-            check_earlier(one, to.files, files_, previous, to.report);
+            check_earlier(one, to.files, earlier, previous, to.report);
         } catch (const Failure& failure) {
             to.failure = failure.what();
         }
     }
+
+    // Then nobody need look for files.
+    [[nodiscard]] bool nothing_earlier() const { return plan_.previous == plan_.output && output_.fresh(); }
 
     // The users file of a large server is written while it is judged; "" where it is left for later.
     std::string check_and_write(const Server& server, bool sound, Report& report) {
@@ -322,6 +326,7 @@ private:
     LayerCache layers_;
     Crew crew_;
     FileSet output_;
+    const Files no_files_ = Files::memory();
     std::vector<SiteOutcome> outcomes_;
     std::mutex mutex_;
     std::size_t done_ = 0;

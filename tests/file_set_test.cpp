@@ -80,6 +80,24 @@ std::vector<FileChange> write(const std::string& folder, const std::vector<Outpu
 
 }  // namespace
 
+TEST_CASE("a folder that is not there, or empty, has nothing to compare with") {
+    const Folder folder;
+    CHECK(FileSet(folder / "none", FileSet::Mode::plan).fresh());
+    CHECK(FileSet(folder / "none", FileSet::Mode::write).fresh());
+    CHECK(FileSet(folder.text(), FileSet::Mode::write).fresh());
+    std::ofstream(folder / ".dectprov-staged-1-1") << "left by a killed run";
+    CHECK_FALSE(FileSet(folder.text(), FileSet::Mode::plan).fresh());
+    CHECK(FileSet(folder.text(), FileSet::Mode::write).fresh());
+    {
+        FileSet set(folder.text(), FileSet::Mode::write);
+        set.add(0, set.prepare({{.path = "a", .bytes = "1"}}));
+        set.publish();
+    }
+    FileSet again(folder.text(), FileSet::Mode::write);
+    CHECK_FALSE(again.fresh());
+    CHECK(again.prepare({{.path = "a", .bytes = "1"}}).changes.front().outcome == Outcome::unchanged);
+}
+
 TEST_CASE("files are written, in folders that were not there") {
     const Folder folder;
     const std::string out = folder / "a/b";

@@ -109,7 +109,7 @@ bool stays_within(std::string_view path) {
 FileSet::FileSet(std::string folder, Mode mode)
     : folder_(folder.empty() ? "." : std::move(folder)), mode_(mode) {
     while (folder_.size() > 1 && folder_.back() == '/') folder_.pop_back();
-    open_folder(false);
+    fresh_ = !open_folder(false) || Files().list(folder_).empty();
 }
 
 FileSet::~FileSet() {
@@ -184,7 +184,7 @@ Outcome FileSet::compare(const OutputFile& file) {
     const bool below = file.path.find('/') != std::string::npos;
     const Descriptor opened(below ? open_parent(file.path, make) : -1);
     const int parent = below ? opened.number() : own_folder(make);
-    if (parent < 0) return Outcome::created;
+    if (parent < 0 || fresh_) return Outcome::created;
     const std::string name(base_name(file.path));
     struct stat status {};
     if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {

@@ -66,6 +66,9 @@ public:
     // In the order of the units. After a Failure what was not renamed yet is as it was.
     void publish();
 
+    // Whether the folder was not there, or empty, when the run began: there is nothing to compare with.
+    [[nodiscard]] bool fresh() const { return fresh_; }
+
     // The names of the files in `subfolder` ("" for the folder itself) that a server of this identity asks
     // for, in byte order, as they were when first asked.
     std::vector<std::string> files_of(const std::string& identity, const std::string& subfolder);
@@ -84,6 +87,7 @@ private:
 
     std::string folder_;
     Mode mode_;
+    bool fresh_ = false;
     int descriptor_ = -1;  // of the folder, locked while the run is at work
     std::mutex mutex_;
     std::map<std::size_t, Unit> units_;

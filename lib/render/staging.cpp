@@ -102,8 +102,7 @@ StagedFile::StagedFile(std::string target, std::string_view bytes, std::optional
     int error = 0;
     {
         const Section section;
-        const std::lock_guard lock(registry.mutex);
-        path_ = registry.paths.insert(registry.paths.end(), std::move(path));
+        list(std::move(path));
         descriptor = ::open(path_->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                             mode.value_or(open_mode));
         error = errno;
@@ -113,19 +112,31 @@ StagedFile::StagedFile(std::string target, std::string_view bytes, std::optional
         write(descriptor, bytes, mode);
     } catch (const Failure&) {
         if (descriptor >= 0) ::close(descriptor);
-        forget(true);
+        remove();
         throw;
     }
     // A network file system may say only now that there is no room.
     if (::close(descriptor) != 0) {
         error = errno;
-        forget(true);
+        remove();
         fail(target_, error);
     }
 }
 
 StagedFile::~StagedFile() {
-    if (listed_) forget(true);
+    if (listed_) remove();
+}
+
+// Within a section.
+void StagedFile::list(std::string path) {
+    const std::lock_guard lock(registry.mutex);
+    path_ = registry.paths.insert(registry.paths.end(), std::move(path));
+}
+
+void StagedFile::unlist() {
+    const std::lock_guard lock(registry.mutex);
+    registry.paths.erase(path_);
+    listed_ = false;
 }
 
 StagedFile::StagedFile(StagedFile&& other) noexcept
@@ -150,11 +161,9 @@ void StagedFile::set_mode(mode_t mode) {
 }
 
 void StagedFile::publish() {
-    {
-        const Section section;
-        if (::rename(path_->c_str(), target_.c_str()) != 0) fail(target_, errno);
-    }
-    forget(false);
+    const Section section;
+    if (::rename(path_->c_str(), target_.c_str()) != 0) fail(target_, errno);
+    unlist();
 }
 
 void StagedFile::publish_new() {
@@ -163,15 +172,13 @@ void StagedFile::publish_new() {
         // Unlike rename(), link() does not put itself in the place of what is there.
         if (::link(path_->c_str(), target_.c_str()) != 0) fail(target_, errno);
     }
-    forget(true);
+    remove();
 }
 
-void StagedFile::forget(bool unlink_it) {
+void StagedFile::remove() {
     const Section section;
-    const std::lock_guard lock(registry.mutex);
-    if (unlink_it) ::unlink(path_->c_str());
-    registry.paths.erase(path_);
-    listed_ = false;
+    ::unlink(path_->c_str());
+    unlist();
 }
 
 bool is_staged_name(std::string_view name) { return name.starts_with(prefix); }

@@ -41,7 +41,9 @@ private:
     // A mode that holds whatever the umask; nothing: an open file's.
     StagedFile(std::string target, std::string_view bytes, std::optional<mode_t> mode);
     void write(int descriptor, std::string_view bytes, std::optional<mode_t> mode) const;
-    void forget(bool unlink_it);
+    void list(std::string path);
+    void unlist();
+    void remove();
 
     std::string target_;
     std::list<std::string>::iterator path_;
