@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "render/file_set.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -58,15 +59,43 @@ bool is_real_folder(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+struct CloseFolder {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+// What is in a folder, as far as the run wants to know it.
+struct Contents {
+    bool empty = true;
+    bool plain = true;                      // files and folders alone, no links
+    std::vector<std::string> staged = {};   // names
+    std::vector<std::string> folders = {};  // names
+};
+
+Contents look_through(const std::string& folder) {
+    Contents contents;
+    const std::unique_ptr<DIR, CloseFolder> stream(::opendir(folder.c_str()));
+    if (!stream) fail("read", folder, errno);
+    while (const dirent* entry = ::readdir(stream.get())) {
+        const std::string_view name = static_cast<const char*>(entry->d_name);
+        if (name == "." || name == "..") continue;
+        contents.empty = false;
+        contents.plain = contents.plain && (entry->d_type == DT_REG || entry->d_type == DT_DIR);
+        if (is_staged_name(name)) contents.staged.emplace_back(name);
+        if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) contents.folders.emplace_back(name);
+    }
+    return contents;
+}
+
+void remove_staged_in(const std::string& folder, const Contents& contents) {
+    for (const std::string& name : contents.staged) ::unlink(join(folder, name).c_str());
+}
+
 // In the folder and in those right below it, as --layout site has them.
-void remove_leftovers(const Files& files, const std::string& folder, bool below) {
-    for (const Files::Entry& entry : files.list(folder)) {
-        const std::string path = join(folder, entry.name);
-        if (is_staged_name(entry.name)) {
-            ::unlink(path.c_str());
-        } else if (below && entry.type == Files::Type::folder && is_real_folder(path)) {
-            remove_leftovers(files, path, false);
-        }
+void remove_leftovers(const std::string& folder, const Contents& contents) {
+    remove_staged_in(folder, contents);
+    for (const std::string& name : contents.folders) {
+        const std::string below = join(folder, name);
+        if (is_real_folder(below)) remove_staged_in(below, look_through(below));
     }
 }
 
@@ -109,7 +138,19 @@ bool stays_within(std::string_view path) {
 FileSet::FileSet(std::string folder, Mode mode)
     : folder_(folder.empty() ? "." : std::move(folder)), mode_(mode) {
     while (folder_.size() > 1 && folder_.back() == '/') folder_.pop_back();
-    fresh_ = !open_folder(false) || Files().list(folder_).empty();
+    fresh_ = !open_folder(false);
+    if (fresh_) return;
+    Contents contents = look_through(folder_);
+    if (mode_ == Mode::write) {
+        // Runs share the lock. Who gets it alone knows that all that is staged is left over.
+        if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+            remove_leftovers(folder_, contents);
+            if (!contents.staged.empty()) contents = look_through(folder_);
+        }
+        ::flock(descriptor_, LOCK_SH);
+    }
+    fresh_ = contents.empty;
+    plain_ = contents.plain;
 }
 
 FileSet::~FileSet() {
@@ -139,11 +180,7 @@ bool FileSet::open_folder(bool make) {
     if (!folder.good() && errno == ENOTDIR) refuse(folder_, "it is no folder");
     if (!folder.good() && errno == ENOENT) fail("make", folder_, refusal);
     if (!folder.good()) fail("open", folder_, errno);
-    if (mode_ == Mode::write) {
-        // Runs share the lock. Who gets it alone knows that all that is staged is left over.
-        if (::flock(folder.number(), LOCK_EX | LOCK_NB) == 0) remove_leftovers(Files(), folder_, true);
-        ::flock(folder.number(), LOCK_SH);
-    }
+    if (make && mode_ == Mode::write) ::flock(folder.number(), LOCK_SH);
     descriptor_ = folder.release();
     return true;
 }
@@ -185,6 +222,8 @@ Outcome FileSet::compare(const OutputFile& file) {
     const Descriptor opened(below ? open_parent(file.path, make) : -1);
     const int parent = below ? opened.number() : own_folder(make);
     if (parent < 0 || fresh_) return Outcome::created;
+    // Read just now, and no link.
+    if (file.unchanged && plain_ && !below) return Outcome::unchanged;
     const std::string name(base_name(file.path));
     struct stat status {};
     if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {

@@ -88,6 +88,7 @@ private:
     std::string folder_;
     Mode mode_;
     bool fresh_ = false;
+    bool plain_ = false;   // the folder held no links when the run began
     int descriptor_ = -1;  // of the folder, locked while the run is at work
     std::mutex mutex_;
     std::map<std::size_t, Unit> units_;
