@@ -21,6 +21,12 @@ std::uint32_t count_characters(std::string_view text) {
 
 std::vector<std::uint32_t> find_line_starts(std::string_view text) {
     std::vector<std::uint32_t> starts{0};
+    starts.reserve(1 + static_cast<std::size_t>(std::ranges::count(text, '\n')));
+    if (text.find('\r') == std::string_view::npos) {
+        for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+            starts.push_back(static_cast<std::uint32_t>(at + 1));
+        return starts;
+    }
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (c != '\n' && c != '\r') continue;
