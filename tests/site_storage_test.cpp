@@ -255,7 +255,14 @@ TEST_CASE("what a layer says is the same for many servers and for one") {
             "dectprov: 1\nextends: [country.yaml, base.yaml]\n"
             "defaults: {settings: {network: {bootproto: static}, clock: {timezone: UTC}}}\n",
             resolve);
-        std::string own = base_layer;
-        compare_layers(own, resolve);
+        compare_layers(base_layer, resolve);
+        // Elements of two sources that follow each other.
+        compare_layers(
+            "dectprov: 1\nextends: [base.yaml]\ndefaults:\n"
+            "  settings: {suota: {auto: true, load: high}, rfp: {auto: {enable: true}}}\n"
+            "  handset_groups:\n"
+            "    100: {settings: {headset: {volume: 4}, language: {set: danish}}}\n"
+            "    103: {settings: {headset: {volume: 4}, language: {set: danish}}}\n",
+            resolve);
     }
 }

@@ -172,8 +172,10 @@ public:
     bool take(const Layered& value) {
         const LayerParts* const parts = value.members == nullptr ? value.source->parts : nullptr;
         if (parts == nullptr) return false;
-        const LayerParts::Element* element = last_ != nullptr ? parts->next(*last_) : nullptr;
-        const bool follows = element != nullptr && source_ == value.source && element->node == value.node;
+        // Where two sources take turns, what follows in one says nothing of the other.
+        const bool goes_on = last_ != nullptr && source_ == value.source;
+        const LayerParts::Element* element = goes_on ? parts->next(*last_) : nullptr;
+        const bool follows = element != nullptr && element->node == value.node;
         if (!follows) element = parts->find(value.node);
         if (element == nullptr) return false;
         if (!follows || element->begin != last_->end) {
