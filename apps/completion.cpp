@@ -19,11 +19,9 @@
 namespace dectprov {
 namespace {
 
-std::vector<std::string> model_tokens() {
-    std::vector<std::string> tokens;
-    tokens.reserve(models.size());
-    for (const ModelRow& row : models) tokens.emplace_back(row.token);
-    return tokens;
+std::vector<std::string> model_words() {
+    const std::vector<std::string_view> tokens = model_tokens();
+    return {tokens.begin(), tokens.end()};
 }
 
 std::vector<std::string> format_names() {
@@ -64,7 +62,7 @@ struct Placeholder {
     std::vector<std::string> (*words)();  // null: files
 };
 constexpr std::array<Placeholder, 12> placeholders{{
-    {.name = "MODEL", .words = model_tokens},
+    {.name = "MODEL", .words = model_words},
     {.name = "FORMAT", .words = format_names},
     {.name = "FORMAT=FILE", .words = report_targets},
     {.name = "SEVERITY", .words = severities},

@@ -39,10 +39,7 @@ const Rule& rule_named(std::string_view id) {
 Model model_named(std::string_view text) {
     const auto model = find_model(text);
     if (model) return *model;
-    std::vector<std::string_view> tokens;
-    tokens.reserve(models.size());
-    for (const ModelRow& row : models) tokens.push_back(row.token);
-    fail_unknown("model", text, tokens);
+    fail_unknown("model", text, model_tokens());
 }
 
 Severity severity_named(std::string_view option, std::string_view text, bool off) {

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json described(std::string_view description, Json schema) {
+Json described(std::string_view description, const Json& schema) {
     Json all{{"description", description}};
     all.update(schema);
     return all;

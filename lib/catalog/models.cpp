@@ -2,7 +2,6 @@
 #include "catalog/models.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace dectprov {
 
@@ -13,6 +12,13 @@ std::optional<Model> find_model(std::string_view token) {
 }
 
 std::string_view token(Model model) { return models[static_cast<std::size_t>(model)].token; }
+
+std::vector<std::string_view> model_tokens() {
+    std::vector<std::string_view> tokens;
+    tokens.reserve(models.size());
+    for (const ModelRow& row : models) tokens.push_back(row.token);
+    return tokens;
+}
 
 std::string to_text(ModelSet set) {
     std::vector<std::string_view> tokens;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dectprov {
 
@@ -69,6 +70,8 @@ inline constexpr ModelSet mac_models = all_models - ModelSet{Model::vso};
 
 std::optional<Model> find_model(std::string_view token);
 std::string_view token(Model model);
+// Of every model, in the order of the table.
+std::vector<std::string_view> model_tokens();
 // "200, 400 and vso".
 std::string to_text(ModelSet set);
 

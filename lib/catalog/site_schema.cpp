@@ -24,7 +24,7 @@ using Json = nlohmann::ordered_json;
 Json scalar() { return Json::array({"string", "number", "boolean", "null"}); }
 
 // A value of this form with blanks around it, or nothing, or one that holds a ${…} reference.
-std::string lenient(std::string_view form) { return fmt::format("^\\s*({})?\\s*$|\\$\\{{", form); }
+std::string lenient(std::string_view form) { return fmt::format(R"(^\s*({})?\s*$|\$\{{)", form); }
 
 std::string documentation(const Catalog& catalog, EntryId id) {
     const Entry& entry = catalog[id];

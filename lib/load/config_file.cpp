@@ -60,6 +60,7 @@ public:
                                                       {"min-severity", &ConfigReader::min_severity},
                                                       {"require-reason", &ConfigReader::require_reason}});
         std::vector<std::string_view> keys;
+        keys.reserve(sections.size());
         for (const Section& section : sections) keys.push_back(section.key);
         only_keys(0, "the configuration", keys);
         for (const Section& section : sections) {
@@ -148,9 +149,7 @@ private:
         return find_severity(one_of(node, "severity", known)).value_or(Severity::error);
     }
     [[nodiscard]] Model model(std::uint32_t node) const {
-        std::vector<std::string_view> known;
-        for (const ModelRow& row : models) known.push_back(row.token);
-        return find_model(one_of(node, "model", known)).value_or(Model::s200);
+        return find_model(one_of(node, "model", model_tokens())).value_or(Model::s200);
     }
 
     // ---- sections

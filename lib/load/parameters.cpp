@@ -169,11 +169,7 @@ private:
         ModelSet set;
         for (const std::uint32_t item : list_of(value, "models")) {
             const std::optional<Model> model = find_model(text(item, "models"));
-            if (!model) {
-                std::vector<std::string_view> known;
-                for (const ModelRow& row : models) known.push_back(row.token);
-                fail_unknown(yaml_[item].span, "model", yaml_[item].text, known);
-            }
+            if (!model) fail_unknown(yaml_[item].span, "model", yaml_[item].text, model_tokens());
             set = set | *model;
         }
         if (set.empty()) fail(yaml_[value].span, "'models' is empty");

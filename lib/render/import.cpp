@@ -285,10 +285,9 @@ std::optional<Common> take_common(const std::vector<YamlValue*>& values) {
         }
         common.add(key, std::move(taken->value));
         const std::size_t before = first.keys.size();
-        for (std::size_t server = 0; server != values.size(); ++server) {
-            YamlValue& from = *values[server];
-            const auto at = static_cast<std::size_t>(std::ranges::find(from.keys, key) - from.keys.begin());
-            if (taken->whole || from.items[at].items.empty()) erase_key(from, at);
+        for (YamlValue* from : values) {
+            const auto at = static_cast<std::size_t>(std::ranges::find(from->keys, key) - from->keys.begin());
+            if (taken->whole || from->items[at].items.empty()) erase_key(*from, at);
         }
         if (first.keys.size() == before) ++i;
     }
@@ -347,6 +346,7 @@ YamlValue lift(std::vector<ServerDraft>& servers) {
         const bool all = parts.size() == servers.size();
         if (all) {
             std::vector<YamlValue*> pointers;
+            pointers.reserve(parts.size());
             for (YamlValue& part : parts) pointers.push_back(&part);
             if (std::optional<Common> common = take_common(pointers)) {
                 out.add(std::string(key), std::move(common->value.items.front()));

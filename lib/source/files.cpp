@@ -144,7 +144,7 @@ Files Files::memory() {
     return files;
 }
 
-void Files::lay_over(std::string path, std::string bytes) {
+void Files::lay_over(std::string_view path, std::string bytes) {
     memory_.insert_or_assign(normal(path), std::move(bytes));
 }
 
@@ -285,11 +285,10 @@ std::string normal(std::string_view path) {
         const std::string_view part = path.substr(begin, end - begin);
         begin = end + 1;
         if (part.empty() || part == ".") continue;
-        if (part != "..") {
-            parts.push_back(part);
-        } else if (!parts.empty() && parts.back() != "..") {
+        const bool up = part == "..";
+        if (up && !parts.empty() && parts.back() != "..") {
             parts.pop_back();
-        } else if (!absolute) {
+        } else if (!up || !absolute) {
             parts.push_back(part);
         }
     }

@@ -30,7 +30,7 @@ public:
     static Files of(const GitRevision& revision);
 
     // Puts `bytes` in place of what stands at `path`.
-    void lay_over(std::string path, std::string bytes);
+    void lay_over(std::string_view path, std::string bytes);
 
     [[nodiscard]] Type type(const std::string& path) const;
     // What is in a folder, in byte order of the names; '.' and '..' are left out. Links are followed.
