@@ -259,17 +259,17 @@ private:
         }
         node.after = size() + 1;
         if (anchor != 0) remember(anchor, size());
-        place(std::move(node));
+        place(node);
     }
 
     // Adds a whole node (a leaf) where a value belongs, or takes it for a key.
-    void place(Yaml::Node node) {
+    void place(const Yaml::Node& node) {
         if (wants_key()) {
             bad_key(node.span);
             frames_.back().has_key = true;
             return;
         }
-        add(std::move(node));
+        add(node);
         done(size() - 1);
     }
 
@@ -278,7 +278,7 @@ private:
             node.key = frames_.back().key;
             node.key_text = frames_.back().key_text;
         }
-        nodes_.push_back(std::move(node));
+        nodes_.push_back(node);
         check_size(nodes_.back().span);
     }
 
@@ -322,16 +322,16 @@ private:
         if (anchor != 0) remember(anchor, size());
         Yaml::Node node{.type = type, .span = here(at, 1)};
         if (as_key) {
-            nodes_.push_back(std::move(node));
+            nodes_.push_back(node);
             check_size(nodes_.back().span);
         } else {
-            add(std::move(node));
+            add(node);
         }
         frames_.push_back({.index = size() - 1, .mapping = type == Yaml::Type::mapping, .as_key = as_key});
     }
 
     void close() {
-        const Frame frame = std::move(frames_.back());
+        const Frame frame = frames_.back();
         frames_.pop_back();
         nodes_[frame.index].after = size();
         if (frame.as_key) {
@@ -362,9 +362,9 @@ private:
             if (i == original) {
                 node.key = {};
                 node.key_text = {};
-                add(std::move(node));
+                add(node);
             } else {
-                nodes_.push_back(std::move(node));
+                nodes_.push_back(node);
             }
         }
         check_size(span);

@@ -2,7 +2,6 @@
 #include "doc/yaml_nodes.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace dectprov {
 
@@ -51,7 +50,7 @@ std::uint32_t erase_repeated(std::vector<Yaml::Node>& nodes, const std::vector<R
     for (std::uint32_t i = begin; i != size; ++i) {
         if (dropped[i - begin]) continue;
         nodes[i].after = moved[nodes[i].after - begin];
-        if (moved[i - begin] != i) nodes[moved[i - begin]] = std::move(nodes[i]);
+        if (moved[i - begin] != i) nodes[moved[i - begin]] = nodes[i];
     }
     nodes.resize(to);
     return begin;

@@ -38,7 +38,7 @@ std::vector<Seen> repeated(const std::vector<Handsets>& servers) {
     for (const Handsets& server : servers) count += server.handsets.size();
     if (count == 0) return {};
     const std::vector<std::uint32_t> folders = number_folders(servers);
-    const unsigned bits = static_cast<unsigned>(std::bit_width(count * 32));
+    const auto bits = static_cast<unsigned>(std::bit_width(count * 32));
     // Serial numbers follow each other: a multiplication spreads them (Knuth, 6.4).
     const auto hash = [&](std::uint32_t server, std::uint64_t number) {
         return ((number + folders[server] * 0xff51'afd7'ed55'8ccdU) * 0x9e37'79b9'7f4a'7c15U) >> (64U - bits);
