@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <deque>
 #include <iterator>
 #include <mutex>
@@ -154,6 +155,7 @@ private:
     void pair(const ServerPair& pair, Outcome& outcome) {
         const SideServer* before = pair.before;
         const SideServer* after = pair.after;
+        assert(before != nullptr || after != nullptr);
         const bool files =
             before != nullptr && after != nullptr && before->input != nullptr && after->input != nullptr;
         BothRead read;
@@ -194,6 +196,8 @@ private:
             const SiteServer& own = server->site->site.servers[server->index];
             return {.server = &own.server, .site = &own, .sources = &server->site->sources, .root = {}};
         }
+        // What no description describes has files.
+        assert(server->input != nullptr);
         to.loaded = load_server(*from.files, *server->input, options_.model, to.sources,
                                 catalog_of(server->input->config), to.report, std::move(read));
         std::ranges::move(to.loaded.failures, std::back_inserter(outcome.failures));
