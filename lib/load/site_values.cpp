@@ -188,7 +188,7 @@ public:
     }
 
     void flush() {
-        if (first_ != nullptr) tree_.add(*first_->of, first_->begin, last_->end, source_->file);
+        if (last_ != nullptr) tree_.add(*first_->of, first_->begin, last_->end, source_->file);
         first_ = last_ = nullptr;
     }
 
