@@ -129,10 +129,9 @@ public:
     }
 
     std::optional<Made> handset() {
-        constexpr std::uint32_t highest = 9999;
-        if (*arguments_.group < 1 || *arguments_.group > highest) {
+        if (*arguments_.group < 1 || *arguments_.group > highest_group) {
             throw Failure(
-                fmt::format("--group: {} is not a number from 1 to {}", *arguments_.group, highest));
+                fmt::format("--group: {} is not a number from 1 to {}", *arguments_.group, highest_group));
         }
         SourceSet sources;
         Report report;

@@ -13,6 +13,7 @@
 #include "catalog/export.hpp"
 #include "catalog/models.hpp"
 #include "catalog/param.hpp"
+#include "catalog/types.hpp"
 #include "catalog/value_type.hpp"
 
 namespace dectprov {
@@ -137,7 +138,8 @@ Json handset_groups(const Catalog& catalog) {
                       {{"version", version},
                        {"settings", tree(catalog, "cota.data", "The handset settings of the group.")}}},
                      {"additionalProperties", false}};
-    return {{"description", "Handset configuration by group number (1-9999)."},
+    return {{"description", fmt::format("Handset configuration by group number ({}-{}).", types::group.lowest,
+                                        types::group.highest)},
             {"type", Json::array({"object", "null"})},
             {"patternProperties", {{"^[0-9]+$", group}}},
             {"additionalProperties", false}};

@@ -32,6 +32,8 @@ inline constexpr ValueType licence_keys{.kind = Kind::licence_keys};
 constexpr ValueType number(std::int64_t lowest, std::int64_t highest) {
     return {.kind = Kind::integer, .lowest = lowest, .highest = highest};
 }
+// The number of a handset group (guide line 1927, 527).
+inline constexpr ValueType group = number(1, 9999);
 constexpr ValueType at_least(std::int64_t lowest) { return {.kind = Kind::integer, .lowest = lowest}; }
 constexpr ValueType text_of(std::uint32_t longest) { return {.kind = Kind::text, .longest = longest}; }
 constexpr ValueType sip_name(std::uint32_t longest) { return {.kind = Kind::sip_name, .longest = longest}; }

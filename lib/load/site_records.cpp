@@ -20,8 +20,8 @@ namespace {
 std::uint32_t group_number(std::string_view text) {
     std::uint32_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    constexpr std::uint32_t highest = 9999;
-    return error == std::errc() && end == text.data() + text.size() && number <= highest ? number : 0;
+    const bool all = error == std::errc() && end == text.data() + text.size();
+    return all && number <= highest_group ? number : 0;
 }
 
 }  // namespace

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <charconv>
 #include <cstddef>
+#include <limits>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -15,7 +17,7 @@ namespace {
 
 constexpr std::size_t mac_digits = 12;
 constexpr std::size_t uuid_length = 36;
-constexpr std::uint32_t highest_group = 9999;
+constexpr std::size_t uuid_digits = 32;
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
@@ -136,13 +138,11 @@ Ending read_ending(std::string_view rest) {
         if (!is_extension_near(extension, row.extension)) continue;
         Ending ending{.role = row.role, .state = FileName::State::near, .group = 0};
         if (group) {
-            ending.group = highest_group + 1;
             const std::size_t zeros = std::min(number.find_first_not_of('0'), number.size() - 1);
-            if (number.size() - zeros <= 4) {
-                ending.group = 0;
-                for (const char c : number.substr(zeros))
-                    ending.group = ending.group * 10 + static_cast<std::uint32_t>(c - '0');
-            }
+            const std::string_view digits_left = number.substr(zeros);
+            const auto read =
+                std::from_chars(digits_left.data(), digits_left.data() + digits_left.size(), ending.group);
+            if (read.ec != std::errc()) ending.group = std::numeric_limits<std::uint32_t>::max();
             if (zeros != 0) return ending;
         }
         const bool exact_extension = dot != std::string_view::npos && rest.substr(dot + 1) == row.extension;

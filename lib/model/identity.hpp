@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "catalog/models.hpp"
+#include "catalog/types.hpp"
 
 namespace dectprov {
 
@@ -29,6 +30,9 @@ std::optional<Identity> parse_identity(std::string_view text);
 // Why no server can have it ("a multicast address", "all zero"); empty where one can.
 std::string_view unusable(const Identity& identity);
 
+// The highest number of a handset group, as the catalogue has it from the guide. The lowest is 1.
+inline constexpr auto highest_group = static_cast<std::uint32_t>(types::group.highest);
+
 // What a file of a provisioning server is for.
 enum class Role : std::uint8_t { none, config, users, list, group, site };
 
@@ -44,7 +48,7 @@ struct FileName {
     Role role = Role::none;
     Identity identity = {};     // text as in the name, lower case, where it is not usable
     bool bad_identity = false;  // in the place of the identity stands something that is none
-    std::uint32_t group = 0;    // of a group file; 0 where out of range
+    std::uint32_t group = 0;    // of a group file, out of range or not
     std::string right = {};     // the name the server asks for, where `state` is not exact
 };
 

@@ -54,16 +54,19 @@ void check_files(const Server& server, Report& report) {
     for (const ListedGroups::Item& item : groups.items()) {
         // A group that stands twice is one file.
         if (groups.find(item.number) != item.line || std::ranges::binary_search(files, item.number)) continue;
-        report.add(
-            rule::ver_group_file_missing, digits_place(*item.line),
-            fmt::format("group {} has no file", item.number),
-            fmt::format("the server asks for {}", file_name(server.identity.text, Role::group, item.number)));
+        const bool possible = item.number != 0 && item.number <= highest_group;
+        report.add(rule::ver_group_file_missing, digits_place(*item.line),
+                   fmt::format("group {} has no file", item.number),
+                   possible ? fmt::format("the server asks for {}",
+                                          file_name(server.identity.text, Role::group, item.number))
+                            : fmt::format("a group is {}", describe(types::group)));
     }
     // A number that no file name can hold.
     for (const VersionLine& line : server.list->lines) {
         if (to_number(line.group)) continue;
         report.add(rule::ver_group_file_missing, digits_place(line),
-                   fmt::format("group {} has no file", line.group), "a group is a number from 1 to 9999");
+                   fmt::format("group {} has no file", line.group),
+                   fmt::format("a group is {}", describe(types::group)));
     }
 }
 
