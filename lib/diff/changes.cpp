@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -13,7 +12,6 @@
 #include "catalog/entries.hpp"
 #include "diff/users.hpp"
 #include "diff/values.hpp"
-#include "source/files.hpp"
 
 namespace dectprov {
 namespace {
@@ -23,39 +21,6 @@ std::vector<std::pair<std::string, std::string>> fields_of(const Tree& tree, Nod
     std::vector<std::pair<std::string, std::string>> fields;
     for (const Leaf& leaf : leaves(tree, section)) fields.emplace_back(leaf.path, shown(leaf));
     return fields;
-}
-
-struct FirmwareText {
-    std::optional<std::string> text = {};
-    bool opaque = false;  // holds a reference that only `render` reads
-};
-
-// The names of the firmware files that a configuration gives, with the texts of their version files.
-std::map<std::string, FirmwareText> firmware_of(const Side& side) {
-    std::map<std::string, FirmwareText> versions;
-    const Server& server = *side.server;
-    const NodeIndex section = node_at(server.config, entry("config.provisioning.firmware"));
-    if (section == Tree::none || !server.config->has_children(section)) return versions;
-    const Tree& tree = *server.config;
-    for (NodeIndex node = tree.first(section); node < tree.after(section); node = tree.after(node)) {
-        const EntryId id = tree.entry(node);
-        if (id == EntryId::none || tree.catalog().type(id).kind != Kind::file_name) continue;
-        if (!tree.is_opaque(node) && !tree.value(node).empty())
-            versions.emplace(std::string(tree.value(node)), FirmwareText());
-    }
-    const auto normal_text = [](std::string_view text) {
-        if (const auto version = parse_firmware_version(text))
-            return fmt::format("{} {}", version->release, version->build);
-        return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
-    };
-    for (const FirmwareFile& file : server.firmware) {
-        if (file.version) versions[file.name] = {.text = normal_text(tree.sources().text(*file.version))};
-    }
-    if (side.site != nullptr) {
-        for (const auto& file : side.site->firmware_versions)
-            versions[file.file] = {.text = normal_text(file.text), .opaque = file.opaque};
-    }
-    return versions;
 }
 
 class Comparer {
@@ -75,13 +40,6 @@ public:
     }
 
 private:
-    static const InputFile* file_of(const Side& side, Role role, std::uint32_t group) {
-        for (const InputFile& file : side.server->files) {
-            if (file.name.role == role && (role != Role::group || file.name.group == group)) return &file;
-        }
-        return nullptr;
-    }
-
     static bool is_left_out(const InputFile* file) {
         return file != nullptr && file->state == InputFile::State::left_out;
     }
@@ -104,12 +62,6 @@ private:
             }
         }
         return file_name(after_.server->identity.text, role, group);
-    }
-
-    static std::string below_root(const Side& side, const std::string& path) {
-        if (side.root.empty() || side.root == ".") return path;
-        const std::string start = side.root + "/";
-        return path.starts_with(start) ? path.substr(start.size()) : path;
     }
 
     Change& add(ChangeKind kind, Role role, std::uint32_t group, std::string path) {
@@ -140,11 +92,6 @@ private:
              .text = fmt::format("not compared: the {} file holds nothing that can be read",
                                  new_broken ? (old_broken ? "old and the new" : "new") : "old")});
         return true;
-    }
-
-    static std::string_view text_of(const Side& side, const InputFile& file) {
-        if (file.state == InputFile::State::unread || side.sources == nullptr) return {};
-        return side.sources->text(file.source);
     }
 
     void file_change(ChangeKind kind, Role role, std::uint32_t group, const Tree& tree) {
@@ -419,32 +366,6 @@ Changes compare_servers(const Side& before, const Side& after, const Scope& scop
 bool is_move(const Change& change) {
     return change.role == Role::users && change.kind == ChangeKind::changed && change.after_tree != nullptr &&
            change.after_tree->entry(change.after_node) == entry("users.user.configgroup");
-}
-
-std::uint32_t group_number(std::string_view digits) {
-    std::uint32_t number = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, number);
-    return error == std::errc() && stop == end ? number : 0;
-}
-
-GroupVersion version_of(const Side& side, std::uint32_t group) {
-    GroupVersion version;
-    if (side.server->list) {
-        for (const VersionLine& line : side.server->list->lines) {
-            if (group_number(line.group) == group) version.listed = line.version;
-        }
-    }
-    const auto found = std::ranges::find(side.server->groups, group, &HandsetGroup::number);
-    if (found != side.server->groups.end()) {
-        const NodeIndex node = found->tree.find(entry("cota.info.version"));
-        if (node != Tree::none) version.stated = found->tree.value(node);
-    }
-    if (side.site != nullptr) {
-        const auto own = std::ranges::find(side.site->versions, group, &SiteServer::GroupVersion::group);
-        version.automatic = own != side.site->versions.end() && own->automatic;
-    }
-    return version;
 }
 
 }  // namespace dectprov

@@ -4,25 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <set>
-#include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "diff/change.hpp"
-#include "load/site.hpp"
-#include "model/server.hpp"
-#include "source/source_set.hpp"
+#include "diff/side.hpp"
+#include "model/identity.hpp"
 
 namespace dectprov {
-
-// One side of the comparison of a server.
-struct Side {
-    const Server* server = nullptr;    // null: the server is not there
-    const SiteServer* site = nullptr;  // where it comes from a site description
-    const SourceSet* sources = nullptr;
-    std::string root = {};  // the folder that was named; names of files are told from there
-};
 
 // Which files are compared. Where files were named on the command line, those alone.
 struct Scope {
@@ -45,16 +34,5 @@ Changes compare_servers(const Side& before, const Side& after, const Scope& scop
 
 // Whether a user goes from one handset group to another, both of them named.
 bool is_move(const Change& change);
-
-// The version of a group on a side as the list gives it: nothing where there is none, or where it is `auto`.
-struct GroupVersion {
-    std::string listed;  // "" where the list does not name the group
-    std::string stated;  // info.version of its file
-    bool automatic = false;
-};
-GroupVersion version_of(const Side& side, std::uint32_t group);
-
-// The number that digits say; 0 for what is no number.
-std::uint32_t group_number(std::string_view digits);
 
 }  // namespace dectprov

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "diff/side.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "catalog/entries.hpp"
+
+namespace dectprov {
+
+const InputFile* file_of(const Side& side, Role role, std::uint32_t group) {
+    for (const InputFile& file : side.server->files) {
+        if (file.name.role == role && (role != Role::group || file.name.group == group)) return &file;
+    }
+    return nullptr;
+}
+
+std::string_view text_of(const Side& side, const InputFile& file) {
+    if (file.state == InputFile::State::unread || side.sources == nullptr) return {};
+    return side.sources->text(file.source);
+}
+
+std::string below_root(const Side& side, const std::string& path) {
+    if (side.root.empty() || side.root == ".") return path;
+    const std::string start = side.root + "/";
+    return path.starts_with(start) ? path.substr(start.size()) : path;
+}
+
+std::uint32_t group_number(std::string_view digits) {
+    std::uint32_t number = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, number);
+    return error == std::errc() && stop == end ? number : 0;
+}
+
+GroupVersion version_of(const Side& side, std::uint32_t group) {
+    GroupVersion version;
+    if (side.server->list) {
+        for (const VersionLine& line : side.server->list->lines) {
+            if (group_number(line.group) == group) version.listed = line.version;
+        }
+    }
+    const auto found = std::ranges::find(side.server->groups, group, &HandsetGroup::number);
+    if (found != side.server->groups.end()) {
+        const NodeIndex node = found->tree.find(entry("cota.info.version"));
+        if (node != Tree::none) version.stated = found->tree.value(node);
+    }
+    if (side.site != nullptr) {
+        const auto own = std::ranges::find(side.site->versions, group, &SiteServer::GroupVersion::group);
+        version.automatic = own != side.site->versions.end() && own->automatic;
+    }
+    return version;
+}
+
+std::map<std::string, FirmwareText> firmware_of(const Side& side) {
+    std::map<std::string, FirmwareText> versions;
+    const Server& server = *side.server;
+    const NodeIndex section = node_at(server.config, entry("config.provisioning.firmware"));
+    if (section == Tree::none || !server.config->has_children(section)) return versions;
+    const Tree& tree = *server.config;
+    for (NodeIndex node = tree.first(section); node < tree.after(section); node = tree.after(node)) {
+        const EntryId id = tree.entry(node);
+        if (id == EntryId::none || tree.catalog().type(id).kind != Kind::file_name) continue;
+        if (!tree.is_opaque(node) && !tree.value(node).empty())
+            versions.emplace(std::string(tree.value(node)), FirmwareText());
+    }
+    const auto normal_text = [](std::string_view text) {
+        if (const auto version = parse_firmware_version(text))
+            return fmt::format("{} {}", version->release, version->build);
+        return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+    };
+    for (const FirmwareFile& file : server.firmware) {
+        if (file.version) versions[file.name] = {.text = normal_text(tree.sources().text(*file.version))};
+    }
+    if (side.site != nullptr) {
+        for (const auto& file : side.site->firmware_versions)
+            versions[file.file] = {.text = normal_text(file.text), .opaque = file.opaque};
+    }
+    return versions;
+}
+
+}  // namespace dectprov

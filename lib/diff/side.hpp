@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "load/site.hpp"
+#include "model/server.hpp"
+#include "source/source_set.hpp"
+
+namespace dectprov {
+
+// One side of the comparison of a server.
+struct Side {
+    const Server* server = nullptr;    // null: the server is not there
+    const SiteServer* site = nullptr;  // where it comes from a site description
+    const SourceSet* sources = nullptr;
+    std::string root = {};  // the folder that was named; names of files are told from there
+};
+
+// The server's file for a role; null where there is none. `group` counts for groups alone.
+const InputFile* file_of(const Side& side, Role role, std::uint32_t group = 0);
+
+// The bytes of one of its files; empty where it was not read.
+std::string_view text_of(const Side& side, const InputFile& file);
+
+// A path as it is told: from the folder that was named.
+std::string below_root(const Side& side, const std::string& path);
+
+// The version of a group on a side as the list gives it: nothing where there is none, or where it is `auto`.
+struct GroupVersion {
+    std::string listed;  // "" where the list does not name the group
+    std::string stated;  // info.version of its file
+    bool automatic = false;
+};
+GroupVersion version_of(const Side& side, std::uint32_t group);
+
+// The number that digits say; 0 for what is no number.
+std::uint32_t group_number(std::string_view digits);
+
+// What the version file of a firmware says: nothing where there is none.
+struct FirmwareText {
+    std::optional<std::string> text = {};
+    bool opaque = false;  // holds a reference that only `render` reads
+};
+
+// The names of the firmware files that a configuration gives, with the texts of their version files.
+std::map<std::string, FirmwareText> firmware_of(const Side& side);
+
+}  // namespace dectprov
