@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -225,7 +226,11 @@ private:
         std::erase_if(result.findings, [](const Finding& finding) { return !finding.shown; });
         results.findings = std::move(result.findings);
         if (arguments_.verbose) {
-            for (const std::string& path : result.read) context_.streams.err << "read " << path << '\n';
+            // What several servers share is read with each of them.
+            std::set<std::string_view> told;
+            for (const ReadFile& file : result.read) {
+                if (told.insert(file.path).second) context_.streams.err << "read " << file.path << '\n';
+            }
         }
         return results;
     }
@@ -234,18 +239,25 @@ private:
         Baseline baseline(arguments_.baseline, files_.read(arguments_.baseline));
         results.summary.baselined =
             baseline.hide(result.findings, arguments_.report_suppressed ? &results.hidden : nullptr);
+        std::set<std::string_view> whole;
+        for (const ReadFile& file : result.read) {
+            if (file.whole) whole.insert(file.path);
+        }
+        const std::string& path = arguments_.baseline;
+        const ConfigFile* own = configs.for_folder(std::string(folder_of(path)));
+        const Severity severity =
+            Severities(options_.thresholds.overrides, own).of(rule::baseline_unused, path);
+        if (severity == Severity::off) whole.clear();
         for (const Baseline::Entry* entry : baseline.unused()) {
-            if (std::ranges::find(result.read, entry->file) == result.read.end()) continue;
+            if (!whole.contains(entry->file)) continue;
             // Of a rule that is off there is nothing to hide.
             const Rule* rule = find_rule(entry->rule);
             const ConfigFile* config = configs.for_folder(std::string(folder_of(entry->file)));
             const Severities severities(options_.thresholds.overrides, config);
             if (rule != nullptr && severities.of(*rule, entry->file) == Severity::off) continue;
-            const Severity severity =
-                Severities(options_.thresholds.overrides, nullptr).of(rule::baseline_unused, "");
-            if (severity == Severity::off) continue;
-            Finding finding = Baseline::finding(*entry, arguments_.baseline, rule::baseline_unused, severity);
-            finding.fails = severity >= options_.thresholds.fail_on.value_or(Severity::error);
+            Finding finding = Baseline::finding(*entry, path, rule::baseline_unused, severity);
+            finding.fails = severity >= options_.thresholds.least_failing(own);
+            finding.shown = severity >= options_.thresholds.least_shown(own);
             result.findings.push_back(std::move(finding));
         }
         sort(result.findings);

@@ -99,7 +99,8 @@ std::string Tree::path_of(NodeIndex node, std::string_view prefix, bool by_ident
     if (id != EntryId::none && catalog_->has(id, Trait::repeatable)) {
         const auto found = std::ranges::lower_bound(top_level(), top, {}, &Top::node);
         std::string key = by_identity ? user_key(top) : std::string();
-        if (key.empty()) key = std::to_string(found->number);
+        // Where a user stands in the list identifies nobody.
+        if (key.empty() && !by_identity) key = std::to_string(found->number);
         // In a site description the list itself holds the users.
         name = (prefix_.empty() ? name : std::string()) + "[" + key + "]";
     } else if (!prefix_.empty() && root != EntryId::none && (*catalog_)[root].name == "cota") {

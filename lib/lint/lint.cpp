@@ -5,6 +5,8 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "lint/across.hpp"
@@ -25,12 +27,13 @@ namespace {
 struct Outcome {
     std::vector<Finding> findings;
     std::vector<std::string> failures;
-    std::vector<std::string> read;
+    std::vector<ReadFile> read;
     std::vector<Handsets> handsets;
     SiteClaims claims;
     std::vector<Finding> suppressed_findings;
     std::size_t suppressed = 0;
-    std::size_t files = 0;
+    std::size_t files = 0;            // that no other unit reads
+    std::vector<std::string> shared;  // the others: firmware version files, layers, tables of users
     std::size_t servers = 0;
 };
 
@@ -66,7 +69,7 @@ private:
         }
         if (!options_.progress) return;
         const std::scoped_lock lock(progress_mutex_);
-        done_files_ += outcome.files;
+        done_files_ += outcome.files + outcome.shared.size();
         options_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
     }
 
@@ -93,11 +96,12 @@ private:
             const std::string& path = sources.name(static_cast<FileId>(i));
             const auto file = std::ranges::find(server.files, path, &InputFile::path);
             // A firmware .ver is no candidate: it is looked at when its configuration is.
-            const bool reported =
-                file != server.files.end() ? file->reported : server.input(Role::config)->reported;
+            const bool own = file != server.files.end();
+            const bool reported = own ? file->reported : server.input(Role::config)->reported;
             infos[i] = {.reported = reported, .syntax = syntax_of(path), .config = input.config};
-            outcome.read.push_back(path);
-            outcome.files += reported ? 1 : 0;
+            outcome.read.push_back({.path = path, .whole = reported});
+            outcome.files += own && reported ? 1 : 0;
+            if (!own && reported) outcome.shared.push_back(path);
         }
         outcome.servers = 1;
         outcome.failures = std::move(loaded.failures);
@@ -128,9 +132,11 @@ private:
         outcome.servers = static_cast<std::size_t>(std::ranges::count_if(
             site.servers, [this](const SiteServer& one) { return wanted(one.server.identity); }));
         const std::vector<SourceInfo> infos = infos_of_site(sources, input.config);
-        for (std::size_t i = 0; i < infos.size(); ++i)
-            outcome.read.push_back(sources.name(static_cast<FileId>(i)));
-        outcome.files = infos.size();
+        for (std::size_t i = 0; i < infos.size(); ++i) {
+            const std::string& path = sources.name(static_cast<FileId>(i));
+            outcome.read.push_back({.path = path, .whole = options_.servers.empty()});
+            outcome.shared.push_back(path);
+        }
         keep(judge_site(report, sources, infos, site, options_.thresholds, policies_, options_.suppressions),
              outcome);
 
@@ -162,6 +168,7 @@ private:
         result.failures = inputs_.failures;
         std::vector<Handsets> handsets;
         std::vector<SiteClaims> claims;
+        std::set<std::string> shared;
         for (Outcome& outcome : outcomes_) {
             std::ranges::move(outcome.findings, std::back_inserter(result.findings));
             std::ranges::move(outcome.suppressed_findings, std::back_inserter(result.suppressed_findings));
@@ -171,9 +178,11 @@ private:
             if (!outcome.claims.servers.empty()) claims.push_back(std::move(outcome.claims));
             result.suppressed += outcome.suppressed;
             result.files += outcome.files;
+            for (std::string& path : outcome.shared) shared.insert(std::move(path));
             result.servers += outcome.servers;
             outcome = {};
         }
+        result.files += shared.size();
         for (Collision& one : compare_sites(claims, files_, options_.thresholds))
             result.findings.push_back(std::move(one.finding));
         std::ranges::move(compare_handsets(

@@ -32,6 +32,11 @@ struct LintOptions {
     std::function<void(const Progress&)> progress = {};
 };
 
+struct ReadFile {
+    std::string path;
+    bool whole;  // every finding in it is told; not so of context, and of what --server narrows
+};
+
 struct LintResult {
     std::vector<Finding> findings;  // sorted, those that are not shown too; without the suppressed ones
     std::size_t suppressed = 0;
@@ -40,7 +45,7 @@ struct LintResult {
     std::size_t servers = 0;
     std::vector<std::string> failures;  // what cannot be read, in order: status 2
     PolicySets policies;                // whose rows findings point at
-    std::vector<std::string> read;      // every file that was looked at, context too
+    std::vector<ReadFile> read;         // every file that was looked at, context too
 };
 
 // Looks at every server and site description, several at a time, and compares them. The result does not

@@ -1,12 +1,43 @@
 // SPDX-License-Identifier: MIT
 #include "lint/resolve.hpp"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "doc/tree.hpp"
 
 namespace dectprov {
+namespace {
+
+// "handset_groups.100" of "servers[2].handset_groups.100", "user[].ipei" of "user[3].ipei": what stays when a
+// list is put in another order.
+std::string without_positions(std::string_view path) {
+    if (path.starts_with("servers[")) {
+        const std::size_t end = path.find("].");
+        if (end != std::string_view::npos) path.remove_prefix(end + 2);
+    }
+    std::string result;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        result += path[i];
+        if (path[i] != '[') continue;
+        const std::size_t end = path.find_first_not_of("0123456789", i + 1);
+        if (end != std::string_view::npos && path[end] == ']') i = end - 1;
+    }
+    return result;
+}
+
+}  // namespace
+
+Severity Thresholds::least_failing(const ConfigFile* config) const {
+    return fail_on.value_or(config == nullptr ? Severity::error : config->fail_on.value_or(Severity::error));
+}
+
+Severity Thresholds::least_shown(const ConfigFile* config) const {
+    return min_severity.value_or(config == nullptr ? Severity::note
+                                                   : config->min_severity.value_or(Severity::note));
+}
 
 Resolver::Resolver(const SourceSet& sources, const std::vector<SourceInfo>& infos,
                    const Thresholds& thresholds)
@@ -48,7 +79,7 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         if (finding.path.empty()) finding.path = tree->path(diagnostic.place.node);
         finding.identity = tree->identity(diagnostic.place.node);
     }
-    if (finding.identity.empty()) finding.identity = finding.path;
+    if (finding.identity.empty()) finding.identity = without_positions(finding.path);
 
     const auto relate = [&](const Note& note) {
         finding.related.push_back({.file = sources_.name(note.span.file),
@@ -67,14 +98,8 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         if (row.has_anchor) relate({.span = row.anchor, .message = "the anchor whose value this is"});
     }
 
-    const auto threshold = [&](std::optional<Severity> given, std::optional<Severity> ConfigFile::*member,
-                               Severity otherwise) {
-        if (given) return *given;
-        return info.config != nullptr && (info.config->*member) ? *(info.config->*member) : otherwise;
-    };
-    finding.fails = severity >= threshold(thresholds_.fail_on, &ConfigFile::fail_on, Severity::error);
-    finding.shown =
-        severity >= threshold(thresholds_.min_severity, &ConfigFile::min_severity, Severity::note);
+    finding.fails = severity >= thresholds_.least_failing(info.config);
+    finding.shown = severity >= thresholds_.least_shown(info.config);
     if (finding.shown && thresholds_.quotes && severity >= *thresholds_.quotes)
         finding.quote = quote(sources_, span, masked(span.file));
     return finding;

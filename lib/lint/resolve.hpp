@@ -34,6 +34,10 @@ struct Thresholds {
     std::optional<Severity> quotes = Severity::note;
     bool notes = true;             // they are wanted, not only counted
     bool keep_suppressed = false;  // findings that a comment suppresses are wanted, apart
+
+    // What makes the run fail, and what is shown, at or above: of a file with this configuration, if any.
+    [[nodiscard]] Severity least_failing(const ConfigFile* config) const;
+    [[nodiscard]] Severity least_shown(const ConfigFile* config) const;
 };
 
 // Makes findings of diagnostics: positions, paths, severities, quoted lines. Those in files that were read as
