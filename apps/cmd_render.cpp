@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -92,6 +94,17 @@ void check_setting(const std::string& setting, const std::vector<const Catalog*>
     }
     const std::vector<std::string_view> views(known.begin(), known.end());
     fail_unknown("setting", setting, views);
+}
+
+// Whether two paths are of one file, which need not be there.
+bool is_same_place(std::string_view a, std::string_view b) {
+    if (base_name(a) != base_name(b)) return false;
+    const auto folder = [](std::string_view path) {
+        const std::string_view above = folder_of(path);
+        return std::filesystem::path(above.empty() ? "." : above);
+    };
+    std::error_code unknown;
+    return std::filesystem::equivalent(folder(a), folder(b), unknown) && !unknown;
 }
 
 struct Counts {
@@ -185,10 +198,12 @@ public:
             throw Failure("no site description among the inputs");
         }
         if (!arguments_.explain.empty()) check_setting(arguments_.explain, catalogs_of(inputs));
-        if (arguments_.explain.empty()) check_reports();
+        if (arguments_.explain.empty()) check_reports(inputs);
+        plan_.refusal = [this](const RenderResult& result) { return refusal(result); };
         const RenderResult result = render_all(inputs);
         const Counts counts = counts_of(result);
         print_findings(result);
+        if (result.refused) throw Failure(*result.refused);
         if (!arguments_.explain.empty()) {
             context_.streams.out << result.text;
         } else {
@@ -214,14 +229,37 @@ private:
     }
 
     // A report that cannot be written is found before anything is. Folders of the output may not be there
-    // yet.
-    void check_reports() const {
+    // yet: those reports are looked at again when they are.
+    void check_reports(const Inputs& inputs) const {
         const std::string output = normal(plan_.output) + "/";
         for (const std::string& path : reports_) {
             const std::string folder(folder_of(path));
             const bool is_made = folder.empty() || files_.type(folder) != Files::Type::none;
             if (is_made || !(normal(folder) + "/").starts_with(output)) check_writable(path);
+            for (const SiteInput& site : inputs.sites) {
+                if (is_same_place(path, site.path))
+                    throw Failure(fmt::format("cannot write the report {}: it is a site description", path));
+            }
         }
+    }
+
+    // Why a report cannot be written beside what is staged.
+    [[nodiscard]] std::optional<std::string> refusal(const RenderResult& result) const {
+        for (const std::string& path : reports_) {
+            try {
+                check_writable(path);
+            } catch (const Failure& failure) {
+                return failure.what();
+            }
+            for (const RenderedServer& server : result.servers) {
+                for (const FileChange& change : server.changes) {
+                    if (is_same_place(path, join(plan_.output, change.path)))
+                        return fmt::format("cannot write the report {}: it is a file of {}", path,
+                                           server.identity);
+                }
+            }
+        }
+        return std::nullopt;
     }
 
     RenderResult render_all(const Inputs& inputs) {

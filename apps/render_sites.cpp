@@ -305,8 +305,9 @@ private:
         if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
             result.servers.clear();
         } else if (plan_.mode == FileSet::Mode::write) {
-            output_.publish();
-            result.published = true;
+            if (plan_.refusal) result.refused = plan_.refusal(result);
+            if (!result.refused) output_.publish();
+            result.published = !result.refused;
         }
         result.policies = std::move(policies_);
         return result;

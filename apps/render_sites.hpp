@@ -17,6 +17,8 @@
 
 namespace dectprov {
 
+struct RenderResult;
+
 // What a run of `render` is to do.
 struct RenderPlan {
     std::string output;    // the folder
@@ -32,6 +34,8 @@ struct RenderPlan {
     std::vector<std::string> servers = {};  // identity texts; empty: all
     unsigned jobs = 1;
     std::function<void(const Progress&)> progress = {};  // of sites; from any thread, one at a time
+    // Asked when every file is staged and none is published yet: why none is to be.
+    std::function<std::optional<std::string>(const RenderResult&)> refusal = {};
 };
 
 struct RenderedServer {
@@ -49,6 +53,7 @@ struct RenderResult {
     std::vector<std::string> bad;         // sites with errors
     std::vector<std::string> failures;    // what cannot be read: status 2
     bool published = false;
+    std::optional<std::string> refused = {};  // what RenderPlan::refusal said
 };
 
 // Reads, judges and renders every site, several at a time, and stages each as soon as it is found good;
