@@ -185,6 +185,11 @@ std::optional<FirmwareVersion> parse_firmware_version(std::string_view text, std
                            .build = std::string(body.substr(build))};
 }
 
+bool is_release(std::string_view text) {
+    std::size_t wrong = 0;
+    return !text.empty() && release_length(text, wrong) == text.size();
+}
+
 std::optional<int> compare_releases(std::string_view a, std::string_view b) {
     struct Parts {
         std::string_view family;
@@ -192,8 +197,7 @@ std::optional<int> compare_releases(std::string_view a, std::string_view b) {
         std::string_view places;
     };
     const auto split = [](std::string_view text) -> std::optional<Parts> {
-        std::size_t wrong = 0;
-        if (text.empty() || release_length(text, wrong) != text.size()) return {};
+        if (!is_release(text)) return {};
         const std::size_t places = std::min(text.find_first_not_of("0123456789", 3), text.size());
         std::string_view number = text.substr(3, places - 3);
         while (number.size() > 1 && number.front() == '0') number.remove_prefix(1);

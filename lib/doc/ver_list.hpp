@@ -43,6 +43,9 @@ struct FirmwareVersion {
 // Nothing where the text is of another form; `wrong` gets the offset of the first wrong byte.
 std::optional<FirmwareVersion> parse_firmware_version(std::string_view text, std::size_t* wrong = nullptr);
 
+// Whether a text is the name of a release: "PCS20Ba".
+bool is_release(std::string_view text);
+
 // Order of releases: number, then the two places, '_' before every letter (a missing place counts as '_').
 // Nothing where a text is no release name.
 std::optional<int> compare_releases(std::string_view a, std::string_view b);

@@ -109,7 +109,8 @@ Policies::Policies(const ConfigFile& config) {
         ready.pattern = std::make_unique<re2::RE2>(*policy.matches, options);
         if (!ready.pattern->ok()) {
             throw Failure(fmt::format("{}:{}:{}: error: the pattern of '{}' cannot be read: {}", config.path,
-                                      policy.line, policy.column, policy.name, ready.pattern->error()));
+                                      policy.matches_at.line, policy.matches_at.column, policy.name,
+                                      ready.pattern->error()));
         }
     }
 }

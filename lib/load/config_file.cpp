@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <functional>
 
 #include "catalog/licences.hpp"
+#include "doc/ver_list.hpp"
 #include "doc/yaml.hpp"
 #include "load/parameters.hpp"
 #include "load/yaml_keys.hpp"
@@ -26,8 +26,6 @@ std::optional<Identity> identity_of(std::string_view text) {
     if (name.role != Role::config) return std::nullopt;
     return std::move(name.identity);
 }
-
-constexpr std::string_view file_name_of_config = ".dectprov.yaml";
 
 class ConfigReader {
 public:
@@ -174,6 +172,10 @@ private:
                                                             token(*options.model)));
                 } else if (key == "firmware_version") {
                     options.firmware_version = text(value, key);
+                    if (!is_release(*options.firmware_version))
+                        fail(place_of(yaml_[value]),
+                             fmt::format("'{}' is '{}'; expected a release as PCS20Ba", key,
+                                         *options.firmware_version));
                 } else if (key == "licenses") {
                     options.licenses.emplace();
                     for (const std::uint32_t item : list(value, key))
@@ -311,7 +313,10 @@ private:
 
     void policy_key(ConfigFile::Policy& to, std::string_view key, std::uint32_t value) {
         if (key == "path") to.path = text(value, key);
-        if (key == "matches") to.matches = text(value, key);
+        if (key == "matches") {
+            to.matches = text(value, key);
+            to.matches_at = sources_.position(file_, yaml_[value].span.begin);
+        }
         if (key == "in") to.in = text(value, key);
         if (key == "why") to.why = text(value, key);
         if (key == "required") to.required = boolean(value, key);
@@ -351,36 +356,7 @@ private:
     ConfigFile config_;
 };
 
-std::string absolute(const std::string& path) {
-    return std::filesystem::absolute(path.empty() ? "." : path).lexically_normal().generic_string();
-}
-
-std::string parent_of(const std::string& folder) {
-    if (folder == ".") return "..";
-    if (folder == ".." || folder.ends_with("/..")) return folder + "/..";
-    const std::string_view parent = folder_of(folder);
-    return parent.empty() ? "." : std::string(parent);
-}
-
 }  // namespace
-
-std::string ConfigFile::relative(std::string_view file) const {
-    const bool is_folder = file.ends_with('/');
-    const std::string wanted = normal(file);
-    const std::string from = normal(base);
-    std::string out;
-    if (from == "." && !wanted.starts_with('/') && !wanted.starts_with("..")) {
-        out = wanted;
-    } else if (wanted.starts_with(from + "/")) {
-        out = wanted.substr(from.size() + 1);
-    } else {
-        std::string start = absolute(from);
-        if (start.size() > 1 && start.ends_with('/')) start.pop_back();
-        out = std::filesystem::path(absolute(wanted)).lexically_relative(start).generic_string();
-    }
-    if (is_folder && !out.ends_with('/')) out += '/';
-    return out;
-}
 
 ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base,
                             const RuleIndex& rules) {
@@ -389,55 +365,6 @@ ConfigFile read_config_file(const Files& files, const std::string& path, const s
 
 const Catalog& catalog_of(const ConfigFile* config) {
     return config != nullptr && config->catalog ? *config->catalog : Catalog::builtin();
-}
-
-ConfigFiles::ConfigFiles(const Files& files, std::optional<std::string> forced, bool none, RuleIndex rules)
-    : files_(files), rules_(rules), none_(none) {
-    if (forced && !none) forced_ = read(*forced, "");
-}
-
-const ConfigFile* ConfigFiles::read(const std::string& path, const std::string& base) {
-    read_.push_back(std::make_unique<ConfigFile>(read_config_file(files_, path, base, rules_)));
-    return read_.back().get();
-}
-
-const ConfigFile* ConfigFiles::for_folder(const std::string& folder) {
-    if (none_) return nullptr;
-    if (forced_ != nullptr) return forced_;
-    if (last_folder_ != folder) {
-        last_ = find(folder);
-        last_folder_ = folder;
-    }
-    return last_;
-}
-
-const ConfigFile* ConfigFiles::find(const std::string& folder) {
-    std::vector<std::string> passed;
-    const ConfigFile* found = nullptr;
-    for (std::string at = normal(folder);; at = parent_of(at)) {
-        const std::string whole = absolute(at);
-        if (const auto known = by_folder_.find(whole); known != by_folder_.end()) {
-            found = known->second;
-            break;
-        }
-        passed.push_back(whole);
-        const std::string path = join(at, file_name_of_config);
-        if (files_.type(path) == Files::Type::file) {
-            found = read(path, at == "." ? "" : at);
-            break;
-        }
-        if (files_.type(join(at, ".git")) != Files::Type::none ||
-            std::filesystem::path(whole).relative_path().empty())
-            break;
-    }
-    for (std::string& whole : passed) by_folder_.emplace(std::move(whole), found);
-    return found;
-}
-
-std::vector<const ConfigFile*> ConfigFiles::all() const {
-    std::vector<const ConfigFile*> out;
-    for (const auto& one : read_) out.push_back(one.get());
-    return out;
 }
 
 }  // namespace dectprov

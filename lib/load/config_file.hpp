@@ -13,6 +13,7 @@
 #include "diag/rule.hpp"
 #include "model/server.hpp"
 #include "source/files.hpp"
+#include "source/span.hpp"
 
 namespace dectprov {
 
@@ -52,6 +53,7 @@ struct ConfigFile {
         std::uint32_t line = 1;  // of the policy's name in the file, for the related place
         std::uint32_t column = 1;
         std::uint32_t end_column = 1;
+        Position matches_at = {};  // of the expression
     };
 
     // A path as the globs of this file see it: relative to `base`, '/' between folders, a folder's own '/' at

@@ -163,7 +163,7 @@ void SiteServerReader::model(const Layered& server) {
 
 void SiteServerReader::options(const Layered& server) {
     ServerOptions& options = to_.server.options;
-    if (const Yaml::Node* version = text(server, "firmware_version"))
+    if (const Yaml::Node* version = text(server, "firmware_version")) {
         options.firmware_version = version->text;
     if (const Layered list = server.find("licenses")) licenses(list);
     if (const Yaml::Node* redundant = text(server, "redundant")) {
@@ -174,6 +174,10 @@ void SiteServerReader::options(const Layered& server) {
     }
     if (const Yaml::Node* replaces = text(server, "replaces")) {
         const std::optional<Identity> old = parse_identity(replaces->text);
+        if (!is_release(version->text))
+            add(rule::value_format, *version, "firmware_version",
+                fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version->text));
+    }
         if (old) {
             to_.replaces = old->text;
         } else {
