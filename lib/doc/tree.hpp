@@ -52,7 +52,7 @@ public:
         std::string_view text;
         Span anchor = {};  // of YAML: where the value stands when it came by an alias; else empty
         bool has_anchor = false;
-        bool opaque = false;  // holds an unresolved ${...}: no rule about the value applies
+        bool opaque = false;  // holds an unresolved ${...}, or more than was read: no rule about it applies
     };
 
     // Nodes that were copied from those that many trees share.

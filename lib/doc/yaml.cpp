@@ -240,9 +240,10 @@ private:
         frame.key = span;
         frame.key_text = text;
         frame.drop_value = frame.key_text == "<<";
-        if (frame.drop_value)
-            problem(span, "merge keys are not read",
-                    "put what is shared into a file and name it in `extends`", true);
+        if (!frame.drop_value) return;
+        nodes_[frame.index].merges = true;
+        problem(span, "merge keys are not read", "put what is shared into a file and name it in `extends`",
+                true);
     }
 
     void bad_key(Span span) {

@@ -31,6 +31,7 @@ public:
         std::string_view text = {};  // of a scalar
         Span anchor = {};  // where it stands when it came by an alias (then `span` and `key` are the alias)
         bool aliased = false;
+        bool merges = false;  // a mapping with a merge key: it holds less than was meant
     };
 
     [[nodiscard]] bool empty() const { return nodes.empty(); }

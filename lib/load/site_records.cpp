@@ -124,7 +124,11 @@ void SiteServerReader::group(const Layered& value) {
 
     SiteTreeBuilder builder(context_, to.tree);
     const NodeIndex root = builder.open(entry("cota"), node.key, start_of(node.key), "cota");
-    const NodeIndex info = builder.open(entry("cota.info"), node.key, start_of(node.key), "info");
+    const NodeIndex info = to.tree.open(entry("cota.info"), {.name = node.key,
+                                                             .value = start_of(node.key),
+                                                             .name_text = "info",
+                                                             .text = {},
+                                                             .opaque = node.merges});
     Tree::Row group_row;
     group_row.name = node.key;
     group_row.value = node.key;

@@ -37,6 +37,13 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
         return;
     }
     check_keys(source, item);
+    // A merge key may stand for anything.
+    if (node.merges || (defaults && defaults.yaml().merges)) {
+        server.users_unread = true;
+        server.groups_unread = true;
+        model_meant_ = true;
+        identity_meant_ = identity_meant_ || node.merges;
+    }
     const Layered merged = layers_.lay(defaults, {.source = &source, .node = item});
 
     if (const Yaml::Node* name = text(merged, "name")) to_.name = name->text;
@@ -59,6 +66,8 @@ void SiteServerReader::check_keys(const SiteSource& source, std::uint32_t item) 
         const auto meant = nearest(node.key_text, server_keys);
         if (meant == "users") to_.server.users_unread = true;
         if (meant == "handset_groups") to_.server.groups_unread = true;
+        if (meant == "model") model_meant_ = true;
+        if (meant == "mac" || meant == "uuid") identity_meant_ = true;
     }
 }
 
@@ -92,7 +101,7 @@ void SiteServerReader::identity(const Layered& server) {
     const Yaml::Node* value = mac != nullptr ? mac : uuid;
     const std::string_view key = mac != nullptr ? "mac" : "uuid";
     if (value == nullptr) {
-        if (!server.find("mac") && !server.find("uuid"))
+        if (!identity_meant_ && !server.find("mac") && !server.find("uuid"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
                                 "give its `mac`, or its `uuid` for a Virtual IP-DECT Server One");
@@ -129,7 +138,7 @@ void SiteServerReader::model(const Layered& server) {
     const Yaml::Node* value = text(server, "model");
     Server& to = to_.server;
     if (value == nullptr) {
-        if (!server.find("model"))
+        if (!model_meant_ && !server.find("model"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no `model`");
         return;
@@ -165,6 +174,10 @@ void SiteServerReader::options(const Layered& server) {
     ServerOptions& options = to_.server.options;
     if (const Yaml::Node* version = text(server, "firmware_version")) {
         options.firmware_version = version->text;
+        if (!is_release(version->text))
+            add(rule::value_format, *version, "firmware_version",
+                fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version->text));
+    }
     if (const Layered list = server.find("licenses")) licenses(list);
     if (const Yaml::Node* redundant = text(server, "redundant")) {
         options.redundant = redundant->text == "true";
@@ -174,10 +187,6 @@ void SiteServerReader::options(const Layered& server) {
     }
     if (const Yaml::Node* replaces = text(server, "replaces")) {
         const std::optional<Identity> old = parse_identity(replaces->text);
-        if (!is_release(version->text))
-            add(rule::value_format, *version, "firmware_version",
-                fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version->text));
-    }
         if (old) {
             to_.replaces = old->text;
         } else {

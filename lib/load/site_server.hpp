@@ -47,6 +47,9 @@ private:
     std::string path_;
     Span item_ = {};
     Span identity_key_ = {};
+    // Meant to be there, under a key that is not read.
+    bool model_meant_ = false;
+    bool identity_meant_ = false;
 };
 
 }  // namespace dectprov

@@ -96,7 +96,9 @@ void SiteUsers::add_user(Tree& tree, const SiteSource& source, std::uint32_t ite
     const Yaml::Node& node = (*source.yaml)[item];
     const Span value{.file = node.span.file, .begin = node.span.begin, .end = node.span.begin};
     const SitePath above(path);
-    const NodeIndex user = builder.open(entry("users.user"), node.span, value, "user");
+    const NodeIndex user = tree.open(
+        entry("users.user"),
+        {.name = node.span, .value = value, .name_text = "user", .text = {}, .opaque = node.merges});
     for (const std::uint32_t field : children(*source.yaml, item)) {
         const Layered one{.source = &source, .node = field};
         const Yaml::Node& written = (*source.yaml)[field];

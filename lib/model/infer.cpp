@@ -132,6 +132,7 @@ void missing_group_info(const Tree& tree, Report& report) {
     const NodeIndex parent = info == Tree::none ? 0 : info;
     for (const EntryId id : {entry("cota.info.group"), entry("cota.info.version")}) {
         const NodeIndex node = info == Tree::none ? Tree::none : tree.child(info, id);
+        if (node == Tree::none && tree.is_opaque(parent)) continue;
         if (node != Tree::none &&
             (tree.is_opaque(node) || tree.has_children(node) || !tree.value(node).empty()))
             continue;

@@ -14,7 +14,8 @@ namespace {
 // What identifies a user depends on the model.
 void check_names(const UserView& user, Report& report) {
     const ModelSet models = user.server.models;
-    if (models.empty()) return;
+    // Of a user that is not known in full nothing is certain to be missing.
+    if (models.empty() || user.tree.is_opaque(user.node)) return;
     const auto has = [&](EntryId id) {
         const NodeIndex node = user.field(id);
         return node != Tree::none && is_given(user.tree, node);
