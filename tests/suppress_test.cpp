@@ -126,7 +126,7 @@ TEST_CASE("an enable without a rule ends every region") {
     CHECK(!source.covers(range, "2"));
 }
 
-TEST_CASE("regions within each other end together, and each may be in use") {
+TEST_CASE("a region that begins within another of its rule is unused, and ends with it") {
     Source source(
         "<!-- dectprov-disable value/type --> 1 <!-- dectprov-disable value/type --> 2 "
         "<!-- dectprov-enable value/type --> 3 <!-- dectprov-disable value/type --> 4");
@@ -135,7 +135,18 @@ TEST_CASE("regions within each other end together, and each may be in use") {
     CHECK(source.problems() == List{"unused value/type", "unused value/type"});
     CHECK(source.covers(type, "2"));
     CHECK(source.covers(type, "4"));
-    CHECK(source.problems().empty());
+    CHECK(source.problems() == List{"unused value/type"});
+    CHECK(source.suppressions.problems(false, [](const Rule& /*rule*/) { return true; }).empty());
+}
+
+TEST_CASE("an end of what has not begun is unused") {
+    CHECK(Source("<!-- dectprov-enable value/type -->").problems() == List{"unused value/type"});
+    CHECK(Source("<!-- dectprov-enable -->").problems() == List{"unused dectprov-enable"});
+    Source other("<!-- dectprov-disable value/range --> 1 <!-- dectprov-enable value/type -->");
+    CHECK(other.covers(range, "1"));
+    CHECK(other.problems() == List{"unused value/type"});
+    CHECK(Source("<!-- dectprov-disable value/typo --> 1 <!-- dectprov-enable value/type -->").problems() ==
+          List{"unknown value/typo"});
 }
 
 TEST_CASE("a finding of a whole file is not suppressed in the file") {
@@ -190,7 +201,8 @@ TEST_CASE("a rule that is off is not unused") {
 
 TEST_CASE("a reason is asked for where it is required, once a comment") {
     Source source(
-        "<!-- dectprov-disable value/type,value/range -->\n1 <!-- dectprov-disable value/type: --> 2\n"
+        "<!-- dectprov-disable value/type,value/range -->\n1 <!-- dectprov-enable value/type -->\n"
+        "<!-- dectprov-disable value/type: --> 2 <!-- dectprov-enable value/type -->\n"
         "<!-- dectprov-disable value/type: why --> 3 <!-- dectprov-enable value/type -->");
     for (const char* const place : {"1", "2", "3"}) source.covers(type, place);
     source.covers(range, "1");

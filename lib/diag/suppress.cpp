@@ -135,7 +135,9 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
 
     if (list.trimmed().text.empty()) {
         if (word->action == Action::end_region) {
-            for (auto& [rule, open] : open_) close(rule, comment.begin);
+            if (open_.empty() && unknown_.empty())
+                idle_.push_back({.rule = nullptr, .where = span_of(typed), .begins = false});
+            while (!open_.empty()) close(open_.begin()->first, comment.begin);
             return;
         }
         unknown_.push_back({.kind = SuppressionProblem::Kind::unknown_rule,
@@ -157,7 +159,13 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
         const Rule* const rule = find_rule({.text = item.text, .where = span_of(item)}, names);
         if (rule == nullptr) continue;
         if (word->action == Action::end_region) {
-            close(rule, comment.begin);
+            // A rule that is misspelt above may be the one that this is to end.
+            if (!close(rule, comment.begin) && unknown_.empty())
+                idle_.push_back({.rule = rule, .where = span_of(item), .begins = false});
+            continue;
+        }
+        if (word->action == Action::region && open_.contains(rule)) {
+            idle_.push_back({.rule = rule, .where = span_of(item), .begins = true});
             continue;
         }
         OfRule& of_rule = by_rule_[rule];
@@ -166,7 +174,7 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
             {.rule = rule, .id = span_of(item), .begin = begin, .end = end, .directive = comment});
         if (word->action == Action::region) {
             of_rule.regions.push_back(index);
-            open_[rule].push_back(index);
+            open_.emplace(rule, index);
         } else {
             of_rule.lines.push_back(index);
         }
@@ -188,11 +196,12 @@ const Rule* Suppressions::find_rule(const Name& name, const RuleNames& names) {
     return nullptr;
 }
 
-void Suppressions::close(const Rule* rule, std::uint32_t end) {
+bool Suppressions::close(const Rule* rule, std::uint32_t end) {
     const auto found = open_.find(rule);
-    if (found == open_.end()) return;
-    for (const std::size_t index : found->second) entries_[index].end = end;
-    found->second.clear();
+    if (found == open_.end()) return false;
+    entries_[found->second].end = end;
+    open_.erase(found);
+    return true;
 }
 
 std::optional<Span> Suppressions::covers(const Rule& rule, Span where) {
@@ -228,6 +237,17 @@ std::vector<SuppressionProblem> Suppressions::problems(bool require_reason,
                           .where = entry.id,
                           .message = fmt::format("{} is not found where it is suppressed", entry.rule->id),
                           .help = "remove the suppression"});
+    }
+    for (const Idle& idle : idle_) {
+        if (idle.rule != nullptr && off(*idle.rule)) continue;
+        const std::string_view what = idle.rule != nullptr ? idle.rule->id : std::string_view("nothing");
+        result.push_back({.kind = SuppressionProblem::Kind::unused,
+                          .where = idle.where,
+                          .message = fmt::format("{} is {} here", what,
+                                                 idle.begins            ? "suppressed already"
+                                                 : idle.rule == nullptr ? "suppressed"
+                                                                        : "not suppressed"),
+                          .help = "remove the comment"});
     }
     if (require_reason) {
         for (const Span& where : no_reason_) {

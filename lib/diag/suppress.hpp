@@ -56,7 +56,8 @@ public:
     // empty span at 0, is never suppressed.
     std::optional<Span> covers(const Rule& rule, Span where);
 
-    // In the order of the file. A suppression of a rule that is `off` is never unused.
+    // In the order of the file. Unused is what suppresses nothing, begins where it has begun already, or ends
+    // where none has begun. A suppression of a rule that is `off` is never unused.
     [[nodiscard]] std::vector<SuppressionProblem> problems(bool require_reason,
                                                            const std::function<bool(const Rule&)>& off) const;
 
@@ -75,6 +76,12 @@ private:
         std::vector<std::size_t> lines;
         std::vector<std::size_t> regions;
     };
+    // A region that begins within another one of its rule, or an end without a beginning.
+    struct Idle {
+        const Rule* rule;  // null: all of them
+        Span where;
+        bool begins;
+    };
     struct Name {
         std::string_view text;
         Span where;
@@ -83,11 +90,12 @@ private:
     void read(std::string_view source, SuppressionSyntax syntax, Span comment, const RuleNames& names);
     const Rule* find_rule(const Name& name, const RuleNames& names);
     const Entry* mark(const std::vector<std::size_t>& ranges, std::uint32_t offset);
-    void close(const Rule* rule, std::uint32_t end);
+    bool close(const Rule* rule, std::uint32_t end);
 
     std::vector<Entry> entries_;
     std::map<const Rule*, OfRule> by_rule_;
-    std::map<const Rule*, std::vector<std::size_t>> open_;  // regions without an end so far
+    std::map<const Rule*, std::size_t> open_;  // regions without an end so far, as indices
+    std::vector<Idle> idle_;
     std::vector<SuppressionProblem> unknown_;
     std::vector<Span> no_reason_;
 };
