@@ -12,8 +12,9 @@
 #include <array>
 #include <cstddef>
 #include <iterator>
+#include <map>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace dectprov {
@@ -104,8 +105,9 @@ bool is_printed(const Finding& finding) { return finding.severity != Severity::o
 void print_html(std::ostream& out, const Results& results, const PrintOptions& options) {
     const std::vector<Finding>& findings = results.findings;
     const std::vector<Tally> servers = by_server(findings);
-    std::unordered_map<std::string_view, std::size_t> server_index;
-    for (std::size_t i = 0; i < servers.size(); ++i) server_index.emplace(servers[i].name, i);
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> server_index;
+    for (std::size_t i = 0; i < servers.size(); ++i)
+        server_index.emplace(std::pair(servers[i].server, servers[i].folder), i);
 
     Sink sink(out);
     std::string& text = sink.text;
@@ -129,7 +131,8 @@ void print_html(std::ostream& out, const Results& results, const PrintOptions& o
         text += "</h2>\n";
         for (; begin < findings.size() && findings[begin].file == file; ++begin) {
             const Finding& finding = findings[begin];
-            if (is_printed(finding)) append_finding(text, finding, server_index.at(finding.server));
+            if (is_printed(finding))
+                append_finding(text, finding, server_index.at({finding.server, finding.folder}));
             sink.pass_on();
         }
         text += "</section>\n";

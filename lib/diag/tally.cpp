@@ -5,39 +5,65 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
+
+#include "source/files.hpp"
 
 namespace dectprov {
 namespace {
 
-template <typename Name>
-std::vector<Tally> tallies(std::span<const Finding> findings, const Name& name_of) {
-    std::vector<Tally> result;
-    std::unordered_map<std::string_view, std::size_t> index;
-    for (const Finding& finding : findings) {
-        const std::string_view name = name_of(finding);
-        const auto [place, is_new] = index.try_emplace(name, result.size());
-        if (is_new) result.push_back({.name = name});
-        ++result[place->second].by_severity.at(static_cast<std::size_t>(finding.severity));
-    }
+void count(Tally& tally, const Finding& finding) {
+    ++tally.by_severity.at(static_cast<std::size_t>(finding.severity));
+}
+
+void sort(std::vector<Tally>& tallies) {
     const auto key = [](const Tally& tally) {
         return std::tuple(tally.of(Severity::error), tally.of(Severity::warning), tally.of(Severity::note));
     };
-    std::ranges::sort(result, [&](const Tally& a, const Tally& b) {
+    std::ranges::sort(tallies, [&](const Tally& a, const Tally& b) {
         return key(a) == key(b) ? a.name < b.name : key(a) > key(b);
     });
-    return result;
 }
 
 }  // namespace
 
 std::vector<Tally> by_rule(std::span<const Finding> findings) {
-    return tallies(findings, [](const Finding& finding) { return finding.rule->id; });
+    std::vector<Tally> result;
+    std::unordered_map<std::string_view, std::size_t> index;
+    for (const Finding& finding : findings) {
+        const auto [place, is_new] = index.try_emplace(finding.rule->id, result.size());
+        if (is_new) result.push_back({.name = std::string(finding.rule->id)});
+        count(result[place->second], finding);
+    }
+    sort(result);
+    return result;
 }
 
 std::vector<Tally> by_server(std::span<const Finding> findings) {
-    return tallies(findings, [](const Finding& finding) { return std::string_view(finding.server); });
+    std::vector<Tally> result;
+    // Nearly every identity lies in one folder.
+    std::unordered_map<std::string_view, std::vector<std::size_t>> index;
+    for (const Finding& finding : findings) {
+        std::vector<std::size_t>& rows = index[finding.server];
+        const auto row =
+            std::ranges::find_if(rows, [&](std::size_t one) { return result[one].folder == finding.folder; });
+        if (row != rows.end()) {
+            count(result[*row], finding);
+            continue;
+        }
+        rows.push_back(result.size());
+        count(result.emplace_back(
+                  Tally{.name = finding.server, .server = finding.server, .folder = finding.folder}),
+              finding);
+    }
+    for (const auto& [server, rows] : index) {
+        if (rows.size() == 1) continue;
+        for (const std::size_t row : rows) result[row].name = join(result[row].folder, server);
+    }
+    sort(result);
+    return result;
 }
 
 std::vector<std::size_t> worst_first(std::span<const Finding> findings) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +14,10 @@ namespace dectprov {
 
 // Findings counted by severity.
 struct Tally {
-    std::string_view name;  // of the rule or the server; a view into the findings or the rules
+    std::string name;  // of the rule or the server; with its folder where an identity lies in several
+    // Of a server: views into the findings.
+    std::string_view server = {};
+    std::string_view folder = {};
     std::array<std::size_t, 4> by_severity = {};
 
     [[nodiscard]] std::size_t of(Severity severity) const {
@@ -24,8 +28,8 @@ struct Tally {
     }
 };
 
-// The worst first: most errors, then most warnings, most notes, then by name. Findings of no server are
-// counted under "".
+// The worst first: most errors, then most warnings, most notes, then by name. A server is an
+// identity in one folder; findings of no server are counted under "".
 std::vector<Tally> by_rule(std::span<const Finding> findings);
 std::vector<Tally> by_server(std::span<const Finding> findings);
 

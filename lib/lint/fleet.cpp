@@ -124,7 +124,7 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
     };
     struct Pair {
         Diagnostic diagnostic;
-        std::string server;
+        const Handsets* server;
     };
     std::vector<Pair> pairs;
     for (std::size_t i = 1; i < all.size(); ++i) {
@@ -141,13 +141,15 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
         diagnostic.message = fmt::format("the server {} has this handset too", a.identity);
         diagnostic.related.push_back(
             {.span = place(all[i - 1]), .message = fmt::format("the user of {}", a.identity)});
-        pairs.push_back({.diagnostic = std::move(diagnostic), .server = b.identity});
+        pairs.push_back({.diagnostic = std::move(diagnostic), .server = &b});
     }
     std::vector<Finding> findings;
     Resolver resolver(sources, infos, thresholds);
     for (const Pair& pair : pairs) {
-        if (auto finding = resolver.resolve(pair.diagnostic, pair.server))
-            findings.push_back(std::move(*finding));
+        auto finding = resolver.resolve(pair.diagnostic, pair.server->identity);
+        if (!finding) continue;
+        finding->folder = pair.server->folder;
+        findings.push_back(std::move(*finding));
     }
     return findings;
 }

@@ -112,6 +112,9 @@ private:
         keep(judge(report, sources, infos, comments, identity, options_.thresholds, policies_,
                    options_.suppressions),
              outcome);
+        for (std::vector<Finding>* all : {&outcome.findings, &outcome.suppressed_findings}) {
+            for (Finding& finding : *all) finding.folder = input.folder;
+        }
         if (shared_folders_) outcome.handsets.push_back(std::move(handsets));
     }
 
