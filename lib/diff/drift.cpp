@@ -64,8 +64,11 @@ public:
             const auto found = held_.find(after.path);
             const HeldSetting* before = found == held_.end() ? nullptr : found->second;
             const Same same = before == nullptr ? Same::no : compare(*before, after);
-            if (same == Same::no) add(before, after);
-            if (same == Same::unknown) ++result.unknown;
+            if (same == Same::no || (same == Same::unknown && is_dropped(after))) {
+                add(before, after);
+            } else if (same == Same::unknown) {
+                ++result.unknown;
+            }
         }
         if (diff_.changes.empty()) return result;
         forecast();
@@ -74,6 +77,13 @@ public:
     }
 
 private:
+    // The last import set it and the next one does not: a change of ours, whatever the default is.
+    [[nodiscard]] bool is_dropped(const HeldSetting& after) const {
+        const auto found = base_.find(after.path);
+        return after.known == HeldSetting::Known::preset && found != base_.end() &&
+               found->second->known != HeldSetting::Known::preset;
+    }
+
     [[nodiscard]] Cause cause(const HeldSetting* before, const HeldSetting& after) const {
         if (!has_base_) return Cause::not_known;
         const auto found = base_.find(after.path);
@@ -82,6 +92,8 @@ private:
             if (one == nullptr || none) return one == nullptr && none;
             return compare(*one, *found->second) == Same::yes;
         };
+        if (before != nullptr && is_dropped(after))
+            return compare(*before, *found->second) == Same::no ? Cause::both : Cause::by_us;
         if (is_base(&after)) return Cause::by_hand;
         return is_base(before) ? Cause::by_us : Cause::both;
     }
