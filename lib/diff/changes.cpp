@@ -338,7 +338,8 @@ private:
             const auto before = old_versions.find(name);
             if (before == old_versions.end()) continue;
             const FirmwareText& old = before->second;
-            const bool unknown = old.opaque != after.opaque && old.text && after.text;
+            const bool unknown =
+                old.maybe != after.maybe || (old.opaque != after.opaque && old.text && after.text);
             changes_.unknown += unknown ? 1 : 0;
             if (unknown || old.text == after.text) continue;
             ChangeKind kind = ChangeKind::changed;

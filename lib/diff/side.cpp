@@ -77,6 +77,8 @@ std::map<std::string, FirmwareText> firmware_of(const Side& side) {
     if (side.site != nullptr) {
         for (const auto& file : side.site->firmware_versions)
             versions[file.file] = {.text = normal_text(file.text), .opaque = file.opaque};
+        for (auto& [name, version] : versions)
+            version.maybe = side.site->unnamed_firmware_version && !version.text;
     }
     return versions;
 }

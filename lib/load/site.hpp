@@ -40,6 +40,7 @@ struct SiteServer {
         bool opaque = false;  // holds a reference that is not replaced
     };
     std::vector<FirmwareVersionText> firmware_versions;
+    bool unnamed_firmware_version = false;  // and one more, for a file whose name is a reference
 };
 
 struct Site {

@@ -239,7 +239,10 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
             fmt::format("no file for it: `settings.provisioning.firmware.{}` is not set", node.key_text));
         return;
     }
-    if (tree.is_opaque(named)) return;
+    if (tree.is_opaque(named)) {
+        to_.unnamed_firmware_version = true;
+        return;
+    }
     to_.firmware_versions.push_back({.file = std::string(tree.value(named)),
                                      .text = std::string(expanded.text),
                                      .where = where,
