@@ -63,6 +63,51 @@ bool has_uuid_shape(std::string_view text, bool hex) {
     return true;
 }
 
+// A UUID at the start of `text` as other programs write it: in braces, or with its dashes at other places or
+// none. The characters it takes, 0 for none.
+std::size_t odd_uuid_length(std::string_view text) {
+    const bool braces = text.starts_with('{');
+    std::size_t at = braces ? 1 : 0;
+    std::size_t digits = 0;
+    for (; at < text.size() && digits < uuid_digits; ++at) {
+        if (is_hex(text[at])) {
+            ++digits;
+        } else if (text[at] != '-') {
+            return 0;
+        }
+    }
+    if (digits < uuid_digits) return 0;
+    if (braces) return text.substr(at).starts_with('}') ? at + 1 : 0;
+    return at < text.size() && is_alphanumeric(text[at]) ? 0 : at;
+}
+
+// Five groups of about the right lengths, some digits too many or too few: the characters they take, 0 for
+// none.
+std::size_t bad_uuid_length(std::string_view text) {
+    constexpr std::size_t groups[] = {8, 4, 4, 4, 12};
+    constexpr std::size_t slack = 2;
+    std::size_t at = 0;
+    std::size_t odd = 0;
+    for (const std::size_t length : groups) {
+        if (at != 0 && (at == text.size() || text[at++] != '-')) return 0;
+        const std::size_t begin = at;
+        for (; at < text.size() && is_alphanumeric(text[at]); ++at) odd += is_hex(text[at]) ? 0 : 1;
+        if (at - begin + slack < length || at - begin > length + slack) return 0;
+    }
+    return odd <= slack ? at : 0;
+}
+
+std::string uuid_of(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        if (!is_hex(c)) continue;
+        if (result.size() == 8 || result.size() == 13 || result.size() == 18 || result.size() == 23)
+            result += '-';
+        result += lower(c);
+    }
+    return result;
+}
+
 std::string compact_mac(std::string_view text) {
     std::string result;
     for (const char c : text) {
@@ -107,6 +152,18 @@ bool is_extension_near(std::string_view extension, std::string_view right) {
     return sorted == target || is_near(extension, right);
 }
 
+// "cfg" for "config", "usr" for "users": the same letters in their order, and the first of them.
+bool is_short_for(std::string_view word, std::string_view right) {
+    constexpr std::size_t shortest = 3;
+    // Of a longer word too much could be left out.
+    constexpr std::size_t longest = 6;
+    if (word.size() < shortest || right.size() > longest || word.front() != right.front()) return false;
+    for (const char c : right) {
+        if (!word.empty() && word.front() == c) word.remove_prefix(1);
+    }
+    return word.empty();
+}
+
 // What follows the identity: "-config.xml".
 Ending read_ending(std::string_view rest) {
     if (rest.empty()) return {};
@@ -134,7 +191,7 @@ Ending read_ending(std::string_view rest) {
         const bool group = row.role == Role::group;
         if (group == number.empty()) continue;
         const bool exact_word = word == row.word;
-        if (!exact_word && (known || !is_near(word, row.word))) continue;
+        if (!exact_word && (known || !(is_near(word, row.word) || is_short_for(word, row.word)))) continue;
         if (!is_extension_near(extension, row.extension)) continue;
         Ending ending{.role = row.role, .state = FileName::State::near, .group = 0};
         if (group) {
@@ -161,6 +218,7 @@ Ending read_ending(std::string_view rest) {
 // An identity that is none, in front of a role: how many characters it takes, 0 where this is no such name.
 std::size_t bad_identity_length(std::string_view name) {
     if (has_uuid_shape(name, false)) return uuid_length;
+    if (const std::size_t length = bad_uuid_length(name); length != 0) return length;
     std::size_t length = 0;
     std::size_t odd = 0;
     while (length < name.size() && is_alphanumeric(name[length])) {
@@ -209,15 +267,21 @@ std::string_view unusable(const Identity& identity) {
 FileName read_name(std::string_view base_name) {
     FileName name;
     std::string_view written;
+    bool other_notation = false;
     if (has_uuid_shape(base_name, true)) {
         written = base_name.substr(0, uuid_length);
         name.identity = {.kind = Identity::Kind::uuid, .text = lower(written)};
+    } else if (const std::size_t odd = odd_uuid_length(base_name); odd != 0) {
+        written = base_name.substr(0, odd);
+        name.identity = {.kind = Identity::Kind::uuid, .text = uuid_of(written)};
+        other_notation = true;
     } else if (const std::size_t length = mac_length(base_name); length != 0) {
         written = base_name.substr(0, length);
         name.identity = {.kind = Identity::Kind::mac, .text = compact_mac(written)};
     } else if (const std::size_t bad = bad_identity_length(base_name); bad != 0) {
         written = base_name.substr(0, bad);
-        name.identity = {.kind = bad == uuid_length ? Identity::Kind::uuid : Identity::Kind::none,
+        const bool is_uuid = written.find('-') != std::string_view::npos;
+        name.identity = {.kind = is_uuid ? Identity::Kind::uuid : Identity::Kind::none,
                          .text = lower(written)};
         name.bad_identity = true;
     } else {
@@ -230,7 +294,7 @@ FileName read_name(std::string_view base_name) {
     name.role = ending.role;
     name.group = ending.group;
     name.state = ending.state;
-    if (written.size() != name.identity.text.size()) {
+    if (other_notation || written.size() != name.identity.text.size()) {
         name.state = FileName::State::near;
     } else if (written != name.identity.text && name.state == FileName::State::exact) {
         name.state = FileName::State::doubtful;
