@@ -99,10 +99,11 @@ private:
             for (const ServerInput* server : site.inputs) {
                 const auto [first, fresh] = seen.emplace(server->identity.text, server);
                 if (fresh) continue;
-                throw Failure(fmt::format(
-                    "{} and {} both hold files of {}, and a description has a server once; give a folder as "
-                    "SITE for a description a folder",
-                    shown(first->second->folder), shown(server->folder), server->identity.text));
+                throw Failure(
+                    fmt::format("{} and {} both hold files of {}, and a description has a server once; {}",
+                                shown(first->second->folder), shown(server->folder), server->identity.text,
+                                plan_.by_server ? "without --by-server each folder gets a description"
+                                                : "give a folder as SITE for a description a folder"));
             }
             sites_.push_back(std::move(site));
         }
