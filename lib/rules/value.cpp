@@ -35,8 +35,8 @@ constexpr Rule value_range{
     .severity = Severity::error,
     .summary = "a number outside its limits",
     .why =
-        "The guide states the limits of this number. A server refuses what lies outside or uses another "
-        "value instead.",
+        "The guide states the limits of this number. What a server makes of one outside them is stated "
+        "nowhere.",
     .origin = "guide line 1927, 1948, 1949",
     .example = Example::users,
     .bad = R"(<users>
@@ -59,8 +59,8 @@ constexpr Rule value_length{
     .severity = Severity::error,
     .summary = "more characters than the field takes",
     .why =
-        "The guide states how long names, numbers and passwords may be. A longer one is refused or cut, and "
-        "a name that was cut no longer registers.",
+        "The guide states how long names, numbers and passwords may be. What a server makes of a longer one "
+        "is stated nowhere, and a name that was cut would no longer register.",
     .origin = "guide line 1928, 1930-1938, 1947",
     .example = Example::users,
     .bad = R"(<users>
@@ -149,8 +149,8 @@ constexpr Rule value_choice{
     .severity = Severity::error,
     .summary = "not one of the values that the field takes",
     .why =
-        "The field has a short list of words. Another one leaves the setting at its default, which for "
-        "provisioning.check.check_sync means that notifications are not followed.",
+        "The field has a short list of words. What a server makes of another one is stated nowhere, so the "
+        "setting is not known to get the value that was meant.",
     .origin = "guide line 1175, 1182, 1944",
     .example = Example::config,
     .bad = R"(<config>
