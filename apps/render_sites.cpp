@@ -39,7 +39,7 @@ struct SiteOutcome {
     std::vector<RenderedServer> servers;
     std::string text;
     std::vector<std::string> failures;
-    std::size_t files = 0;
+    std::vector<std::string> read;  // paths; sites share some
     std::size_t servers_seen = 0;
     std::size_t notes = 0;
     std::size_t suppressed = 0;
@@ -195,7 +195,8 @@ private:
         outcome.bad = std::ranges::any_of(outcome.findings, is_error);
         outcome.claims.config = input.config;
         outcome.claims.collect(site, subfolder, sources);
-        outcome.files = sources.size();
+        for (std::size_t i = 0; i < sources.size(); ++i)
+            outcome.read.push_back(sources.name(static_cast<FileId>(i)));
     }
 
     void stage(std::size_t unit, const Site& site, std::vector<Making>& makings, const std::string& subfolder,
@@ -277,9 +278,10 @@ private:
         RenderResult result;
         result.failures = inputs_.failures;
         std::set<std::string> seen;
+        std::set<std::string> read;
         for (std::size_t i = 0; i < outcomes_.size(); ++i) {
             SiteOutcome& outcome = outcomes_[i];
-            result.summary.files += outcome.files;
+            for (std::string& path : outcome.read) read.insert(std::move(path));
             result.summary.servers += outcome.servers_seen;
             result.summary.notes += outcome.notes;
             result.summary.suppressed += outcome.suppressed;
@@ -300,6 +302,7 @@ private:
                 result.servers.push_back(std::move(server));
             }
         }
+        result.summary.files = read.size();
         sort(result.findings);
         count(result);
         if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
