@@ -59,7 +59,7 @@ struct Finding {
     std::optional<RelatedPlace> suppression = {};  // where the comment that hides it stands, and its reason
     bool fails = true;                             // at or above the threshold that makes the run fail
     bool shown = true;                             // at or above the least severity to be shown
-    std::string folder = {};  // of the server's files; "" where it comes from a site description
+    std::string folder = {};  // of the server's files, where its identity lies in several
 };
 
 // Sorted by file, line, column, rule, message: the order of every output.

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "lint/across.hpp"
@@ -43,6 +44,10 @@ public:
         : files_(files), inputs_(inputs), options_(options), crew_(options.jobs) {
         for (std::size_t i = 1; i < inputs.servers.size(); ++i) {
             shared_folders_ = shared_folders_ || inputs.servers[i].folder == inputs.servers[i - 1].folder;
+        }
+        std::set<std::string_view> identities;
+        for (const ServerInput& server : inputs.servers) {
+            if (!identities.insert(server.identity.text).second) repeated_.insert(server.identity.text);
         }
         for (const ServerInput& server : inputs.servers) prepare_policies(server.config, policies_);
         for (const SiteInput& site : inputs.sites) prepare_policies(site.config, policies_);
@@ -112,8 +117,10 @@ private:
         keep(judge(report, sources, infos, comments, identity, options_.thresholds, policies_,
                    options_.suppressions),
              outcome);
-        for (std::vector<Finding>* all : {&outcome.findings, &outcome.suppressed_findings}) {
-            for (Finding& finding : *all) finding.folder = input.folder;
+        if (repeated_.contains(server.identity.text)) {
+            for (std::vector<Finding>* all : {&outcome.findings, &outcome.suppressed_findings}) {
+                for (Finding& finding : *all) finding.folder = input.folder;
+            }
         }
         if (shared_folders_) outcome.handsets.push_back(std::move(handsets));
     }
@@ -188,10 +195,12 @@ private:
         result.files += shared.size();
         for (Collision& one : compare_sites(claims, files_, options_.thresholds))
             result.findings.push_back(std::move(one.finding));
-        std::ranges::move(compare_handsets(
-                              files_, handsets, [this](const std::string& path) { return info_of(path); },
-                              options_.thresholds),
-                          std::back_inserter(result.findings));
+        for (Finding& finding : compare_handsets(
+                 files_, handsets, [this](const std::string& path) { return info_of(path); },
+                 options_.thresholds)) {
+            if (!repeated_.contains(finding.server)) finding.folder.clear();
+            result.findings.push_back(std::move(finding));
+        }
         sort(result.findings);
         say_once(result.findings);
         sort(result.suppressed_findings);
@@ -228,6 +237,7 @@ private:
     const Inputs& inputs_;
     const LintOptions& options_;
     Crew crew_;
+    std::set<std::string, std::less<>> repeated_;  // identities that lie in several folders
     bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
     PolicySets policies_;
     LayerCache layers_;
