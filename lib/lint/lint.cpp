@@ -179,6 +179,10 @@ private:
         std::vector<Handsets> handsets;
         std::vector<SiteClaims> claims;
         std::set<std::string> shared;
+        std::size_t found = 0;
+        for (const Outcome& outcome : outcomes_) found += outcome.findings.size();
+        // Findings are large, and there may be many.
+        result.findings.reserve(found);
         for (Outcome& outcome : outcomes_) {
             std::ranges::move(outcome.findings, std::back_inserter(result.findings));
             std::ranges::move(outcome.suppressed_findings, std::back_inserter(result.suppressed_findings));
