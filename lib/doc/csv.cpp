@@ -10,6 +10,9 @@
 namespace dectprov {
 namespace {
 
+// What ends a field without quotes.
+bool ends_field(char c, char separator) { return c == separator || c == '\n' || c == '\r'; }
+
 // From behind the opening quote to the closing one, or to the end of the text. `doubled`: quotes stand in it.
 std::size_t closing_quote(std::string_view text, std::size_t at, bool* doubled) {
     while (true) {
@@ -24,7 +27,7 @@ std::size_t closing_quote(std::string_view text, std::size_t at, bool* doubled) 
 
 CsvReader::CsvReader(SourceSet& sources, FileId file)
     : sources_(sources), text_(sources.text(file)), file_(file), separator_(find_separator()) {
-    for (const char c : {separator_, '\n', '\r'}) ends_[static_cast<unsigned char>(c)] = true;
+    for (std::size_t c = 0; c != ends_.size(); ++c) ends_[c] = ends_field(static_cast<char>(c), separator_);
     read_row(header_);
 }
 
@@ -125,8 +128,8 @@ void CsvReader::check_width(const std::vector<CsvField>& row) {
 // A field without quotes begins behind a separator or a line end, so a quote in front says what it is.
 std::size_t csv_field_end(std::string_view text, std::size_t begin, char separator) {
     if (begin != 0 && text[begin - 1] == '"') return closing_quote(text, begin, nullptr);
-    const char ends[] = {separator, '\n', '\r', '\0'};
-    return std::min(text.find_first_of(std::string_view(ends, 3), begin), text.size());
+    while (begin != text.size() && !ends_field(text[begin], separator)) ++begin;
+    return begin;
 }
 
 }  // namespace dectprov

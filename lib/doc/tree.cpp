@@ -284,9 +284,9 @@ NodeIndex Tree::field(EntryId entry, Span span, std::string text, bool opaque) {
 }
 
 NodeIndex Tree::leaf(EntryId entry, const Row& row) {
-    const NodeIndex node = open(entry, row);
-    open_.pop_back();
-    return node;
+    assert(has_rows() && rows_.size() == nodes_.size());
+    rows_.push_back(row);
+    return push_leaf(entry, 0, decode);
 }
 
 }  // namespace dectprov

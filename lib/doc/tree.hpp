@@ -201,8 +201,11 @@ public:
     void reserve(std::size_t nodes) {
         nodes_.reserve(nodes);
         // What is not needed of it is never touched.
-        if (!has_rows()) sections_.reserve(nodes / 2);
-        if (has_rows()) rows_.reserve(nodes);
+        if (has_rows()) {
+            rows_.reserve(nodes);
+        } else {
+            sections_.reserve(nodes / 2);
+        }
     }
 
 private:
@@ -241,15 +244,13 @@ private:
         return nodes_[node];
     }
     NodeIndex push(EntryId entry, std::uint32_t place, std::uint16_t length) {
-        const auto node = static_cast<NodeIndex>(nodes_.size());
-        if (!open_.empty() && nodes_[open_.back()].length != section) make_section(open_.back());
-        nodes_.push_back({.place = place, .entry = entry, .length = length});
+        const NodeIndex node = push_leaf(entry, place, length);
         open_.push_back(node);
         return node;
     }
     NodeIndex push_leaf(EntryId entry, std::uint32_t place, std::uint16_t length) {
         const auto node = static_cast<NodeIndex>(nodes_.size());
-        if (nodes_[open_.back()].length != section) make_section(open_.back());
+        if (!open_.empty() && nodes_[open_.back()].length != section) make_section(open_.back());
         nodes_.push_back({.place = place, .entry = entry, .length = length});
         return node;
     }

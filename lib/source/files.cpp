@@ -63,10 +63,20 @@ public:
     }
     [[nodiscard]] int number() const { return number_; }
 
+    // Whether a file is there, and no folder or anything else.
+    bool is_file() {
+        if (number_ < 0 && (errno == ENOENT || errno == ENOTDIR)) return false;
+        if (number_ < 0) refuse(path_, errno);
+        return S_ISREG(status().st_mode);
+    }
+
     const struct stat& status() {
         if (fstat(number_, &status_) != 0) refuse(path_, errno);
         return status_;
     }
+
+    // After status().
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(status_.st_size); }
 
     // After status().
     std::string read() {
@@ -224,10 +234,7 @@ std::optional<std::string> Files::read_if_there(const std::string& path) const {
         return type(path) == Type::file ? std::optional(read(path)) : std::nullopt;
     }
     OpenFile file(path);
-    if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
-    if (file.number() < 0) refuse(path, errno);
-    if (!S_ISREG(file.status().st_mode)) return std::nullopt;
-    return file.read();
+    return file.is_file() ? std::optional(file.read()) : std::nullopt;
 }
 
 std::optional<bool> Files::holds(const std::string& path, std::string_view bytes) const {
@@ -236,12 +243,8 @@ std::optional<bool> Files::holds(const std::string& path, std::string_view bytes
         return there ? std::optional(*there == bytes) : std::nullopt;
     }
     OpenFile file(path);
-    if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
-    if (file.number() < 0) refuse(path, errno);
-    const struct stat& status = file.status();
-    if (!S_ISREG(status.st_mode)) return std::nullopt;
-    return static_cast<std::size_t>(status.st_size) == bytes.size() &&
-           holds_bytes(file.number(), bytes, path);
+    if (!file.is_file()) return std::nullopt;
+    return file.size() == bytes.size() && holds_bytes(file.number(), bytes, path);
 }
 
 bool holds_bytes(int descriptor, std::string_view bytes, const std::string& path) {
