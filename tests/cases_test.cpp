@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Runs every tests/cases/<subcommand>/<what-it-shows>.case; case_file.hpp says how they are written.
+// DECTPROV_CASE=<subcommand>/<what-it-shows> runs one alone, as ctest does, DECTPROV_CASE=none runs none.
 // DECTPROV_UPDATE=1 rewrites what they expect, to be read in the diff.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -35,6 +37,16 @@ std::vector<fs::path> case_paths() {
     }
     std::ranges::sort(paths);
     return paths;
+}
+
+// Those that DECTPROV_CASE asks for: all where it is not set.
+std::vector<fs::path> wanted_case_paths() {
+    const char* wanted = std::getenv("DECTPROV_CASE");
+    if (wanted == nullptr) return case_paths();
+    if (std::string_view(wanted) == "none") return {};
+    const fs::path path = fs::path(DECTPROV_ROOT) / "tests/cases" / (std::string(wanted) + ".case");
+    REQUIRE_MESSAGE(fs::exists(path), "no such case: ", wanted);
+    return {path};
 }
 
 const Block* find(const Step& step, std::string_view kind) {
@@ -146,35 +158,38 @@ void check_kinds(const Case& all) {
     }
 }
 
+// Runs the case, and compares or rewrites what it expects.
+void run_case(const fs::path& path) {
+    const std::string name = fs::relative(path, DECTPROV_ROOT).generic_string();
+    CAPTURE(name);
+    Case all = case_file::parse(workbench::read(path), name);
+    CHECK_MESSAGE(!all.about.empty(), "a case says what it shows");
+    CHECK_MESSAGE(!all.steps.empty(), "a case runs something");
+    check_kinds(all);
+    {
+        const workbench::Folder folder;
+        for (Step& step : all.steps) {
+            CAPTURE(step.command);
+            const workbench::Outcome outcome = run(step);
+            if (workbench::updating()) {
+                step = updated(step, outcome);
+            } else {
+                compare(step, outcome);
+            }
+        }
+    }
+    for (const Step& step : all.steps) {
+        for (const Block& block : step.blocks) {
+            if (block.kind == "env") unsetenv(block.name.substr(0, block.name.find('=')).c_str());
+        }
+    }
+    if (workbench::updating()) workbench::write(path, case_file::to_text(all));
+}
+
 }  // namespace
 
 TEST_CASE("every case gives what it says") {
-    for (const fs::path& path : case_paths()) {
-        const std::string name = fs::relative(path, DECTPROV_ROOT).generic_string();
-        CAPTURE(name);
-        Case all = case_file::parse(workbench::read(path), name);
-        CHECK_MESSAGE(!all.about.empty(), "a case says what it shows");
-        CHECK_MESSAGE(!all.steps.empty(), "a case runs something");
-        check_kinds(all);
-        {
-            const workbench::Folder folder;
-            for (Step& step : all.steps) {
-                CAPTURE(step.command);
-                const workbench::Outcome outcome = run(step);
-                if (workbench::updating()) {
-                    step = updated(step, outcome);
-                } else {
-                    compare(step, outcome);
-                }
-            }
-        }
-        for (const Step& step : all.steps) {
-            for (const Block& block : step.blocks) {
-                if (block.kind == "env") unsetenv(block.name.substr(0, block.name.find('=')).c_str());
-            }
-        }
-        if (workbench::updating()) workbench::write(path, case_file::to_text(all));
-    }
+    for (const fs::path& path : wanted_case_paths()) run_case(path);
 }
 
 TEST_CASE("every subcommand and every format occurs in a case") {
