@@ -10,6 +10,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/entries.hpp"
 #include "catalog/handset_locks.hpp"
+#include "workbench.hpp"
 
 // The rows against the tables they were carried over from, where those lie beside the project.
 
@@ -17,7 +18,6 @@ using namespace dectprov;
 
 namespace {
 
-constexpr std::string_view reference = DECTPROV_ROOT "/../shared/reference/";
 constexpr std::size_t guide_lines = 2479;
 
 std::vector<EntryId> all_entries(const Catalog& catalog) {
@@ -36,11 +36,13 @@ std::vector<std::string> split(const std::string& text, std::string_view by) {
     }
 }
 
-// The rows of a table of the reference, by the names of the columns; none where the folder is not there.
+// The rows of a table of the reference, by the names of the columns; none where it is not there.
 using Row = std::map<std::string, std::string>;
 std::vector<Row> read_table(std::string_view name) {
-    std::ifstream in(std::string(reference) + std::string(name));
     std::vector<Row> rows;
+    const auto path = workbench::beside_repository("reference/" + std::string(name));
+    if (!path) return rows;
+    std::ifstream in(*path);
     std::string line;
     if (!std::getline(in, line)) return rows;
     const std::vector<std::string> names = split(line, "\t");
@@ -55,11 +57,6 @@ std::vector<Row> read_table(std::string_view name) {
         rows.push_back(std::move(row));
     }
     return rows;
-}
-
-bool absent(const std::vector<Row>& rows) {
-    if (rows.empty()) MESSAGE("the reference is not beside the project: nothing is compared");
-    return rows.empty();
 }
 
 // "400 (multi-cell licence),6500,vso" without what stands in brackets.
@@ -84,9 +81,9 @@ ModelSet read_models(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the rows of a configuration are those of the reference") {
+TEST_CASE("the rows of a configuration are those of the reference" * doctest::test_suite("shared")) {
     const std::vector<Row> rows = read_table("parameters.tsv");
-    if (absent(rows)) return;
+    if (rows.empty()) return;
     const Catalog& catalog = Catalog::builtin();
     std::set<std::string> paths;
     for (const Row& row : rows) {
@@ -121,9 +118,9 @@ TEST_CASE("the rows of a configuration are those of the reference") {
     }
 }
 
-TEST_CASE("the rows of a user are those of the reference") {
+TEST_CASE("the rows of a user are those of the reference" * doctest::test_suite("shared")) {
     const std::vector<Row> rows = read_table("users.tsv");
-    if (absent(rows)) return;
+    if (rows.empty()) return;
     const Catalog& catalog = Catalog::builtin();
     std::set<std::string> paths;
     for (const Row& row : rows) {
@@ -146,9 +143,9 @@ TEST_CASE("the rows of a user are those of the reference") {
           static_cast<std::size_t>(user.after) - static_cast<std::size_t>(entry("users.user")) - 1);
 }
 
-TEST_CASE("the rows of a handset configuration are those of the reference") {
+TEST_CASE("the rows of a handset configuration are those of the reference" * doctest::test_suite("shared")) {
     const std::vector<Row> rows = read_table("handset.tsv");
-    if (absent(rows)) return;
+    if (rows.empty()) return;
     const Catalog& catalog = Catalog::builtin();
     EntryId before = entry("cota");
     for (const Row& row : rows) {
@@ -174,14 +171,11 @@ TEST_CASE("the rows of a handset configuration are those of the reference") {
     CHECK(leaves == rows.size());
 }
 
-TEST_CASE("handset rows name the line of the guide where their element begins") {
-    std::ifstream in(std::string(reference) + "provisioning-guide.txt");
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
-    if (lines.empty()) {
-        MESSAGE("the guide is not beside the project: nothing is compared");
-        return;
-    }
+TEST_CASE("handset rows name the line of the guide where their element begins" *
+          doctest::test_suite("shared")) {
+    const auto guide = workbench::beside_repository("reference/provisioning-guide.txt");
+    if (!guide) return;
+    const std::vector<std::string> lines = workbench::lines_of(workbench::read(*guide));
     REQUIRE(lines.size() >= guide_lines);
     const Catalog& catalog = Catalog::builtin();
     for (const EntryId id : all_entries(catalog)) {
@@ -194,9 +188,9 @@ TEST_CASE("handset rows name the line of the guide where their element begins") 
     }
 }
 
-TEST_CASE("what locks what is as in the reference") {
+TEST_CASE("what locks what is as in the reference" * doctest::test_suite("shared")) {
     const std::vector<Row> rows = read_table("handset-locks.tsv");
-    if (absent(rows)) return;
+    if (rows.empty()) return;
     const Catalog& catalog = Catalog::builtin();
     REQUIRE(rows.size() == std::size(handset_locks));
     for (std::size_t at = 0; at < rows.size(); ++at) {

@@ -11,19 +11,6 @@
 
 namespace {
 
-std::string shell(const std::string& command) {
-    std::string text;
-    FILE* pipe = popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) != 0;)
-        text.append(buffer.data(), n);
-    pclose(pipe);
-    return text;
-}
-
-bool has(const std::string& program) { return !shell("command -v " + program).empty(); }
-
 // What bash offers for these words, as bash breaks them, the last of them unfinished.
 std::string offered(const std::vector<std::string>& words) {
     std::string list;
@@ -31,7 +18,7 @@ std::string offered(const std::vector<std::string>& words) {
     workbench::write("try.bash", "source ./dectprov.bash\nCOMP_WORDS=(" + list +
                                      ")\nCOMP_CWORD=" + std::to_string(words.size() - 1) +
                                      "\n_dectprov\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n");
-    return shell("bash try.bash 2>&1");
+    return workbench::shell("bash try.bash 2>&1").out;
 }
 
 }  // namespace
@@ -61,6 +48,6 @@ TEST_CASE("each shell reads its script") {
         const std::string script = workbench::run({"completion", name}).out;
         CHECK_MESSAGE(script.find("lint") != std::string::npos, name);
         workbench::write("script", script);
-        if (has(name)) CHECK_MESSAGE(shell(name + " -n script 2>&1").empty(), name);
+        if (workbench::has(name)) CHECK_MESSAGE(workbench::shell(name + " -n script 2>&1").out.empty(), name);
     }
 }

@@ -22,15 +22,17 @@ class Meeting {
 public:
     explicit Meeting(unsigned expected) : expected_(expected) {}
     bool wait() {
+        std::unique_lock lock(mutex_);
         ++there_;
-        for (int i = 0; i < 2000 && there_ < expected_; ++i)
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        return there_ >= expected_;
+        came_.notify_all();
+        return came_.wait_for(lock, std::chrono::seconds(10), [&] { return there_ >= expected_; });
     }
 
 private:
     unsigned expected_;
-    std::atomic<unsigned> there_ = 0;
+    unsigned there_ = 0;
+    std::mutex mutex_;
+    std::condition_variable came_;
 };
 
 }  // namespace

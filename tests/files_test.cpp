@@ -12,31 +12,17 @@
 
 #include "source/failure.hpp"
 #include "source/files.hpp"
+#include "workbench.hpp"
 
 using namespace dectprov;
 
 namespace {
 
-class TemporaryFolder {
+class TemporaryFolder : public workbench::TemporaryFolder {
 public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "dectprov-test-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-
-    std::string operator/(const std::string& name) const { return path_ + "/" + name; }
     void write(const std::string& name, const std::string& bytes) const {
-        std::filesystem::create_directories(std::filesystem::path(path_ + "/" + name).parent_path());
-        std::ofstream(path_ + "/" + name, std::ios::binary) << bytes;
+        workbench::write(*this / name, bytes);
     }
-    const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
 };
 
 std::string names(const std::vector<Files::Entry>& entries) {

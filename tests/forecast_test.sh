@@ -13,7 +13,7 @@ trap 'kill $server 2> /dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
 
 cat > stub.py << 'END'
-import email.parser, http.server, json, os
+import email.parser, http.server, json
 
 class Stub(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
@@ -36,18 +36,14 @@ class Stub(http.server.BaseHTTPRequestHandler):
         pass
 
 stub = http.server.HTTPServer(("127.0.0.1", 0), Stub)
-with open("port.part", "w") as out:
-    out.write(str(stub.server_port))
-os.rename("port.part", "port")
+print(stub.server_port, flush=True)
 stub.serve_forever()
 END
-python3 stub.py &
+# The server says its port once it listens.
+exec 3< <(exec python3 stub.py)
 server=$!
-for _ in $(seq 100); do
-    [[ -s port ]] && break
-    sleep 0.1
-done
-api=http://127.0.0.1:$(cat port)
+read -r -t 60 port <&3
+api=http://127.0.0.1:$port
 
 # What `gh pr comment NUMBER … --body-file FILE` sends.
 mkdir bin

@@ -28,12 +28,9 @@ std::string config_with(const std::string& duration) {
     return "<config><sip><dtmf><duration>" + duration + "</duration></dtmf></sip></config>";
 }
 
-int shell(const std::string& command) {
-    return std::system(
-        (command + " > /dev/null 2>&1").c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
-}
+bool has_git() { return workbench::has("git"); }
 
-bool has_git() { return shell("git --version") == 0; }
+int shell(const std::string& command) { return workbench::shell("{ " + command + "; } 2>&1").status; }
 
 void commit(const std::string& message) {
     REQUIRE(shell("git add -A && git -c user.name=a -c user.email=a@example.com -c commit.gpgsign=false "

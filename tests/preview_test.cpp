@@ -83,9 +83,10 @@ TEST_CASE("what is no setting is refused at its line") {
 }
 
 // The tables of the vendor's guide stand beside the repository where it is worked on, and nowhere else.
-TEST_CASE("the guide's tables come out exactly") {
-    const fs::path tables = fs::path(DECTPROV_ROOT) / "../shared/corpus/guide/merge";
-    if (!fs::exists(tables)) return;
+TEST_CASE("the guide's tables come out exactly" * doctest::test_suite("shared")) {
+    const auto guide = workbench::beside_repository("corpus/guide/merge");
+    if (!guide) return;
+    const fs::path& tables = *guide;
     const auto lines = [](const std::string& text) {
         std::string out;
         std::istringstream in(text);

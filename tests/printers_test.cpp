@@ -6,6 +6,7 @@
 #include "diag/report_schema.hpp"
 #include "diag/statistics.hpp"
 #include "odd_findings.hpp"
+#include "workbench.hpp"
 
 #include <libxml/parser.h>
 #include <nlohmann/json.hpp>
@@ -37,13 +38,6 @@ std::size_t times(std::string_view text, std::string_view part) {
          at = text.find(part, at + part.size()))
         ++count;
     return count;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
-    return lines;
 }
 
 bool is_utf8(std::string_view text) {
@@ -194,7 +188,7 @@ TEST_CASE("the caret stands under wide characters, at the end of a line and in a
     finding.quote = {.text = std::string(9000, 'a') + "X" + std::string(9000, 'b'),
                      .caret_begin = 9000,
                      .caret_end = 9001};
-    const std::vector<std::string> lines = lines_of(printed("text", odd::results({finding})));
+    const std::vector<std::string> lines = workbench::lines_of(printed("text", odd::results({finding})));
     REQUIRE(lines.size() > 2);
     CHECK(lines[1].size() < 200);
     CHECK(lines[1].find('X') == lines[2].find('^') + 2);  // the ellipsis is three bytes and one column
@@ -210,7 +204,7 @@ TEST_CASE("the counts name what is hidden") {
 
 TEST_CASE("compact is one line a finding") {
     const Results results = odd::all();
-    const std::vector<std::string> lines = lines_of(printed("compact", results));
+    const std::vector<std::string> lines = workbench::lines_of(printed("compact", results));
     CHECK(lines.size() == results.findings.size());
     CHECK(std::ranges::find(lines, "whole.xml:1:1: warning: nobody fetches this file [value/space]") !=
           lines.end());
@@ -245,7 +239,7 @@ TEST_CASE("json gives texts back as they were") {
 }
 
 TEST_CASE("github escapes, puts the worst first and says what it leaves out") {
-    const std::vector<std::string> lines = lines_of(printed("github", odd::all()));
+    const std::vector<std::string> lines = workbench::lines_of(printed("github", odd::all()));
     CHECK(std::ranges::any_of(lines, [](const std::string& line) {
         return line.starts_with(
             "::error file=a%2C b%25c/d%3Ae.xml,line=7,col=15,endLine=7,endColumn=18,title=value/type::a, "
@@ -256,7 +250,7 @@ TEST_CASE("github escapes, puts the worst first and says what it leaves out") {
     CHECK(printed("github", odd::results({})).empty());
 
     // 34 errors, 33 warnings and 33 notes: 10 + 10 + 9 are shown, and the last word.
-    const std::vector<std::string> many = lines_of(printed("github", odd::of_size(100)));
+    const std::vector<std::string> many = workbench::lines_of(printed("github", odd::of_size(100)));
     const auto of = [&](std::string_view command) {
         return std::ranges::count_if(many,
                                      [&](const std::string& line) { return line.starts_with(command); });
@@ -326,7 +320,7 @@ TEST_CASE("markdown counts by rule and server, the worst first, and stays under 
     const std::string cut = printed("markdown", long_ones);
     CHECK(cut.size() <= std::size_t{1} << 20U);
     CHECK(cut.size() > 1'000'000);
-    const std::string last = lines_of(cut).back();
+    const std::string last = workbench::lines_of(cut).back();
     CHECK(last.find(" findings more, none of them worse") != std::string::npos);
 }
 

@@ -22,16 +22,6 @@ namespace fs = std::filesystem;
 
 const fs::path root = DECTPROV_ROOT;
 
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        lines.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return lines;
-}
-
 class Shell {
 public:
     std::string output(const std::string& command) {
@@ -40,7 +30,7 @@ public:
         if (pipe == std::string::npos) return text;
         std::string head;
         const auto count = static_cast<std::size_t>(std::stoi(command.substr(pipe + 11)));
-        const std::vector<std::string> lines = lines_of(text);
+        const std::vector<std::string> lines = workbench::lines_of(text);
         for (std::size_t i = 0; i < lines.size() && i < count; ++i) head += lines[i] + "\n";
         return head;
     }
@@ -70,7 +60,7 @@ std::string rerun(const std::string& page, std::size_t& commands) {
     std::string file;
     enum class Block : unsigned char { none, bytes_of_file, console, other } block = Block::none;
     std::string bytes;
-    for (const std::string& line : lines_of(page)) {
+    for (const std::string& line : workbench::lines_of(page)) {
         const bool fence = line.starts_with("```");
         if (block == Block::none && fence) {
             block = !file.empty()          ? Block::bytes_of_file

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
-#include <sys/stat.h>
+#include <poll.h>
+#include <sys/inotify.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
+#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -15,7 +18,9 @@
 #include "render/render.hpp"
 #include "workbench.hpp"
 
+using workbench::files_below;
 using workbench::Folder;
+using workbench::mode_of;
 using workbench::Outcome;
 using workbench::read;
 using workbench::run;
@@ -68,22 +73,40 @@ std::string list_of(const std::string& folder, const std::string& identity = id)
     return read(folder + "/" + identity + "-handset_config_list.ver");
 }
 
-std::vector<std::string> names_in(const std::string& folder) {
-    std::vector<std::string> names;
-    if (!fs::exists(folder)) return names;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file())
-            names.push_back(entry.path().lexically_relative(folder).generic_string());
+// The files that come into a folder.
+class Arrivals {
+public:
+    explicit Arrivals(const std::string& folder) : descriptor_(::inotify_init1(IN_CLOEXEC)) {
+        REQUIRE(::inotify_add_watch(descriptor_, folder.c_str(), IN_CREATE) >= 0);
     }
-    std::ranges::sort(names);
-    return names;
-}
+    ~Arrivals() { ::close(descriptor_); }
+    Arrivals(const Arrivals&) = delete;
+    Arrivals& operator=(const Arrivals&) = delete;
+    Arrivals(Arrivals&&) = delete;
+    Arrivals& operator=(Arrivals&&) = delete;
 
-unsigned mode_of(const std::string& path) {
-    struct stat status {};
-    REQUIRE(::stat(path.c_str(), &status) == 0);
-    return status.st_mode & 07777U;
-}
+    // Waits until so many have come; false where they do not come.
+    bool wait_for(std::size_t wanted) const {
+        constexpr int patience = 20000;  // ms
+        // An event has a header of this size and the name behind it.
+        alignas(inotify_event) std::array<char, 4096> events{};
+        for (std::size_t come = 0; come < wanted;) {
+            pollfd waited{.fd = descriptor_, .events = POLLIN, .revents = 0};
+            if (::poll(&waited, 1, patience) != 1) return false;
+            const ssize_t got = ::read(descriptor_, events.data(), events.size());
+            if (got <= 0) return false;
+            for (std::size_t at = 0; at < static_cast<std::size_t>(got); ++come) {
+                inotify_event event{};
+                std::memcpy(&event, events.data() + at, sizeof event);
+                at += sizeof event + event.len;
+            }
+        }
+        return true;
+    }
+
+private:
+    int descriptor_;
+};
 
 }  // namespace
 
@@ -93,9 +116,9 @@ TEST_CASE("a server becomes the files that it asks for, byte for byte") {
     const Outcome done = render({"site.yaml", "-o", "out"});
     CHECK_MESSAGE(done.status == 0, done.err);
     CHECK(done.out.empty());
-    CHECK(names_in("out") == std::vector<std::string>{id + "-config.xml",
-                                                      id + "-handset_config_group_100.xml",
-                                                      id + "-handset_config_list.ver", id + "-users.xml"});
+    CHECK(files_below("out") == std::vector<std::string>{id + "-config.xml",
+                                                         id + "-handset_config_group_100.xml",
+                                                         id + "-handset_config_list.ver", id + "-users.xml"});
     CHECK(list_of("out") == "GROUP100 VERSION1\n");
     CHECK(read("out/" + id + "-handset_config_group_100.xml") ==
           "<cota>\n  <info>\n    <group>100</group>\n    <version>1</version>\n  </info>\n  <data>\n"
@@ -172,7 +195,7 @@ TEST_CASE("an earlier group without a readable version is said, not guessed") {
     const Outcome done = render({"site.yaml", "-o", "out"});
     CHECK(done.status == 2);
     CHECK(done.err.find("0013d1800001-handset_config_group_100.xml") != std::string::npos);
-    CHECK(names_in("out").size() == 1);
+    CHECK(files_below("out").size() == 1);
 }
 
 TEST_CASE("a written version that stays while the settings change is an error") {
@@ -233,12 +256,12 @@ TEST_CASE("an error in one site keeps all unwritten, or that one alone") {
     const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
     CHECK(stopped.err.find("b.yaml:19:") != std::string::npos);
-    CHECK(names_in("out").empty());
+    CHECK(files_below("out").empty());
     CHECK_FALSE(fs::exists("out"));
     const Outcome kept = render({"a.yaml", "b.yaml", "-o", "out", "--keep-going"});
     CHECK(kept.status == 1);
     CHECK(kept.err.find("b.yaml has errors; it is left out") != std::string::npos);
-    CHECK(names_in("out").size() == 4);
+    CHECK(files_below("out").size() == 4);
 }
 
 TEST_CASE("two sites that describe one server are not both written") {
@@ -248,7 +271,7 @@ TEST_CASE("two sites that describe one server are not both written") {
     const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
     CHECK(stopped.err.find("[site/duplicate-server]") != std::string::npos);
-    CHECK(names_in("out").empty());
+    CHECK(files_below("out").empty());
     CHECK(render({"a.yaml", "b.yaml", "-o", "out", "--keep-going"}).status == 1);
     CHECK(read("out/" + id + "-handset_config_group_100.xml").find("<volume>3<") != std::string::npos);
 }
@@ -316,13 +339,13 @@ TEST_CASE("pruning removes what the rendered servers no longer have, and nothing
     write("out/notes.txt", "mine");
     write("site.yaml", site({.groups = false}));
     REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
-    CHECK(names_in("out").size() == 6);
+    CHECK(files_below("out").size() == 6);
     CHECK(render({"site.yaml", "-o", "out", "--prune", "--check"}).status == 1);
     const Outcome done = render({"site.yaml", "-o", "out", "--prune"});
     CHECK(done.status == 0);
     CHECK(done.err == "0 created, 0 changed, 2 unchanged, 2 removed of 1 server\n");
-    CHECK(names_in("out") == std::vector<std::string>{id + "-config.xml", id + "-users.xml",
-                                                      "0013d18000ff-config.xml", "notes.txt"});
+    CHECK(files_below("out") == std::vector<std::string>{id + "-config.xml", id + "-users.xml",
+                                                         "0013d18000ff-config.xml", "notes.txt"});
 }
 
 TEST_CASE("the shards of a fleet do not overlap, and together they are the whole") {
@@ -343,13 +366,13 @@ TEST_CASE("the shards of a fleet do not overlap, and together they are the whole
     for (int k = 1; k <= 3; ++k) {
         const std::string part = "part" + std::to_string(k);
         REQUIRE(shard(std::to_string(k) + "/3", part) == 0);
-        for (const std::string& name : names_in(part)) {
+        for (const std::string& name : files_below(part)) {
             CHECK(read(part + "/" + name) == read("whole/" + name));
             together.push_back(name);
         }
     }
     std::ranges::sort(together);
-    CHECK(together == names_in("whole"));
+    CHECK(together == files_below("whole"));
     for (const char* bad : {"0/3", "4/3", "1", "a/b", "1/", "/2", "1/2/3"}) {
         CAPTURE(bad);
         CHECK(shard(bad, "x") == 2);
@@ -434,14 +457,14 @@ TEST_CASE("a setting is traced to the layer that gives it") {
     const Outcome wrong = render({"site.yaml", "--explain", "sip.dtmf.durtion"});
     CHECK(wrong.status == 2);
     CHECK(wrong.err.find("sip.dtmf.duration") != std::string::npos);
-    CHECK(names_in("out").empty());
+    CHECK(files_below("out").empty());
 }
 
 TEST_CASE("standard input is a site description under the name that it is given") {
     const Folder folder;
     const Outcome done = run({"render", "-", "--stdin-filename", "piped.yaml", "-o", "out"}, site());
     CHECK_MESSAGE(done.status == 0, done.err);
-    CHECK(names_in("out").size() == 4);
+    CHECK(files_below("out").size() == 4);
     CHECK(run({"render", "-", "-o", "out"}, site()).status == 2);
 }
 
@@ -460,7 +483,7 @@ TEST_CASE("wrong usage and unreadable input have status 2 and write nothing") {
     CHECK(render({"site.yaml", "-o", "flat"}).status == 2);
     CHECK(render({"site.yaml", "-o", "out", "--layout", "tree"}).status == 2);
     CHECK(read("flat") == "a file\n");
-    CHECK(names_in("out").empty());
+    CHECK(files_below("out").empty());
 }
 
 TEST_CASE("a suppressed error does not stop the writing") {
@@ -471,7 +494,7 @@ TEST_CASE("a suppressed error does not stop the writing") {
     write("site.yaml", text);
     const Outcome done = render({"site.yaml", "-o", "out"});
     CHECK_MESSAGE(done.status == 0, done.err);
-    CHECK(names_in("out").size() == 4);
+    CHECK(files_below("out").size() == 4);
 }
 
 TEST_CASE("shards are near enough equal and numbered from 1") {
@@ -497,23 +520,23 @@ TEST_CASE("a run that is interrupted ends with 130 and leaves nothing staged") {
               site({.mac = "00:13:d1:80:1" + number.substr(0, 1) + ":" + number.substr(1)}));
     }
     bool interrupted = false;
-    for (const useconds_t patience : {0U, 2000U, 10000U, 40000U}) {
+    for (const std::size_t staged : {1U, 20U, 200U, 600U}) {
         fs::remove_all("out");
+        fs::create_directories("out");
+        Arrivals arrivals("out");
         const pid_t child = ::fork();
         if (child == 0) {
             ::execl(DECTPROV_BINARY, DECTPROV_BINARY, "render", "-q", "sites", "-o", "out", nullptr);
             ::_exit(127);
         }
-        // The folder is made when the first file is staged.
-        for (int tries = 0; tries < 10000 && !fs::exists("out"); ++tries) ::usleep(1000);
-        ::usleep(patience);
+        CHECK(arrivals.wait_for(staged));
         ::kill(child, SIGINT);
         int status = 0;
         REQUIRE(::waitpid(child, &status, 0) == child);
         REQUIRE(WIFEXITED(status));
         CHECK((WEXITSTATUS(status) == 130 || WEXITSTATUS(status) == 0));
         interrupted = interrupted || WEXITSTATUS(status) == 130;
-        for (const std::string& name : names_in("out")) CHECK(name.find("staged") == std::string::npos);
+        for (const std::string& name : files_below("out")) CHECK(name.find("staged") == std::string::npos);
     }
     CHECK(interrupted);
 }

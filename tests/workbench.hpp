@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <stdio.h>   // popen
 #include <stdlib.h>  // mkdtemp, setenv: POSIX, not in <cstdlib>
+#include <sys/wait.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -17,7 +23,7 @@
 
 #include "cli.hpp"
 
-// What tests of the whole program share: a folder of their own to run in, files, and the program in-process.
+// What test programs share: folders of their own, files, commands of the shell, and the program in-process.
 namespace workbench {
 
 inline std::string read(const std::filesystem::path& path) {
@@ -39,14 +45,58 @@ inline bool updating() {
     return value != nullptr && std::string_view(value) == "1";
 }
 
+// A new folder of its own, which goes with the object.
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "dectprov-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
+        path_ = name;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    TemporaryFolder(TemporaryFolder&&) = delete;
+    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
+
+    std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
+// The names of all files below a folder, relative, in byte order; none where it is not there.
+inline std::vector<std::string> files_below(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    if (!std::filesystem::exists(folder)) return names;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file())
+            names.push_back(entry.path().lexically_relative(folder).generic_string());
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+inline unsigned mode_of(const std::filesystem::path& path) {
+    return static_cast<unsigned>(std::filesystem::status(path).permissions());
+}
+
+inline std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
 // A new folder that is the current one as long as the object lives. Beside it stands a `.git`, so that no
 // .dectprov.yaml from outside is found.
 class Folder {
 public:
     Folder() : before_(std::filesystem::current_path()) {
-        std::string name = (std::filesystem::temp_directory_path() / "dectprov-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
-        top_ = name;
         std::filesystem::create_directories(top_ / ".git");
         std::filesystem::create_directories(top_ / "work");
         std::filesystem::current_path(top_ / "work");
@@ -54,28 +104,48 @@ public:
     ~Folder() {
         std::error_code ignored;
         std::filesystem::current_path(before_, ignored);
-        std::filesystem::remove_all(top_, ignored);
     }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
     Folder(Folder&&) = delete;
     Folder& operator=(Folder&&) = delete;
 
-    // Everything in it, relative, in byte order.
-    static std::vector<std::string> files() {
-        std::vector<std::string> names;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(".")) {
-            if (entry.is_regular_file())
-                names.push_back(entry.path().lexically_relative(".").generic_string());
-        }
-        std::ranges::sort(names);
-        return names;
-    }
+    static std::vector<std::string> files() { return files_below("."); }
 
 private:
     std::filesystem::path before_;
-    std::filesystem::path top_;
+    TemporaryFolder top_;
 };
+
+// What a command of the shell prints, and the status that it ends with.
+struct ShellOutcome {
+    int status;
+    std::string out;
+};
+inline ShellOutcome shell(const std::string& command) {
+    ShellOutcome outcome{.status = -1, .out = {}};
+    FILE* pipe = popen(command.c_str(), "r");
+    if (pipe == nullptr) return outcome;
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) != 0;)
+        outcome.out.append(buffer.data(), n);
+    const int ended = pclose(pipe);
+    if (WIFEXITED(ended)) outcome.status = WEXITSTATUS(ended);
+    return outcome;
+}
+
+// Whether a program is installed.
+inline bool has(const std::string& program) { return shell("command -v " + program).status == 0; }
+
+// What stands beside the repository where it is worked on; nothing where it is not there, which is said in
+// the words that make ctest count the test as skipped (CMakeLists.txt). Tests that need it are in the suite
+// "shared".
+inline std::optional<std::filesystem::path> beside_repository(std::string_view name) {
+    std::filesystem::path path = std::filesystem::path(DECTPROV_ROOT) / "../shared" / name;
+    if (std::filesystem::exists(path)) return path;
+    std::cout << "left out: ../shared/" << name << " is not there\n";
+    return std::nullopt;
+}
 
 struct Outcome {
     int status;

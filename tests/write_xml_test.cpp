@@ -9,6 +9,7 @@
 #include "catalog/entries.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/write_xml.hpp"
+#include "workbench.hpp"
 
 using namespace dectprov;
 
@@ -101,15 +102,14 @@ TEST_CASE("every character survives being written and read") {
     for (char c = ' '; c < '\x7f'; ++c) CHECK(through(std::string(1, c)) == std::string(1, c));
 }
 
-TEST_CASE("what the guide shows is written as it stands there") {
-    const std::filesystem::path folder = DECTPROV_ROOT "/../shared/corpus/guide";
-    if (!std::filesystem::exists(folder)) return;
+TEST_CASE("what the guide shows is written as it stands there" * doctest::test_suite("shared")) {
+    const auto folder = workbench::beside_repository("corpus/guide");
+    if (!folder) return;
     std::size_t same = 0;
-    for (const auto& found : std::filesystem::recursive_directory_iterator(folder)) {
+    for (const auto& found : std::filesystem::recursive_directory_iterator(*folder)) {
         const std::string name = found.path().filename().string();
         if (!name.starts_with("0013") || found.path().extension() != ".xml") continue;
-        std::ifstream in(found.path(), std::ios::binary);
-        const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        const std::string text = workbench::read(found.path());
         const std::string written = rewritten(text, EntryId::none);
         CHECK(rewritten(written, EntryId::none) == written);
         if (written == text) ++same;
