@@ -11,9 +11,10 @@
 #include <CLI/CLI.hpp>
 
 #include "command.hpp"
+#include "device/drift.hpp"
 #include "diff/compare.hpp"
 #include "diff/diff_format.hpp"
-#include "diff/drift.hpp"
+#include "diff/one_server.hpp"
 #include "diff_inputs.hpp"
 #include "options.hpp"
 #include "render/file_set.hpp"
@@ -112,9 +113,11 @@ private:
                 "with --current one path is given: the tree or description that the server is told");
         const DiffSide told(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_);
         const std::vector<HeldSetting> held = held_settings(arguments_.current, told.catalog(), context_);
-        if (arguments_.base.empty()) return compare_drift(held, told.input(), nullptr, options_);
+        const OneServer server(told.input(), options_, "the tree");
+        if (arguments_.base.empty()) return compare_drift(held, server.server(), nullptr);
         const DiffSide base(arguments_.base, {}, arguments_.allow_empty, context_);
-        return compare_drift(held, told.input(), &base.input(), options_);
+        const OneServer last(base.input(), options_, "--base");
+        return compare_drift(held, server.server(), &last.server());
     }
 
     void print(const Comparison& comparison) {

@@ -10,9 +10,9 @@
 #include <CLI/CLI.hpp>
 
 #include "command.hpp"
+#include "device/settings.hpp"
 #include "diag/escape.hpp"
 #include "diff/one_server.hpp"
-#include "diff/settings.hpp"
 #include "diff_inputs.hpp"
 #include "options.hpp"
 #include "source/failure.hpp"

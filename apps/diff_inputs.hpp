@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "command.hpp"
+#include "device/settings.hpp"
 #include "diff/compare.hpp"
-#include "diff/settings.hpp"
 #include "load/config_file.hpp"
 #include "source/files.hpp"
 

@@ -12,7 +12,6 @@
 #include <string_view>
 #include <utility>
 
-#include "diff/earlier.hpp"
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
 #include "doc/write_xml.hpp"
@@ -24,6 +23,7 @@
 #include "load/layer_cache.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
+#include "render/earlier.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
 #include "source/crew.hpp"

@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "compare/users.hpp"
+#include "compare/values.hpp"
 #include "diff/compare.hpp"
 #include "diff/diff_format.hpp"
 #include "diff/fold.hpp"
-#include "diff/users.hpp"
-#include "diff/values.hpp"
 #include "diff/wrap.hpp"
 #include "json_schema.hpp"
 #include "load/config_file.hpp"

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "diff/settings.hpp"
-#include "diff/values.hpp"
+#include "compare/values.hpp"
+#include "device/settings.hpp"
 #include "doc/read_xml.hpp"
 #include "source/failure.hpp"
 #include "workbench.hpp"

@@ -11,12 +11,12 @@
 #include <set>
 #include <utility>
 
+#include "compare/changes.hpp"
+#include "device/check_changes.hpp"
+#include "device/effects.hpp"
+#include "device/forecast.hpp"
 #include "diag/rules.hpp"
 #include "diag/tally.hpp"
-#include "diff/changes.hpp"
-#include "diff/compare_rules.hpp"
-#include "diff/effects.hpp"
-#include "diff/forecast.hpp"
 #include "diff/pair_up.hpp"
 #include "diff/same_files.hpp"
 #include "lint/judge.hpp"

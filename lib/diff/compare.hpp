@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "catalog/models.hpp"
-#include "diff/change.hpp"
+#include "compare/change.hpp"
 #include "lint/resolve.hpp"
 #include "load/inputs.hpp"
 #include "source/files.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "diff/change.hpp"
+#include "compare/change.hpp"
 
 namespace dectprov {
 

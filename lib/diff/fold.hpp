@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "diff/change.hpp"
+#include "compare/change.hpp"
 
 namespace dectprov {
 

@@ -10,8 +10,8 @@
 
 #include "bench/fleet.hpp"
 #include "bench/measure.hpp"
+#include "compare/change.hpp"
 #include "diag/diagnostic.hpp"
-#include "diff/change.hpp"
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"

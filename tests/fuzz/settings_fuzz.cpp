@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "diff/settings.hpp"
-#include "diff/values.hpp"
+#include "compare/values.hpp"
+#include "device/settings.hpp"
 #include "source/failure.hpp"
 
 using namespace dectprov;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/earlier.hpp"
+#include "render/earlier.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "compare/changes.hpp"
+#include "device/check_changes.hpp"
 #include "diag/rules.hpp"
-#include "diff/changes.hpp"
-#include "diff/compare_rules.hpp"
 #include "load/load_server.hpp"
 #include "model/identity.hpp"
 #include "source/failure.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/forecast.hpp"
+#include "device/forecast.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +11,8 @@
 #include <string_view>
 
 #include "catalog/entries.hpp"
+#include "device/effects.hpp"
 #include "diag/tally.hpp"
-#include "diff/effects.hpp"
 
 namespace dectprov {
 namespace {

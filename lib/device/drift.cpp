@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/drift.hpp"
+#include "device/drift.hpp"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,8 @@
 #include <optional>
 #include <utility>
 
-#include "diff/effects.hpp"
-#include "diff/one_server.hpp"
-#include "diff/values.hpp"
+#include "compare/values.hpp"
+#include "device/effects.hpp"
 #include "model/identity.hpp"
 
 namespace dectprov {
@@ -42,17 +41,16 @@ ByPath by_path(const std::vector<HeldSetting>& settings) {
 
 class Drift {
 public:
-    Drift(const std::vector<HeldSetting>& held, const OneServer& told) : held_(by_path(held)) {
-        const Server& server = told.server();
-        after_ = after_import(held, told.config(), server.merge, server.models);
-        diff_.identity = server.identity.text;
-        file_ = file_name(server.identity.text, Role::config);
+    Drift(const std::vector<HeldSetting>& held, const Server& told) : held_(by_path(held)) {
+        after_ = after_import(held, *told.config, told.merge, told.models);
+        diff_.identity = told.identity.text;
+        file_ = file_name(told.identity.text, Role::config);
     }
 
     // What the last import left the server with.
-    void set_base(const std::vector<HeldSetting>& held, const OneServer& base) {
+    void set_base(const std::vector<HeldSetting>& held, const Server& base) {
         // What the file does not name was its default then, or stayed as it was.
-        based_ = after_import(held, base.config(), base.server().merge, base.server().models);
+        based_ = after_import(held, *base.config, base.merge, base.models);
         base_ = by_path(based_);
         has_base_ = true;
     }
@@ -142,13 +140,9 @@ private:
 
 }  // namespace
 
-Comparison compare_drift(const std::vector<HeldSetting>& held, const CompareInput& told,
-                         const CompareInput* base, const CompareOptions& options) {
-    const OneServer server(told, options, "the tree");
-    Drift drift(held, server);
-    if (base == nullptr) return drift.run();
-    const OneServer last(*base, options, "--base");
-    drift.set_base(held, last);
+Comparison compare_drift(const std::vector<HeldSetting>& held, const Server& told, const Server* base) {
+    Drift drift(held, told);
+    if (base != nullptr) drift.set_base(held, *base);
     return drift.run();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/changes.hpp"
+#include "compare/changes.hpp"
 
 #include <fmt/format.h>
 
@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "catalog/entries.hpp"
-#include "diff/users.hpp"
-#include "diff/values.hpp"
+#include "compare/users.hpp"
+#include "compare/values.hpp"
 
 namespace dectprov {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/users.hpp"
+#include "compare/users.hpp"
 
 #include <fmt/format.h>
 

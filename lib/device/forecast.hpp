@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "diff/changes.hpp"
+#include "compare/changes.hpp"
 
 namespace dectprov {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/compare_rules.hpp"
+#include "device/check_changes.hpp"
 
 #include <fmt/format.h>
 
@@ -9,9 +9,9 @@
 #include <string>
 
 #include "catalog/entries.hpp"
+#include "compare/values.hpp"
+#include "device/effects.hpp"
 #include "diag/rules.hpp"
-#include "diff/effects.hpp"
-#include "diff/values.hpp"
 
 namespace dectprov {
 namespace {

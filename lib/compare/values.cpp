@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/values.hpp"
+#include "compare/values.hpp"
 
 #include <fmt/format.h>
 

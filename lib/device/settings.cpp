@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/settings.hpp"
+#include "device/settings.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
-#include "diff/effects.hpp"
-#include "diff/values.hpp"
+#include "compare/values.hpp"
+#include "device/effects.hpp"
 #include "doc/read_xml.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"

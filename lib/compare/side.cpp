@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/side.hpp"
+#include "compare/side.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "diff/changes.hpp"
+#include "compare/changes.hpp"
 
 namespace dectprov {
 

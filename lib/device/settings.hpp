@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "catalog/catalog.hpp"
-#include "diff/values.hpp"
+#include "compare/values.hpp"
 #include "doc/tree.hpp"
 
 namespace dectprov {

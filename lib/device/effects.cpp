@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/effects.hpp"
+#include "device/effects.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "compare/values.hpp"
 #include "diag/tally.hpp"
-#include "diff/values.hpp"
 
 namespace dectprov {
 namespace {

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "compare/changes.hpp"
 #include "diag/diagnostic.hpp"
-#include "diff/changes.hpp"
 
 namespace dectprov {
 

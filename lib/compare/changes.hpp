@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "diff/change.hpp"
-#include "diff/side.hpp"
+#include "compare/change.hpp"
+#include "compare/side.hpp"
 #include "model/identity.hpp"
 
 namespace dectprov {
