@@ -70,10 +70,11 @@ DiffReport read_diff_report(const std::string& text) {
 class DiffRun {
 public:
     DiffRun(const DiffArguments& arguments, const Context& context)
-        : arguments_(arguments), context_(context), format_(diff_format_named(arguments.format)) {
+        : arguments_(arguments),
+          context_(context),
+          format_(diff_format_named(arguments.format)),
+          threads_(context.global.jobs) {
         for (const std::string& report : arguments.reports) reports_.push_back(read_diff_report(report));
-        options_.jobs = context.global.jobs;
-        options_.servers = context.global.servers;
         options_.thresholds.quotes = std::nullopt;
         if (!arguments.model.empty()) options_.model = model_named(arguments.model);
     }
@@ -88,35 +89,36 @@ public:
     }
 
 private:
-    [[nodiscard]] Comparison compare_two() const {
+    [[nodiscard]] Comparison compare_two() {
         if (!arguments_.base.empty()) throw Failure("--base is the state between --current and a tree");
         if (arguments_.paths.size() != 2) throw Failure("diff compares two: OLD and NEW");
         if (arguments_.paths[0] == "-" && arguments_.paths[1] == "-")
             throw Failure("standard input is named twice");
         const auto open = [this](std::size_t i) {
             return std::make_unique<DiffSide>(arguments_.paths[i], arguments_.stdin_name,
-                                              arguments_.allow_empty, context_);
+                                              arguments_.allow_empty, context_, threads_, options_);
         };
         // Folders are walked side by side.
-        auto other = std::async(options_.jobs > 1 ? std::launch::async : std::launch::deferred, open, 1);
+        auto other = std::async(threads_.threads() > 1 ? std::launch::async : std::launch::deferred, open, 1);
         const std::unique_ptr<DiffSide> before = open(0);
         const std::unique_ptr<DiffSide> after = other.get();
-        Comparison comparison = compare(before->input(), after->input(), options_);
-        if (comparison.compared == 0 && !options_.servers.empty() && !arguments_.allow_empty)
+        Comparison comparison = compare(before->input(), after->input());
+        if (comparison.compared == 0 && !context_.global.servers.empty() && !arguments_.allow_empty)
             throw Failure("neither side has a server that --server names; --allow-empty accepts that");
         return comparison;
     }
 
-    [[nodiscard]] Comparison drift() const {
+    [[nodiscard]] Comparison drift() {
         if (arguments_.paths.size() != 1)
             throw Failure(
                 "with --current one path is given: the tree or description that the server is told");
-        const DiffSide told(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_);
+        const DiffSide told(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_,
+                            threads_, options_);
         const std::vector<HeldSetting> held = held_settings(arguments_.current, told.catalog(), context_);
-        const OneServer server(told.input(), options_, "the tree");
+        const OneServer server(told.input(), "the tree");
         if (arguments_.base.empty()) return compare_drift(held, server.server(), nullptr);
-        const DiffSide base(arguments_.base, {}, arguments_.allow_empty, context_);
-        const OneServer last(base.input(), options_, "--base");
+        const DiffSide base(arguments_.base, {}, arguments_.allow_empty, context_, threads_, options_);
+        const OneServer last(base.input(), "--base");
         return compare_drift(held, server.server(), &last.server());
     }
 
@@ -145,7 +147,8 @@ private:
     const Context& context_;
     const DiffFormat& format_;
     std::vector<DiffReport> reports_;
-    CompareOptions options_;
+    Crew threads_;
+    AnalysisOptions options_;
     bool report_failed_ = false;
 };
 

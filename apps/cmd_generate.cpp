@@ -14,22 +14,22 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/conclude.hpp"
+#include "analysis/session.hpp"
+#include "analysis/site_unit.hpp"
 #include "command.hpp"
 #include "diag/format.hpp"
 #include "diag/rules.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
-#include "lint/resolve.hpp"
 #include "load/config_file.hpp"
-#include "load/site.hpp"
 #include "model/bind.hpp"
 #include "model/secret.hpp"
 #include "options.hpp"
 #include "render/file_set.hpp"
 #include "render/generate.hpp"
 #include "render/render.hpp"
-#include "rules/check.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -60,7 +60,9 @@ public:
     Generator(const GenerateArguments& arguments, const Context& context)
         : arguments_(arguments),
           context_(context),
-          configs_(files_, context.global.config, context.global.no_config, rule_index()) {}
+          threads_(context.global.jobs),
+          configs_(files_, context.global.config, context.global.no_config, rule_index()),
+          session_(files_, threads_, {.thresholds = {.quotes = std::nullopt}}) {}
 
     std::optional<Made> site() {
         const Model model = model_named(arguments_.model);
@@ -93,7 +95,7 @@ public:
         bind(*server.config, report);
         check_texts(*server.config, report);
         infer(server, report);
-        if (!judge(sources, report)) return std::nullopt;
+        if (!print(conclude_all(sources, report))) return std::nullopt;
         return Made{.text = write_xml(*server.config), .secret = holds_secret(*server.config)};
     }
 
@@ -115,17 +117,16 @@ public:
                        fmt::format("dectprov: 1\nservers:\n  - model: \"{}\"\n    {}\n    users:\n      "
                                    "- from: '{}'\n",
                                    arguments_.model, identity, quoted(base_name(table))));
-        SourceSet sources;
-        Report report;
-        Site site = load_site(files, path, sources, catalog(), {.resolve = true}, report);
-        for (SiteServer& one : site.servers) {
-            infer(one.server, report);
-            check(one.server, report);
-        }
-        only_of_table(FileId{0}, FileId{1}, report);
-        if (!judge(sources, report)) return std::nullopt;
-        const Server& server = site.servers.at(0).server;
-        return Made{.text = write_xml(*server.users), .secret = true};
+        AnalysisOptions options = session_.options();
+        options.resolve = true;
+        const Session session(files, threads_, std::move(options));
+        const SiteInput description{.path = path, .config = configs_.for_folder(".")};
+        SiteUnit unit(session, description);
+        unit.open();
+        unit.validate();
+        only_of_table(FileId{0}, FileId{1}, unit.report());
+        if (!print(unit.conclude())) return std::nullopt;
+        return Made{.text = write_xml(*unit.site().servers.at(0).server.users), .secret = true};
     }
 
     std::optional<Made> handset() {
@@ -138,7 +139,7 @@ public:
         const Tree tree = group_of(catalog(), sources, *arguments_.group, *arguments_.version, assignments());
         bind(tree, report);
         check_texts(tree, report);
-        if (!judge(sources, report)) return std::nullopt;
+        if (!print(conclude_all(sources, report))) return std::nullopt;
         return Made{.text = write_xml(tree), .secret = holds_secret(tree)};
     }
 
@@ -169,7 +170,7 @@ public:
             const FileId file = sources.add(path, decode_xml(files.read(path)).text);
             list.emplace_back(std::to_string(group), version_in(sources, file, report));
         }
-        if (!judge(sources, report)) return std::nullopt;
+        if (!print(conclude_all(sources, report))) return std::nullopt;
         return Made{.text = write_version_list(list)};
     }
 
@@ -265,18 +266,17 @@ private:
         return version;
     }
 
+    [[nodiscard]] Conclusion conclude_all(const SourceSet& sources, Report& report) const {
+        const ReadSources read{.sources = sources, .infos = std::vector<SourceInfo>(sources.size())};
+        return conclude(session_, report, read, [](const Diagnostic&) { return std::string_view(); });
+    }
+
     // Prints what is wrong; whether there is no error.
-    [[nodiscard]] bool judge(const SourceSet& sources, const Report& report) const {
-        const std::vector<SourceInfo> infos(sources.size());
-        const Thresholds thresholds{.quotes = std::nullopt};
-        Resolver resolver(sources, infos, thresholds);
-        Results results;
-        for (const Diagnostic& diagnostic : report.all()) {
-            auto finding = resolver.resolve(diagnostic, {});
-            if (!finding || finding->severity < Severity::warning) continue;
-            results.summary.errors += finding->severity == Severity::error ? 1 : 0;
-            results.findings.push_back(std::move(*finding));
-        }
+    [[nodiscard]] bool print(Conclusion conclusion) const {
+        Results results{.findings = std::move(conclusion.findings), .summary = {}};
+        std::erase_if(results.findings,
+                      [](const Finding& finding) { return finding.severity < Severity::warning; });
+        count(results.findings, results.summary);
         sort(results.findings);
         if (!results.findings.empty()) {
             print_text(context_.streams.err, results, {.color = context_.color_err(), .counts = false});
@@ -287,7 +287,9 @@ private:
     const GenerateArguments& arguments_;
     const Context& context_;
     const Files files_;
+    Crew threads_;
     ConfigFiles configs_;
+    const Session session_;
 };
 
 // Options that a kind needs or takes; the others mean something else to whoever gave them.

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/session.hpp"
 #include "command.hpp"
 #include "diag/format.hpp"
 #include "import_sites.hpp"
@@ -58,13 +59,16 @@ public:
     int run() {
         const std::vector<std::string> paths =
             input_paths(arguments_.paths, arguments_.files_from, "", context_.streams.in, files_);
+        // Findings point into it.
         ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
+        Crew threads(context_.global.jobs);
+        const Session session(files_, threads, {.model = model(), .thresholds = {.keep_suppressed = true}});
         Inputs inputs = find_inputs(files_, paths, {.servers = context_.global.servers}, configs);
         if (inputs.servers.empty() && inputs.failures.empty())
             throw Failure("no provisioning file among the inputs");
         if (!inputs.failures.empty()) return print_failures(inputs.failures);
-        if (arguments_.parameters) return draft(inputs);
-        return import(std::move(inputs), configs, paths);
+        if (arguments_.parameters) return draft(session, inputs);
+        return import(session, std::move(inputs), configs, paths);
     }
 
 private:
@@ -83,10 +87,10 @@ private:
         return model_named(arguments_.model);
     }
 
-    int draft(const Inputs& inputs) {
+    int draft(const Session& session, const Inputs& inputs) {
         const std::string output = normal(arguments_.output);
         refuse_existing(output);
-        const DraftedParameters drafted = draft_parameters(files_, inputs, model());
+        const DraftedParameters drafted = draft_parameters(session, inputs);
         if (!drafted.failures.empty()) return print_failures(drafted.failures);
         for (const std::string& broken : drafted.broken) context_.streams.err << broken << '\n';
         if (!drafted.broken.empty()) return stop("the files have errors; nothing is written");
@@ -95,7 +99,8 @@ private:
         return 0;
     }
 
-    int import(Inputs inputs, ConfigFiles& configs, const std::vector<std::string>& paths) {
+    int import(const Session& session, Inputs inputs, ConfigFiles& configs,
+               const std::vector<std::string>& paths) {
         ImportPlan plan{.paths = paths, .output = normal(arguments_.output)};
         plan.folder = arguments_.output.ends_with('/') || files_.type(plan.output) == Files::Type::folder;
         plan.by_server = arguments_.by_server;
@@ -103,11 +108,9 @@ private:
             throw Failure("--by-server needs a folder as SITE, for a description a server");
         plan.lift = arguments_.lift;
         plan.schema = arguments_.schema;
-        plan.model = model();
-        plan.jobs = context_.global.jobs;
         if (!plan.folder) refuse_existing(plan.output);
 
-        ImportResult result = import_sites(files_, std::move(inputs), configs, plan);
+        ImportResult result = import_sites(session, std::move(inputs), configs, plan);
         print(result);
         for (const std::string& line : result.remarks) remark(line);
         if (!result.failures.empty()) return print_failures(result.failures);

@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "analysis/conclude.hpp"
+#include "analysis/session.hpp"
 #include "command.hpp"
 #include "diag/baseline.hpp"
 #include "diag/format.hpp"
@@ -22,7 +24,6 @@
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
 #include "lint/fix.hpp"
-#include "lint/judge.hpp"
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
@@ -87,43 +88,38 @@ FileReport read_report(const std::string& text) {
     return {.format = &format_named(text.substr(0, equals)), .path = text.substr(equals + 1)};
 }
 
+std::vector<FileReport> read_reports(const std::vector<std::string>& texts) {
+    std::vector<FileReport> reports;
+    for (const std::string& text : texts) reports.push_back(read_report(text));
+    return reports;
+}
+
 class LintRun {
 public:
     LintRun(const LintArguments& arguments, const Context& context)
-        : arguments_(arguments), context_(context), format_(format_named(arguments.format)) {
+        : arguments_(arguments),
+          context_(context),
+          format_(format_named(arguments.format)),
+          reports_(read_reports(arguments.reports)),
+          threads_(context.global.jobs),
+          configs_(files_, context.global.config, context.global.no_config, rule_index()),
+          session_(files_, threads_, options_of(arguments)) {
         if (arguments.diff && !arguments.fix && !arguments.unsafe_fixes) {
             throw Failure("--diff shows what --fix or --unsafe-fixes would change; give one of them");
         }
-        for (const std::string& report : arguments.reports) reports_.push_back(read_report(report));
-        options_.jobs = context.global.jobs;
-        options_.servers = context.global.servers;
-        options_.suppressions = !arguments.no_suppressions;
-        options_.thresholds.keep_suppressed = arguments.report_suppressed;
-        if (!arguments.model.empty()) options_.model = model_named(arguments.model);
-        for (const std::string& rule : arguments.rules)
-            options_.thresholds.overrides.push_back(read_override(rule));
-        if (!arguments.fail_on.empty()) {
-            options_.thresholds.fail_on = severity_named("--fail-on", arguments.fail_on, false);
-        }
-        if (!arguments.min_severity.empty()) {
-            options_.thresholds.min_severity =
-                severity_named("--min-severity", arguments.min_severity, false);
-        }
-        options_.thresholds.quotes = quoted_from();
     }
 
     int run() {
         std::vector<std::string> paths = input_paths(arguments_.paths, arguments_.files_from,
                                                      arguments_.stdin_name, context_.streams.in, files_);
         if (paths.empty() && arguments_.files_from.empty()) paths.emplace_back(".");
-        ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
         if (!arguments_.show_config.empty()) {
-            show_config(context_.streams.out, files_, arguments_.show_config, configs, options_);
+            show_config(context_.streams.out, session_, arguments_.show_config, configs_);
             return 0;
         }
         const Inputs inputs = find_inputs(
             files_, paths, {.servers = context_.global.servers, .force_exclude = arguments_.force_exclude},
-            configs);
+            configs_);
         if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() &&
             !arguments_.allow_empty) {
             throw Failure("no provisioning file among the inputs; --allow-empty accepts that");
@@ -139,9 +135,9 @@ public:
         }
         if (names_nobody(result)) {
             result.failures.push_back(
-                fmt::format("no site describes {}", fmt::join(options_.servers, " or ")));
+                fmt::format("no site describes {}", fmt::join(context_.global.servers, " or ")));
         }
-        const Results results = results_of(result, configs);
+        const Results results = results_of(result);
         any_failure_ = !result.failures.empty();
         print(results);
         for (const std::string& failure : result.failures)
@@ -151,11 +147,26 @@ public:
     }
 
 private:
+    [[nodiscard]] AnalysisOptions options_of(const LintArguments& arguments) const {
+        AnalysisOptions options;
+        options.servers = context_.global.servers;
+        options.suppressions = !arguments.no_suppressions;
+        if (!arguments.model.empty()) options.model = model_named(arguments.model);
+        Thresholds& thresholds = options.thresholds;
+        thresholds.keep_suppressed = arguments.report_suppressed;
+        for (const std::string& rule : arguments.rules) thresholds.overrides.push_back(read_override(rule));
+        if (!arguments.fail_on.empty())
+            thresholds.fail_on = severity_named("--fail-on", arguments.fail_on, false);
+        if (!arguments.min_severity.empty())
+            thresholds.min_severity = severity_named("--min-severity", arguments.min_severity, false);
+        thresholds.quotes = quoted_from(thresholds);
+        return options;
+    }
+
     LintResult look_at(const Inputs& inputs) {
         ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet,
                           "servers");
-        options_.progress = [&](const Progress& progress) { line.show(progress); };
-        return lint(files_, inputs, options_);
+        return lint(session_, inputs, [&](const Progress& progress) { line.show(progress); });
     }
 
     // Writes what is mended, or shows it; true where that is all that is to be seen.
@@ -200,29 +211,23 @@ private:
 
     // Whether `--server` asks for what no input has. A description with errors may be about it all the same.
     [[nodiscard]] bool names_nobody(const LintResult& result) const {
-        return !options_.servers.empty() && result.servers == 0 && result.failures.empty() &&
-               !arguments_.allow_empty && std::ranges::none_of(result.findings, [](const Finding& finding) {
-                   return finding.severity == Severity::error;
-               });
+        return !context_.global.servers.empty() && result.servers == 0 && result.failures.empty() &&
+               !arguments_.allow_empty && std::ranges::none_of(result.findings, is_error);
     }
 
     // Counts are of all findings; what is listed is narrowed afterwards.
-    Results results_of(LintResult& result, ConfigFiles& configs) {
+    Results results_of(LintResult& result) {
         Results results;
         if (!arguments_.write_baseline.empty()) {
             write_whole(arguments_.write_baseline, write_baseline(result.findings), true);
         }
-        if (!arguments_.baseline.empty()) hide_known(result, results, configs);
+        if (!arguments_.baseline.empty()) hide_known(result, results);
         std::ranges::move(result.suppressed_findings, std::back_inserter(results.hidden));
         results.summary.files = result.files;
         results.summary.servers = result.servers;
         results.summary.suppressed = result.suppressed;
         fails_ = fails(result);
-        for (const Finding& finding : result.findings) {
-            results.summary.errors += finding.severity == Severity::error ? 1 : 0;
-            results.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
-            results.summary.notes += finding.severity == Severity::note ? 1 : 0;
-        }
+        count(result.findings, results.summary);
         std::erase_if(result.findings, [](const Finding& finding) { return !finding.shown; });
         results.findings = std::move(result.findings);
         if (arguments_.verbose) {
@@ -235,7 +240,7 @@ private:
         return results;
     }
 
-    void hide_known(LintResult& result, Results& results, ConfigFiles& configs) {
+    void hide_known(LintResult& result, Results& results) {
         Baseline baseline(arguments_.baseline, files_.read(arguments_.baseline));
         results.summary.baselined =
             baseline.hide(result.findings, arguments_.report_suppressed ? &results.hidden : nullptr);
@@ -244,31 +249,31 @@ private:
             if (file.whole) whole.insert(file.path);
         }
         const std::string& path = arguments_.baseline;
-        const ConfigFile* own = configs.for_folder(std::string(folder_of(path)));
+        const ConfigFile* own = configs_.for_folder(std::string(folder_of(path)));
         const Severity severity =
-            Severities(options_.thresholds.overrides, own).of(rule::baseline_unused, path);
+            Severities(session_.thresholds().overrides, own).of(rule::baseline_unused, path);
         if (severity == Severity::off) whole.clear();
         for (const Baseline::Entry* entry : baseline.unused()) {
             if (!whole.contains(entry->file)) continue;
             // Of a rule that is off there is nothing to hide.
             const Rule* rule = find_rule(entry->rule);
-            const ConfigFile* config = configs.for_folder(std::string(folder_of(entry->file)));
-            const Severities severities(options_.thresholds.overrides, config);
+            const ConfigFile* config = configs_.for_folder(std::string(folder_of(entry->file)));
+            const Severities severities(session_.thresholds().overrides, config);
             if (rule != nullptr && severities.of(*rule, entry->file) == Severity::off) continue;
             Finding finding = Baseline::finding(*entry, path, rule::baseline_unused, severity);
-            finding.fails = severity >= options_.thresholds.least_failing(own);
-            finding.shown = severity >= options_.thresholds.least_shown(own);
+            finding.fails = severity >= session_.thresholds().least_failing(own);
+            finding.shown = severity >= session_.thresholds().least_shown(own);
             result.findings.push_back(std::move(finding));
         }
         sort(result.findings);
     }
 
     // The least severity whose source lines somebody shows.
-    [[nodiscard]] std::optional<Severity> quoted_from() const {
+    [[nodiscard]] std::optional<Severity> quoted_from(const Thresholds& thresholds) const {
         std::optional<Severity> least;
         const auto add = [&](const Format& format) {
             if (!format.quotes) return;
-            const Severity from = shows_notes(format) ? Severity::note : Severity::warning;
+            const Severity from = shows_notes(format, thresholds) ? Severity::note : Severity::warning;
             least = std::min(least.value_or(from), from);
         };
         add(format_);
@@ -277,8 +282,11 @@ private:
     }
 
     // Notes are for machines and for those who ask.
+    [[nodiscard]] bool shows_notes(const Format& format, const Thresholds& thresholds) const {
+        return format.notes || arguments_.verbose || thresholds.min_severity == Severity::note;
+    }
     [[nodiscard]] bool shows_notes(const Format& format) const {
-        return format.notes || arguments_.verbose || options_.thresholds.min_severity == Severity::note;
+        return shows_notes(format, session_.thresholds());
     }
 
     void print(const Results& results) {
@@ -332,9 +340,11 @@ private:
     const LintArguments& arguments_;
     const Context& context_;
     const Format& format_;
-    Files files_;
     std::vector<FileReport> reports_;
-    LintOptions options_;
+    Files files_;
+    Crew threads_;
+    ConfigFiles configs_;
+    Session session_;
     bool fails_ = false;
     bool any_failure_ = false;  // something could not be read
     bool report_failed_ = false;

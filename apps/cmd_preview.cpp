@@ -74,12 +74,12 @@ private:
 
 int run_preview(const PreviewArguments& arguments, const Context& context) {
     if (arguments.current == "-" && arguments.config == "-") throw Failure("standard input is named twice");
-    const DiffSide side(arguments.config, arguments.stdin_name, true, context);
-    const std::vector<HeldSetting> held = held_settings(arguments.current, side.catalog(), context);
-    CompareOptions options;
-    options.servers = context.global.servers;
+    AnalysisOptions options;
     if (!arguments.model.empty()) options.model = model_named(arguments.model);
-    const OneServer server(side.input(), options, arguments.config);
+    Crew threads(context.global.jobs);
+    const DiffSide side(arguments.config, arguments.stdin_name, true, context, threads, options);
+    const std::vector<HeldSetting> held = held_settings(arguments.current, side.catalog(), context);
+    const OneServer server(side.input(), arguments.config);
     const std::vector<HeldSetting> after =
         after_import(held, server.config(), server.server().merge, server.server().models);
     const Preview preview(context);

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/session.hpp"
 #include "catalog/catalog.hpp"
 #include "command.hpp"
 #include "diag/format.hpp"
@@ -182,8 +183,6 @@ public:
         plan_.keep_going = arguments.keep_going;
         plan_.diff = arguments.diff;
         plan_.explain = arguments.explain;
-        plan_.servers = context.global.servers;
-        plan_.jobs = context.global.jobs;
         if (arguments.dry_run || arguments.check || arguments.diff || !arguments.explain.empty()) {
             plan_.mode = FileSet::Mode::plan;
         }
@@ -266,7 +265,14 @@ private:
         ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet,
                           "sites");
         plan_.progress = [&](const Progress& progress) { line.show(progress); };
-        return render_sites(files_, inputs, plan_);
+        Crew threads(context_.global.jobs);
+        AnalysisOptions options;
+        // Nobody sees notes here, and a fleet has many.
+        options.thresholds.notes = false;
+        options.servers = context_.global.servers;
+        options.resolve = plan_.explain.empty();
+        const Session session(files_, threads, std::move(options));
+        return render_sites(session, inputs, plan_);
     }
 
     void print_findings(const RenderResult& result) const {

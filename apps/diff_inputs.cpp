@@ -5,6 +5,7 @@
 
 #include <istream>
 #include <iterator>
+#include <utility>
 
 #include "options.hpp"
 #include "source/failure.hpp"
@@ -27,7 +28,7 @@ std::string git_path(const GitRevision& revision, const std::string& path) {
 }  // namespace
 
 DiffSide::DiffSide(const std::string& given, const std::string& stdin_name, bool allow_empty,
-                   const Context& context) {
+                   const Context& context, Crew& threads, AnalysisOptions options) {
     std::string path = given;
     if (given.starts_with(git_scheme)) {
         const GitAddress address = parse_git_address(std::string_view(given).substr(git_scheme.size()));
@@ -46,9 +47,10 @@ DiffSide::DiffSide(const std::string& given, const std::string& stdin_name, bool
     } else {
         path = normal(input_paths({given}, {}, stdin_name, context.streams.in, files_).front());
     }
-    configs_.emplace_back(files_, context.global.config, context.global.no_config, rule_index());
-    input_.files = &files_;
-    input_.inputs = find_inputs(files_, {path}, {.servers = context.global.servers}, configs_.front());
+    configs_.emplace(files_, context.global.config, context.global.no_config, rule_index());
+    options.servers = context.global.servers;
+    input_.session = &session_.emplace(files_, threads, std::move(options));
+    input_.inputs = find_inputs(files_, {path}, {.servers = context.global.servers}, *configs_);
     const bool folder = files_.type(path) == Files::Type::folder;
     input_.root = folder ? path : std::string(folder_of(path));
     input_.file = !folder && !input_.inputs.servers.empty();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/session.hpp"
 #include "command.hpp"
 #include "device/settings.hpp"
 #include "diff/compare.hpp"
@@ -19,9 +20,10 @@ class GitRevision;
 // One side of a comparison with all that its servers are read from: a path, standard input or a revision.
 class DiffSide {
 public:
-    // `given`: OLD or NEW as it was typed. Throws Failure where there is nothing to compare.
+    // `given`: OLD or NEW as it was typed; `threads`, which both sides share, must outlive this. Throws
+    // Failure where there is nothing to compare.
     DiffSide(const std::string& given, const std::string& stdin_name, bool allow_empty,
-             const Context& context);
+             const Context& context, Crew& threads, AnalysisOptions options);
     ~DiffSide();
     DiffSide(const DiffSide&) = delete;
     DiffSide& operator=(const DiffSide&) = delete;
@@ -35,7 +37,8 @@ public:
 private:
     std::unique_ptr<GitRevision> revision_;  // that the files are of
     Files files_;
-    std::deque<ConfigFiles> configs_;
+    std::optional<ConfigFiles> configs_;
+    std::optional<Session> session_;
     CompareInput input_;
 };
 

@@ -11,20 +11,16 @@
 #include <set>
 #include <utility>
 
+#include "analysis/server_unit.hpp"
+#include "analysis/site_unit.hpp"
 #include "carry_suppressions.hpp"
 #include "diag/escape.hpp"
-#include "load/load_server.hpp"
-#include "load/site.hpp"
-#include "model/bind.hpp"
 #include "render/import.hpp"
 #include "render/render.hpp"
-#include "rules/check.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
-
-bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
 
 // The most capable first: where the files fit several, this order decides.
 constexpr std::array preference{Model::s6500, Model::s400,  Model::s200,
@@ -48,15 +44,17 @@ struct SiteDraft {
 
 class Importer {
 public:
-    Importer(const Files& files, Inputs inputs, ConfigFiles& configs, const ImportPlan& plan)
-        : files_(files), overlaid_(files), inputs_(std::move(inputs)), configs_(configs), plan_(plan) {}
+    Importer(const Session& session, Inputs inputs, ConfigFiles& configs, const ImportPlan& plan)
+        : session_(session),
+          overlaid_(session.files()),
+          inputs_(std::move(inputs)),
+          configs_(configs),
+          plan_(plan) {}
 
     ImportResult run() {
         prepare_inputs();
         plan_sites();
-        result_.before =
-            lint(files_, inputs_,
-                 {.model = plan_.model, .thresholds = {.keep_suppressed = true}, .jobs = plan_.jobs});
+        result_.before = lint(session_, inputs_);
         std::ranges::move(result_.before.failures, std::back_inserter(result_.failures));
         result_.bad = std::ranges::any_of(result_.before.findings, is_error);
         if (result_.bad || !result_.failures.empty()) return std::move(result_);
@@ -142,17 +140,15 @@ private:
     // ---- from files to drafts
 
     ServerDraft draft(const ServerInput& input) {
-        SourceSet sources;
-        Report report;
-        const LoadedServer loaded =
-            load_server(files_, input, plan_.model, sources, catalog_of(input.config), report);
-        const Model model = choose_model(input, loaded.server);
-        ServerDraft made = draft_server(loaded.server, model, sources);
-        for (const Directive& directive : loaded.directives) {
+        ServerUnit unit(session_, input);
+        unit.open();
+        const Model model = choose_model(input, unit.server());
+        ServerDraft made = draft_server(unit.server(), model, unit.sources());
+        for (const Directive& directive : unit.directives()) {
             // An end says nothing by itself.
             if (!directive.text.starts_with("dectprov-dis")) continue;
             const Span at = directive.span;
-            comments_.emplace_back(sources.name(at.file), sources.position(at.file, at.begin));
+            comments_.emplace_back(unit.sources().name(at.file), unit.sources().position(at.file, at.begin));
         }
         return made;
     }
@@ -181,14 +177,15 @@ private:
 
     [[nodiscard]] std::pair<std::size_t, std::size_t> findings_as(const ServerInput& input,
                                                                   Model model) const {
-        SourceSet sources;
-        Report report;
-        const LoadedServer loaded =
-            load_server(files_, input, model, sources, catalog_of(input.config), report);
-        check(loaded.server, report);
+        AnalysisOptions options = session_.options();
+        options.model = model;
+        const Session session(session_.files(), session_.threads(), std::move(options));
+        ServerUnit unit(session, input, {});
+        unit.open();
+        unit.validate();
         const auto count = [&](Severity severity) {
             return static_cast<std::size_t>(std::ranges::count_if(
-                report.all(), [severity](const auto& one) { return one.rule->severity == severity; }));
+                unit.report().all(), [severity](const auto& one) { return one.rule->severity == severity; }));
         };
         return {count(Severity::error), count(Severity::warning)};
     }
@@ -246,10 +243,10 @@ private:
             Inputs described;
             for (const SiteDraft& site : sites_)
                 described.sites.push_back({.path = site.path, .config = config_of(site)});
-            const LintResult judged =
-                lint(overlaid_, described, {.thresholds = {.quotes = std::nullopt}, .jobs = plan_.jobs});
+            const Session session(overlaid_, session_.threads(), {.thresholds = {.quotes = std::nullopt}});
+            const LintResult found = lint(session, described);
             for (ImportedFile& file : result_.files) {
-                file.text = carried.put(file.path, file.text, judged.findings);
+                file.text = carried.put(file.path, file.text, found.findings);
                 overlaid_.lay_over(file.path, file.text);
             }
         }
@@ -289,30 +286,30 @@ private:
     // ---- whether the texts say what the files say
 
     void verify(const SiteDraft& site) {
-        const ConfigFile* config = config_of(site);
         Inputs described;
-        described.sites.push_back({.path = site.path, .config = config});
-        const LintResult judged = lint(overlaid_, described, {});
-        std::ranges::copy_if(judged.findings, std::back_inserter(result_.after), is_error);
+        described.sites.push_back({.path = site.path, .config = config_of(site)});
+        const Session as_lint(overlaid_, session_.threads(), {});
+        const LintResult found = lint(as_lint, described);
+        std::ranges::copy_if(found.findings, std::back_inserter(result_.after), is_error);
         std::map<std::string, const char*, std::less<>> secrets;
         for (const ServerDraft& server : site.servers) {
             for (const Secret& secret : server.secrets) secrets.emplace(secret.name, secret.value.c_str());
         }
-        SourceSet sources;
-        Report report;
         const auto variable = [&](const char* name) {
-            const auto found = secrets.find(std::string_view(name));
-            return found == secrets.end() ? nullptr : found->second;
+            const auto known = secrets.find(std::string_view(name));
+            return known == secrets.end() ? nullptr : known->second;
         };
-        const Site read = load_site(overlaid_, site.path, sources, catalog_of(config),
-                                    {.resolve = true, .environment = variable}, report);
+        const Session as_render(overlaid_, session_.threads(), {.resolve = true, .environment = variable});
+        SiteUnit unit(as_render, described.sites.front());
+        unit.open();
+        const std::vector<SiteServer>& servers = unit.site().servers;
         for (std::size_t i = 0; i != site.inputs.size(); ++i) {
-            if (i >= read.servers.size()) {
+            if (i >= servers.size()) {
                 result_.losses.push_back(fmt::format("{}: error: the description of {} cannot be read back",
                                                      site.path, site.inputs[i]->identity.text));
                 continue;
             }
-            compare(*site.inputs[i], read.servers[i]);
+            compare(*site.inputs[i], servers[i]);
         }
     }
 
@@ -332,18 +329,17 @@ private:
             rendered.lay_over(file.path, std::move(file.bytes));
         }
         std::ranges::sort(again.files, {}, &Candidate::path);
-        SourceSet before_sources;
-        SourceSet after_sources;
-        Report unwanted;
-        const Catalog& catalog = catalog_of(input.config);
-        const LoadedServer before =
-            load_server(files_, input, plan_.model, before_sources, catalog, unwanted);
-        const LoadedServer after =
-            load_server(rendered, again, plan_.model, after_sources, catalog, unwanted);
-        for (const Loss& loss : compare_meaning(before.server, after.server)) add(loss, before_sources);
+        AnalysisOptions options;
+        options.model = session_.options().model;
+        const Session in_memory(rendered, session_.threads(), std::move(options));
+        ServerUnit before(session_, input);
+        ServerUnit after(in_memory, again);
+        before.open();
+        after.open();
+        for (const Loss& loss : compare_meaning(before.server(), after.server())) add(loss, before.sources());
     }
 
-    const Files& files_;
+    const Session& session_;
     Files overlaid_;
     Inputs inputs_;
     ConfigFiles& configs_;
@@ -355,8 +351,9 @@ private:
 
 }  // namespace
 
-ImportResult import_sites(const Files& files, Inputs inputs, ConfigFiles& configs, const ImportPlan& plan) {
-    return Importer(files, std::move(inputs), configs, plan).run();
+ImportResult import_sites(const Session& session, Inputs inputs, ConfigFiles& configs,
+                          const ImportPlan& plan) {
+    return Importer(session, std::move(inputs), configs, plan).run();
 }
 
 }  // namespace dectprov

@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "catalog/models.hpp"
+#include "analysis/session.hpp"
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
-#include "source/files.hpp"
 
 namespace dectprov {
 
@@ -22,8 +21,6 @@ struct ImportPlan {
     bool by_server = false;          // there, a description a server
     bool lift = false;               // what all servers have goes into a layer, or `defaults`
     std::string schema = {};         // for the line that editors read
-    std::optional<Model> model = {};
-    unsigned jobs = 1;
 };
 
 struct ImportedFile {
@@ -52,8 +49,10 @@ struct ImportResult {
     bool bad = false;                   // the files have errors
 };
 
-// Makes site descriptions of servers, renders them in memory and compares. Nothing is written. Throws
-// Failure for what cannot be imported at all.
-ImportResult import_sites(const Files& files, Inputs inputs, ConfigFiles& configs, const ImportPlan& plan);
+// Makes site descriptions of servers, renders them in memory and compares. Nothing is written. `configs`:
+// those of the session's inputs, into which findings point. Throws Failure for what cannot be imported at
+// all.
+ImportResult import_sites(const Session& session, Inputs inputs, ConfigFiles& configs,
+                          const ImportPlan& plan);
 
 }  // namespace dectprov

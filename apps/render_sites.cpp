@@ -12,21 +12,15 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/site_unit.hpp"
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
 #include "doc/write_xml.hpp"
 #include "explain_setting.hpp"
 #include "lint/across.hpp"
-#include "lint/judge.hpp"
-#include "lint/policies.hpp"
-#include "lint/resolve.hpp"
-#include "load/layer_cache.hpp"
-#include "load/site.hpp"
-#include "model/bind.hpp"
 #include "render/earlier.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
-#include "source/crew.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -53,8 +47,6 @@ bool has_errors(const Report& report) {
                                [](const Diagnostic& one) { return one.rule->severity == Severity::error; });
 }
 
-bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
-
 std::string diff_of(const Files& files, const std::string& path, const FileChange& change,
                     std::string_view bytes) {
     SourceSet sources;
@@ -72,14 +64,12 @@ std::string diff_of(const Files& files, const std::string& path, const FileChang
 
 class Renderer {
 public:
-    Renderer(const Files& files, const Inputs& inputs, const RenderPlan& plan)
-        : files_(files), inputs_(inputs), plan_(plan), crew_(plan.jobs), output_(plan.output, plan.mode) {
-        for (const SiteInput& site : inputs.sites) prepare_policies(site.config, policies_);
-    }
+    Renderer(const Session& session, const Inputs& inputs, const RenderPlan& plan)
+        : session_(session), inputs_(inputs), plan_(plan), output_(plan.output, plan.mode) {}
 
     RenderResult run() {
         outcomes_.resize(inputs_.sites.size());
-        crew_.share(outcomes_.size(), [this](std::size_t site) { work(site); });
+        session_.threads().share(outcomes_.size(), [this](std::size_t site) { work(site); });
         return finish();
     }
 
@@ -100,34 +90,28 @@ private:
         if (plan_.progress) plan_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
     }
 
-    [[nodiscard]] bool is_named(const Server& server) const {
-        return plan_.servers.empty() ||
-               std::ranges::find(plan_.servers, server.identity.text) != plan_.servers.end();
-    }
+    [[nodiscard]] bool is_named(const Server& server) const { return session_.wants(server.identity.text); }
     [[nodiscard]] bool wanted(const Server& server) const {
         return shard_of(server.identity.text, plan_.shards) == plan_.shard && is_named(server);
     }
 
     void render_site(std::size_t number) {
-        const SiteInput& input = inputs_.sites[number];
         SiteOutcome& outcome = outcomes_[number];
-        Report report(Severities({}, input.config).off({input.path}));
-        SourceSet sources;
-        Site site{};
-        std::string subfolder;
+        SiteUnit unit(session_, inputs_.sites[number]);
         try {
-            site = load_site(files_, input.path, sources, catalog_of(input.config),
-                             {.resolve = plan_.explain.empty(), .layers = &layers_}, report);
+            unit.open();
         } catch (const Failure& failure) {
             outcome.failures.emplace_back(failure.what());
             return;
         }
+        const Site& site = unit.site();
+        Report& report = unit.report();
         outcome.layer = site.layer;
-        subfolder = subfolder_of(site, plan_.layout, report);
+        const std::string subfolder = subfolder_of(site, plan_.layout, report);
         std::vector<Making> makings(site.servers.size(), Making{.report = report.another()});
         const bool sound = !has_errors(report);
-        crew_.share(makings.size(), [&](std::size_t i) {
-            if (wanted(site.servers[i].server)) make(input, site.servers[i], subfolder, sound, makings[i]);
+        session_.threads().share(makings.size(), [&](std::size_t i) {
+            if (wanted(site.servers[i].server)) make(unit, i, subfolder, sound, makings[i]);
         });
         for (std::size_t i = 0; i < makings.size(); ++i) {
             outcome.named = outcome.named || is_named(site.servers[i].server);
@@ -138,7 +122,7 @@ private:
             }
             report.take(std::move(makings[i].report));
         }
-        judge(input, site, subfolder, sources, report, outcome);
+        conclude(unit, subfolder, outcome);
         if (!plan_.explain.empty()) {
             for (const SiteServer& one : site.servers) {
                 if (wanted(one.server)) outcome.text += explain_setting(one, plan_.explain);
@@ -149,15 +133,14 @@ private:
         stage(number, site, makings, subfolder, outcome);
     }
 
-    // Judges a server and, where nothing is wrong with it or its site, makes its files.
-    void make(const SiteInput& input, SiteServer& one, const std::string& subfolder, bool sound, Making& to) {
+    // Validates a server and, where nothing is wrong with it or its site, makes its files.
+    void make(SiteUnit& unit, std::size_t server, const std::string& subfolder, bool sound, Making& to) {
+        const SiteServer& one = unit.site().servers[server];
         try {
-            infer(one.server, to.report);
-            std::string users = check_and_write(one.server, sound, to.report);
-            check_policies(input.config, policies_, one.server, to.report);
+            std::string users = validate_and_write(unit, server, sound, to.report);
             check_names(one, to.report);
             const std::string previous = join(plan_.previous, subfolder);
-            const Files& earlier = nothing_earlier() ? no_files_ : files_;
+            const Files& earlier = nothing_earlier() ? no_files_ : session_.files();
             to.groups = settle_versions(one, earlier, previous, to.report);
             if (!plan_.explain.empty() || !sound || has_errors(to.report)) return;
             to.files = render(one, std::move(to.groups), subfolder, std::move(users));
@@ -170,39 +153,35 @@ private:
     // Then nobody need look for files.
     [[nodiscard]] bool nothing_earlier() const { return plan_.previous == plan_.output && output_.fresh(); }
 
-    // The users file of a large server is written while it is judged; "" where it is left for later.
-    std::string check_and_write(const Server& server, bool sound, Report& report) {
+    // The users file of a large server is written while it is validated; "" where it is left for later.
+    std::string validate_and_write(SiteUnit& unit, std::size_t number, bool sound, Report& report) const {
+        const Server& server = unit.site().servers[number].server;
         std::string text;
         const bool large = server.users && server.users->size() >= worth_sharing;
-        const bool ahead = large && sound && plan_.explain.empty() && crew_.threads() > 1;
-        crew_.share(ahead ? 2 : 1, [&](std::size_t piece) {
-            if (piece == 0) check(server, report, {}, &crew_);
+        const bool ahead = large && sound && plan_.explain.empty() && session_.threads().threads() > 1;
+        session_.threads().share(ahead ? 2 : 1, [&](std::size_t piece) {
+            if (piece == 0) unit.validate(number, report);
             if (piece == 1) text = write_xml(*server.users);
         });
         return text;
     }
 
-    // From diagnostics to findings, as lint does it.
-    void judge(const SiteInput& input, const Site& site, const std::string& subfolder,
-               const SourceSet& sources, Report& report, SiteOutcome& outcome) const {
-        const std::vector<SourceInfo> infos = infos_of_site(sources, input.config);
-        // Nobody sees notes here, and a fleet has many.
-        const Thresholds thresholds{.notes = false};
-        Judged judged = judge_site(report, sources, infos, site, thresholds, policies_, true);
-        outcome.findings = std::move(judged.findings);
-        outcome.suppressed = judged.suppressed;
-        outcome.notes = judged.notes;
+    static void conclude(SiteUnit& unit, const std::string& subfolder, SiteOutcome& outcome) {
+        Conclusion conclusion = unit.conclude();
+        outcome.findings = std::move(conclusion.findings);
+        outcome.suppressed = conclusion.suppressed;
+        outcome.notes = conclusion.notes;
         outcome.bad = std::ranges::any_of(outcome.findings, is_error);
-        outcome.claims.config = input.config;
-        outcome.claims.collect(site, subfolder, sources);
-        for (std::size_t i = 0; i < sources.size(); ++i)
-            outcome.read.push_back(sources.name(static_cast<FileId>(i)));
+        outcome.claims.config = unit.input().config;
+        outcome.claims.collect(unit.site(), subfolder, unit.sources());
+        for (std::size_t i = 0; i < unit.sources().size(); ++i)
+            outcome.read.push_back(unit.sources().name(static_cast<FileId>(i)));
     }
 
     void stage(std::size_t unit, const Site& site, std::vector<Making>& makings, const std::string& subfolder,
                SiteOutcome& outcome) {
         std::vector<FileSet::Batch> batches(makings.size());
-        crew_.share(makings.size(), [&](std::size_t i) {
+        session_.threads().share(makings.size(), [&](std::size_t i) {
             const SiteServer& server = site.servers[i];
             if (!wanted(server.server)) return;
             Making& making = makings[i];
@@ -246,7 +225,7 @@ private:
                 index < made.size() ? std::string_view(made[index].bytes) : std::string_view();
             ++index;
             if (change.outcome == Outcome::unchanged) continue;
-            text += diff_of(files_, join(plan_.output, change.path), change, bytes);
+            text += diff_of(session_.files(), join(plan_.output, change.path), change, bytes);
         }
     }
 
@@ -256,7 +235,7 @@ private:
         std::vector<SiteClaims> claims;
         claims.reserve(outcomes_.size());
         for (SiteOutcome& outcome : outcomes_) claims.push_back(std::move(outcome.claims));
-        for (Collision& one : compare_sites(claims, files_, Thresholds())) {
+        for (Collision& one : compare_sites(claims, session_.files(), Thresholds())) {
             SiteOutcome& outcome = outcomes_[one.site];
             outcome.bad = outcome.bad || is_error(one.finding);
             outcome.findings.push_back(std::move(one.finding));
@@ -270,9 +249,9 @@ private:
         const auto may_be_named = [](const SiteOutcome& one) {
             return one.named || one.bad || !one.failures.empty();
         };
-        if (!plan_.servers.empty() && inputs_.failures.empty() &&
+        if (!session_.options().servers.empty() && inputs_.failures.empty() &&
             std::ranges::none_of(outcomes_, may_be_named)) {
-            throw Failure(fmt::format("no site describes {}", fmt::join(plan_.servers, " or ")));
+            throw Failure(fmt::format("no site describes {}", fmt::join(session_.options().servers, " or ")));
         }
         compare();
         RenderResult result;
@@ -304,7 +283,8 @@ private:
         }
         result.summary.files = read.size();
         sort(result.findings);
-        count(result);
+        // Notes are only counted, above.
+        count(result.findings, result.summary);
         if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
             result.servers.clear();
         } else if (plan_.mode == FileSet::Mode::write) {
@@ -312,23 +292,12 @@ private:
             if (!result.refused) output_.publish();
             result.published = !result.refused;
         }
-        result.policies = std::move(policies_);
         return result;
     }
 
-    static void count(RenderResult& result) {
-        for (const Finding& finding : result.findings) {
-            result.summary.errors += finding.severity == Severity::error ? 1 : 0;
-            result.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
-        }
-    }
-
-    const Files& files_;
+    const Session& session_;
     const Inputs& inputs_;
-    PolicySets policies_;
     const RenderPlan& plan_;
-    LayerCache layers_;
-    Crew crew_;
     FileSet output_;
     const Files no_files_ = Files::memory();
     std::vector<SiteOutcome> outcomes_;
@@ -339,8 +308,8 @@ private:
 
 }  // namespace
 
-RenderResult render_sites(const Files& files, const Inputs& inputs, const RenderPlan& plan) {
-    return Renderer(files, inputs, plan).run();
+RenderResult render_sites(const Session& session, const Inputs& inputs, const RenderPlan& plan) {
+    return Renderer(session, inputs, plan).run();
 }
 
 }  // namespace dectprov

@@ -7,13 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "analysis/session.hpp"
 #include "diag/finding.hpp"
 #include "lint/lint.hpp"
-#include "lint/policies.hpp"
 #include "load/inputs.hpp"
 #include "render/file_set.hpp"
 #include "render/render.hpp"
-#include "source/files.hpp"
 
 namespace dectprov {
 
@@ -31,8 +30,6 @@ struct RenderPlan {
     std::string explain = {};  // a setting: where it is set is wanted, nothing else
     std::uint32_t shard = 1;
     std::uint32_t shards = 1;
-    std::vector<std::string> servers = {};  // identity texts; empty: all
-    unsigned jobs = 1;
     std::function<void(const Progress&)> progress = {};  // of sites; from any thread, one at a time
     // Asked when every file is staged and none is published yet: why none is to be.
     std::function<std::optional<std::string>(const RenderResult&)> refusal = {};
@@ -46,7 +43,6 @@ struct RenderedServer {
 
 struct RenderResult {
     std::vector<Finding> findings;  // sorted; without the suppressed ones
-    PolicySets policies;            // whose rows findings point at
     Summary summary;
     std::vector<RenderedServer> servers;  // in the order of the descriptions; none of a bad site
     std::string text;                     // of --diff or --explain
@@ -57,8 +53,8 @@ struct RenderResult {
 };
 
 // Reads, judges and renders every site, several at a time, and stages each as soon as it is found good;
-// memory does not grow with the fleet. The result does not depend on the number of jobs. Throws Failure
+// memory does not grow with the fleet. The result does not depend on the number of threads. Throws Failure
 // where the output cannot be written.
-RenderResult render_sites(const Files& files, const Inputs& inputs, const RenderPlan& plan);
+RenderResult render_sites(const Session& session, const Inputs& inputs, const RenderPlan& plan);
 
 }  // namespace dectprov

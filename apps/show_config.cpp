@@ -6,8 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "analysis/server_unit.hpp"
+#include "analysis/severities.hpp"
 #include "load/inputs.hpp"
-#include "load/load_server.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -32,8 +33,8 @@ std::string_view role_name(Role role) {
     return "unknown";
 }
 
-std::string why_model(const ServerInput& input, const LintOptions& options, const ServerOptions& found) {
-    if (options.model) return "by --model";
+std::string why_model(const Session& session, const ServerInput& input, const ServerOptions& found) {
+    if (session.options().model) return "by --model";
     if (!found.model) {
         return input.identity.kind == Identity::Kind::uuid ? "a UUID names it"
                                                            : "what the server's files allow";
@@ -42,18 +43,16 @@ std::string why_model(const ServerInput& input, const LintOptions& options, cons
     return fmt::format("by `{}:` of {}", by_identity ? "servers" : "paths", input.config->path);
 }
 
-void show_server(std::ostream& out, const Files& files, const ServerInput& input, const std::string& path,
-                 const LintOptions& options) {
-    SourceSet sources;
-    Report report;
-    const LoadedServer loaded =
-        load_server(files, input, options.model, sources, catalog_of(input.config), report);
-    const Server& server = loaded.server;
+void show_server(std::ostream& out, const Session& session, const ServerInput& input,
+                 const std::string& path) {
+    ServerUnit unit(session, input);
+    unit.open();
+    const Server& server = unit.server();
     const auto file = std::ranges::find(server.files, path, &InputFile::path);
     if (file != server.files.end()) out << fmt::format("role: {}\n", role_name(file->name.role));
     if (!server.identity.text.empty()) out << fmt::format("server: {}\n", server.identity.text);
     out << fmt::format("model: {} ({})\n", server.models.empty() ? "none fits" : to_text(server.models),
-                       why_model(input, options, server.options));
+                       why_model(session, input, server.options));
     if (server.options.firmware_version)
         out << fmt::format("firmware version: {}\n", *server.options.firmware_version);
     if (server.options.licenses)
@@ -61,9 +60,9 @@ void show_server(std::ostream& out, const Files& files, const ServerInput& input
     if (server.options.redundant) out << "redundant: true\n";
 }
 
-void show_rules(std::ostream& out, const std::string& path, const ConfigFile* config,
-                const LintOptions& options) {
-    const Severities severities(options.thresholds.overrides, config);
+void show_rules(std::ostream& out, const Session& session, const std::string& path,
+                const ConfigFile* config) {
+    const Severities severities(session.thresholds().overrides, config);
     bool any = false;
     for (const Rule* rule : all_rules()) {
         const Severity severity = severities.of(*rule, path);
@@ -84,10 +83,9 @@ void show_rules(std::ostream& out, const std::string& path, const ConfigFile* co
 
 }  // namespace
 
-void show_config(std::ostream& out, const Files& files, const std::string& given, ConfigFiles& configs,
-                 const LintOptions& options) {
+void show_config(std::ostream& out, const Session& session, const std::string& given, ConfigFiles& configs) {
     const std::string path = normal(given);
-    const Inputs inputs = find_inputs(files, {path}, {}, configs);
+    const Inputs inputs = find_inputs(session.files(), {path}, {}, configs);
     if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
     if (inputs.servers.empty() && inputs.sites.empty())
         throw Failure(fmt::format("{}: not a provisioning file", path));
@@ -98,9 +96,9 @@ void show_config(std::ostream& out, const Files& files, const std::string& given
     if (inputs.servers.empty()) {
         out << fmt::format("role: {}\n", role_name(Role::site));
     } else {
-        show_server(out, files, inputs.servers.front(), path, options);
+        show_server(out, session, inputs.servers.front(), path);
     }
-    show_rules(out, path, config, options);
+    show_rules(out, session, path, config);
 }
 
 }  // namespace dectprov

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "lint/lint.hpp"
+#include "analyse.hpp"
 #include "rules/families.hpp"
 
 using namespace dectprov;
@@ -33,10 +33,7 @@ std::vector<Finding> findings_in(const FileList& list, unsigned jobs = 1) {
     }
     ConfigFiles configs(files, std::nullopt, false, {.find = find_rule, .all = all_rules()});
     const Inputs inputs = find_inputs(files, paths, {}, configs);
-    LintOptions options;
-    options.thresholds.min_severity = Severity::note;
-    options.jobs = jobs;
-    return lint(files, inputs, options).findings;
+    return analyse::lint(files, inputs, {.thresholds = {.min_severity = Severity::note}}, jobs).findings;
 }
 
 // "PATH:LINE RULE" of the findings of a group of rules, in order.

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "analyse.hpp"
 #include "compare/users.hpp"
 #include "compare/values.hpp"
-#include "diff/compare.hpp"
 #include "diff/diff_format.hpp"
 #include "diff/fold.hpp"
 #include "diff/wrap.hpp"
@@ -189,18 +189,13 @@ void write_plain(Files& files, const std::string& folder, const World& world, co
 }
 
 Comparison compare_folders(const Files& files, const std::string& before = "old",
-                           const std::string& after = "new") {
-    const auto side = [&](const std::string& folder, ConfigFiles& configs) {
-        CompareInput input;
-        input.files = &files;
-        input.inputs = find_inputs(files, {folder}, {}, configs);
-        input.root = folder;
-        return input;
-    };
+                           const std::string& after = "new", unsigned threads = 1) {
     ConfigFiles configs(files, std::nullopt, true, {.find = find_rule, .all = all_rules()});
-    const CompareInput a = side(before, configs);
-    const CompareInput b = side(after, configs);
-    return compare(a, b, {});
+    const auto side = [&](const std::string& folder) {
+        return analyse::Side{
+            .files = files, .inputs = find_inputs(files, {folder}, {}, configs), .root = folder};
+    };
+    return analyse::compare(side(before), side(after), threads);
 }
 
 Comparison compare_worlds(const World& before, const World& after, Dice& dice) {
@@ -335,22 +330,15 @@ TEST_CASE("what is left out because it is the same changes nothing that is said"
     CHECK(moves > 5);
 }
 
-TEST_CASE("the same comparison whatever the number of jobs") {
+TEST_CASE("the same comparison whatever the number of threads") {
     Files files = Files::memory();
     Dice dice(7);
     for (int i = 0; i < 3; ++i) {
         write(files, "old/" + std::to_string(i), random_world(dice), dice);
         write(files, "new/" + std::to_string(i), random_world(dice), dice);
     }
-    ConfigFiles configs(files, std::nullopt, true, {.find = find_rule, .all = all_rules()});
-    const CompareInput before{
-        .files = &files, .inputs = find_inputs(files, {"old"}, {}, configs), .root = "old", .file = false};
-    const CompareInput after{
-        .files = &files, .inputs = find_inputs(files, {"new"}, {}, configs), .root = "new", .file = false};
-    const std::string alone = printed(compare(before, after, {}), print_diff_json);
-    CompareOptions many;
-    many.jobs = 4;
-    CHECK(printed(compare(before, after, many), print_diff_json) == alone);
+    const std::string alone = printed(compare_folders(files), print_diff_json);
+    CHECK(printed(compare_folders(files, "old", "new", 4), print_diff_json) == alone);
     CHECK(alone.find(mac) != std::string::npos);
 }
 

@@ -12,14 +12,13 @@
 #include <utility>
 #include <vector>
 
+#include "analyse.hpp"
 #include "bench/allocations.hpp"
 #include "bench/fleet.hpp"
 #include "catalog/entries.hpp"
 #include "diag/format.hpp"
-#include "diff/compare.hpp"
 #include "diff/diff_format.hpp"
 #include "doc/read_xml.hpp"
-#include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
@@ -126,14 +125,14 @@ Inputs inputs_of(const Files& files, dectprov::ConfigFiles& configs) {
 
 dectprov::LintResult lint(const Files& files) {
     dectprov::ConfigFiles configs(files, std::nullopt, false, dectprov::rule_index());
-    return dectprov::lint(files, inputs_of(files, configs), {});
+    return analyse::lint(files, inputs_of(files, configs));
 }
 
 dectprov::Comparison diff(const Files& before, const Files& after) {
     dectprov::ConfigFiles old_configs(before, std::nullopt, false, dectprov::rule_index());
     dectprov::ConfigFiles new_configs(after, std::nullopt, false, dectprov::rule_index());
-    return dectprov::compare({.files = &before, .inputs = inputs_of(before, old_configs), .root = "."},
-                             {.files = &after, .inputs = inputs_of(after, new_configs), .root = "."}, {});
+    return analyse::compare({.files = before, .inputs = inputs_of(before, old_configs)},
+                            {.files = after, .inputs = inputs_of(after, new_configs)});
 }
 
 // What is measured, by shape: as many users of one server, or as many servers with a few users each.

@@ -103,9 +103,12 @@ Texts variables(const std::string& env) {
     return out;
 }
 
-ImportResult import_of(const Files& files, const std::string& folder, const ImportPlan& plan) {
+ImportResult import_of(const Files& files, const std::string& folder, const ImportPlan& plan,
+                       std::optional<Model> model = std::nullopt) {
     ConfigFiles configs(files, std::nullopt, true, rule_index());
-    return import_sites(files, find_inputs(files, {folder}, {}, configs), configs, plan);
+    Crew threads(1);
+    const Session session(files, threads, {.model = model, .thresholds = {.keep_suppressed = true}});
+    return import_sites(session, find_inputs(files, {folder}, {}, configs), configs, plan);
 }
 
 // All files that the descriptions yield, by name.
@@ -275,7 +278,7 @@ Files laid(const Texts& texts) {
 
 std::string losses_of(const Texts& texts) {
     const ImportResult result =
-        import_of(laid(texts), "tree", {.paths = {"tree"}, .output = "site.yaml", .model = Model::s6500});
+        import_of(laid(texts), "tree", {.paths = {"tree"}, .output = "site.yaml"}, Model::s6500);
     std::string all;
     for (const Finding& finding : result.after) all += finding.message + "\n";
     for (const std::string& loss : result.losses) all += loss + "\n";
@@ -314,8 +317,8 @@ TEST_CASE("random servers come back from their description") {
                                                .output = seed % 3 == 0 ? "sites" : "site.yaml",
                                                .folder = seed % 3 == 0,
                                                .by_server = seed % 6 == 0,
-                                               .lift = seed % 2 == 0,
-                                               .model = Model::s6500});
+                                               .lift = seed % 2 == 0},
+                                              Model::s6500);
         if (result.bad) continue;
         ++good;
         CHECK(result.failures.empty());
@@ -359,7 +362,7 @@ TEST_CASE("secrets leave no trace in a description") {
               {"0013d1800032-users.xml",
                "<users><user><username>joe</username><authpassword>s3cret4 '$x</authpassword></user>"
                "<user><username>Joe</username><authpassword>s3cret5</authpassword></user></users>"}}),
-        "tree", {.paths = {"tree"}, .output = "site.yaml", .model = Model::s6500});
+        "tree", {.paths = {"tree"}, .output = "site.yaml"}, Model::s6500);
     REQUIRE(result.files.size() == 1);
     CHECK(result.losses.empty());
     CHECK(result.files[0].text.find("s3cret") == std::string::npos);
@@ -378,7 +381,7 @@ TEST_CASE("a secret of several lines has a file of its own") {
          "<user><username>2</username><authpassword>s3cret3</authpassword></user></users>"}};
     const Files files = laid(texts);
     const ImportResult result =
-        import_of(files, "tree", {.paths = {"tree"}, .output = "sites/site.yaml", .model = Model::s6500});
+        import_of(files, "tree", {.paths = {"tree"}, .output = "sites/site.yaml"}, Model::s6500);
     REQUIRE(result.files.size() == 1);
     const ImportedFile& file = result.files[0];
     CHECK(result.losses.empty());
@@ -398,13 +401,9 @@ TEST_CASE("common settings are lifted, and what differs stays") {
     };
     const Files files = laid({{"0013d1800032-config.xml", config("<dnsmethod>arecord</dnsmethod>")},
                               {"0013d1800033-config.xml", config("<nat_keepalive>1</nat_keepalive>")}});
-    const ImportResult result = import_of(files, "tree",
-                                          {.paths = {"tree"},
-                                           .output = "sites",
-                                           .folder = true,
-                                           .by_server = true,
-                                           .lift = true,
-                                           .model = Model::s400});
+    const ImportResult result = import_of(
+        files, "tree",
+        {.paths = {"tree"}, .output = "sites", .folder = true, .by_server = true, .lift = true}, Model::s400);
     REQUIRE(result.files.size() == 3);
     CHECK(result.files[0].path == "sites/defaults.yaml");
     CHECK(result.files[0].text ==

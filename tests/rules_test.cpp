@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-#include "lint/lint.hpp"
+#include "analyse.hpp"
 #include "load/load_server.hpp"
 #include "rules/check.hpp"
 #include "rules/families.hpp"
@@ -101,9 +101,7 @@ LintResult lint_example(const Rule& rule, const std::string& text) {
     const Files files = files_with(rule, text);
     ConfigFiles configs(files, std::nullopt, false, rule_index());
     const Inputs inputs = find_inputs(files, {name_of(rule)}, {}, configs);
-    LintOptions options;
-    options.thresholds.min_severity = Severity::note;
-    return lint(files, inputs, options);
+    return analyse::lint(files, inputs, {.thresholds = {.min_severity = Severity::note}});
 }
 
 std::string place(const Position& begin, const Position& end) {

@@ -27,4 +27,12 @@ void sort(std::vector<Finding>& findings) {
     findings = std::move(sorted);
 }
 
+void count(const std::vector<Finding>& findings, Summary& summary) {
+    for (const Finding& finding : findings) {
+        summary.errors += finding.severity == Severity::error ? 1 : 0;
+        summary.warnings += finding.severity == Severity::warning ? 1 : 0;
+        summary.notes += finding.severity == Severity::note ? 1 : 0;
+    }
+}
+
 }  // namespace dectprov

@@ -62,6 +62,8 @@ struct Finding {
     std::string folder = {};  // of the server's files, where its identity lies in several
 };
 
+inline bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
+
 // Sorted by file, line, column, rule, message: the order of every output.
 void sort(std::vector<Finding>& findings);
 
@@ -74,6 +76,9 @@ struct Summary {
     std::size_t suppressed = 0;
     std::size_t baselined = 0;
 };
+
+// Adds the findings to the counts of their severities.
+void count(const std::vector<Finding>& findings, Summary& summary);
 
 // What a printer gets: findings to be shown, sorted, and the counts of all.
 struct Results {

@@ -11,6 +11,8 @@
 #include <set>
 #include <utility>
 
+#include "analysis/server_unit.hpp"
+#include "analysis/site_unit.hpp"
 #include "compare/changes.hpp"
 #include "device/check_changes.hpp"
 #include "device/effects.hpp"
@@ -19,24 +21,11 @@
 #include "diag/tally.hpp"
 #include "diff/pair_up.hpp"
 #include "diff/same_files.hpp"
-#include "lint/judge.hpp"
-#include "load/load_server.hpp"
-#include "model/bind.hpp"
 #include "rules/families.hpp"
-#include "source/crew.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
-
-// A server of a tree with what its records point into.
-struct OpenServer {
-    explicit OpenServer(std::vector<const Rule*> off) : report(std::move(off)) {}
-
-    SourceSet sources;
-    Report report;
-    LoadedServer loaded;
-};
 
 struct Outcome {
     std::optional<ServerDiff> diff;
@@ -63,16 +52,17 @@ std::vector<const Rule*> unwanted_rules() {
     return all;
 }
 
-void keep(Judged judged, std::vector<Finding>& to) {
-    for (Finding& finding : judged.findings) {
+void keep(Conclusion conclusion, std::vector<Finding>& to) {
+    for (Finding& finding : conclusion.findings) {
         if (is_wanted(*finding.rule)) to.push_back(std::move(finding));
     }
 }
 
 class Run {
 public:
-    Run(const CompareInput& before, const CompareInput& after, const CompareOptions& options)
-        : before_(before), after_(after), options_(options), crew_(options.jobs) {
+    Run(const CompareInput& before, const CompareInput& after,
+        const std::function<void(std::size_t, std::size_t)>& progress)
+        : before_(before), after_(after), progress_(progress), threads_(before.session->threads()) {
         scope_.whole = !before.file && !after.file;
         for (const CompareInput* input : {&before, &after}) {
             if (!input->file) continue;
@@ -91,19 +81,19 @@ public:
         list(after_, new_sites_, new_servers_);
         pairs_ = pair_up(old_servers_, new_servers_, before_.file && after_.file);
         outcomes_.resize(pairs_.size());
-        crew_.share(pairs_.size(), [this](std::size_t i) { work(i); });
+        threads_.share(pairs_.size(), [this](std::size_t i) { work(i); });
         return merge();
     }
 
 private:
     void open_sites(const CompareInput& from, std::deque<OpenSite>& to) {
-        for (const SiteInput& input : from.inputs.sites) to.emplace_back().config = input.config;
-        crew_.share(to.size(), [&](std::size_t i) {
+        for (const SiteInput& input : from.inputs.sites) to.emplace_back(*from.session, input, unwanted_);
+        threads_.share(to.size(), [&](std::size_t i) {
             OpenSite& open = to[i];
             try {
-                open.site = load_site(*from.files, from.inputs.sites[i].path, open.sources,
-                                      catalog_of(open.config), {}, open.report);
-                for (SiteServer& server : open.site.servers) infer(server.server, open.report);
+                open.unit.open();
+                for (std::size_t one = 0; one < open.unit.site().servers.size(); ++one)
+                    open.unit.narrow(one, open.unit.report());
             } catch (const Failure& failure) {
                 open.failure = failure.what();
             }
@@ -114,12 +104,8 @@ private:
         return std::ranges::find_if(server.files, &Candidate::reported)->path;
     }
 
-    [[nodiscard]] bool wanted(const std::string& identity) const {
-        return options_.servers.empty() ||
-               std::ranges::find(options_.servers, identity) != options_.servers.end();
-    }
-
-    void list(const CompareInput& from, std::deque<OpenSite>& sites, std::deque<SideServer>& to) const {
+    static void list(const CompareInput& from, std::deque<OpenSite>& sites, std::deque<SideServer>& to) {
+        const Session& session = *from.session;
         for (const ServerInput& input : from.inputs.servers) {
             std::string folder = input.folder;
             if (folder == from.root) folder.clear();
@@ -127,10 +113,12 @@ private:
             to.push_back({.identity = input.identity.text, .folder = std::move(folder), .input = &input});
         }
         for (OpenSite& open : sites) {
-            for (std::size_t i = 0; i < open.site.servers.size(); ++i) {
-                const SiteServer& server = open.site.servers[i];
+            const Site& site = open.unit.site();
+            for (std::size_t i = 0; i < site.servers.size(); ++i) {
+                const SiteServer& server = site.servers[i];
                 const std::string& identity = server.server.identity.text;
-                if (!wanted(identity) && !(server.replaces && wanted(*server.replaces))) continue;
+                if (!session.wants(identity) && !(server.replaces && session.wants(*server.replaces)))
+                    continue;
                 to.push_back({.identity = identity,
                               .folder = {},
                               .site = &open,
@@ -147,9 +135,9 @@ private:
         } catch (const Failure& failure) {
             outcome.failures.emplace_back(failure.what());
         }
-        if (!options_.progress) return;
+        if (!progress_) return;
         const std::scoped_lock lock(mutex_);
-        options_.progress(++done_, pairs_.size());
+        progress_(++done_, pairs_.size());
     }
 
     void pair(const ServerPair& pair, Outcome& outcome) {
@@ -159,15 +147,17 @@ private:
         const bool files =
             before != nullptr && after != nullptr && before->input != nullptr && after->input != nullptr;
         BothRead read;
-        if (files) read = read_both(*before_.files, *before->input, *after_.files, *after->input);
+        if (files)
+            read =
+                read_both(before_.session->files(), *before->input, after_.session->files(), *after->input);
         if (read.same) return;
         // Descriptions are locked in the order of the sides; no site stands on both.
         std::unique_lock<std::mutex> old_lock;
         std::unique_lock<std::mutex> new_lock;
         if (before != nullptr && before->site != nullptr) old_lock = std::unique_lock(before->site->mutex);
         if (after != nullptr && after->site != nullptr) new_lock = std::unique_lock(after->site->mutex);
-        OpenServer old_open(unwanted_);
-        OpenServer new_open(unwanted_);
+        std::optional<ServerUnit> old_open;
+        std::optional<ServerUnit> new_open;
         const Side old_side = open(before_, before, std::move(read.before), old_open, outcome);
         const Side new_side = open(after_, after, std::move(read.after), new_open, outcome);
         ServerDiff diff;
@@ -183,36 +173,39 @@ private:
             outcome.failures.push_back(
                 fmt::format("{}: the other side has nothing of this server", named_file(*named.input)));
         }
-        faults(before, old_open, outcome);
-        faults(after, new_open, outcome);
+        faults(old_open, outcome);
+        faults(new_open, outcome);
         if (diff.changes.empty()) return;
         outcome.diff = std::move(diff);
     }
 
-    [[nodiscard]] Side open(const CompareInput& from, const SideServer* server, std::vector<ReadAhead> read,
-                            OpenServer& to, Outcome& outcome) const {
+    Side open(const CompareInput& from, const SideServer* server, std::vector<ReadAhead> read,
+              std::optional<ServerUnit>& to, Outcome& outcome) const {
         if (server == nullptr) return {};
         if (server->site != nullptr) {
-            const SiteServer& own = server->site->site.servers[server->index];
-            return {.server = &own.server, .site = &own, .sources = &server->site->sources, .root = {}};
+            const SiteUnit& unit = server->site->unit;
+            const SiteServer& own = unit.site().servers[server->index];
+            return {.server = &own.server, .site = &own, .sources = &unit.sources(), .root = {}};
         }
         // What no description describes has files.
         assert(server->input != nullptr);
-        to.loaded = load_server(*from.files, *server->input, options_.model, to.sources,
-                                catalog_of(server->input->config), to.report, std::move(read));
-        std::ranges::move(to.loaded.failures, std::back_inserter(outcome.failures));
-        return {.server = &to.loaded.server, .site = nullptr, .sources = &to.sources, .root = from.root};
+        ServerUnit& unit = to.emplace(*from.session, *server->input, unwanted_);
+        unit.open(std::move(read));
+        std::ranges::copy(unit.failures(), std::back_inserter(outcome.failures));
+        return {.server = &unit.server(), .site = nullptr, .sources = &unit.sources(), .root = from.root};
     }
 
+    // A side that was opened: by its files where it has some, else by its description.
     struct Opened {
         const Side& side;
-        OpenServer& open;
+        std::optional<ServerUnit>& unit;
         const SideServer* server;
     };
 
     // The groups that users come from and go to tell what stays in their handsets; until here they were left
     // out where both sides have the same ones.
-    void read_left_groups(const std::vector<Change>& changes, const Opened& before, const Opened& after) {
+    static void read_left_groups(const std::vector<Change>& changes, const Opened& before,
+                                 const Opened& after) {
         std::set<std::uint32_t> from;
         std::set<std::uint32_t> to;
         for (const Change& change : changes) {
@@ -221,14 +214,8 @@ private:
             to.insert(group_number(*change.after));
         }
         if (from.empty()) return;
-        const auto read = [](const CompareInput& input, const Opened& one,
-                             const std::set<std::uint32_t>& numbers) {
-            if (one.server->input == nullptr) return;
-            read_groups(*input.files, *one.server->input, numbers, one.open.sources,
-                        catalog_of(one.server->input->config), one.open.report, one.open.loaded);
-        };
-        read(before_, before, from);
-        read(after_, after, to);
+        if (before.unit) before.unit->open_groups(from);
+        if (after.unit) after.unit->open_groups(to);
     }
 
     void both(const Opened& old_one, const Opened& new_one, ServerDiff& diff, Outcome& outcome) {
@@ -243,7 +230,10 @@ private:
         Report report;
         check_changes(diff.changes, before, after, report);
         diff.forecast = forecast(diff, before);
-        judge_new(report, new_one.server, new_one.open, outcome);
+        if (!report.all().empty()) {
+            keep(new_one.unit ? new_one.unit->conclude(report) : new_one.server->site->unit.conclude(report),
+                 outcome.findings);
+        }
         for (Change& change : diff.changes) {
             change.before_tree = nullptr;
             change.after_tree = nullptr;
@@ -276,55 +266,16 @@ private:
         diff.forecast.text = fmt::format("first import, with {}", count_of(users, "user"));
     }
 
-    static std::vector<SourceInfo> infos_of(const SideServer& server, const OpenServer& open) {
-        std::vector<SourceInfo> infos(open.sources.size());
-        for (std::size_t i = 0; i < infos.size(); ++i) {
-            infos[i] = {.reported = true,
-                        .syntax = syntax_of(open.sources.name(static_cast<FileId>(i))),
-                        .config = server.input->config};
-        }
-        return infos;
-    }
-
-    void judge_tree(Report& report, const SideServer& server, const OpenServer& open,
-                    Outcome& outcome) const {
-        std::vector<Span> comments;
-        for (const Directive& directive : open.loaded.directives) comments.push_back(directive.span);
-        keep(judge(
-                 report, open.sources, infos_of(server, open), comments,
-                 [&](const Diagnostic&) { return std::string_view(server.identity); }, options_.thresholds,
-                 {}, true),
-             outcome.findings);
-    }
-
-    void judge_new(Report& report, const SideServer* server, OpenServer& open, Outcome& outcome) const {
-        if (report.all().empty()) return;
-        if (server->site == nullptr) {
-            judge_tree(report, *server, open, outcome);
-            return;
-        }
-        OpenSite& site = *server->site;
-        keep(judge_site(report, site.sources, infos_of_site(site.sources, site.config), site.site,
-                        options_.thresholds, {}, true),
-             outcome.findings);
-    }
-
     // Why files of a tree could not be compared.
-    void faults(const SideServer* server, OpenServer& open, Outcome& outcome) const {
-        if (server == nullptr || server->input == nullptr) return;
-        std::erase_if(open.report.all(), [](const Diagnostic& one) { return !is_wanted(*one.rule); });
-        if (!open.report.all().empty()) judge_tree(open.report, *server, open, outcome);
+    static void faults(std::optional<ServerUnit>& unit, Outcome& outcome) {
+        if (unit && !unit->report().all().empty()) keep(unit->conclude(), outcome.findings);
     }
 
-    void merge_sites(const CompareInput& from, std::deque<OpenSite>& sites, Comparison& to) const {
+    static void merge_sites(const CompareInput& from, std::deque<OpenSite>& sites, Comparison& to) {
         std::ranges::copy(from.inputs.failures, std::back_inserter(to.failures));
         for (OpenSite& open : sites) {
             if (open.failure) to.failures.push_back(*open.failure);
-            std::erase_if(open.report.all(), [](const Diagnostic& one) { return !is_wanted(*one.rule); });
-            if (open.report.all().empty()) continue;
-            keep(judge_site(open.report, open.sources, infos_of_site(open.sources, open.config), open.site,
-                            options_.thresholds, {}, true),
-                 to.findings);
+            if (!open.unit.report().all().empty()) keep(open.unit.conclude(), to.findings);
         }
     }
 
@@ -348,8 +299,8 @@ private:
 
     const CompareInput& before_;
     const CompareInput& after_;
-    const CompareOptions& options_;
-    Crew crew_;
+    const std::function<void(std::size_t, std::size_t)>& progress_;
+    Crew& threads_;
     const std::vector<const Rule*> unwanted_ = unwanted_rules();
     Scope scope_;
     std::deque<OpenSite> old_sites_;
@@ -383,8 +334,9 @@ std::size_t Comparison::count(ChangeKind kind) const {
     return sum;
 }
 
-Comparison compare(const CompareInput& before, const CompareInput& after, const CompareOptions& options) {
-    return Run(before, after, options).run();
+Comparison compare(const CompareInput& before, const CompareInput& after,
+                   const std::function<void(std::size_t done, std::size_t all)>& progress) {
+    return Run(before, after, progress).run();
 }
 
 }  // namespace dectprov

@@ -8,51 +8,60 @@
 #include <vector>
 
 #include "diag/rules.hpp"
-#include "model/bind.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
+namespace {
 
-OneServer::OneServer(const CompareInput& input, const CompareOptions& options, std::string_view what) {
+// What cannot be read has no preview.
+void refuse_faults(const Report& report, const SourceSet& sources) {
+    static constexpr const Rule* faults[] = {&rule::xml_malformed, &rule::xml_doctype, &rule::xml_root,
+                                             &rule::file_empty, &rule::site_yaml};
+    for (const Diagnostic& one : report.all()) {
+        if (std::ranges::find(faults, one.rule) == std::end(faults)) continue;
+        const Span span = one.place.span;
+        const Position at = sources.position(span.file, span.begin);
+        throw Failure(fmt::format("{}:{}:{}: {}", sources.name(span.file), at.line, at.column, one.message));
+    }
+}
+
+// The one server of a description that the session wants.
+const Server& only_server(SiteUnit& unit, std::string_view what) {
+    unit.open();
+    refuse_faults(unit.report(), unit.sources());
+    std::vector<std::size_t> wanted;
+    for (std::size_t i = 0; i < unit.site().servers.size(); ++i) {
+        if (unit.wants(i)) wanted.push_back(i);
+    }
+    if (wanted.size() > 1) throw Failure(fmt::format("{} names several servers; --server picks one", what));
+    if (wanted.empty()) throw Failure(fmt::format("{} names no server", what));
+    unit.narrow(wanted.front(), unit.report());
+    refuse_faults(unit.report(), unit.sources());
+    return unit.site().servers[wanted.front()].server;
+}
+
+}  // namespace
+
+OneServer::OneServer(const CompareInput& input, std::string_view what) {
     const Inputs& inputs = input.inputs;
+    const Session& session = *input.session;
     if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
     const std::size_t units = inputs.servers.size() + inputs.sites.size();
     if (units == 0) throw Failure(fmt::format("{} names no server", what));
     if (units > 1) throw Failure(fmt::format("{} names several servers; --server picks one", what));
+    // A fault is one here whatever the configuration makes of its rule.
+    const std::vector<const Rule*> none_off;
     if (!inputs.servers.empty()) {
-        loaded_ = load_server(*input.files, inputs.servers.front(), options.model, sources_,
-                              catalog_of(inputs.servers.front().config), report_);
-        if (!loaded_.failures.empty()) throw Failure(loaded_.failures.front());
-        server_ = &loaded_.server;
+        ServerUnit& unit = server_unit_.emplace(session, inputs.servers.front(), none_off);
+        unit.open();
+        if (!unit.failures().empty()) throw Failure(unit.failures().front());
+        refuse_faults(unit.report(), unit.sources());
+        server_ = &unit.server();
     } else {
-        site_ = load_site(*input.files, inputs.sites.front().path, sources_,
-                          catalog_of(inputs.sites.front().config), {}, report_);
-        std::erase_if(site_.servers, [&](const SiteServer& one) {
-            return !options.servers.empty() &&
-                   std::ranges::find(options.servers, one.server.identity.text) == options.servers.end();
-        });
-        refuse_faults();
-        if (site_.servers.size() > 1)
-            throw Failure(fmt::format("{} names several servers; --server picks one", what));
-        if (site_.servers.empty()) throw Failure(fmt::format("{} names no server", what));
-        infer(site_.servers.front().server, report_);
-        server_ = &site_.servers.front().server;
+        server_ = &only_server(site_unit_.emplace(session, inputs.sites.front(), none_off), what);
     }
-    refuse_faults();
     if (!server_->config || server_->config->empty())
         throw Failure(fmt::format("{} holds no server configuration", what));
-}
-
-// What cannot be read has no preview.
-void OneServer::refuse_faults() const {
-    static constexpr const Rule* faults[] = {&rule::xml_malformed, &rule::xml_doctype, &rule::xml_root,
-                                             &rule::file_empty, &rule::site_yaml};
-    for (const Diagnostic& one : report_.all()) {
-        if (std::ranges::find(faults, one.rule) == std::end(faults)) continue;
-        const Span span = one.place.span;
-        const Position at = sources_.position(span.file, span.begin);
-        throw Failure(fmt::format("{}:{}:{}: {}", sources_.name(span.file), at.line, at.column, one.message));
-    }
 }
 
 }  // namespace dectprov

@@ -7,24 +7,23 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "diag/diagnostic.hpp"
+#include "analysis/site_unit.hpp"
 #include "load/inputs.hpp"
-#include "load/site.hpp"
-#include "source/source_set.hpp"
 
 namespace dectprov {
 
 // A site description that stays for as long as its servers are compared. Its sources and trees are for one
 // thread at a time.
 struct OpenSite {
-    SourceSet sources;
-    Report report;
-    Site site;
-    const ConfigFile* config = nullptr;
+    OpenSite(const Session& session, const SiteInput& input, std::vector<const Rule*> off)
+        : unit(session, input, std::move(off)) {}
+
+    SiteUnit unit;
     std::optional<std::string> failure = {};
-    std::mutex mutex;
+    std::mutex mutex = {};
 };
 
 // A server on one side, before its files are read.

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "analysis/resolve.hpp"
 #include "diag/finding.hpp"
-#include "lint/resolve.hpp"
 #include "load/site.hpp"
 #include "source/files.hpp"
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/resolve.hpp"
 #include "diag/finding.hpp"
-#include "lint/resolve.hpp"
 #include "model/server.hpp"
 #include "source/files.hpp"
 

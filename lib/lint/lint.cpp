@@ -10,15 +10,10 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/server_unit.hpp"
+#include "analysis/site_unit.hpp"
 #include "lint/across.hpp"
 #include "lint/fleet.hpp"
-#include "lint/judge.hpp"
-#include "load/layer_cache.hpp"
-#include "load/load_server.hpp"
-#include "load/site.hpp"
-#include "model/bind.hpp"
-#include "rules/check.hpp"
-#include "source/crew.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -40,8 +35,8 @@ struct Outcome {
 
 class Linter {
 public:
-    Linter(const Files& files, const Inputs& inputs, const LintOptions& options)
-        : files_(files), inputs_(inputs), options_(options), crew_(options.jobs) {
+    Linter(const Session& session, const Inputs& inputs, const std::function<void(const Progress&)>& progress)
+        : session_(session), inputs_(inputs), progress_(progress) {
         for (std::size_t i = 1; i < inputs.servers.size(); ++i) {
             shared_folders_ = shared_folders_ || inputs.servers[i].folder == inputs.servers[i - 1].folder;
         }
@@ -49,14 +44,12 @@ public:
         for (const ServerInput& server : inputs.servers) {
             if (!identities.insert(server.identity.text).second) repeated_.insert(server.identity.text);
         }
-        for (const ServerInput& server : inputs.servers) prepare_policies(server.config, policies_);
-        for (const SiteInput& site : inputs.sites) prepare_policies(site.config, policies_);
     }
 
     LintResult run() {
         const std::size_t units = inputs_.servers.size() + inputs_.sites.size();
         outcomes_.resize(units);
-        crew_.share(units, [this](std::size_t unit) { work(unit); });
+        session_.threads().share(units, [this](std::size_t unit) { work(unit); });
         return merge();
     }
 
@@ -72,51 +65,32 @@ private:
         } catch (const Failure& failure) {
             outcome.failures.emplace_back(failure.what());
         }
-        if (!options_.progress) return;
+        if (!progress_) return;
         const std::scoped_lock lock(progress_mutex_);
         done_files_ += outcome.files + outcome.shared.size();
-        options_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
+        progress_({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
     }
 
     void server(const ServerInput& input, Outcome& outcome) {
-        std::vector<std::string> paths;
-        for (const Candidate& candidate : input.files) paths.push_back(candidate.path);
-        Report report(Severities(options_.thresholds.overrides, input.config).off(paths));
-        SourceSet sources;
-        LoadedServer loaded =
-            load_server(files_, input, options_.model, sources, catalog_of(input.config), report);
-        const Server& server = loaded.server;
+        ServerUnit unit(session_, input);
+        unit.open();
+        const Server& server = unit.server();
         Handsets handsets;
         handsets.identity = server.identity.text;
         handsets.folder = input.folder;
         handsets.prefix = "user";
         std::vector<UserWalk> walks;
         if (shared_folders_)
-            walks.push_back({.visit = [&](const UserView& user) { handsets.add(user, sources); }});
-        check(server, report, std::move(walks), &crew_);
-        check_policies(input.config, policies_, server, report);
-
-        std::vector<SourceInfo> infos(sources.size());
-        for (std::size_t i = 0; i < infos.size(); ++i) {
-            const std::string& path = sources.name(static_cast<FileId>(i));
-            const auto file = std::ranges::find(server.files, path, &InputFile::path);
-            // A firmware .ver is no candidate: it is looked at when its configuration is.
-            const bool own = file != server.files.end();
-            const bool reported = own ? file->reported : server.input(Role::config)->reported;
-            infos[i] = {.reported = reported, .syntax = syntax_of(path), .config = input.config};
-            outcome.read.push_back({.path = path, .whole = reported});
-            outcome.files += own && reported ? 1 : 0;
-            if (!own && reported) outcome.shared.push_back(path);
+            walks.push_back({.visit = [&](const UserView& user) { handsets.add(user, unit.sources()); }});
+        unit.validate(std::move(walks));
+        for (ServerUnit::File& file : unit.files()) {
+            outcome.files += file.own && file.reported ? 1 : 0;
+            if (!file.own && file.reported) outcome.shared.push_back(file.path);
+            outcome.read.push_back({.path = std::move(file.path), .whole = file.reported});
         }
         outcome.servers = 1;
-        outcome.failures = std::move(loaded.failures);
-
-        std::vector<Span> comments;
-        for (const Directive& directive : loaded.directives) comments.push_back(directive.span);
-        const auto identity = [&](const Diagnostic&) { return std::string_view(server.identity.text); };
-        keep(judge(report, sources, infos, comments, identity, options_.thresholds, policies_,
-                   options_.suppressions),
-             outcome);
+        outcome.failures = unit.failures();
+        keep(unit.conclude(), outcome);
         if (repeated_.contains(server.identity.text)) {
             for (std::vector<Finding>* all : {&outcome.findings, &outcome.suppressed_findings}) {
                 for (Finding& finding : *all) finding.folder = input.folder;
@@ -126,49 +100,32 @@ private:
     }
 
     void site(const SiteInput& input, Outcome& outcome) {
-        Report report(Severities(options_.thresholds.overrides, input.config).off({input.path}));
-        SourceSet sources;
-        Site site =
-            load_site(files_, input.path, sources, catalog_of(input.config), {.layers = &layers_}, report);
-        std::vector<Report> reports(site.servers.size(), report.another());
-        crew_.share(reports.size(), [&](std::size_t i) {
-            Server& one = site.servers[i].server;
-            if (!wanted(one.identity)) return;
-            infer(one, reports[i]);
-            check(one, reports[i], {}, &crew_);
-            check_policies(input.config, policies_, one, reports[i]);
-        });
-        for (Report& one : reports) report.take(std::move(one));
-        outcome.servers = static_cast<std::size_t>(std::ranges::count_if(
-            site.servers, [this](const SiteServer& one) { return wanted(one.server.identity); }));
-        const std::vector<SourceInfo> infos = infos_of_site(sources, input.config);
-        for (std::size_t i = 0; i < infos.size(); ++i) {
-            const std::string& path = sources.name(static_cast<FileId>(i));
-            outcome.read.push_back({.path = path, .whole = options_.servers.empty()});
+        SiteUnit unit(session_, input);
+        unit.open();
+        unit.validate();
+        const Site& site = unit.site();
+        for (std::size_t i = 0; i < site.servers.size(); ++i) outcome.servers += unit.wants(i) ? 1 : 0;
+        for (std::size_t i = 0; i < unit.sources().size(); ++i) {
+            const std::string& path = unit.sources().name(static_cast<FileId>(i));
+            outcome.read.push_back({.path = path, .whole = session_.options().servers.empty()});
             outcome.shared.push_back(path);
         }
-        keep(judge_site(report, sources, infos, site, options_.thresholds, policies_, options_.suppressions),
-             outcome);
+        keep(unit.conclude(), outcome);
 
         outcome.claims.config = input.config;
-        outcome.claims.collect(site, "", sources);
+        outcome.claims.collect(site, "", unit.sources());
         for (std::size_t i = 0; i < site.servers.size(); ++i) {
             Handsets& handsets = outcome.handsets.emplace_back();
             handsets.folder = "";
             handsets.prefix = "servers[" + std::to_string(i + 1) + "].users";
-            handsets.collect(site.servers[i].server, sources);
+            handsets.collect(site.servers[i].server, unit.sources());
         }
     }
 
-    [[nodiscard]] bool wanted(const Identity& identity) const {
-        return options_.servers.empty() ||
-               std::ranges::find(options_.servers, identity.text) != options_.servers.end();
-    }
-
-    static void keep(Judged judged, Outcome& outcome) {
-        outcome.findings = std::move(judged.findings);
-        outcome.suppressed = judged.suppressed;
-        outcome.suppressed_findings = std::move(judged.suppressed_findings);
+    static void keep(Conclusion conclusion, Outcome& outcome) {
+        outcome.findings = std::move(conclusion.findings);
+        outcome.suppressed = conclusion.suppressed;
+        outcome.suppressed_findings = std::move(conclusion.suppressed_findings);
         // Here each thread sorts its own; what is put together in the end is in order already, or nearly.
         sort(outcome.findings);
     }
@@ -197,18 +154,17 @@ private:
             outcome = {};
         }
         result.files += shared.size();
-        for (Collision& one : compare_sites(claims, files_, options_.thresholds))
+        for (Collision& one : compare_sites(claims, session_.files(), session_.thresholds()))
             result.findings.push_back(std::move(one.finding));
         for (Finding& finding : compare_handsets(
-                 files_, handsets, [this](const std::string& path) { return info_of(path); },
-                 options_.thresholds)) {
+                 session_.files(), handsets, [this](const std::string& path) { return info_of(path); },
+                 session_.thresholds())) {
             if (!repeated_.contains(finding.server)) finding.folder.clear();
             result.findings.push_back(std::move(finding));
         }
         sort(result.findings);
         say_once(result.findings);
         sort(result.suppressed_findings);
-        result.policies = std::move(policies_);
         return result;
     }
 
@@ -237,14 +193,11 @@ private:
         return info;
     }
 
-    const Files& files_;
+    const Session& session_;
     const Inputs& inputs_;
-    const LintOptions& options_;
-    Crew crew_;
+    const std::function<void(const Progress&)>& progress_;
     std::set<std::string, std::less<>> repeated_;  // identities that lie in several folders
     bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
-    PolicySets policies_;
-    LayerCache layers_;
     std::vector<Outcome> outcomes_;
     std::mutex progress_mutex_;
     std::size_t done_ = 0;
@@ -253,8 +206,9 @@ private:
 
 }  // namespace
 
-LintResult lint(const Files& files, const Inputs& inputs, const LintOptions& options) {
-    return Linter(files, inputs, options).run();
+LintResult lint(const Session& session, const Inputs& inputs,
+                const std::function<void(const Progress&)>& progress) {
+    return Linter(session, inputs, progress).run();
 }
 
 }  // namespace dectprov

@@ -3,16 +3,12 @@
 
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "catalog/catalog.hpp"
+#include "analysis/session.hpp"
 #include "diag/finding.hpp"
-#include "lint/policies.hpp"
-#include "lint/resolve.hpp"
 #include "load/inputs.hpp"
-#include "source/files.hpp"
 
 namespace dectprov {
 
@@ -20,16 +16,6 @@ struct Progress {
     std::size_t done;
     std::size_t all;
     std::size_t files;
-};
-
-struct LintOptions {
-    std::optional<Model> model = {};  // --model
-    Thresholds thresholds = {};
-    bool suppressions = true;
-    unsigned jobs = 1;
-    std::vector<std::string> servers = {};  // --server, as identity texts: narrows within site descriptions
-    // Called now and then, from any thread, one at a time.
-    std::function<void(const Progress&)> progress = {};
 };
 
 struct ReadFile {
@@ -44,12 +30,12 @@ struct LintResult {
     std::size_t files = 0;                     // that were named or found, and read
     std::size_t servers = 0;
     std::vector<std::string> failures;  // what cannot be read, in order: status 2
-    PolicySets policies;                // whose rows findings point at
     std::vector<ReadFile> read;         // every file that was looked at, context too
 };
 
-// Looks at every server and site description, several at a time, and compares them. The result does not
-// depend on the number of jobs.
-LintResult lint(const Files& files, const Inputs& inputs, const LintOptions& options);
+// Analyses every server and site description, several at a time, and compares them. The result does not
+// depend on the number of threads. `progress` is called now and then, from any thread, one at a time.
+LintResult lint(const Session& session, const Inputs& inputs,
+                const std::function<void(const Progress&)>& progress = {});
 
 }  // namespace dectprov

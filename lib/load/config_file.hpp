@@ -11,6 +11,7 @@
 
 #include "catalog/catalog.hpp"
 #include "diag/rule.hpp"
+#include "load/policies.hpp"
 #include "model/server.hpp"
 #include "source/files.hpp"
 #include "source/span.hpp"
@@ -68,6 +69,8 @@ struct ConfigFile {
     std::vector<PolicySeverity> policy_severities;  // what `rules:` says of policies
     std::vector<std::string> ignore;
     std::vector<Policy> policies;
+    std::unique_ptr<const Policies>
+        ready_policies;  // of a file that ConfigFiles keeps; null where it has none
     std::optional<Severity> fail_on;
     std::optional<Severity> min_severity;
     bool require_reason = false;
@@ -90,6 +93,12 @@ class ConfigFiles {
 public:
     // `forced`: --config; `none`: --no-config.
     ConfigFiles(const Files& files, std::optional<std::string> forced, bool none, RuleIndex rules);
+    // Inputs and findings point into the files that are kept here.
+    ConfigFiles(const ConfigFiles&) = delete;
+    ConfigFiles& operator=(const ConfigFiles&) = delete;
+    ConfigFiles(ConfigFiles&&) = delete;
+    ConfigFiles& operator=(ConfigFiles&&) = delete;
+    ~ConfigFiles() = default;
 
     // Null where there is none. Not for several threads: look up before work is handed out.
     const ConfigFile* for_folder(const std::string& folder);

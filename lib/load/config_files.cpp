@@ -46,8 +46,9 @@ ConfigFiles::ConfigFiles(const Files& files, std::optional<std::string> forced, 
 }
 
 const ConfigFile* ConfigFiles::read(const std::string& path, const std::string& base) {
-    read_.push_back(std::make_unique<ConfigFile>(read_config_file(files_, path, base, rules_)));
-    return read_.back().get();
+    auto file = std::make_unique<ConfigFile>(read_config_file(files_, path, base, rules_));
+    if (!file->policies.empty()) file->ready_policies = std::make_unique<const Policies>(*file);
+    return read_.emplace_back(std::move(file)).get();
 }
 
 const ConfigFile* ConfigFiles::for_folder(const std::string& folder) {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/server_unit.hpp"
 #include "catalog/catalog.hpp"
 #include "doc/write_yaml.hpp"
-#include "load/load_server.hpp"
 
 namespace dectprov {
 namespace {
@@ -33,20 +33,18 @@ constexpr std::string_view header =
 
 class Collector {
 public:
-    Collector(const Files& files, std::optional<Model> model) : files_(files), model_(model) {}
+    explicit Collector(const Session& session) : session_(session) {}
 
     void take(const ServerInput& input) {
-        SourceSet sources;
-        Report unwanted;
-        const LoadedServer loaded =
-            load_server(files_, input, model_, sources, catalog_of(input.config), unwanted);
-        for (const std::string& failure : loaded.failures) result_.failures.push_back(failure);
-        for (const InputFile& file : loaded.server.files) {
+        ServerUnit unit(session_, input);
+        unit.open();
+        for (const std::string& failure : unit.failures()) result_.failures.push_back(failure);
+        const Server& server = unit.server();
+        for (const InputFile& file : server.files) {
             if (file.state == InputFile::State::malformed || file.state == InputFile::State::wrong_root)
                 result_.broken.push_back(
                     fmt::format("{}: not what its name says; lint says where and why", file.path));
         }
-        const Server& server = loaded.server;
         if (server.config) tree(*server.config);
         if (server.users) tree(*server.users);
         for (const HandsetGroup& group : server.groups) tree(group.tree);
@@ -129,16 +127,15 @@ private:
         ++result_.count;
     }
 
-    const Files& files_;
-    std::optional<Model> model_;
+    const Session& session_;
     std::map<std::string, Seen> seen_;
     DraftedParameters result_;
 };
 
 }  // namespace
 
-DraftedParameters draft_parameters(const Files& files, const Inputs& inputs, std::optional<Model> model) {
-    Collector collector(files, model);
+DraftedParameters draft_parameters(const Session& session, const Inputs& inputs) {
+    Collector collector(session);
     for (const ServerInput& server : inputs.servers) collector.take(server);
     return collector.finish();
 }

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "catalog/models.hpp"
+#include "analysis/session.hpp"
 #include "load/inputs.hpp"
-#include "source/files.hpp"
 
 namespace dectprov {
 
@@ -21,6 +19,6 @@ struct DraftedParameters {
 
 // Rows for what the catalogue does not know of the elements in the servers' files, in the order of their
 // paths. Types are those that all values seen fit; what a setting does is left to whoever knows.
-DraftedParameters draft_parameters(const Files& files, const Inputs& inputs, std::optional<Model> model);
+DraftedParameters draft_parameters(const Session& session, const Inputs& inputs);
 
 }  // namespace dectprov

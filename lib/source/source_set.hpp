@@ -18,11 +18,11 @@ namespace dectprov {
 class SourceSet {
 public:
     SourceSet() = default;
-    // A copy would look into the texts of the first.
+    // Trees, spans and views look into it, so it stays where it is.
     SourceSet(const SourceSet&) = delete;
     SourceSet& operator=(const SourceSet&) = delete;
-    SourceSet(SourceSet&&) = default;
-    SourceSet& operator=(SourceSet&&) = default;
+    SourceSet(SourceSet&&) = delete;
+    SourceSet& operator=(SourceSet&&) = delete;
     ~SourceSet() = default;
 
     // `name` is the path as it is shown; `text` is UTF-8 without a byte order mark (see decode()).

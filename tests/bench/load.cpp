@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "diff/compare.hpp"
+#include "analyse.hpp"
 #include "options.hpp"
 
 namespace bench {
@@ -52,11 +52,11 @@ Sites load_sites(const Input& input, const Report& report) {
         });
 }
 
-dectprov::LintResult lint(const Input& input) { return dectprov::lint(input.files, input.inputs, {}); }
+dectprov::LintResult lint(const Input& input) { return analyse::lint(input.files, input.inputs); }
 
 dectprov::Comparison diff(const Input& before, const Input& after) {
-    return dectprov::compare({.files = &before.files, .inputs = before.inputs, .root = "."},
-                             {.files = &after.files, .inputs = after.inputs, .root = "."}, {});
+    return analyse::compare({.files = before.files, .inputs = before.inputs},
+                            {.files = after.files, .inputs = after.inputs});
 }
 
 namespace {

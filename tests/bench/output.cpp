@@ -89,7 +89,9 @@ void import_files(benchmark::State& state, Load& load) {
     measure(state, load.of(load.tree()), [&] {
         // Import asks for configurations, and a question is kept: each round asks anew.
         Input input(load.tree().files);
-        const dectprov::ImportResult result = dectprov::import_sites(input.files, input.inputs, input.configs,
+        dectprov::Crew threads(1);
+        const dectprov::Session session(input.files, threads, {.thresholds = {.keep_suppressed = true}});
+        const dectprov::ImportResult result = dectprov::import_sites(session, input.inputs, input.configs,
                                                                      {.paths = {"."}, .output = "all.yaml"});
         if (result.files.empty()) throw std::logic_error("nothing is imported");
     });

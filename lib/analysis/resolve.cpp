@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "lint/resolve.hpp"
+#include "analysis/resolve.hpp"
 
 #include <cstddef>
 #include <string>

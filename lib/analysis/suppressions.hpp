@@ -3,9 +3,8 @@
 
 #include <vector>
 
+#include "analysis/resolve.hpp"
 #include "diag/diagnostic.hpp"
-#include "lint/policies.hpp"
-#include "lint/resolve.hpp"
 #include "source/source_set.hpp"
 
 namespace dectprov {
@@ -20,6 +19,6 @@ struct Suppressed {
 // (`suppression/*`), and returns what was taken. `comments`: the directives of all sources.
 std::vector<Suppressed> suppress(Report& report, const SourceSet& sources,
                                  const std::vector<SourceInfo>& infos, const std::vector<Span>& comments,
-                                 const Thresholds& thresholds, const PolicySets& policies);
+                                 const Thresholds& thresholds);
 
 }  // namespace dectprov

@@ -10,10 +10,10 @@
 #include <tuple>
 #include <vector>
 
+#include "analysis/severities.hpp"
 #include "diag/diagnostic.hpp"
 #include "diag/finding.hpp"
 #include "doc/mask.hpp"
-#include "lint/severities.hpp"
 #include "source/source_set.hpp"
 
 namespace dectprov {

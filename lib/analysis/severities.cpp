@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "lint/severities.hpp"
+#include "analysis/severities.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "lint/policies.hpp"
+#include "load/policies.hpp"
 
 #include <re2/re2.h>
 
@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "load/config_file.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -201,15 +202,8 @@ void Policies::check(const Server& server, Report& report) const {
     }
 }
 
-void prepare_policies(const ConfigFile* config, PolicySets& sets) {
-    if (config == nullptr || config->policies.empty()) return;
-    const auto [place, fresh] = sets.try_emplace(config);
-    if (fresh) place->second = std::make_unique<Policies>(*config);
-}
-
-void check_policies(const ConfigFile* config, const PolicySets& sets, const Server& server, Report& report) {
-    const auto own = sets.find(config);
-    if (own != sets.end()) own->second->check(server, report);
+void check_policies(const ConfigFile* config, const Server& server, Report& report) {
+    if (config != nullptr && config->ready_policies) config->ready_policies->check(server, report);
 }
 
 }  // namespace dectprov

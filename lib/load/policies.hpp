@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,16 +9,19 @@
 #include "diag/diagnostic.hpp"
 #include "diag/finding.hpp"
 #include "diag/rule.hpp"
-#include "load/config_file.hpp"
 #include "model/server.hpp"
 
 namespace dectprov {
 
+struct ConfigFile;
+
 // The fleet's own rules of one configuration file, made ready to run: a rule row `policy/NAME` each and its
-// pattern compiled by RE2, which no pattern makes slow. Findings point at the rows, so this outlives them.
+// pattern compiled by RE2, which no pattern makes slow. The configuration file owns them and is owned by the
+// ConfigFiles of the run, so that no finding outlives the row that it points at.
 class Policies {
 public:
-    // Throws Failure, at the policy's place, for a pattern that RE2 does not take.
+    // `config` must outlive this. Throws Failure, at the policy's place, for a pattern that RE2 does not
+    // take.
     explicit Policies(const ConfigFile& config);
     Policies(const Policies&) = delete;
     Policies& operator=(const Policies&) = delete;
@@ -40,13 +42,7 @@ private:
     std::vector<std::unique_ptr<Ready>> ready_;  // rules stay where they are
 };
 
-// Of each configuration file that has any; made before work is handed out.
-using PolicySets = std::map<const ConfigFile*, std::unique_ptr<Policies>>;
-
-// Makes the policies of one more configuration file ready; null and files without any are no harm.
-void prepare_policies(const ConfigFile* config, PolicySets& sets);
-
-// Runs the policies of a configuration file over a server.
-void check_policies(const ConfigFile* config, const PolicySets& sets, const Server& server, Report& report);
+// Runs the policies of a configuration file, which may be null, over a server.
+void check_policies(const ConfigFile* config, const Server& server, Report& report);
 
 }  // namespace dectprov

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "lint/suppressions.hpp"
+#include "analysis/suppressions.hpp"
 
 #include <cstddef>
 #include <map>
@@ -10,6 +10,7 @@
 #include "catalog/catalog.hpp"
 #include "diag/rules.hpp"
 #include "diag/suppress.hpp"
+#include "load/config_file.hpp"
 #include "rules/families.hpp"
 
 namespace dectprov {
@@ -45,7 +46,7 @@ RuleNames rule_names(const Policies* policies) {
 
 std::vector<Suppressed> suppress(Report& report, const SourceSet& sources,
                                  const std::vector<SourceInfo>& infos, const std::vector<Span>& comments,
-                                 const Thresholds& thresholds, const PolicySets& policies) {
+                                 const Thresholds& thresholds) {
     if (comments.empty()) return {};
     std::map<FileId, std::vector<Span>> by_file;
     for (const Span& comment : comments) by_file[comment.file].push_back(comment);
@@ -54,8 +55,8 @@ std::vector<Suppressed> suppress(Report& report, const SourceSet& sources,
     for (const auto& [file, spans] : by_file) {
         const SourceInfo& info = infos[static_cast<std::size_t>(file)];
         const bool xml = info.syntax == Syntax::xml;
-        const auto own = policies.find(info.config);
-        const RuleNames names = rule_names(own == policies.end() ? nullptr : own->second.get());
+        const RuleNames names =
+            rule_names(info.config == nullptr ? nullptr : info.config->ready_policies.get());
         suppressions.emplace(
             file, Suppressions(sources.text(file), xml ? SuppressionSyntax::xml : SuppressionSyntax::yaml,
                                spans, names));

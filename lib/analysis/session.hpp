@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/resolve.hpp"
+#include "catalog/models.hpp"
+#include "load/layer_cache.hpp"
+#include "source/crew.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+// How inputs are analysed: what the command line says of it.
+struct AnalysisOptions {
+    std::optional<Model> model = {};  // --model, over all else
+    Thresholds thresholds = {};
+    bool suppressions = true;               // comments that suppress findings are honoured
+    std::vector<std::string> servers = {};  // --server, as identity texts; empty: all
+    // Descriptions: `${env:…}` and `${file:…}` are replaced, as `render` does it; else such values are
+    // opaque.
+    bool resolve = false;
+    // Looks a variable up, which is null where it is not set; empty: the environment.
+    std::function<const char*(const char*)> environment = {};
+};
+
+// What the units of one run share: where files come from, the threads, the layers that were read, and the
+// options. The text that an editor has not saved is a session over other Files. Units work in several threads
+// at once. The configuration files (ConfigFiles), into which inputs and findings point, belong to the caller
+// and outlive it.
+class Session {
+public:
+    // `files` and `threads` must outlive this.
+    Session(const Files& files, Crew& threads, AnalysisOptions options)
+        : files_(files), threads_(threads), options_(std::move(options)) {}
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    Session(Session&&) = delete;
+    Session& operator=(Session&&) = delete;
+    ~Session() = default;
+
+    [[nodiscard]] const Files& files() const { return files_; }
+    [[nodiscard]] Crew& threads() const { return threads_; }
+    [[nodiscard]] LayerCache& layers() const { return layers_; }
+    [[nodiscard]] const AnalysisOptions& options() const { return options_; }
+    [[nodiscard]] const Thresholds& thresholds() const { return options_.thresholds; }
+    // Whether a server is among those that --server names.
+    [[nodiscard]] bool wants(std::string_view identity) const;
+
+private:
+    const Files& files_;
+    Crew& threads_;
+    mutable LayerCache layers_;
+    AnalysisOptions options_;
+};
+
+}  // namespace dectprov
