@@ -3,8 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <cstdlib>
+#include <exception>
+#include <new>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -157,6 +162,29 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
     return status_failure;
 }
 
+// Runs the command; whatever is thrown becomes a status and words.
+int guarded(const std::vector<std::string>& args, const Streams& streams) {
+    // Asked alone, which scripts do, it needs no options set up.
+    if (args.size() == 1 && args.front() == "--version") {
+        streams.out << version() << '\n';
+        return 0;
+    }
+    std::string reason;
+    try {
+        return parse_and_run(args, streams);
+    } catch (const Failure& failure) {
+        reason = failure.what();
+    } catch (const std::bad_alloc&) {
+        reason = "out of memory";
+    } catch (const std::exception& mistake) {
+        reason = fmt::format("this is a mistake in the program, please report it: {}", mistake.what());
+    }
+    // What was found before stands in front of it.
+    streams.out.flush();
+    streams.err << "dectprov: " << reason << '\n';
+    return status_failure;
+}
+
 }  // namespace
 
 bool Context::color_out() const { return wants_color(global.color, streams.out_is_terminal); }
@@ -172,22 +200,15 @@ void fail_unknown(std::string_view what, std::string_view typed, std::span<const
 }
 
 int run(const std::vector<std::string>& args, const Streams& streams) {
-    // Asked alone, which scripts do, it needs no options set up.
-    if (args.size() == 1 && args.front() == "--version") {
-        streams.out << version() << '\n';
-        streams.out.flush();
-        return 0;
-    }
-    try {
-        const int status = parse_and_run(args, streams);
-        streams.out.flush();
-        return status;
-    } catch (const Failure& failure) {
-        streams.out.flush();
-        streams.err << "dectprov: " << failure.what() << '\n';
-    } catch (const std::bad_alloc&) {
-        streams.err << "dectprov: out of memory\n";
-    }
+    const int status = guarded(args, streams);
+    streams.out.flush();
+    if (streams.out.good()) return status;
+    const int error = streams.out_error == nullptr ? 0 : *streams.out_error;
+    // Whoever read has seen enough. This is the status of those who are ended by the signal instead.
+    if (error == EPIPE) return 128 + SIGPIPE;
+    streams.err << "dectprov: cannot write standard output";
+    if (error != 0) streams.err << ": " << std::generic_category().message(error);
+    streams.err << '\n';
     return status_failure;
 }
 

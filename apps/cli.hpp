@@ -15,6 +15,7 @@ struct Streams {
     std::ostream& err;
     bool out_is_terminal = false;
     bool err_is_terminal = false;
+    const int* out_error = nullptr;  // why `out` failed (errno), where that is known
 };
 
 // The whole program: `args` without the program's name. Returns the exit status of the contract.

@@ -105,7 +105,7 @@ public:
         std::string table = arguments_.argument;
         if (table == "-") {
             table = "users.csv";
-            files.lay_over(table, {std::istreambuf_iterator<char>(context_.streams.in), {}});
+            files.lay_over(table, read_all(context_.streams.in));
         } else {
             files.lay_over(table, files_.read(table));
         }

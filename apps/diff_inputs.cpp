@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <istream>
-#include <iterator>
 #include <utility>
 
 #include "options.hpp"
@@ -75,9 +73,7 @@ const Catalog& DiffSide::catalog() const {
 std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog,
                                        const Context& context) {
     if (path != "-") return read_settings(path, Files().read(path), catalog);
-    return read_settings(
-        "standard input",
-        {std::istreambuf_iterator<char>(context.streams.in), std::istreambuf_iterator<char>()}, catalog);
+    return read_settings("standard input", read_all(context.streams.in), catalog);
 }
 
 }  // namespace dectprov

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
 #include <csignal>
 #include <iostream>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "cli.hpp"
 #include "render/staging.hpp"
+#include "standard_output.hpp"
 
 namespace {
 
@@ -21,7 +24,7 @@ extern "C" void end_by_signal(int signal) {
 
 // A signal that whoever started us ignores (nohup) stays ignored.
 void end_cleanly_by_signals() {
-    for (const int signal : std::array{SIGINT, SIGTERM, SIGHUP}) {
+    for (const int signal : std::array{SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
         struct sigaction action {};
         if (sigaction(signal, nullptr, &action) != 0 || action.sa_handler == SIG_IGN) continue;
         action = {};
@@ -31,15 +34,34 @@ void end_cleanly_by_signals() {
     }
 }
 
+// A standard stream that was closed when we began would be the next file that we open. What takes its place
+// refuses what the stream is for, as a closed one does.
+void fill_closed_streams() {
+    for (const int stream : std::array{STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) != -1) continue;
+        // The lowest free number is taken, which is this one.
+        if (open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream) _exit(2);
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    fill_closed_streams();
     end_cleanly_by_signals();
     std::ios::sync_with_stdio(false);
     const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-    return dectprov::run(args, {.in = std::cin,
-                                .out = std::cout,
-                                .err = std::cerr,
-                                .out_is_terminal = isatty(STDOUT_FILENO) == 1,
-                                .err_is_terminal = isatty(STDERR_FILENO) == 1});
+    dectprov::OutputBuffer buffer(STDOUT_FILENO);
+    std::ostream out(&buffer);
+    // What is said while it waits stands behind what was printed before.
+    std::cerr.tie(&out);
+    const int status = dectprov::run(args, {.in = std::cin,
+                                            .out = out,
+                                            .err = std::cerr,
+                                            .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+                                            .err_is_terminal = isatty(STDERR_FILENO) == 1,
+                                            .out_error = &buffer.error()});
+    // It outlives `out`.
+    std::cerr.tie(nullptr);
+    return status;
 }

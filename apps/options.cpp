@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "options.hpp"
 
+#include <array>
+#include <cerrno>
 #include <istream>
-#include <iterator>
 #include <sstream>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -12,14 +14,6 @@
 #include "source/failure.hpp"
 
 namespace dectprov {
-namespace {
-
-std::string all_of(std::istream& in) {
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-}  // namespace
-
 const Format& format_named(std::string_view name) {
     const Format* format = find_format(name);
     if (format != nullptr) return *format;
@@ -61,6 +55,20 @@ std::string format_names() {
 
 RuleIndex rule_index() { return {.find = find_rule, .all = all_rules()}; }
 
+std::string read_all(std::istream& in) {
+    std::string bytes;
+    std::array<char, 1U << 16U> buffer{};
+    errno = 0;
+    while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
+        bytes.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
+    }
+    if (in.bad()) {
+        throw Failure("cannot read standard input" +
+                      (errno == 0 ? std::string() : ": " + std::generic_category().message(errno)));
+    }
+    return bytes;
+}
+
 std::vector<std::string> input_paths(const std::vector<std::string>& given,
                                      const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files) {
@@ -69,7 +77,7 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
     const auto take_stdin = [&] {
         if (stdin_taken) throw Failure("standard input is named twice");
         stdin_taken = true;
-        return all_of(in);
+        return read_all(in);
     };
     for (const std::string& path : given) {
         if (path != "-") {

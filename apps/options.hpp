@@ -26,6 +26,9 @@ std::string format_names();
 // How load/ learns of the rules.
 RuleIndex rule_index();
 
+// All of standard input. Throws Failure where it cannot be read.
+std::string read_all(std::istream& in);
+
 // The paths of the command line and of --files-from, in that order. `-` is standard input: it is laid over
 // `files` under the name of --stdin-filename, which it needs.
 std::vector<std::string> input_paths(const std::vector<std::string>& given,
