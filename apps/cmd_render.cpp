@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -95,17 +93,6 @@ void check_setting(const std::string& setting, const std::vector<const Catalog*>
     }
     const std::vector<std::string_view> views(known.begin(), known.end());
     fail_unknown("setting", setting, views);
-}
-
-// Whether two paths are of one file, which need not be there.
-bool is_same_place(std::string_view a, std::string_view b) {
-    if (base_name(a) != base_name(b)) return false;
-    const auto folder = [](std::string_view path) {
-        const std::string_view above = folder_of(path);
-        return std::filesystem::path(above.empty() ? "." : above);
-    };
-    std::error_code unknown;
-    return std::filesystem::equivalent(folder(a), folder(b), unknown) && !unknown;
 }
 
 struct Counts {
@@ -235,8 +222,9 @@ private:
             const std::string folder(folder_of(path));
             const bool is_made = folder.empty() || files_.type(folder) != Files::Type::none;
             if (is_made || !(normal(folder) + "/").starts_with(output)) check_writable(path);
+            const std::string place = files_.real(path);
             for (const SiteInput& site : inputs.sites) {
-                if (is_same_place(path, site.path))
+                if (place == files_.real(site.path))
                     throw Failure(fmt::format("cannot write the report {}: it is a site description", path));
             }
         }
@@ -244,7 +232,9 @@ private:
 
     // Why a report cannot be written beside what is staged.
     [[nodiscard]] std::optional<std::string> refusal(const RenderResult& result) const {
+        const std::string output = files_.real(plan_.output);
         for (const std::string& path : reports_) {
+            const std::string place = files_.real(path);
             try {
                 check_writable(path);
             } catch (const Failure& failure) {
@@ -252,7 +242,7 @@ private:
             }
             for (const RenderedServer& server : result.servers) {
                 for (const FileChange& change : server.changes) {
-                    if (is_same_place(path, join(plan_.output, change.path)))
+                    if (place == join(output, change.path))
                         return fmt::format("cannot write the report {}: it is a file of {}", path,
                                            server.identity);
                 }

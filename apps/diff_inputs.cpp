@@ -38,7 +38,7 @@ DiffSide::DiffSide(const std::string& given, const std::string& stdin_name, bool
         if (type == Files::Type::none)
             throw Failure(fmt::format("{}: {} is not in that commit", given, path));
         if (type == Files::Type::other)
-            throw Failure(fmt::format("{}: {} is a submodule or a link, and is not followed", given, path));
+            throw Failure(fmt::format("{}: {} is a submodule, and is not looked into", given, path));
         // What is named by hand is read from where the hand is.
         if (context.global.config)
             files_.lay_over(*context.global.config, Files().read(*context.global.config));

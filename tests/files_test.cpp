@@ -181,3 +181,41 @@ TEST_CASE("a normal path has nothing that leads nowhere") {
     CHECK(normal("/../a/") == "/a");
     CHECK(normal("/") == "/");
 }
+
+TEST_CASE("a path is told from a folder") {
+    CHECK(path_from("/a/b", "/a/b/c/d") == "c/d");
+    CHECK(path_from("/a/b", "/a/bc") == "../bc");
+    CHECK(path_from("/a/b/c", "/a") == "../..");
+    CHECK(path_from("/", "/a/b") == "a/b");
+    CHECK(path_from("/a", "/") == "..");
+    CHECK(path_from("/a/b", "/a/b") == ".");
+    CHECK(path_from("a", "b/c") == "../b/c");
+    CHECK(path_from(".", "b/c") == "b/c");
+}
+
+TEST_CASE("where a path really is, links followed, whether it is there or not") {
+    const TemporaryFolder folder;
+    folder.write("a/b/file", "1");
+    std::filesystem::create_directory_symlink("a/b", folder / "link");
+    std::filesystem::create_symlink("nowhere", folder / "dangling");
+    const Files files;
+    const std::string top = files.real(folder.path());
+    CHECK(files.real(folder / "link/file") == top + "/a/b/file");
+    CHECK(files.real(folder / "link/not/there") == top + "/a/b/not/there");
+    CHECK(files.real(folder / "a/./x/../b") == top + "/a/b");
+    CHECK(files.real(folder / "dangling") == top + "/dangling");
+    CHECK(files.real("/no/such/folder") == "/no/such/folder");
+    CHECK(Files::memory().real("a/../b") == "/b");
+}
+
+TEST_CASE("what is laid over a path is found however the path is written") {
+    const TemporaryFolder folder;
+    Files files;
+    files.lay_over("somewhere/file", "1");
+    const std::string here = files.working_folder();
+    CHECK(files.read(here + "/somewhere/file") == "1");
+    CHECK(files.type(here + "/somewhere") == Files::Type::folder);
+    CHECK(names(files.list(here + "/somewhere")) == "file ");
+    files.lay_over(here + "/other/file", "2");
+    CHECK(files.read("other/./file") == "2");
+}

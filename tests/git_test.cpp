@@ -114,6 +114,113 @@ TEST_CASE("what is not there is said, and nothing is fetched") {
     fs::current_path("..");
 }
 
+TEST_CASE("what git refuses is told in its own words, with the remedy") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    // The variable is git's own, for tests of this kind: the repository is another user's, as in a container.
+    setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1", 1);
+    const auto refused = run({"diff", "git:HEAD", "."});
+    unsetenv("GIT_TEST_ASSUME_DIFFERENT_OWNER");
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("dubious ownership in repository at") != std::string::npos);
+    CHECK(refused.err.find("`git config --global --add safe.directory ") != std::string::npos);
+    CHECK(run({"diff", "git:HEAD", "."}).status == 0);
+}
+
+TEST_CASE("an object that a partial clone left out is said to be, and is not fetched") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    REQUIRE(shell("git config uploadpack.allowFilter true") == 0);
+    REQUIRE(shell("git clone -q --filter=blob:none --no-checkout file://\"$PWD\" partial") == 0);
+    fs::current_path("partial");
+    const auto missing = run({"diff", "git:HEAD", "git:HEAD~1"});
+    CHECK(missing.status == 2);
+    CHECK(missing.err.find("tree/0013d1800032-config.xml is missing from this partial clone") !=
+          std::string::npos);
+    // The remedy is one.
+    REQUIRE(shell("git fetch -q --refetch --no-filter") == 0);
+    CHECK(run({"diff", "git:HEAD", "git:HEAD~1"}).status == 1);
+    fs::current_path("..");
+}
+
+TEST_CASE("an object that is lost is said to be") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    const std::string id = workbench::shell("git rev-parse HEAD:tree/" + std::string(config)).out;
+    fs::remove(".git/objects/" + id.substr(0, 2) + "/" + id.substr(2, 38));
+    const auto lost = run({"diff", "git:HEAD", "git:HEAD~1"});
+    CHECK(lost.status == 2);
+    CHECK(lost.err.find("is not in this repository; `git fsck`") != std::string::npos);
+}
+
+// As a fleet lies in a repository that shares what its servers have in common by links.
+TEST_CASE("links of a commit are followed in the commit") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    workbench::write("common/config.xml", config_with("301"));
+    workbench::write("common/layers/base.yaml", "defaults: {settings: {sip: {dtmf: {duration: 301}}}}\n");
+    fs::create_directories("prov/deep");
+    fs::create_symlink("../common/config.xml", "prov/0013d1800033-config.xml");
+    fs::create_symlink("../deep/../0013d1800033-config.xml", "prov/deep/0013d1800034-config.xml");
+    fs::create_directory_symlink("prov/deep", "linked");
+    fs::create_directory_symlink("../common/layers", "prov/layers");
+    workbench::write("prov/site.yaml",
+                     "dectprov: 1\nextends: [layers/base.yaml]\nservers:\n  - model: \"6500\"\n    mac: "
+                     "00:13:d1:80:00:35\n");
+    commit("links");
+    for (const std::string path : {"", ":prov", ":linked", ":prov/0013d1800033-config.xml"}) {
+        CAPTURE(path);
+        const std::string here = path.empty() ? "." : path.substr(1);
+        const auto same = run({"diff", "git:HEAD" + path, here});
+        CHECK_MESSAGE(same.status == 0, same.out, same.err);
+    }
+    // What the links lead to now is not what they led to.
+    workbench::write("common/config.xml", config_with("302"));
+    workbench::write("common/layers/base.yaml", "defaults: {settings: {sip: {dtmf: {duration: 302}}}}\n");
+    const auto changed = run({"diff", "git:HEAD:prov", "prov"});
+    CHECK(changed.status == 1);
+    CHECK_MESSAGE(changed.out.find("in 3 of 3 servers") != std::string::npos, changed.out, changed.err);
+    fs::remove("prov/layers");
+    CHECK(run({"diff", "git:HEAD:prov", "git:HEAD:./prov"}).status == 0);
+}
+
+TEST_CASE("a link that leaves the commit, or runs in a ring, leads nowhere") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    workbench::write("../outside.xml", config_with("1"));
+    fs::create_directories("prov");
+    fs::create_symlink("../../outside.xml", "prov/up");
+    fs::create_symlink(fs::absolute("tree"), "prov/absolute");
+    fs::create_symlink("b", "prov/a");
+    fs::create_symlink("a", "prov/b");
+    fs::create_symlink("nothing", "prov/none");
+    fs::create_symlink("..", "prov/top");
+    fs::create_symlink("../tree", "prov/tree");
+    commit("links");
+    const GitRevision revision("HEAD");
+    const Files files = Files::of(revision);
+    for (const char* path : {"prov/up", "prov/absolute", "prov/a", "prov/b", "prov/none", "prov/up/x"}) {
+        CAPTURE(path);
+        CHECK(files.type(path) == Files::Type::none);
+        CHECK_THROWS_AS(static_cast<void>(files.read(path)), Failure);
+    }
+    CHECK(files.real("prov/top/prov/top/tree/deep") == "tree/deep");
+    CHECK(files.real("prov/tree/none") == "tree/none");
+    CHECK(files.type("prov/top/prov/tree") == Files::Type::folder);
+    CHECK(files.read(std::string("prov/tree/") + config) == config_with("299"));
+    std::string listed;
+    for (const Files::Entry& entry : files.list("prov"))
+        listed += entry.name + (entry.type == Files::Type::folder ? "/ " : " ");
+    CHECK(listed == "a absolute b none top/ tree/ up ");
+    // A folder is walked once, by whichever link.
+    CHECK(run({"diff", "git:HEAD:prov", "tree"}).status == 0);
+}
+
 TEST_CASE("a path may have any characters, and a submodule is left alone") {
     if (!has_git()) return;
     const Folder folder;
@@ -126,7 +233,7 @@ TEST_CASE("a path may have any characters, and a submodule is left alone") {
     CHECK(run({"diff", "git:HEAD:" + odd, "tree"}).status == 1);
     const auto submodule = run({"diff", "git:HEAD:sub", "tree"});
     CHECK(submodule.status == 2);
-    CHECK(submodule.err.find("sub is a submodule or a link") != std::string::npos);
+    CHECK(submodule.err.find("sub is a submodule") != std::string::npos);
 }
 
 TEST_CASE("without git it is said that git is needed") {
@@ -134,7 +241,8 @@ TEST_CASE("without git it is said that git is needed") {
     workbench::write(config, config_with("1"));
     CHECK(shell("sh -c 'PATH=/nowhere \"$0\" diff git:HEAD . 2> said.txt; test $? = 2' " DECTPROV_BINARY) ==
           0);
-    CHECK(workbench::read("said.txt") == "dectprov: cannot run git, which `git:` needs\n");
+    CHECK(workbench::read("said.txt") ==
+          "dectprov: cannot run git, which `git:` needs: No such file or directory\n");
 }
 
 TEST_CASE("a child that ends early is no fault of ours") {

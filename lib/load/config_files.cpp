@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <filesystem>
 #include <utility>
 
 #include "load/config_file.hpp"
@@ -8,10 +7,6 @@ namespace dectprov {
 namespace {
 
 constexpr std::string_view file_name_of_config = ".dectprov.yaml";
-
-std::string absolute(const std::string& path) {
-    return std::filesystem::absolute(path.empty() ? "." : path).lexically_normal().generic_string();
-}
 
 std::string parent_of(const std::string& folder) {
     if (folder == ".") return "..";
@@ -32,9 +27,7 @@ std::string ConfigFile::relative(std::string_view file) const {
     } else if (wanted.starts_with(from + "/")) {
         out = wanted.substr(from.size() + 1);
     } else {
-        std::string start = absolute(from);
-        if (start.size() > 1 && start.ends_with('/')) start.pop_back();
-        out = std::filesystem::path(absolute(wanted)).lexically_relative(start).generic_string();
+        out = path_from(files->absolute(from), files->absolute(wanted));
     }
     if (is_folder && !out.ends_with('/')) out += '/';
     return out;
@@ -47,6 +40,7 @@ ConfigFiles::ConfigFiles(const Files& files, std::optional<std::string> forced, 
 
 const ConfigFile* ConfigFiles::read(const std::string& path, const std::string& base) {
     auto file = std::make_unique<ConfigFile>(read_config_file(files_, path, base, rules_));
+    file->files = &files_;
     if (!file->policies.empty()) file->ready_policies = std::make_unique<const Policies>(*file);
     return read_.emplace_back(std::move(file)).get();
 }
@@ -65,7 +59,7 @@ const ConfigFile* ConfigFiles::find(const std::string& folder) {
     std::vector<std::string> passed;
     const ConfigFile* found = nullptr;
     for (std::string at = normal(folder);; at = parent_of(at)) {
-        const std::string whole = absolute(at);
+        const std::string whole = files_.absolute(at);
         if (const auto known = by_folder_.find(whole); known != by_folder_.end()) {
             found = known->second;
             break;
@@ -76,9 +70,7 @@ const ConfigFile* ConfigFiles::find(const std::string& folder) {
             found = read(path, at == "." ? "" : at);
             break;
         }
-        if (files_.type(join(at, ".git")) != Files::Type::none ||
-            std::filesystem::path(whole).relative_path().empty())
-            break;
+        if (files_.type(join(at, ".git")) != Files::Type::none || whole == "/") break;
     }
     for (std::string& whole : passed) by_folder_.emplace(std::move(whole), found);
     return found;

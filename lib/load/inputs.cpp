@@ -2,10 +2,8 @@
 #include "load/inputs.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -103,9 +101,7 @@ private:
 
     void walk(const std::string& folder) {
         // A link back to a folder above would be walked for ever.
-        std::error_code error;
-        const std::string real = std::filesystem::weakly_canonical(folder, error).string();
-        if (!error && !walked_.insert(real).second) return;
+        if (!walked_.insert(files_.real(folder)).second) return;
         const std::string as_named = folder == "." ? "" : folder;
         ServerInput::Names neighbours;
         for (const Files::Entry& entry : files_.list(folder)) {

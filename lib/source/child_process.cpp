@@ -50,8 +50,9 @@ void close_both(std::array<int, 2>& ends) {
 
 ChildProcess::~ChildProcess() { finish(); }
 
-bool ChildProcess::start(const std::vector<std::string>& command,
-                         const std::vector<std::string>& environment) {
+bool ChildProcess::start(const std::vector<std::string>& command, const std::vector<std::string>& environment,
+                         Listen listen) {
+    const bool errors = listen == Listen::errors;
     std::array<int, 2> input{-1, -1};
     std::array<int, 2> output{-1, -1};
     // A socket rather than a pipe, since writing to one can be kept from raising SIGPIPE.
@@ -63,8 +64,9 @@ bool ChildProcess::start(const std::vector<std::string>& command,
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input[0], STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, output[1], errors ? STDERR_FILENO : STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, errors ? STDOUT_FILENO : STDERR_FILENO, "/dev/null", O_WRONLY,
+                                     0);
     std::vector<std::string> arguments = command;
     std::vector<std::string> variables = environment_with(environment);
     const int error = ::posix_spawnp(&process_, command.front().c_str(), &actions, nullptr,
@@ -77,6 +79,7 @@ bool ChildProcess::start(const std::vector<std::string>& command,
     if (error == 0) return true;
     process_ = -1;
     close_pipes();
+    errno = error;
     return false;
 }
 

@@ -9,8 +9,8 @@
 
 namespace dectprov {
 
-// A command that runs beside us, with pipes to its input and from its output. Its complaints go nowhere: who
-// started it says in its own words what went wrong.
+// A command that runs beside us, with pipes to its input and from its output, or from its complaints instead.
+// What is not listened to goes nowhere.
 class ChildProcess {
 public:
     ChildProcess() = default;
@@ -21,9 +21,12 @@ public:
     // Closes the pipes and waits for the end.
     ~ChildProcess();
 
+    enum class Listen : unsigned char { output, errors };
+
     // The command is looked for in PATH; no shell sees it. `environment`: NAME=VALUE, over our own. False
-    // where it cannot be started.
-    bool start(const std::vector<std::string>& command, const std::vector<std::string>& environment);
+    // where it cannot be started; errno says why.
+    bool start(const std::vector<std::string>& command, const std::vector<std::string>& environment,
+               Listen listen = Listen::output);
     [[nodiscard]] bool is_running() const { return process_ > 0; }
 
     // False where the other end is gone.

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <system_error>
@@ -44,6 +45,7 @@ Files::Type type_of(GitRevision::Type type) {
             return Files::Type::file;
         case GitRevision::Type::folder:
             return Files::Type::folder;
+        case GitRevision::Type::link:
         case GitRevision::Type::other:
             return Files::Type::other;
     }
@@ -155,12 +157,43 @@ Files Files::memory() {
 }
 
 void Files::lay_over(std::string_view path, std::string bytes) {
-    memory_.insert_or_assign(normal(path), std::move(bytes));
+    memory_.insert_or_assign(key(path), std::move(bytes));
 }
+
+std::string Files::working_folder() const {
+    if (!on_disk_) return "/";
+    const std::unique_ptr<char, decltype(&std::free)> folder(::getcwd(nullptr, 0), &std::free);
+    if (folder == nullptr) {
+        throw Failure("cannot tell which folder this is: " + std::generic_category().message(errno));
+    }
+    return folder.get();
+}
+
+std::string Files::absolute(std::string_view path) const {
+    if (path.starts_with('/')) return normal(path);
+    return normal(working_folder() + '/' + std::string(path));
+}
+
+std::string Files::real(const std::string& path) const {
+    if (git_ != nullptr) {
+        std::string place = normal(path);
+        return git_->real(place).value_or(place);
+    }
+    const std::string whole = absolute(path);
+    if (!on_disk_) return whole;
+    for (std::string there = whole;; there = folder_of(there)) {
+        const std::unique_ptr<char, decltype(&std::free)> found(::realpath(there.c_str(), nullptr),
+                                                                &std::free);
+        if (found != nullptr) return normal(found.get() + whole.substr(there.size()));
+        if (there.size() <= 1) return whole;
+    }
+}
+
+std::string Files::key(std::string_view path) const { return on_disk_ ? absolute(path) : normal(path); }
 
 Files::Type Files::type(const std::string& path) const {
     if (!memory_.empty()) {
-        const std::string wanted = normal(path);
+        const std::string wanted = key(path);
         if (memory_.contains(wanted)) return Type::file;
         const std::string start = start_below(wanted);
         for (auto at = memory_.lower_bound(start); at != memory_.end() && at->first.starts_with(start);
@@ -178,14 +211,17 @@ Files::Type Files::type(const std::string& path) const {
 
 std::vector<Files::Entry> Files::list(const std::string& folder) const {
     std::map<std::string, Type, std::less<>> in_memory;
-    const std::string wanted = normal(folder);
-    const std::string start = start_below(wanted);
-    for (auto at = memory_.lower_bound(start); at != memory_.end() && at->first.starts_with(start); ++at) {
-        const std::string_view below = name_below(wanted, at->first);
-        if (below.empty()) continue;
-        const std::size_t slash = below.find('/');
-        in_memory.emplace(below.substr(0, slash),
-                          slash == std::string_view::npos ? Type::file : Type::folder);
+    if (!memory_.empty()) {
+        const std::string wanted = key(folder);
+        const std::string start = start_below(wanted);
+        for (auto at = memory_.lower_bound(start); at != memory_.end() && at->first.starts_with(start);
+             ++at) {
+            const std::string_view below = name_below(wanted, at->first);
+            if (below.empty()) continue;
+            const std::size_t slash = below.find('/');
+            in_memory.emplace(below.substr(0, slash),
+                              slash == std::string_view::npos ? Type::file : Type::folder);
+        }
     }
 
     std::vector<Entry> entries;
@@ -201,12 +237,12 @@ std::vector<Files::Entry> Files::list(const std::string& folder) const {
             if (name == "." || name == ".." || in_memory.contains(name)) continue;
             entries.push_back({.name = std::move(name), .type = entry_type(open.get(), *entry)});
         }
-    } else if (git_ != nullptr && git_->type(wanted) == GitRevision::Type::folder) {
-        for (const auto& [name, type] : git_->list(wanted)) {
+    } else if (git_ != nullptr && git_->type(normal(folder)) == GitRevision::Type::folder) {
+        for (const auto& [name, type] : git_->list(normal(folder))) {
             if (!in_memory.contains(name)) entries.push_back({.name = name, .type = type_of(type)});
         }
     } else if (in_memory.empty()) {
-        refuse(folder, memory_.contains(wanted) ? ENOTDIR : ENOENT);
+        refuse(folder, type(folder) == Type::none ? ENOENT : ENOTDIR);
     }
     for (auto& [name, type] : in_memory) entries.push_back({.name = name, .type = type});
     std::ranges::sort(entries, {}, &Entry::name);
@@ -215,7 +251,7 @@ std::vector<Files::Entry> Files::list(const std::string& folder) const {
 
 std::string Files::read(const std::string& path) const {
     if (!memory_.empty()) {
-        const auto found = memory_.find(normal(path));
+        const auto found = memory_.find(key(path));
         if (found != memory_.end()) return found->second;
     }
     if (git_ != nullptr) return git_->read(normal(path));
@@ -301,6 +337,23 @@ std::string normal(std::string_view path) {
         result += part;
     }
     return result.empty() ? "." : result;
+}
+
+std::string path_from(std::string_view folder, std::string_view path) {
+    const auto first_of = [](std::string_view rest) { return rest.substr(0, rest.find('/')); };
+    const auto drop_first = [](std::string_view& rest) {
+        rest.remove_prefix(std::min(rest.find('/'), rest.size() - 1) + 1);
+    };
+    if (folder == ".") folder = {};
+    while (!folder.empty() && !path.empty() && first_of(folder) == first_of(path)) {
+        drop_first(folder);
+        drop_first(path);
+    }
+    std::string way;
+    for (; !folder.empty(); drop_first(folder)) way += "../";
+    way += path;
+    if (way.ends_with('/')) way.pop_back();
+    return way.empty() ? "." : way;
 }
 
 }  // namespace dectprov

@@ -42,8 +42,18 @@ public:
     // is there.
     [[nodiscard]] std::optional<bool> holds(const std::string& path, std::string_view bytes) const;
 
+    // The folder that relative paths start from, from the root; of a commit and of memory that is "/". Throws
+    // Failure where it was removed.
+    [[nodiscard]] std::string working_folder() const;
+    // From the root and normal: "/a/b/c". Links stay as they are.
+    [[nodiscard]] std::string absolute(std::string_view path) const;
+    // Where a path really is: absolute(), with all links followed. What is not there, or beyond a link that
+    // leads nowhere, has the place that it would have. In a commit it is from the top of the repository.
+    [[nodiscard]] std::string real(const std::string& path) const;
+
 private:
-    [[nodiscard]] std::optional<std::string> read_from_disk(const std::string& path) const;
+    // What stands in `memory_` for a path.
+    [[nodiscard]] std::string key(std::string_view path) const;
 
     bool on_disk_ = true;
     const GitRevision* git_ = nullptr;
@@ -60,5 +70,8 @@ std::string_view folder_of(std::string_view path);
 std::string_view base_name(std::string_view path);
 // Without "./", "//" and resolvable "..": "./a//b/../c" gives "a/c"; the empty path gives ".".
 std::string normal(std::string_view path);
+// How to come from `folder` to `path`: "../b/c"; "." for the folder itself. Both are normal, and both from
+// the root or neither.
+std::string path_from(std::string_view folder, std::string_view path);
 
 }  // namespace dectprov

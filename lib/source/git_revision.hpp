@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,13 +22,17 @@ public:
     // Throws Failure where there is no git, no repository or no such commit.
     explicit GitRevision(const std::string& revision);
 
-    enum class Type : unsigned char { none, file, folder, other };
+    enum class Type : unsigned char { none, file, folder, link, other };
 
-    // Paths are normal, from the top of the repository; "." is that.
-    [[nodiscard]] Type type(std::string_view path) const;
+    // Paths are normal, from the top of the repository; "." is that. Links are followed as far as they stay
+    // in the commit: one that leaves it leads nowhere, and so does a ring of them. No type is a link, then.
+    [[nodiscard]] Type type(const std::string& path) const;
     // In the order of git.
-    [[nodiscard]] const std::vector<std::pair<std::string, Type>>& list(const std::string& folder) const;
+    [[nodiscard]] std::vector<std::pair<std::string, Type>> list(const std::string& folder) const;
     [[nodiscard]] std::string read(const std::string& path) const;
+    // Where a path is when its links are followed; nothing where they lead nowhere. What it leads to need not
+    // be there.
+    [[nodiscard]] std::optional<std::string> real(const std::string& path) const;
 
     // The folder we are in, from the top of the repository: "" for the top itself, else "a/b/".
     [[nodiscard]] const std::string& prefix() const { return prefix_; }
@@ -38,11 +43,17 @@ private:
         std::string id;
     };
 
+    // The bytes of an object. `path` is what it is called in a Failure.
+    [[nodiscard]] std::string read_object(const std::string& id, const std::string& path) const;
+    [[nodiscard]] const std::string& target_of(const std::string& link, const std::string& id) const;
+
     std::string revision_;
     std::string prefix_;
     std::map<std::string, Object, std::less<>> objects_;  // files, and folders without an id
     std::map<std::string, std::vector<std::pair<std::string, Type>>, std::less<>> folders_;
+    bool has_links_ = false;
     mutable std::mutex mutex_;
+    mutable std::map<std::string, std::string, std::less<>> targets_;  // of links, as far as they were asked
     mutable ChildProcess reader_;  // `git cat-file --batch`, started when first needed
 };
 
@@ -50,7 +61,7 @@ private:
 struct GitTreeRow {
     std::string_view path;
     GitRevision::Type type;
-    std::string_view id;  // of a file
+    std::string_view id;  // of a file or a link
 };
 // Rows that are not of git's form are left out.
 std::vector<GitTreeRow> read_git_tree(std::string_view listing);
