@@ -17,7 +17,7 @@
 #include "diff/one_server.hpp"
 #include "diff_inputs.hpp"
 #include "options.hpp"
-#include "render/file_set.hpp"
+#include "output/file_set.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {

@@ -27,7 +27,7 @@
 #include "model/bind.hpp"
 #include "model/secret.hpp"
 #include "options.hpp"
-#include "render/file_set.hpp"
+#include "output/file_set.hpp"
 #include "render/generate.hpp"
 #include "render/render.hpp"
 #include "source/encoding.hpp"

@@ -15,10 +15,10 @@
 #include "analysis/session.hpp"
 #include "command.hpp"
 #include "diag/format.hpp"
-#include "import_sites.hpp"
+#include "import/draft_parameters.hpp"
+#include "import/import_sites.hpp"
 #include "options.hpp"
-#include "render/draft_parameters.hpp"
-#include "render/file_set.hpp"
+#include "output/file_set.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 

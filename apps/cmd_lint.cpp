@@ -15,6 +15,7 @@
 
 #include "analysis/conclude.hpp"
 #include "analysis/session.hpp"
+#include "analysis/show_config.hpp"
 #include "command.hpp"
 #include "diag/baseline.hpp"
 #include "diag/format.hpp"
@@ -24,14 +25,14 @@
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
 #include "lint/fix.hpp"
+#include "lint/hide_known.hpp"
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
+#include "output/file_set.hpp"
 #include "progress_line.hpp"
-#include "render/file_set.hpp"
 #include "rules/families.hpp"
-#include "show_config.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -221,7 +222,10 @@ private:
         if (!arguments_.write_baseline.empty()) {
             write_whole(arguments_.write_baseline, write_baseline(result.findings), true);
         }
-        if (!arguments_.baseline.empty()) hide_known(result, results);
+        if (!arguments_.baseline.empty()) {
+            results.summary.baselined = hide_known(session_, configs_, arguments_.baseline, result,
+                                                   arguments_.report_suppressed ? &results.hidden : nullptr);
+        }
         std::ranges::move(result.suppressed_findings, std::back_inserter(results.hidden));
         results.summary.files = result.files;
         results.summary.servers = result.servers;
@@ -238,34 +242,6 @@ private:
             }
         }
         return results;
-    }
-
-    void hide_known(LintResult& result, Results& results) {
-        Baseline baseline(arguments_.baseline, files_.read(arguments_.baseline));
-        results.summary.baselined =
-            baseline.hide(result.findings, arguments_.report_suppressed ? &results.hidden : nullptr);
-        std::set<std::string_view> whole;
-        for (const ReadFile& file : result.read) {
-            if (file.whole) whole.insert(file.path);
-        }
-        const std::string& path = arguments_.baseline;
-        const ConfigFile* own = configs_.for_folder(std::string(folder_of(path)));
-        const Severity severity =
-            Severities(session_.thresholds().overrides, own).of(rule::baseline_unused, path);
-        if (severity == Severity::off) whole.clear();
-        for (const Baseline::Entry* entry : baseline.unused()) {
-            if (!whole.contains(entry->file)) continue;
-            // Of a rule that is off there is nothing to hide.
-            const Rule* rule = find_rule(entry->rule);
-            const ConfigFile* config = configs_.for_folder(std::string(folder_of(entry->file)));
-            const Severities severities(session_.thresholds().overrides, config);
-            if (rule != nullptr && severities.of(*rule, entry->file) == Severity::off) continue;
-            Finding finding = Baseline::finding(*entry, path, rule::baseline_unused, severity);
-            finding.fails = severity >= session_.thresholds().least_failing(own);
-            finding.shown = severity >= session_.thresholds().least_shown(own);
-            result.findings.push_back(std::move(finding));
-        }
-        sort(result.findings);
     }
 
     // The least severity whose source lines somebody shows.

@@ -6,7 +6,6 @@
 #include <array>
 #include <charconv>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,9 +19,10 @@
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
+#include "output/file_set.hpp"
 #include "progress_line.hpp"
-#include "render/file_set.hpp"
-#include "render_sites.hpp"
+#include "render/render_report.hpp"
+#include "render/render_sites.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -95,62 +95,6 @@ void check_setting(const std::string& setting, const std::vector<const Catalog*>
     fail_unknown("setting", setting, views);
 }
 
-struct Counts {
-    std::size_t created = 0;
-    std::size_t changed = 0;
-    std::size_t unchanged = 0;
-    std::size_t removed = 0;
-
-    void add(Outcome outcome) {
-        switch (outcome) {
-            case Outcome::created:
-                ++created;
-                return;
-            case Outcome::changed:
-                ++changed;
-                return;
-            case Outcome::unchanged:
-                ++unchanged;
-                return;
-            case Outcome::removed:
-                ++removed;
-                return;
-        }
-    }
-    [[nodiscard]] bool any() const { return created + changed + removed != 0; }
-};
-
-Counts counts_of(const RenderResult& result) {
-    Counts counts;
-    for (const RenderedServer& server : result.servers) {
-        for (const FileChange& change : server.changes) counts.add(change.outcome);
-    }
-    return counts;
-}
-
-std::string report_of(const RenderResult& result, const Counts& counts) {
-    using Json = nlohmann::ordered_json;
-    Json servers = Json::array();
-    for (const RenderedServer& server : result.servers) {
-        Json files = Json::array();
-        for (const FileChange& change : server.changes) {
-            files.push_back(Json{{"path", change.path}, {"outcome", to_text(change.outcome)}});
-        }
-        servers.push_back(
-            Json{{"server", server.identity}, {"site", server.site}, {"files", std::move(files)}});
-    }
-    const Json report{{"version", 1},
-                      {"written", result.published},
-                      {"summary",
-                       {{"servers", result.servers.size()},
-                        {"created", counts.created},
-                        {"changed", counts.changed},
-                        {"unchanged", counts.unchanged},
-                        {"removed", counts.removed}}},
-                      {"servers", std::move(servers)}};
-    return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 class RenderRun {
 public:
     RenderRun(const RenderArguments& arguments, const Context& context)
@@ -187,7 +131,7 @@ public:
         if (arguments_.explain.empty()) check_reports(inputs);
         plan_.refusal = [this](const RenderResult& result) { return refusal(result); };
         const RenderResult result = render_all(inputs);
-        const Counts counts = counts_of(result);
+        const RenderCounts counts = counts_of(result);
         print_findings(result);
         if (result.refused) throw Failure(*result.refused);
         if (!arguments_.explain.empty()) {
@@ -279,7 +223,7 @@ private:
         return !plan_.keep_going && (!result.bad.empty() || !result.failures.empty());
     }
 
-    void print_changes(const RenderResult& result, const Counts& counts) const {
+    void print_changes(const RenderResult& result, const RenderCounts& counts) const {
         const bool stopped = is_stopped(result);
         if (plan_.mode == FileSet::Mode::plan && !stopped) {
             if (arguments_.diff) {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cli.hpp"
-#include "render/staging.hpp"
+#include "output/staging.hpp"
 #include "standard_output.hpp"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <ostream>
 #include <string_view>
 
-#include "lint/lint.hpp"
+#include "analysis/session.hpp"
 
 namespace dectprov {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/import.hpp"
+#include "import/draft.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,7 +12,7 @@
 
 #include "catalog/entries.hpp"
 #include "doc/read_xml.hpp"
-#include "import_sites.hpp"
+#include "import/import_sites.hpp"
 #include "load/site.hpp"
 #include "options.hpp"
 #include "render/render.hpp"

@@ -18,9 +18,9 @@ namespace fs = std::filesystem;
 // The rooms from the ground up. A file includes what is in its own room or on a lower floor; rooms of one
 // floor do not know each other.
 const std::map<std::string, int, std::less<>> floors{
-    {"source", 0}, {"catalog", 0}, {"diag", 1},     {"doc", 2},    {"model", 3},
-    {"load", 4},   {"rules", 4},   {"analysis", 5}, {"lint", 6},   {"compare", 5},
-    {"device", 6}, {"render", 7},  {"diff", 7},     {"editor", 8}, {"apps", 9},
+    {"source", 0}, {"catalog", 0},  {"diag", 1},   {"doc", 2},     {"model", 3},   {"load", 4},
+    {"rules", 4},  {"analysis", 5}, {"output", 5}, {"lint", 6},    {"compare", 6}, {"device", 7},
+    {"render", 8}, {"diff", 8},     {"import", 9}, {"editor", 10}, {"apps", 11},
 };
 
 struct Exception {

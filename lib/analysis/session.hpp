@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -26,6 +27,13 @@ struct AnalysisOptions {
     bool resolve = false;
     // Looks a variable up, which is null where it is not set; empty: the environment.
     std::function<const char*(const char*)> environment = {};
+};
+
+// How far a run has come: units of so many, and the files that they read or made.
+struct Progress {
+    std::size_t done;
+    std::size_t all;
+    std::size_t files;
 };
 
 // What the units of one run share: where files come from, the threads, the layers that were read, and the

@@ -12,12 +12,6 @@
 
 namespace dectprov {
 
-struct Progress {
-    std::size_t done;
-    std::size_t all;
-    std::size_t files;
-};
-
 struct ReadFile {
     std::string path;
     bool whole;  // every finding in it is told; not so of context, and of what --server narrows

@@ -6,7 +6,7 @@
 
 #include "diag/diagnostic.hpp"
 #include "load/site.hpp"
-#include "render/file_set.hpp"
+#include "output/file_set.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {

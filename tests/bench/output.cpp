@@ -10,7 +10,7 @@
 #include "diag/format.hpp"
 #include "diff/diff_format.hpp"
 #include "doc/write_xml.hpp"
-#include "import_sites.hpp"
+#include "import/import_sites.hpp"
 #include "load.hpp"
 #include "model/bind.hpp"
 #include "render/render.hpp"

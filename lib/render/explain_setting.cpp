@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "explain_setting.hpp"
+#include "render/explain_setting.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "import_sites.hpp"
+#include "import/import_sites.hpp"
 
 #include <fmt/format.h>
 
@@ -13,9 +13,9 @@
 
 #include "analysis/server_unit.hpp"
 #include "analysis/site_unit.hpp"
-#include "carry_suppressions.hpp"
 #include "diag/escape.hpp"
-#include "render/import.hpp"
+#include "import/carry_suppressions.hpp"
+#include "import/draft.hpp"
 #include "render/render.hpp"
 #include "source/failure.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/staging.hpp"
+#include "output/staging.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

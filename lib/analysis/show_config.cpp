@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "show_config.hpp"
+#include "analysis/show_config.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -13,7 +13,7 @@
 
 #include "catalog/entries.hpp"
 #include "doc/ver_list.hpp"
-#include "render/import.hpp"
+#include "import/draft.hpp"
 
 namespace dectprov {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render_sites.hpp"
+#include "render/render_sites.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,9 +16,9 @@
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
 #include "doc/write_xml.hpp"
-#include "explain_setting.hpp"
 #include "lint/across.hpp"
 #include "render/earlier.hpp"
+#include "render/explain_setting.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
 #include "source/failure.hpp"

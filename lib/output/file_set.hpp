@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "render/staging.hpp"
+#include "output/staging.hpp"
 
 namespace dectprov {
 

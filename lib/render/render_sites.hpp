@@ -9,9 +9,8 @@
 
 #include "analysis/session.hpp"
 #include "diag/finding.hpp"
-#include "lint/lint.hpp"
 #include "load/inputs.hpp"
-#include "render/file_set.hpp"
+#include "output/file_set.hpp"
 #include "render/render.hpp"
 
 namespace dectprov {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/file_set.hpp"
+#include "output/file_set.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>

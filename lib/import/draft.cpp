@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/import.hpp"
+#include "import/draft.hpp"
 
 #include <fmt/format.h>
 

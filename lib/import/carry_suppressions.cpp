@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "carry_suppressions.hpp"
+#include "import/carry_suppressions.hpp"
 
 #include <fmt/format.h>
 

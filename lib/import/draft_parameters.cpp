@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/draft_parameters.hpp"
+#include "import/draft_parameters.hpp"
 
 #include <fmt/format.h>
 
