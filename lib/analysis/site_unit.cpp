@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "analysis/output_names.hpp"
 #include "analysis/severities.hpp"
 #include "doc/tree.hpp"
 #include "load/config_file.hpp"
@@ -53,6 +54,7 @@ void SiteUnit::validate(std::size_t server, Report& report) {
     const Server& one = site_.servers[server].server;
     check(one, report, {}, &session_.threads());
     check_policies(input_.config, one, report);
+    check_output_names(site_.servers[server], report);
 }
 
 void SiteUnit::validate() {

@@ -128,8 +128,8 @@ Json users(const Catalog& catalog) {
 Json handset_groups(const Catalog& catalog) {
     const Json version{
         {"description",
-         "The version of the group's file, a number, or `auto`: raised when the settings differ from "
-         "the file of the earlier output."},
+         "The version of the group's file, a number, or `auto`: one that is made of the settings, "
+         "so that it is another whenever they change."},
         {"anyOf",
          Json::array({Json{{"enum", Json::array({"auto"})}}, Json{{"type", "integer"}, {"minimum", 0}},
                       Json{{"type", "string"}, {"pattern", lenient("auto|[0-9]+")}}})}};

@@ -8,34 +8,31 @@
 #include <unordered_map>
 #include <utility>
 
+#include "source/stable_hash.hpp"
+
 namespace dectprov {
 namespace {
 
-// Reports of different machines and versions are compared, so the hash is spelled out here: FNV-1a of 64
-// bits, and beside it a second sum with another multiplier, each with the mixing steps of SplitMix64.
+// Reports of different machines and versions are compared, so the hash is stable: FNV-1a of 64 bits, and
+// beside it a second sum with another multiplier, each with the mixing steps of SplitMix64.
 struct Sum {
-    std::uint64_t a = 0xcbf29ce484222325U;
+    std::uint64_t a = fnv1a_start;
     std::uint64_t b = 0x9e3779b97f4a7c15U;
 
     void add(std::string_view text) {
+        a = fnv1a(text, a);
         for (const char character : text) {
             const auto byte = static_cast<unsigned char>(character);
-            a = (a ^ byte) * 0x100000001b3U;
             b = (b + byte) * 0xd1342543de82ef95U;
             b ^= b >> 29U;
         }
         // A byte that no text has keeps "ab", "c" and "a", "bc" apart.
-        a = (a ^ 0xffU) * 0x100000001b3U;
+        a = fnv1a("\xff", a);
         b = (b + 0xffU) * 0xd1342543de82ef95U;
     }
     void add(std::uint64_t number) {
         a = mixed(a ^ number);
         b = mixed(b + number);
-    }
-    static std::uint64_t mixed(std::uint64_t value) {
-        value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
-        value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
-        return value ^ (value >> 31U);
     }
 
     friend bool operator==(const Sum&, const Sum&) = default;

@@ -32,24 +32,25 @@ public:
 
     void run(const Contest& contest, std::vector<Collision>& collisions) const {
         struct First {
-            const SiteClaims* site;
+            std::size_t site;
             const Claim* claim;
         };
         std::unordered_map<std::string_view, First> seen;
         for (std::size_t i = 0; i != sites_.size(); ++i) {
             const SiteClaims& site = sites_[i];
             for (const Claim& claim : site.*contest.claims) {
-                const auto [other, fresh] = seen.try_emplace(claim.key, First{&site, &claim});
+                const auto [other, fresh] = seen.try_emplace(claim.key, First{i, &claim});
                 if (fresh || (!claim.value.empty() && claim.value == other->second.claim->value)) continue;
                 std::optional<Finding> finding = resolve(contest, site, claim);
                 if (!finding) continue;
-                if (const auto earlier = resolve(contest, *other->second.site, *other->second.claim)) {
+                if (const auto earlier = resolve(contest, sites_[other->second.site], *other->second.claim)) {
                     finding->related.push_back({.file = earlier->file,
                                                 .begin = earlier->begin,
                                                 .end = earlier->end,
                                                 .message = std::string(contest.first)});
                 }
-                collisions.push_back({.site = i, .finding = std::move(*finding)});
+                collisions.push_back(
+                    {.first = other->second.site, .second = i, .finding = std::move(*finding)});
             }
         }
     }

@@ -38,7 +38,8 @@ struct SiteClaims {
 
 // A claim that a description before it has made. The finding may stand in a layer of the description.
 struct Collision {
-    std::size_t site;  // of the second, by its place among the descriptions
+    std::size_t first;  // the descriptions, by their place among all; they may be the same one
+    std::size_t second;
     Finding finding;
 };
 

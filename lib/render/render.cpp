@@ -11,6 +11,7 @@
 #include "doc/write_xml.hpp"
 #include "model/secret.hpp"
 #include "source/files.hpp"
+#include "source/stable_hash.hpp"
 
 namespace dectprov {
 namespace {
@@ -34,16 +35,6 @@ std::string subfolder_of(const Site& site, Layout layout, Report& report) {
     report.add(rule::value_format, site.name_place,
                fmt::format("'{}' is no name for the folder that '--layout site' makes", name));
     return {};
-}
-
-void check_names(const SiteServer& server, Report& report) {
-    for (const SiteServer::FirmwareVersionText& firmware : server.firmware_versions) {
-        if (stays_within(firmware.file)) continue;
-        report.add(
-            rule::value_format, firmware.where,
-            fmt::format("'{}' lies outside the output folder, so its version file cannot be written there",
-                        firmware.file));
-    }
 }
 
 std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,
@@ -84,12 +75,7 @@ std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup>
 }
 
 std::uint32_t shard_of(std::string_view identity, std::uint32_t parts) {
-    // FNV-1a, 64 bit: fixed for ever, since the shards of two releases must agree.
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char c : identity) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x100000001b3U;
-    }
+    std::uint64_t hash = fnv1a(identity);
     // The low bits of the last character weigh little in the plain remainder of a sum like this.
     hash ^= hash >> 32U;
     return static_cast<std::uint32_t>(hash % parts) + 1;

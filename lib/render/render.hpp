@@ -18,9 +18,6 @@ enum class Layout : std::uint8_t { flat, site };
 // or of its file where it has none. Reports a name that is no folder's name.
 std::string subfolder_of(const Site& site, Layout layout, Report& report);
 
-// Reports the files of a server that would lie outside the output folder.
-void check_names(const SiteServer& server, Report& report);
-
 // What is settled of a handset group before its file is made; see settle_versions().
 struct SettledGroup {
     std::string version;

@@ -138,7 +138,6 @@ private:
         const SiteServer& one = unit.site().servers[server];
         try {
             std::string users = validate_and_write(unit, server, sound, to.report);
-            check_names(one, to.report);
             const std::string previous = join(plan_.previous, subfolder);
             const Files& earlier = nothing_earlier() ? no_files_ : session_.files();
             to.groups = settle_versions(one, earlier, previous, to.report);
@@ -236,9 +235,10 @@ private:
         claims.reserve(outcomes_.size());
         for (SiteOutcome& outcome : outcomes_) claims.push_back(std::move(outcome.claims));
         for (Collision& one : compare_sites(claims, session_.files(), Thresholds())) {
-            SiteOutcome& outcome = outcomes_[one.site];
-            outcome.bad = outcome.bad || is_error(one.finding);
-            outcome.findings.push_back(std::move(one.finding));
+            // Which of the two is meant is not known: neither is written.
+            for (const std::size_t site : {one.first, one.second})
+                outcomes_[site].bad = outcomes_[site].bad || is_error(one.finding);
+            outcomes_[one.second].findings.push_back(std::move(one.finding));
         }
     }
 

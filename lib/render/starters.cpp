@@ -59,7 +59,7 @@ constexpr std::string_view ip_users = R"(
 
     # handset_groups:
     #   100:
-    #     version: auto    # goes up whenever the settings do not match what was rendered before
+    #     version: auto    # made of the settings: another one whenever they change
     #     settings:
     #       ringing_volume: {volume: 3}
 )";

@@ -4,82 +4,122 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "compare/values.hpp"
 #include "diag/rules.hpp"
 #include "doc/read_xml.hpp"
+#include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
 #include "source/encoding.hpp"
-#include "source/failure.hpp"
+#include "source/stable_hash.hpp"
 
 namespace dectprov {
 namespace {
 
-// What a group sets, path by path; sections without settings say nothing.
-using Settings = std::vector<std::pair<std::string, std::string>>;
+// Versions that are made here; no source gives a highest one, and these fit whatever a device keeps them in.
+constexpr std::uint64_t highest_version = 65'535;
 
-void collect(const Tree& tree, NodeIndex node, const std::string& path, Settings& settings) {
-    for (NodeIndex child = tree.first(node); child < tree.after(node); child = tree.after(child)) {
-        const std::string below = join(path, tree.name(child));
-        if (tree.has_children(child)) {
-            collect(tree, child, below, settings);
-        } else if (tree.entry(child) == EntryId::none || !tree.catalog().is_section(tree.entry(child))) {
-            settings.emplace_back(below, tree.value(child));
-        }
-    }
-}
-
-Settings settings_of(const Tree& tree) {
-    Settings settings;
+// What a group sets.
+std::vector<Leaf> settings_of(const Tree& tree) {
     const NodeIndex data = tree.empty() ? Tree::none : tree.find(entry("cota.data"));
-    if (data != Tree::none && tree.has_children(data)) collect(tree, data, {}, settings);
-    std::sort(settings.begin(), settings.end());
-    return settings;
+    return data == Tree::none ? std::vector<Leaf>() : leaves(tree, data);
 }
 
-// The file of a group in an earlier output.
-struct EarlierFile {
+bool same_settings(const Tree& a, const Tree& b) {
+    const std::vector<Leaf> before = settings_of(a);
+    const std::vector<Leaf> after = settings_of(b);
+    return std::ranges::equal(before, after, [](const Leaf& x, const Leaf& y) {
+        return x.path == y.path && compare(x, y) == Same::yes;
+    });
+}
+
+// A number from 1 to the highest, of the settings alone, in whatever order they stand.
+std::uint64_t version_of_settings(const Tree& group) {
+    std::uint64_t sum = 0;
+    for (const Leaf& leaf : settings_of(group))
+        sum += mixed(fnv1a(leaf.value(), fnv1a("\n", fnv1a(leaf.path))));
+    return mixed(sum) % highest_version + 1;
+}
+
+// The file of a group in a previous output.
+struct PreviousFile {
     std::string path;
     std::string bytes;
+    bool own;  // of this server, not of the one that it replaces
 };
 
-struct Earlier {
-    std::string path;
+// What a previous output says of a group.
+struct Previous {
     std::string version;
-    Settings settings;
+    bool same = false;  // it sets what the group sets now
 };
 
-Earlier read_earlier(EarlierFile file, const Catalog& catalog) {
+Previous read_previous(const PreviousFile& file, const Tree& now) {
     SourceSet sources;
     Report problems;
-    const FileId source = sources.add(file.path, decode_xml(std::move(file.bytes)).text);
-    const XmlDocument document = read_xml(sources, source, catalog, entry("cota"), problems);
-    if (document.state != Reading::good) return {.path = file.path, .version = {}, .settings = {}};
+    const FileId source = sources.add(file.path, decode_xml(file.bytes).text);
+    const XmlDocument document = read_xml(sources, source, now.catalog(), entry("cota"), problems);
+    if (document.state != Reading::good) return {};
     const NodeIndex version = document.tree.find(entry("cota.info.version"));
-    return {.path = file.path,
-            .version = version == Tree::none ? std::string() : std::string(document.tree.value(version)),
-            .settings = settings_of(document.tree)};
+    return {.version = version == Tree::none ? std::string() : std::string(document.tree.value(version)),
+            .same = same_settings(document.tree, now)};
 }
 
-std::optional<EarlierFile> find_earlier(const SiteServer& server, const HandsetGroup& group,
-                                        const Files& files, const std::string& folder) {
-    const auto look = [&](std::string_view identity) -> std::optional<EarlierFile> {
-        std::string path = join(folder, file_name(identity, Role::group, group.number));
-        std::optional<std::string> bytes = files.read_if_there(path);
-        if (!bytes) return std::nullopt;
-        return EarlierFile{.path = std::move(path), .bytes = std::move(*bytes)};
-    };
-    std::optional<EarlierFile> earlier = look(server.server.identity.text);
-    if (!earlier && server.replaces) {
-        const std::optional<Identity> replaced = parse_identity(*server.replaces);
-        if (replaced) earlier = look(replaced->text);
+// Looks through what a previous output has of one server.
+class PreviousOutput {
+public:
+    PreviousOutput(const SiteServer& server, const Files& files, const std::string& folder)
+        : files_(files), folder_(folder), identity_(server.server.identity.text) {
+        if (!server.replaces) return;
+        if (const auto replaced = parse_identity(*server.replaces)) replaced_ = replaced->text;
     }
-    return earlier;
-}
+
+    [[nodiscard]] std::optional<PreviousFile> group(std::uint32_t number) const {
+        for (const std::string& identity : {identity_, replaced_}) {
+            if (identity.empty()) continue;
+            std::string path = join(folder_, file_name(identity, Role::group, number));
+            if (std::optional<std::string> bytes = files_.read_if_there(path))
+                return PreviousFile{
+                    .path = std::move(path), .bytes = std::move(*bytes), .own = identity == identity_};
+        }
+        return std::nullopt;
+    }
+
+    // Whether a list of this server, or of the one that it replaces, gives the group this version.
+    [[nodiscard]] bool lists(std::uint32_t number, std::string_view version) {
+        if (!read_) {
+            read_ = true;
+            for (const std::string& identity : {identity_, replaced_}) {
+                if (!identity.empty()) read(join(folder_, file_name(identity, Role::list)));
+            }
+        }
+        const std::string group = std::to_string(number);
+        return std::ranges::any_of(
+            listed_, [&](const auto& line) { return line.first == group && line.second == version; });
+    }
+
+private:
+    void read(const std::string& path) {
+        std::optional<std::string> bytes = files_.read_if_there(path);
+        if (!bytes) return;
+        SourceSet sources;
+        Report problems;
+        const FileId source = sources.add(path, decode_text(std::move(*bytes)).text);
+        for (const VersionLine& line : read_version_list(sources, source, problems).lines)
+            listed_.emplace_back(line.group, line.version);
+    }
+
+    const Files& files_;
+    const std::string& folder_;
+    const std::string& identity_;
+    std::string replaced_;
+    bool read_ = false;
+    std::vector<std::pair<std::string, std::string>> listed_;
+};
 
 // The version in a file that was written here; empty where it looks otherwise.
 std::string_view version_in(std::string_view bytes) {
@@ -91,16 +131,15 @@ std::string_view version_in(std::string_view bytes) {
     return bytes.substr(begin, end - begin);
 }
 
-std::string next_version(const Earlier& earlier) {
-    std::uint64_t number = 0;
-    const char* const end = earlier.version.data() + earlier.version.size();
-    const auto [stop, error] = std::from_chars(earlier.version.data(), end, number);
-    if (error != std::errc() || stop != end || number == UINT64_MAX) {
-        throw Failure(fmt::format(
-            "cannot raise the version in {}: it is no number; write the group's next version instead of auto",
-            earlier.path));
+// Another version than the previous output has for the group.
+std::string new_version(const HandsetGroup& group, std::string_view previous, PreviousOutput& output) {
+    std::uint64_t number = version_of_settings(group.tree);
+    std::string version = std::to_string(number);
+    while (version == previous || output.lists(group.number, version)) {
+        number = number % highest_version + 1;
+        version = std::to_string(number);
     }
-    return std::to_string(number + 1);
+    return version;
 }
 
 std::string_view written_version(const HandsetGroup& group) {
@@ -114,32 +153,37 @@ std::vector<SettledGroup> settle_versions(const SiteServer& server, const Files&
                                           const std::string& folder, Report& report) {
     std::vector<SettledGroup> settled;
     settled.reserve(server.server.groups.size());
-    std::size_t index = 0;
+    PreviousOutput output(server, files, folder);
     for (const HandsetGroup& group : server.server.groups) {
-        const SiteServer::GroupVersion& wanted = server.versions.at(index++);
-        std::optional<EarlierFile> file = find_earlier(server, group, files, folder);
+        const SiteServer::GroupVersion& wanted = server.versions.at(settled.size());
         SettledGroup& to = settled.emplace_back();
+        const std::optional<PreviousFile> file = output.group(group.number);
         if (!wanted.automatic) {
             to.version = written_version(group);
-        } else {
-            to.version = file ? version_in(file->bytes) : "1";
+        } else if (file) {
+            to.version = version_in(file->bytes);
         }
-        if (!file || (!wanted.automatic && to.version.empty())) continue;
-        // The same bytes say the same, and need no reading. They mostly are the same.
-        if (!to.version.empty()) {
+        if (file && !to.version.empty()) {
+            // The same bytes say the same, and need no reading. They mostly are the same.
             to.bytes = write_group(group.tree, std::to_string(group.number), to.version);
-            to.unchanged = to.bytes == file->bytes;
-            if (to.unchanged) continue;
+            const bool same = to.bytes == file->bytes;
+            to.unchanged = same && file->own;
+            if (same) continue;
         }
-        const Earlier earlier = read_earlier(std::move(*file), group.tree.catalog());
-        const bool same = earlier.settings == settings_of(group.tree);
+        if (!file || (!wanted.automatic && to.version.empty())) {
+            if (wanted.automatic) to.version = new_version(group, {}, output);
+            continue;
+        }
+        const Previous previous = read_previous(*file, group.tree);
         if (wanted.automatic) {
             to.bytes.clear();
-            to.version = same && !earlier.version.empty() ? earlier.version : next_version(earlier);
-        } else if (!same && earlier.version == to.version) {
+            to.version = previous.same && !previous.version.empty()
+                             ? previous.version
+                             : new_version(group, previous.version, output);
+        } else if (!previous.same && previous.version == to.version) {
             report.add(rule::handset_version_not_bumped, wanted.where,
                        fmt::format("version is still {}, and the settings differ from those in {}",
-                                   to.version, earlier.path),
+                                   to.version, file->path),
                        "raise the version, or write auto");
         }
     }
