@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -42,7 +43,7 @@ struct RenderArguments {
     bool dry_run = false;
     bool check = false;
     bool diff = false;
-    bool prune = false;
+    std::string prune;
     bool keep_going = false;
 };
 
@@ -110,7 +111,10 @@ public:
             throw Failure(fmt::format("cannot read {}: no such folder", arguments.previous));
         plan_.previous = arguments.previous.empty() ? arguments.output : arguments.previous;
         plan_.layout = arguments.layout == "site" ? Layout::site : Layout::flat;
-        plan_.prune = arguments.prune;
+        if (!arguments.prune.empty()) {
+            plan_.prune =
+                arguments.prune == "servers" ? RenderPlan::Prune::servers : RenderPlan::Prune::files;
+        }
         plan_.keep_going = arguments.keep_going;
         plan_.diff = arguments.diff;
         plan_.explain = arguments.explain;
@@ -237,10 +241,25 @@ private:
                                                 stopped ? "nothing is written" : "it is left out");
         }
         if (context_.global.quiet || stopped) return;
+        name_undescribed(result);
         context_.streams.err << fmt::format(
             "{} created, {} changed, {} unchanged, {} removed of {} server{}\n", counts.created,
             counts.changed, counts.unchanged, counts.removed, result.servers.size(),
             result.servers.size() == 1 ? "" : "s");
+    }
+
+    // As `diff` names them.
+    void name_undescribed(const RenderResult& result) const {
+        constexpr std::size_t most_named = 3;
+        const std::vector<std::string>& all = result.undescribed;
+        if (all.empty()) return;
+        const std::size_t named = std::min(all.size(), most_named);
+        std::string names =
+            fmt::format("{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(named), ", "));
+        if (all.size() > named) names += fmt::format(" and {} more", all.size() - named);
+        context_.streams.err << fmt::format(
+            "{} has files of {} that no description of this run names: {}; --prune=servers removes them\n",
+            plan_.output, all.size() == 1 ? "a server" : "servers", names);
     }
 
     void list_changes(const RenderResult& result) const {
@@ -282,8 +301,11 @@ Action add_render(CLI::App& app) {
     app.add_flag("--dry-run", arguments->dry_run, "list what would change, and write nothing");
     app.add_flag("--check", arguments->check, "the same, with status 1 where something would change");
     app.add_flag("--diff", arguments->diff, "show what would change as a unified diff, and write nothing");
-    app.add_flag("--prune", arguments->prune,
-                 "remove files of the rendered servers that the description no longer yields");
+    app.add_flag(
+           "--prune{files}", arguments->prune,
+           "remove files of the rendered servers that the description no longer yields; with =servers also "
+           "the files of servers that no description names")
+        ->check(CLI::IsMember({"files", "servers"}));
     app.add_flag("--keep-going", arguments->keep_going, "write the good sites when others have errors");
     app.add_option("--explain", arguments->explain, "say where each server's value of a setting comes from")
         ->type_name("SETTING");

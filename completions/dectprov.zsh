@@ -81,7 +81,7 @@ _dectprov() {
                 '*--dry-run[list what would change, and write nothing]' \
                 '*--check[the same, with status 1 where something would change]' \
                 '*--diff[show what would change as a unified diff, and write nothing]' \
-                '*--prune[remove files of the rendered servers that the description no longer yields]' \
+                '*--prune[remove files of the rendered servers that the description no longer yields; with =servers also the files of servers that no description names]' \
                 '*--keep-going[write the good sites when others have errors]' \
                 '*--explain[say where each server'\''s value of a setting comes from]:SETTING: ' \
                 '*--report[list what was written and left alone as json=FILE]:json=FILE: ' \

@@ -11,6 +11,7 @@
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
 #include "model/bind.hpp"
+#include "model/firmware_names.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -251,12 +252,7 @@ private:
         const Server& from = server();
         if (!from.config || from.config->empty()) return;
         const Tree& config = *from.config;
-        const NodeIndex section = config.find(entry("config.provisioning.firmware"));
-        if (section == Tree::none) return;
-        for (NodeIndex node = config.first(section); node < config.after(section);
-             node = config.after(node)) {
-            const EntryId id = config.entry(node);
-            if (id == EntryId::none || catalog_.type(id).kind != Kind::file_name) continue;
+        for (const NodeIndex node : firmware_names(config)) {
             const std::string name(config.value(node));
             if (name.empty() || name.find('/') != std::string::npos) continue;
             FirmwareFile file{.name = name, .node = node, .image = false, .version = {}};

@@ -69,7 +69,22 @@ struct Contents {
     bool plain = true;                      // files and folders alone, no links
     std::vector<std::string> staged = {};   // names
     std::vector<std::string> folders = {};  // names
+    std::vector<std::string> files = {};    // names of files alone, no links, none that is hidden
 };
+
+// Not every file system tells the type with the name.
+bool is_file(const std::string& folder, const dirent& entry) {
+    if (entry.d_type != DT_UNKNOWN) return entry.d_type == DT_REG;
+    const auto* const name = static_cast<const char*>(entry.d_name);
+    struct stat status {};
+    return ::lstat(join(folder, name).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// Whether others may read or change a file that holds credentials, which is written with mode 0640.
+bool is_too_open(const OutputFile& file, const struct stat& status) {
+    constexpr mode_t wanted = 0640;
+    return file.secret && (status.st_mode & 0777U & ~wanted) != 0;
+}
 
 Contents look_through(const std::string& folder) {
     Contents contents;
@@ -82,6 +97,7 @@ Contents look_through(const std::string& folder) {
         contents.plain = contents.plain && (entry->d_type == DT_REG || entry->d_type == DT_DIR);
         if (is_staged_name(name)) contents.staged.emplace_back(name);
         if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) contents.folders.emplace_back(name);
+        if (!name.starts_with('.') && is_file(folder, *entry)) contents.files.emplace_back(name);
     }
     return contents;
 }
@@ -223,7 +239,7 @@ Outcome FileSet::compare(const OutputFile& file) {
     const int parent = below ? opened.number() : own_folder(make);
     if (parent < 0 || fresh_) return Outcome::created;
     // Read just now, and no link.
-    if (file.unchanged && plain_ && !below) return Outcome::unchanged;
+    if (file.unchanged && plain_ && !below && !file.secret) return Outcome::unchanged;
     const std::string name(base_name(file.path));
     struct stat status {};
     if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -232,6 +248,7 @@ Outcome FileSet::compare(const OutputFile& file) {
     }
     if (S_ISLNK(status.st_mode)) refuse(path, "it is a symbolic link");
     if (!S_ISREG(status.st_mode)) refuse(path, "it is no regular file");
+    if (is_too_open(file, status)) return Outcome::changed;
     if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return Outcome::changed;
     if (file.unchanged) return Outcome::unchanged;
     const Descriptor there(::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
@@ -281,25 +298,48 @@ void FileSet::publish() {
     units_.clear();
 }
 
-std::vector<std::string> FileSet::files_of(const std::string& identity, const std::string& subfolder) {
-    const std::lock_guard lock(mutex_);
-    auto [listing, fresh] = listings_.try_emplace(subfolder);
+// Called with the mutex held.
+const FileSet::Listing& FileSet::listing(const std::string& subfolder) {
+    auto [place, fresh] = listings_.try_emplace(subfolder);
+    Listing& listing = place->second;
     const std::string folder = subfolder.empty() ? folder_ : whole(subfolder);
-    // What a link leads to is not ours to look at.
-    if (fresh && (subfolder.empty() ? Files().type(folder) == Files::Type::folder : is_real_folder(folder))) {
-        for (const Files::Entry& entry : Files().list(folder)) {
-            const FileName name = read_name(entry.name);
-            if (name.state != FileName::State::exact || name.role == Role::none || name.role == Role::site)
-                continue;
-            struct stat status {};
-            if (::lstat(join(folder, entry.name).c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
-            listing->second.emplace(name.identity.text, entry.name);
+    // What a link leads to is not ours to look at, save where the output folder itself is one.
+    const bool is_there =
+        subfolder.empty() ? Files().type(folder) == Files::Type::folder : is_real_folder(folder);
+    if (!fresh || !is_there) return listing;
+    Contents contents = look_through(folder);
+    std::ranges::sort(contents.files);
+    for (std::string& file : contents.files) {
+        FileName name = read_name(file);
+        if (name.state == FileName::State::exact && name.role != Role::none && name.role != Role::site) {
+            listing.servers.emplace(std::move(name.identity.text), std::move(file));
+        } else if (name.state == FileName::State::other && file.ends_with(".ver")) {
+            listing.versions.push_back(std::move(file));
         }
     }
+    return listing;
+}
+
+std::vector<std::string> FileSet::files_of(const std::string& identity, const std::string& subfolder) {
+    const std::lock_guard lock(mutex_);
     std::vector<std::string> names;
-    const auto [first, last] = listing->second.equal_range(identity);
+    const auto [first, last] = listing(subfolder).servers.equal_range(identity);
     for (auto entry = first; entry != last; ++entry) names.push_back(entry->second);
     return names;
+}
+
+std::vector<std::string> FileSet::identities(const std::string& subfolder) {
+    const std::lock_guard lock(mutex_);
+    const auto& servers = listing(subfolder).servers;
+    std::vector<std::string> identities;
+    for (auto at = servers.begin(); at != servers.end(); at = servers.upper_bound(at->first))
+        identities.push_back(at->first);
+    return identities;
+}
+
+std::vector<std::string> FileSet::firmware_versions(const std::string& subfolder) {
+    const std::lock_guard lock(mutex_);
+    return listing(subfolder).versions;
 }
 
 void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret) {

@@ -35,8 +35,9 @@ bool stays_within(std::string_view path);
 // The output folder of a run. Files come in units, as many as fit one piece of work, and are staged beside
 // their targets at once, so that memory does not grow with the fleet. publish() flushes them together and
 // renames them in the order in which they were given; without it, everything is as it was. A file whose
-// bytes would not change is not touched, and nothing is written outside the folder: a path that leaves it,
-// by ".." or a link, is refused. Every refusal of the system is a Failure.
+// bytes would not change is not touched, unless others may read the secrets in it, and nothing is written
+// outside the folder: a path that leaves it, by ".." or a link, is refused. Every refusal of the system is a
+// Failure.
 class FileSet {
 public:
     enum class Mode : std::uint8_t { plan, write };  // plan: nothing is written, removed or made
@@ -69,9 +70,12 @@ public:
     // Whether the folder was not there, or empty, when the run began: there is nothing to compare with.
     [[nodiscard]] bool fresh() const { return fresh_; }
 
-    // The names of the files in `subfolder` ("" for the folder itself) that a server of this identity asks
-    // for, in byte order, as they were when first asked.
+    // What lies in `subfolder` ("" for the folder itself), as it was when first asked, in byte order: the
+    // names of the files that a server of this identity asks for; the identities that have such files; the
+    // names of other `.ver` files. Files alone, no links, none that is hidden. For several threads at once.
     std::vector<std::string> files_of(const std::string& identity, const std::string& subfolder);
+    std::vector<std::string> identities(const std::string& subfolder);
+    std::vector<std::string> firmware_versions(const std::string& subfolder);
 
 private:
     struct Unit {
@@ -79,6 +83,12 @@ private:
         std::vector<std::string> removals;  // whole paths
     };
 
+    struct Listing {
+        std::multimap<std::string, std::string> servers;  // names by identity
+        std::vector<std::string> versions;
+    };
+
+    const Listing& listing(const std::string& subfolder);
     bool open_folder(bool make);
     int own_folder(bool make);
     int open_parent(std::string_view relative, bool make);
@@ -93,7 +103,7 @@ private:
     std::mutex mutex_;
     std::map<std::size_t, Unit> units_;
     std::vector<std::string> made_;  // folders that were not there
-    std::map<std::string, std::multimap<std::string, std::string>> listings_;
+    std::map<std::string, Listing> listings_;
 };
 
 // One file alone, whole or not at all; `over`: in place of one that is there, which is a Failure otherwise. A

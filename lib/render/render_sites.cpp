@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -17,8 +18,10 @@
 #include "doc/unified_diff.hpp"
 #include "doc/write_xml.hpp"
 #include "lint/across.hpp"
+#include "model/firmware_names.hpp"
 #include "render/earlier.hpp"
 #include "render/explain_setting.hpp"
+#include "render/leftovers.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
 #include "source/failure.hpp"
@@ -31,6 +34,8 @@ struct SiteOutcome {
     std::vector<Finding> findings;
     SiteClaims claims;
     std::vector<RenderedServer> servers;
+    std::string subfolder;
+    FolderClaims folder;
     std::string text;
     std::vector<std::string> failures;
     std::vector<std::string> read;  // paths; sites share some
@@ -60,6 +65,12 @@ std::string diff_of(const Files& files, const std::string& path, const FileChang
     const bool after = change.outcome != Outcome::removed;
     return unified_diff(side(before, before ? files.read(path) : std::string()),
                         side(after, std::string(bytes)));
+}
+
+// In the reverse of the publish order: a list is removed before the groups that it names.
+void lists_first(std::vector<std::string>& removals) {
+    std::stable_partition(removals.begin(), removals.end(),
+                          [](const std::string& path) { return path.ends_with(".ver"); });
 }
 
 class Renderer {
@@ -123,6 +134,7 @@ private:
             report.take(std::move(makings[i].report));
         }
         conclude(unit, subfolder, outcome);
+        claim(site, subfolder, outcome);
         if (!plan_.explain.empty()) {
             for (const SiteServer& one : site.servers) {
                 if (wanted(one.server)) outcome.text += explain_setting(one, plan_.explain);
@@ -177,6 +189,27 @@ private:
             outcome.read.push_back(unit.sources().name(static_cast<FileId>(i)));
     }
 
+    // What keeps files in the output folder from being left over.
+    void claim(const Site& site, const std::string& subfolder, SiteOutcome& outcome) const {
+        outcome.subfolder = subfolder;
+        FolderClaims& claims = outcome.folder;
+        for (const SiteServer& one : site.servers) {
+            const std::string& identity = one.server.identity.text;
+            claims.described.insert(identity);
+            if (one.replaces) claims.described.insert(*one.replaces);
+            for (const auto& firmware : one.firmware_versions) claims.versions.insert(firmware.file + ".ver");
+            if (!wanted(one.server)) continue;
+            claims.rendered.insert(identity);
+            if (plan_.prune == RenderPlan::Prune::none) continue;
+            add_previous_firmware(session_, join(plan_.output, subfolder), identity, claims.firmware);
+            if (!one.server.config) continue;
+            const Tree& config = *one.server.config;
+            for (const NodeIndex node : firmware_names(config)) {
+                if (!config.is_opaque(node)) claims.firmware.emplace(config.value(node));
+            }
+        }
+    }
+
     void stage(std::size_t unit, const Site& site, std::vector<Making>& makings, const std::string& subfolder,
                SiteOutcome& outcome) {
         std::vector<FileSet::Batch> batches(makings.size());
@@ -205,14 +238,12 @@ private:
     std::vector<std::string> removals_of(const SiteServer& server, const std::vector<OutputFile>& made,
                                          const std::string& subfolder) {
         std::vector<std::string> removals;
-        if (!plan_.prune) return removals;
+        if (plan_.prune == RenderPlan::Prune::none) return removals;
         for (const std::string& name : output_.files_of(server.server.identity.text, subfolder)) {
             const std::string path = join(subfolder, name);
             if (std::ranges::find(made, path, &OutputFile::path) == made.end()) removals.push_back(path);
         }
-        // In the reverse of the publish order: a list goes before the groups that it names.
-        std::stable_partition(removals.begin(), removals.end(),
-                              [](const std::string& path) { return path.ends_with(".ver"); });
+        lists_first(removals);
         return removals;
     }
 
@@ -240,6 +271,53 @@ private:
                 outcomes_[site].bad = outcomes_[site].bad || is_error(one.finding);
             outcomes_[one.second].findings.push_back(std::move(one.finding));
         }
+    }
+
+    // All that the descriptions say of each folder of the output.
+    std::map<std::string, FolderClaims> claims_by_folder() {
+        std::map<std::string, FolderClaims> folders;
+        for (SiteOutcome& outcome : outcomes_) {
+            if (outcome.layer) continue;
+            FolderClaims& all = folders[outcome.subfolder];
+            all.described.merge(outcome.folder.described);
+            all.rendered.merge(outcome.folder.rendered);
+            all.firmware.merge(outcome.folder.firmware);
+            all.versions.merge(outcome.folder.versions);
+        }
+        return folders;
+    }
+
+    // Removes, or names, what lies in the output folder and nobody yields any more. Nothing is known of what
+    // a description with errors would yield, so then all stays.
+    void sweep(RenderResult& result) {
+        if (!plan_.explain.empty() || !result.bad.empty() || !result.failures.empty()) return;
+        for (const auto& [subfolder, claims] : claims_by_folder()) {
+            if (plan_.prune != RenderPlan::Prune::none) {
+                for (const std::string& name :
+                     unclaimed_versions(session_, output_, plan_.output, subfolder, claims))
+                    remove(join(subfolder, name), result);
+            }
+            for (const std::string& identity : undescribed_servers(output_, subfolder, claims)) {
+                if (plan_.prune != RenderPlan::Prune::servers) {
+                    result.undescribed.push_back(identity);
+                    continue;
+                }
+                std::vector<std::string> names = output_.files_of(identity, subfolder);
+                lists_first(names);
+                result.servers.push_back({.identity = identity, .site = {}, .changes = {}});
+                for (const std::string& name : names) remove(join(subfolder, name), result);
+            }
+        }
+    }
+
+    // As a change of the last of the servers.
+    void remove(const std::string& path, RenderResult& result) {
+        FileSet::Batch batch{
+            .staged = {}, .removals = {path}, .changes = {{.path = path, .outcome = Outcome::removed}}};
+        const std::vector<FileChange> changes = output_.add(outcomes_.size(), std::move(batch));
+        if (plan_.diff) add_diff(changes, {}, result.text);
+        if (result.servers.empty()) return;
+        std::ranges::copy(changes, std::back_inserter(result.servers.back().changes));
     }
 
     RenderResult finish() {
@@ -285,6 +363,7 @@ private:
         sort(result.findings);
         // Notes are only counted, above.
         count(result.findings, result.summary);
+        sweep(result);
         if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
             result.servers.clear();
         } else if (plan_.mode == FileSet::Mode::write) {

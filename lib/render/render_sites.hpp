@@ -23,7 +23,10 @@ struct RenderPlan {
     std::string previous;  // the folder of the earlier output, for versions
     Layout layout = Layout::flat;
     FileSet::Mode mode = FileSet::Mode::write;
-    bool prune = false;
+    // What is removed from the output folder besides: nothing, what rendered servers no longer yield, or also
+    // the files of servers that no description names.
+    enum class Prune : std::uint8_t { none, files, servers };
+    Prune prune = Prune::none;
     bool keep_going = false;
     bool diff = false;         // texts of what changes are wanted
     std::string explain = {};  // a setting: where it is set is wanted, nothing else
@@ -36,17 +39,18 @@ struct RenderPlan {
 
 struct RenderedServer {
     std::string identity;
-    std::string site;  // the path of its description
+    std::string site;  // the path of its description; empty for a server that no description names
     std::vector<FileChange> changes;
 };
 
 struct RenderResult {
     std::vector<Finding> findings;  // sorted; without the suppressed ones
     Summary summary;
-    std::vector<RenderedServer> servers;  // in the order of the descriptions; none of a bad site
-    std::string text;                     // of --diff or --explain
-    std::vector<std::string> bad;         // sites with errors
-    std::vector<std::string> failures;    // what cannot be read: status 2
+    std::vector<RenderedServer> servers;   // in the order of the descriptions; none of a bad site
+    std::vector<std::string> undescribed;  // identities with files in the output that no description names
+    std::string text;                      // of --diff or --explain
+    std::vector<std::string> bad;          // sites with errors
+    std::vector<std::string> failures;     // what cannot be read: status 2
     bool published = false;
     std::optional<std::string> refused = {};  // what RenderPlan::refusal said
 };

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "render/leftovers.hpp"
+
+#include <algorithm>
+
+#include "analysis/server_unit.hpp"
+#include "model/firmware_names.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+void add_previous_firmware(const Session& session, const std::string& folder, const std::string& identity,
+                           FolderClaims::Names& names) {
+    FileName name = read_name(file_name(identity, Role::config));
+    const std::string path = join(folder, file_name(identity, Role::config));
+    if (session.files().type(path) != Files::Type::file) return;
+    ServerInput input{.folder = folder, .identity = name.identity, .files = {}};
+    input.files.push_back({.path = path, .name = std::move(name), .reported = false});
+    ServerUnit unit(session, input, {});
+    unit.open();
+    if (!unit.server().config) return;
+    const Tree& config = *unit.server().config;
+    for (const NodeIndex node : firmware_names(config)) names.emplace(config.value(node));
+}
+
+std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set, const std::string& output,
+                                            const std::string& subfolder, const FolderClaims& claims) {
+    constexpr std::string_view ending = ".ver";
+    std::vector<std::string> unclaimed;
+    for (const std::string& name : set.firmware_versions(subfolder)) {
+        const std::string_view firmware = std::string_view(name).substr(0, name.size() - ending.size());
+        if (!claims.versions.contains(name) && claims.firmware.contains(firmware)) unclaimed.push_back(name);
+    }
+    if (unclaimed.empty()) return unclaimed;
+    FolderClaims::Names others;
+    for (const std::string& identity : set.identities(subfolder)) {
+        if (!claims.rendered.contains(identity))
+            add_previous_firmware(session, join(output, subfolder), identity, others);
+    }
+    std::erase_if(unclaimed, [&](const std::string& name) {
+        return others.contains(std::string_view(name).substr(0, name.size() - ending.size()));
+    });
+    return unclaimed;
+}
+
+std::vector<std::string> undescribed_servers(FileSet& set, const std::string& subfolder,
+                                             const FolderClaims& claims) {
+    std::vector<std::string> undescribed = set.identities(subfolder);
+    std::erase_if(undescribed,
+                  [&](const std::string& identity) { return claims.described.contains(identity); });
+    return undescribed;
+}
+
+}  // namespace dectprov
