@@ -15,6 +15,7 @@
 #include "diag/rule.hpp"
 #include "diff/diff_format.hpp"
 #include "load/config_file.hpp"
+#include "load/schemas.hpp"
 #include "options.hpp"
 #include "rules/families.hpp"
 #include "source/files.hpp"

@@ -145,11 +145,63 @@ TEST_CASE("a mistake in the configuration has its place and the nearest name") {
     CHECK(failure("policies:\n  x: {path: a}\n").starts_with(file + "2:3: error: the policy checks nothing"));
     CHECK(failure("policies:\n  x: {required: true}\n")
               .starts_with(file + "2:3: error: the policy has no 'path'"));
-    CHECK(failure("policies:\n  x: {path: a, range: [5, 1]}\n")
-              .starts_with(file + "2:23: error: 'range' ends"));
-    CHECK(failure("policies:\n  x: {path: a, range: [5, b]}\n")
-              .starts_with(file + "2:27: error: 'b' is no whole number"));
+    CHECK(failure("policies:\n  x: {path: sip.dtmf.duration, range: [5, 1]}\n")
+              .starts_with(file + "2:39: error: 'range' ends"));
+    CHECK(failure("policies:\n  x: {path: sip.dtmf.duration, range: [5, b]}\n")
+              .starts_with(file + "2:43: error: 'b' is no whole number"));
     CHECK(failure("a: \xff\n").starts_with(file + "1:4: error: "));
+}
+
+TEST_CASE("all mistakes of a configuration are told, in the order of the file") {
+    const std::string file = "a/.dectprov.yaml:";
+    CHECK(failure(R"(fail-on: loud
+rule: {}
+servers:
+  ward-3: {}
+  0013d1800032: {model: vso, redundant: yes, licenses: cucm}
+rules:
+  value/typ: off
+  policy/https: warn
+  policy/broken: note
+parameters: [broken.yaml, "sip.*.x"]
+policies:
+  https: {path: provisioning.server.urll, matches: "^https("}
+  broken: [a]
+  third: {path: "users.user.ipei", one_of: []}
+  ours: {path: sip.shiny.mode, required: true}
+)") == file + "1:10: error: unknown severity 'loud'; known are error, warning, note\n" + file +
+              "2:1: error: unknown key 'rule'; did you mean 'rules'?\n" + file +
+              "4:3: error: 'ward-3' is neither a MAC address nor a UUID\n" + file +
+              "5:25: error: the identity 0013d1800032 cannot be a vso\n" + file +
+              "5:41: error: 'redundant' is 'yes'; expected true or false\n" + file +
+              "5:56: error: 'licenses' is a list\n" + file +
+              "7:3: error: unknown rule 'value/typ'; did you mean 'value/type'?\n" + file +
+              "8:17: error: unknown severity 'warn'; did you mean 'warning'?\n" + file +
+              "10:28: error: 'sip.*.x' has a * that is not its last name\n" + file +
+              "12:17: error: unknown parameter 'provisioning.server.urll'; did you mean "
+              "'provisioning.server.url'?\n" +
+              file + "12:53: error: the pattern of 'https' cannot be read: missing ): ^https(\n" + file +
+              "13:11: error: a policy is a mapping\n" + file +
+              "14:18: error: unknown parameter 'users.user.ipei'\n" + file +
+              "14:44: error: 'one_of' is empty\n" + file +
+              "15:16: error: unknown parameter 'sip.shiny.mode'\n" +
+              "a/broken.yaml:3:5: error: unknown key 'typ'; did you mean 'type'?");
+}
+
+TEST_CASE("a policy is about a parameter of the catalogue, or of the parameters that are named") {
+    for (const char* path :
+         {"sip.dtmf.duration", "sip.dtmf", "user[].ipei", "user.ipei", "data.ringing_volume.volume",
+          "info.version", "sip.shiny.mode", "provisioning.newer.x"}) {
+        const std::string text = std::string("parameters: [vendor.yaml, \"provisioning.newer.*\"]\n") +
+                                 "policies: {x: {path: \"" + path + "\", required: true}}\n";
+        CHECK_MESSAGE(failure(text) == "", path);
+    }
+    for (const char* path : {"sip.dtmf.duraton", "config.sip.dtmf", "users.user.ipei", "user[2].ipei", "ipei",
+                             "", "data.volume", "sip.shiny.other"}) {
+        const std::string text = std::string("parameters: [vendor.yaml]\npolicies: {x: {path: \"") + path +
+                                 "\", required: true}}\n";
+        CHECK_MESSAGE(failure(text) != "", path);
+    }
 }
 
 TEST_CASE("globs match names and folders") {

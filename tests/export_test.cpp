@@ -10,6 +10,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/export.hpp"
 #include "catalog/value_type.hpp"
+#include "load/schemas.hpp"
 
 using dectprov::Catalog;
 using dectprov::EntryId;

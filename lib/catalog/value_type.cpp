@@ -9,6 +9,7 @@
 
 #include "catalog/catalog.hpp"
 #include "catalog/value_forms.hpp"
+#include "catalog/value_kinds.hpp"
 
 namespace dectprov {
 
@@ -180,6 +181,14 @@ std::optional<Kind> find_kind(std::string_view token) {
     const auto row = std::ranges::find(kinds, token, &KindRow::token);
     if (row == kinds.end()) return {};
     return row->kind;
+}
+
+bool is_list(Kind kind) { return kind == Kind::integers || kind == Kind::licence_keys; }
+
+std::vector<std::string_view> kind_tokens() {
+    std::vector<std::string_view> tokens(kinds.size());
+    std::ranges::transform(kinds, tokens.begin(), &KindRow::token);
+    return tokens;
 }
 
 std::optional<ValueFault> check(const ValueType& type, std::string_view value) {

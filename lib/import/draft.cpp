@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "load/site_keys.hpp"
 #include "load/site_values.hpp"
 
 namespace dectprov {
@@ -314,6 +315,17 @@ std::string env_value(std::string_view value) {
     return out + "'";
 }
 
+// A server's keys in the order of their rows.
+YamlValue in_order(const ServerDraft& draft) {
+    YamlValue server = YamlValue::mapping();
+    for (const Key& key : server_keys()) {
+        const YamlValue* const value =
+            key.name == "users" && draft.users ? &*draft.users : draft.server.find(key.name);
+        if (value != nullptr) server.add(std::string(key.name), *value);
+    }
+    return server;
+}
+
 // `defaults` and the like with a blank line in front.
 void append_part(std::string& out, std::string_view key, const YamlValue& value) {
     YamlValue part = YamlValue::mapping();
@@ -328,12 +340,11 @@ ServerDraft draft_server(const Server& server, Model model, const SourceSet& sou
 }
 
 YamlValue lift(std::vector<ServerDraft>& servers) {
-    constexpr auto keys =
-        std::to_array<std::string_view>({"firmware_version", "licenses", "redundant", "import", "settings",
-                                         "handset_groups", "firmware_files"});
     YamlValue out = YamlValue::mapping();
     if (servers.size() < 2) return out;
-    for (const std::string_view key : keys) {
+    for (const Key& row : server_keys()) {
+        if (!row.lifted) continue;
+        const std::string_view key = row.name;
         // Each key by itself: what names a server must not be part of the comparison.
         std::vector<YamlValue> parts;
         for (ServerDraft& one : servers) {
@@ -385,18 +396,8 @@ std::string write_site(const SiteText& site) {
     out += "\nservers:\n";
     for (const ServerDraft& draft : *site.servers) {
         if (&draft != site.servers->data()) out += '\n';
-        YamlValue server = draft.server;
-        if (draft.users) {
-            // Behind the settings, where people look for them.
-            const auto found = std::ranges::find_if(server.keys, [](const std::string& key) {
-                return key == "handset_groups" || key == "firmware_files";
-            });
-            const auto at = found - server.keys.begin();
-            server.keys.insert(server.keys.begin() + at, "users");
-            server.items.insert(server.items.begin() + at, *draft.users);
-        }
         YamlValue list = YamlValue::sequence();
-        list.items.push_back(std::move(server));
+        list.items.push_back(in_order(draft));
         out += write_yaml(list, 2);
     }
     return out;

@@ -11,7 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/value_kinds.hpp"
 #include "doc/yaml.hpp"
+#include "load/file_faults.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -24,70 +26,55 @@ constexpr std::string_view section_key = "parameters";
 class ParameterReader {
 public:
     ParameterReader(const std::string& path, Decoded decoded, Catalog& catalog)
-        : path_(path), catalog_(catalog) {
+        : catalog_(catalog), faults_(sources_, path) {
         file_ = sources_.add(path, std::move(decoded.text));
-        if (decoded.bad) fail({.file = file_, .begin = *decoded.bad, .end = *decoded.bad}, decoded.problem);
+        yaml_ = read_set_up_file(sources_, file_, decoded, faults_);
     }
 
     void read() {
-        YamlDocument document = read_yaml(sources_, file_);
-        if (!document.problems.empty()) {
-            const YamlProblem& first = *std::ranges::min_element(
-                document.problems, {}, [](const YamlProblem& problem) { return problem.span.begin; });
-            fail(first.span, first.help.empty() ? first.message : first.message + "; " + first.help);
-        }
-        yaml_ = std::move(document.yaml);
-        if (yaml_.empty() || yaml_[0].type == Yaml::Type::null) return;
-        std::uint32_t list = 0;
-        if (yaml_[0].type == Yaml::Type::mapping) {
-            only_keys(0, std::to_array<std::string_view>({section_key}));
-            list = yaml_.find(0, section_key);
-            if (list == 0 || yaml_[list].type == Yaml::Type::null) return;
-        }
-        for (const std::uint32_t item : list_of(list, section_key)) add(item);
+        if (!yaml_.empty() && yaml_[0].type != Yaml::Type::null) add_all(list_at_top());
+        faults_.throw_if_any();
     }
 
 private:
-    [[noreturn]] void fail(Span span, std::string_view message) const {
-        const Position at = sources_.position(span.file, span.begin);
-        throw Failure(fmt::format("{}:{}:{}: error: {}", path_, at.line, at.column, message));
+    // The list of the rows is the file, or what its one key holds.
+    std::uint32_t list_at_top() {
+        if (yaml_[0].type != Yaml::Type::mapping) return 0;
+        only_keys(0, std::to_array<std::string_view>({section_key}));
+        return yaml_.find(0, section_key);
     }
-    [[noreturn]] void fail_unknown(Span span, std::string_view what, std::string_view typed,
-                                   std::span<const std::string_view> known) const {
-        const auto near = nearest(typed, known);
-        fail(span, near ? fmt::format("unknown {} '{}'; did you mean '{}'?", what, typed, *near)
-                        : fmt::format("unknown {} '{}'; known are {}", what, typed, fmt::join(known, ", ")));
+    void add_all(std::uint32_t list) {
+        const bool nothing = yaml_[list].type == Yaml::Type::null;
+        if (nothing || (list == 0 && yaml_[0].type == Yaml::Type::mapping)) return;
+        for (const std::uint32_t item : list_of(list, section_key)) add(item);
     }
-    void only_keys(std::uint32_t mapping, std::span<const std::string_view> known) const {
+
+    void only_keys(std::uint32_t mapping, std::span<const std::string_view> known) {
         for (const std::uint32_t child : children(yaml_, mapping)) {
             if (std::ranges::find(known, yaml_[child].key_text) == known.end())
-                fail_unknown(yaml_[child].key, "key", yaml_[child].key_text, known);
+                faults_.add_unknown(yaml_[child].key, "key", yaml_[child].key_text, known);
         }
     }
-    [[nodiscard]] std::vector<std::uint32_t> list_of(std::uint32_t node, std::string_view what) const {
-        if (yaml_[node].type != Yaml::Type::sequence)
-            fail(place_of(yaml_[node]), fmt::format("'{}' is a list", what));
-        return children(yaml_, node);
+    std::vector<std::uint32_t> list_of(std::uint32_t node, std::string_view what) {
+        if (yaml_[node].type == Yaml::Type::sequence) return children(yaml_, node);
+        faults_.add(place_of(yaml_[node]), fmt::format("'{}' is a list", what));
+        return {};
     }
-    [[nodiscard]] std::string text(std::uint32_t node, std::string_view what) const {
-        if (yaml_[node].type != Yaml::Type::scalar)
-            fail(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
-        return std::string(yaml_[node].text);
+    std::optional<std::string> text(std::uint32_t node, std::string_view what) {
+        if (yaml_[node].type == Yaml::Type::scalar) return std::string(yaml_[node].text);
+        faults_.add(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
+        return std::nullopt;
     }
     template <class Number>
-    [[nodiscard]] Number number(std::uint32_t node, std::string_view what) const {
-        const std::string digits = text(node, what);
+    std::optional<Number> number(std::uint32_t node, std::string_view what) {
+        const std::optional<std::string> digits = text(node, what);
+        if (!digits) return std::nullopt;
         Number value{};
-        const char* const end = digits.data() + digits.size();
-        const auto [stop, error] = std::from_chars(digits.data(), end, value);
-        if (error != std::errc() || stop != end)
-            fail(yaml_[node].span, fmt::format("'{}' is '{}'; expected a whole number", what, digits));
-        return value;
-    }
-    [[nodiscard]] std::vector<std::string> texts(std::uint32_t node, std::string_view what) const {
-        std::vector<std::string> all;
-        for (const std::uint32_t item : list_of(node, what)) all.push_back(text(item, what));
-        return all;
+        const char* const end = digits->data() + digits->size();
+        const auto [stop, error] = std::from_chars(digits->data(), end, value);
+        if (error == std::errc() && stop == end) return value;
+        faults_.add(yaml_[node].span, fmt::format("'{}' is '{}'; expected a whole number", what, *digits));
+        return std::nullopt;
     }
 
     void add(std::uint32_t item) {
@@ -98,18 +85,19 @@ private:
                 addition.path = yaml_[item].text;
                 break;
             case Yaml::Type::mapping:
-                where = row(item, addition);
+                if (!row(item, addition, where)) return;
                 break;
             case Yaml::Type::null:
             case Yaml::Type::sequence:
-                fail(where, "a parameter is a path or a mapping with its 'path'");
+                faults_.add(where, "a parameter is a path or a mapping with its 'path'");
+                return;
         }
         const std::string wrong = catalog_.add(addition);
-        if (!wrong.empty()) fail(where, fmt::format("'{}' {}", addition.path, wrong));
+        if (!wrong.empty()) faults_.add(where, fmt::format("'{}' {}", addition.path, wrong));
     }
 
-    // Returns where its path stands.
-    Span row(std::uint32_t item, Addition& to) {
+    // False where it has no path; `where` is then where that stands.
+    bool row(std::uint32_t item, Addition& to, Span& where) {
         struct Key {
             std::string_view name;
             void (ParameterReader::*read)(std::uint32_t, Addition&);
@@ -130,63 +118,77 @@ private:
             const std::uint32_t value = yaml_.find(item, key.name);
             if (value != 0 && yaml_[value].type != Yaml::Type::null) (this->*key.read)(value, to);
         }
-        if (to.path.empty()) fail(yaml_[item].span, "a parameter has no 'path'");
+        if (to.path.empty()) {
+            faults_.add(yaml_[item].span, "a parameter has no 'path'");
+            return false;
+        }
         const std::uint32_t limits = yaml_.find(item, "range");
-        if (limits != 0 && to.kind != Kind::integer) fail(yaml_[limits].key, "'range' is for type integer");
+        if (limits != 0 && to.kind != Kind::integer)
+            faults_.add(yaml_[limits].key, "'range' is for type integer");
         const std::uint32_t list = yaml_.find(item, "choices");
-        if (list != 0 && to.kind != Kind::choice) fail(yaml_[list].key, "'choices' is for type choice");
-        return yaml_[yaml_.find(item, "path")].span;
+        if (list != 0 && to.kind != Kind::choice)
+            faults_.add(yaml_[list].key, "'choices' is for type choice");
+        where = yaml_[yaml_.find(item, "path")].span;
+        return true;
     }
 
-    void path(std::uint32_t value, Addition& to) { to.path = text(value, "path"); }
+    void path(std::uint32_t value, Addition& to) { to.path = text(value, "path").value_or(""); }
     void type(std::uint32_t value, Addition& to) {
-        const std::string name = text(value, "type");
-        const std::optional<Kind> kind = find_kind(name);
-        if (kind) {
+        const std::optional<std::string> name = text(value, "type");
+        if (!name) return;
+        if (const std::optional<Kind> kind = find_kind(*name)) {
             to.kind = *kind;
-            return;
+        } else {
+            faults_.add_unknown(yaml_[value].span, "type", *name, kind_tokens());
         }
-        std::vector<std::string_view> known;
-        for (auto one = Kind::section; one <= Kind::licence_keys;
-             one = static_cast<Kind>(static_cast<unsigned>(one) + 1)) {
-            known.push_back(token(one));
-        }
-        fail_unknown(yaml_[value].span, "type", name, known);
     }
     void choices(std::uint32_t value, Addition& to) {
-        to.choices = texts(value, "choices");
-        if (to.choices.empty()) fail(yaml_[value].span, "'choices' is empty");
+        for (const std::uint32_t item : list_of(value, "choices"))
+            to.choices.push_back(text(item, "choices").value_or(""));
+        if (yaml_[value].type == Yaml::Type::sequence && to.choices.empty())
+            faults_.add(yaml_[value].span, "'choices' is empty");
     }
     void range(std::uint32_t value, Addition& to) {
         const std::vector<std::uint32_t> ends = list_of(value, "range");
-        if (ends.size() != 2) fail(yaml_[value].span, "'range' is two numbers");
-        to.lowest = number<std::int64_t>(ends[0], "range");
-        to.highest = number<std::int64_t>(ends[1], "range");
-        if (to.lowest > to.highest) fail(yaml_[value].span, "'range' ends before it begins");
+        if (yaml_[value].type != Yaml::Type::sequence) return;
+        if (ends.size() != 2) {
+            faults_.add(yaml_[value].span, "'range' is two numbers");
+            return;
+        }
+        to.lowest = number<std::int64_t>(ends[0], "range").value_or(to.lowest);
+        to.highest = number<std::int64_t>(ends[1], "range").value_or(to.highest);
+        if (to.lowest > to.highest) faults_.add(yaml_[value].span, "'range' ends before it begins");
     }
-    void longest(std::uint32_t value, Addition& to) { to.longest = number<std::uint32_t>(value, "longest"); }
+    void longest(std::uint32_t value, Addition& to) {
+        to.longest = number<std::uint32_t>(value, "longest").value_or(0);
+    }
     void models_of(std::uint32_t value, Addition& to) {
         ModelSet set;
         for (const std::uint32_t item : list_of(value, "models")) {
-            const std::optional<Model> model = find_model(text(item, "models"));
-            if (!model) fail_unknown(yaml_[item].span, "model", yaml_[item].text, model_tokens());
-            set = set | *model;
+            const std::optional<std::string> name = text(item, "models");
+            if (!name) continue;
+            if (const std::optional<Model> model = find_model(*name)) {
+                set = set | *model;
+            } else {
+                faults_.add_unknown(yaml_[item].span, "model", *name, model_tokens());
+            }
         }
-        if (set.empty()) fail(yaml_[value].span, "'models' is empty");
+        if (yaml_[value].type == Yaml::Type::sequence && children(yaml_, value).empty())
+            faults_.add(yaml_[value].span, "'models' is empty");
         to.models = set;
     }
     void secret(std::uint32_t value, Addition& to) {
-        const std::string word = text(value, "secret");
-        if (word != "true" && word != "false")
-            fail(yaml_[value].span, fmt::format("'secret' is '{}'; expected true or false", word));
+        const std::optional<std::string> word = text(value, "secret");
+        if (word && word != "true" && word != "false")
+            faults_.add(yaml_[value].span, fmt::format("'secret' is '{}'; expected true or false", *word));
         if (word == "true") to.traits = to.traits | Trait::secret;
     }
-    void summary(std::uint32_t value, Addition& to) { to.summary = text(value, "summary"); }
-    void origin(std::uint32_t value, Addition& to) { to.origin = text(value, "origin"); }
+    void summary(std::uint32_t value, Addition& to) { to.summary = text(value, "summary").value_or(""); }
+    void origin(std::uint32_t value, Addition& to) { to.origin = text(value, "origin").value_or(""); }
 
-    const std::string& path_;
     Catalog& catalog_;
     SourceSet sources_;
+    FileFaults faults_;
     FileId file_{};
     Yaml yaml_;
 };

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "diag/rules.hpp"
+#include "load/site_keys.hpp"
 #include "load/site_layers.hpp"
 #include "load/site_server.hpp"
 #include "load/yaml_keys.hpp"
@@ -29,28 +30,26 @@ void tell_once(Report& report, std::size_t from) {
     all.erase(std::remove_if(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(), again), all.end());
 }
 
-void read_servers(SiteContext& context, SiteLayers& layers, const SiteSource& source, Site& site) {
-    const Yaml& yaml = *source.yaml;
-    const std::uint32_t servers = yaml.find(0, "servers");
-    site.layer = servers == 0;
-    // Layers are read, and judged, even where nothing comes of them.
-    const Layered defaults = layers.defaults(source);
-    if (servers == 0 || yaml[servers].type == Yaml::Type::null) return;
-    if (yaml[servers].type != Yaml::Type::sequence) {
-        report_shape(context, yaml[servers], "servers", "'servers' is a list");
-        return;
-    }
-    SiteUsers users(context);
-    const std::vector<std::uint32_t> items = children(yaml, servers);
-    site.servers.reserve(items.size());
-    for (const std::uint32_t item : items) {
-        const std::string path = fmt::format("servers[{}]", site.servers.size() + 1);
-        SiteServer& server = site.servers.emplace_back();
-        SiteServerReader(context, layers.layers(), users, server, path).read(defaults, source, item);
-    }
+}  // namespace
+
+void read_site_name(SiteReading& reading, std::uint32_t value) {
+    const Yaml::Node& node = (*reading.source.yaml)[value];
+    reading.site.name = node.text;
+    reading.site.name_place = {.span = node.span, .path = "site"};
 }
 
-}  // namespace
+void read_servers(SiteReading& reading, std::uint32_t value) {
+    SiteUsers users(reading.context);
+    const std::vector<std::uint32_t> items = children(*reading.source.yaml, value);
+    std::vector<SiteServer>& servers = reading.site.servers;
+    servers.reserve(items.size());
+    for (const std::uint32_t item : items) {
+        const std::string path = fmt::format("servers[{}]", servers.size() + 1);
+        SiteServer& server = servers.emplace_back();
+        SiteServerReader(reading.context, reading.layers.layers(), users, server, path)
+            .read(reading.defaults, reading.source, item);
+    }
+}
 
 Site load_site(const Files& files, const std::string& path, SourceSet& sources, const Catalog& catalog,
                const SiteOptions& options, Report& report) {
@@ -64,14 +63,19 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
     site.name_place = {.span = {.file = source.file}};
     const Yaml& yaml = *source.yaml;
     if (!yaml.empty() && yaml[0].type == Yaml::Type::mapping) {
-        const std::uint32_t name = yaml.find(0, "site");
-        if (name != 0 && yaml[name].type == Yaml::Type::scalar) {
-            site.name = yaml[name].text;
-            site.name_place = {.span = yaml[name].span, .path = "site"};
+        site.layer = yaml.find(0, "servers") == 0;
+        // Layers are read, and judged, even where nothing comes of them.
+        SiteReading reading{.context = context,
+                            .layers = layers,
+                            .source = source,
+                            .defaults = layers.defaults(source),
+                            .site = site};
+        for (const DescriptionRow& row : description_rows()) {
+            const std::uint32_t value = yaml.find(0, row.key.name);
+            const bool there = value != 0 && yaml[value].type != Yaml::Type::null;
+            if (row.read != nullptr && there && fits(row.key.shape, yaml[value].type))
+                row.read(reading, value);
         }
-        if (name != 0 && yaml[name].type != Yaml::Type::scalar && yaml[name].type != Yaml::Type::null)
-            report_shape(context, yaml[name], "site", "'site' is a name");
-        read_servers(context, layers, source, site);
     }
     site.comments = std::move(layers.comments());
     tell_once(report, before);

@@ -10,6 +10,8 @@
 #include "diag/rules.hpp"
 #include "load/layer_cache.hpp"
 #include "load/layer_parts.hpp"
+#include "load/site_keys.hpp"
+#include "load/site_server.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -41,10 +43,6 @@ private:
     const std::vector<Layered>& members_;
     std::unordered_map<std::string_view, std::size_t> index_;
 };
-
-constexpr std::string_view server_defaults_keys[] = {"model",     "firmware_version", "licenses",
-                                                     "redundant", "import",           "settings",
-                                                     "users",     "handset_groups",   "firmware_files"};
 
 std::string whole_path(const std::string& path) { return normal(path); }
 
@@ -103,6 +101,12 @@ void report_shape(SiteContext& context, const Yaml::Node& node, const std::strin
     Diagnostic& diagnostic =
         context.report.add(rule::site_key, {.span = place_of(node), .path = path}, std::move(message));
     if (node.aliased) diagnostic.related.push_back({.span = node.anchor, .message = "the anchor"});
+}
+
+Layered shaped(SiteContext& context, const Layered& value, const Key& key, const std::string& path) {
+    if (!value || fits(key.shape, value.yaml().type)) return value;
+    report_shape(context, value.yaml(), path_below(path, key.name), shape_message(key));
+    return {};
 }
 
 SiteSource& SiteLayers::add(const std::string& path, FileId file) {
@@ -182,40 +186,39 @@ void SiteLayers::check_keys(const SiteSource& source, bool main) {
         report_shape(context_, yaml[0], "", "a description is a mapping");
         return;
     }
-    const std::vector<std::string_view> known{"dectprov", "site", "extends", "defaults", "servers"};
     for (const std::uint32_t child : children(yaml, 0)) {
         const Yaml::Node& node = yaml[child];
-        if (std::ranges::find(known, std::string_view(node.key_text)) == known.end()) {
-            report_unknown_key(context_, node.key, "", "a description", node.key_text, known);
-        } else if (!main && node.key_text == "servers") {
-            context_.report.add(rule::site_key, {.span = node.key, .path = "servers"},
-                                "a layer describes no servers", "extend a file that has `defaults` alone");
+        const DescriptionRow* row = find_key(description_rows(), node.key_text);
+        if (row == nullptr) {
+            report_unknown_key(context_, node.key, "", "a description", node.key_text,
+                               key_names(description_rows()));
+        } else if (!main && !row->key.everywhere) {
+            context_.report.add(rule::site_key, {.span = node.key, .path = std::string(node.key_text)},
+                                std::string(row->misplaced), std::string(row->instead));
+        } else if (shaped(context_, {.source = &source, .node = child}, row->key, "") &&
+                   row->check != nullptr) {
+            row->check(context_, source, child);
         }
     }
-    const std::uint32_t version = yaml.find(0, "dectprov");
-    if (version == 0) {
-        if (main)
-            context_.report.add(rule::site_key, {.span = yaml[0].span},
-                                "the version of the format is missing", "begin with `dectprov: 1`");
-    } else if (yaml[version].text != "1") {
-        report_shape(context_, yaml[version], "dectprov", "the version of the format is not 1");
-    }
-    if (const std::uint32_t defaults = yaml.find(0, "defaults")) check_defaults(source, defaults);
+    if (main && yaml.find(0, "dectprov") == 0)
+        context_.report.add(rule::site_key, {.span = yaml[0].span}, "the version of the format is missing",
+                            "begin with `dectprov: 1`");
 }
 
-void SiteLayers::check_defaults(const SiteSource& source, std::uint32_t defaults) {
+void check_version(SiteContext& context, const SiteSource& source, std::uint32_t value) {
+    const Yaml::Node& node = (*source.yaml)[value];
+    if (node.text != "1") report_shape(context, node, "dectprov", "the version of the format is not 1");
+}
+
+void check_defaults(SiteContext& context, const SiteSource& source, std::uint32_t value) {
     const Yaml& yaml = *source.yaml;
-    if (yaml[defaults].type == Yaml::Type::null) return;
-    if (yaml[defaults].type != Yaml::Type::mapping) {
-        report_shape(context_, yaml[defaults], "defaults",
-                     "'defaults' is a mapping of what every server has");
-        return;
+    std::vector<std::string_view> known;
+    for (const SiteServerReader::Row& row : SiteServerReader::rows()) {
+        if (row.key.everywhere) known.push_back(row.key.name);
     }
-    const std::vector<std::string_view> known(std::begin(server_defaults_keys),
-                                              std::end(server_defaults_keys));
-    for (const std::uint32_t child : children(yaml, defaults)) {
-        if (std::ranges::find(known, std::string_view(yaml[child].key_text)) == known.end())
-            report_unknown_key(context_, yaml[child].key, "defaults", "'defaults'", yaml[child].key_text,
+    for (const std::uint32_t child : children(yaml, value)) {
+        if (std::ranges::find(known, yaml[child].key_text) == known.end())
+            report_unknown_key(context, yaml[child].key, "defaults", "'defaults'", yaml[child].key_text,
                                known);
     }
 }
@@ -241,11 +244,7 @@ Layered SiteLayers::merged(const SiteSource& source, std::vector<std::string>& c
 void SiteLayers::extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain) {
     const Yaml& yaml = *source.yaml;
     const std::uint32_t extends = yaml.find(0, "extends");
-    if (extends == 0 || yaml[extends].type == Yaml::Type::null) return;
-    if (yaml[extends].type != Yaml::Type::sequence) {
-        report_shape(context_, yaml[extends], "extends", "'extends' is a list of files");
-        return;
-    }
+    if (extends == 0 || yaml[extends].type != Yaml::Type::sequence) return;
     std::size_t number = 0;
     for (const std::uint32_t entry : children(yaml, extends)) {
         const std::string path = fmt::format("extends[{}]", ++number);

@@ -6,12 +6,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
 #include "doc/yaml.hpp"
+#include "load/keys.hpp"
 #include "load/site.hpp"
 #include "source/files.hpp"
 #include "source/source_set.hpp"
@@ -84,6 +86,20 @@ void report_shape(SiteContext& context, const Yaml::Node& node, const std::strin
 // "servers[1]" and "model" make "servers[1].model".
 std::string path_below(std::string_view path, std::string_view key);
 
+// The value of a key of the mapping at `path`; none, and reported, where it has another shape than the key's.
+Layered shaped(SiteContext& context, const Layered& value, const Key& key, const std::string& path);
+
+// Reports the members of a mapping that no row is for.
+template <class Row>
+void check_members(SiteContext& context, const Layered& mapping, const std::string& path,
+                   std::string_view what, std::span<const Row> rows) {
+    mapping.each([&](const Layered& one) {
+        const std::string_view name = one.yaml().key_text;
+        if (find_key(rows, name) == nullptr)
+            report_unknown_key(context, one.yaml().key, path, what, name, key_names(rows));
+    });
+}
+
 // A path that is put together when it is asked for: few values ever have anything said about them.
 class SitePath {
 public:
@@ -126,7 +142,6 @@ private:
     void add_layer(Layered& base, const SiteSource& source, std::uint32_t entry, const std::string& path,
                    std::vector<std::string>& chain);
     void check_keys(const SiteSource& source, bool main);
-    void check_defaults(const SiteSource& source, std::uint32_t defaults);
 
     SiteContext& context_;
     Layers layers_;

@@ -26,13 +26,20 @@ std::uint32_t group_number(std::string_view text) {
 
 }  // namespace
 
-void SiteServerReader::config(const Layered& server) {
-    Layered settings = server.find("settings");
-    if (settings && !settings.is(Yaml::Type::mapping)) {
-        report_shape(context_, settings.yaml(), below("settings"),
-                     "'settings' is a mapping: the elements of the configuration");
-        settings = {};
-    }
+struct SiteServerReader::Group {
+    const std::string& path;
+    Tree& tree;
+    NodeIndex info;  // open
+    SiteServer::GroupVersion& version;
+};
+
+struct SiteServerReader::FirmwareFile {
+    const Yaml::Node& key;
+    const std::string& path;
+};
+
+// A server has a configuration, be it that nothing of it is written.
+void SiteServerReader::settings(const Layered& settings) {
     to_.has_settings = static_cast<bool>(settings);
     const std::string path = below("settings");
     to_.server.config = std::make_unique<Tree>(context_.catalog, context_.sources, item_.file);
@@ -44,33 +51,30 @@ void SiteServerReader::config(const Layered& server) {
     const NodeIndex root = builder.open(entry("config"), name, start_of(value), "config");
     builder.members(entry("config"), settings, SitePath(path));
     builder.close(root);
+    if (to_.server.merge)
+        tree.add(Tree::Attribute{.node = 0,
+                                 .name = import_->key,
+                                 .value = import_->span,
+                                 .name_text = "merge_type",
+                                 .text = "merge"});
 }
 
-void SiteServerReader::import_kind(const Layered& server) {
-    const Yaml::Node* value = text(server, "import");
-    if (value == nullptr || value->text == "overwrite") return;
-    if (value->text != "merge") {
-        const std::vector<std::string_view> known{"overwrite", "merge"};
-        const auto near = nearest(value->text, known);
-        add(rule::value_choice, *value, "import",
-            fmt::format("'import' is '{}'; expected overwrite or merge", value->text),
+void SiteServerReader::import_kind(const Layered& value) {
+    if (!value || value.yaml().text == "overwrite") return;
+    import_ = &value.yaml();
+    if (import_->text != "merge") {
+        const auto near = nearest(import_->text, import_kinds);
+        add(rule::value_choice, *import_, "import",
+            fmt::format("'import' is '{}'; expected {}", import_->text, fmt::join(import_kinds, " or ")),
             near ? fmt::format("did you mean '{}'?", *near) : std::string());
         return;
     }
     to_.server.merge = true;
-    to_.server.merge_place = {.span = value->span, .path = below("import")};
-    to_.server.config->add(Tree::Attribute{
-        .node = 0, .name = value->key, .value = value->span, .name_text = "merge_type", .text = "merge"});
+    to_.server.merge_place = {.span = import_->span, .path = below("import")};
 }
 
-void SiteServerReader::users(const Layered& server) {
-    const Layered list = server.find("users");
+void SiteServerReader::users(const Layered& list) {
     if (!list) return;
-    if (!list.is(Yaml::Type::sequence)) {
-        to_.server.users_unread = true;
-        report_shape(context_, list.yaml(), below("users"), "'users' is a list");
-        return;
-    }
     to_.has_users = true;
     to_.server.users = std::make_unique<Tree>(context_.catalog, context_.sources, list.source->file);
     Tree& tree = *to_.server.users;
@@ -78,15 +82,8 @@ void SiteServerReader::users(const Layered& server) {
     to_.server.users_unread = !users_.read(tree, list, below("users"));
 }
 
-void SiteServerReader::groups(const Layered& server) {
-    const Layered groups = server.find("handset_groups");
+void SiteServerReader::groups(const Layered& groups) {
     if (!groups) return;
-    if (!groups.is(Yaml::Type::mapping)) {
-        to_.server.groups_unread = true;
-        report_shape(context_, groups.yaml(), below("handset_groups"),
-                     "'handset_groups' is a mapping by group number");
-        return;
-    }
     std::vector<Layered> order;
     groups.each([&](const Layered& one) { order.push_back(one); });
     std::ranges::stable_sort(order, {}, [](const Layered& one) { return group_number(one.yaml().key_text); });
@@ -110,11 +107,7 @@ void SiteServerReader::group(const Layered& value) {
             .related.push_back({.span = same->where.span, .message = "the first is here"});
         return;
     }
-    value.each([&](const Layered& one) {
-        const std::string_view key = one.yaml().key_text;
-        if (key != "version" && key != "settings")
-            report_unknown_key(context_, one.yaml().key, path, "a group", key, {"version", "settings"});
-    });
+    check_members(context_, value, path, "a group", group_rows());
     HandsetGroup& to = to_.server.groups.emplace_back(
         HandsetGroup{.number = number, .tree = Tree(context_.catalog, context_.sources, node.key.file)});
     to.where = {.span = node.key, .path = path};
@@ -136,28 +129,29 @@ void SiteServerReader::group(const Layered& value) {
     // As it is written, whatever zeros lead the key.
     group_row.text = number == 0 ? node.key_text : context_.sources.keep(std::to_string(number));
     to.tree.leaf(entry("cota.info.group"), group_row);
-    Layered version = value.find("version");
-    if (version && !version.is(Yaml::Type::scalar)) {
-        report_shape(context_, version.yaml(), path_below(path, "version"), "'version' is a number, or auto");
-        version = {};
-    }
-    if (version) {
-        version_of.automatic = version.yaml().text == "auto";
-        version_of.where = {.span = version.yaml().span, .path = path_below(path, "version")};
-        builder.leaf(entry("cota.info.version"), version, version_of.automatic);
-    }
-    builder.close(info);
-    const Layered settings = value.find("settings");
-    if (settings && !settings.is(Yaml::Type::mapping)) {
-        report_shape(context_, settings.yaml(), path_below(path, "settings"),
-                     "'settings' is a mapping: the elements of the handsets' configuration");
-    } else if (settings) {
-        const NodeIndex data =
-            builder.open(entry("cota.data"), settings.yaml().key, start_of(settings.yaml().span), "data");
-        builder.members(entry("cota.data"), settings, SitePath(SitePath(path), "settings"));
-        builder.close(data);
-    }
+    Group reading{.path = path, .tree = to.tree, .info = info, .version = version_of};
+    for (const GroupRow& row : group_rows())
+        (this->*row.read)(reading, shaped(context_, value.find(row.key.name), row.key, path));
     builder.close(root);
+}
+
+void SiteServerReader::group_version(Group& group, const Layered& value) {
+    SiteTreeBuilder builder(context_, group.tree);
+    if (value) {
+        group.version.automatic = value.yaml().text == "auto";
+        group.version.where = {.span = value.yaml().span, .path = path_below(group.path, "version")};
+        builder.leaf(entry("cota.info.version"), value, group.version.automatic);
+    }
+    builder.close(group.info);
+}
+
+void SiteServerReader::group_settings(Group& group, const Layered& value) {
+    if (!value) return;
+    SiteTreeBuilder builder(context_, group.tree);
+    const NodeIndex data =
+        builder.open(entry("cota.data"), value.yaml().key, start_of(value.yaml().span), "data");
+    builder.members(entry("cota.data"), value, SitePath(SitePath(group.path), "settings"));
+    builder.close(data);
 }
 
 // Texts are those of the trees' rows, which stay where they are.
@@ -179,14 +173,8 @@ void SiteServerReader::version_list() {
     }
 }
 
-void SiteServerReader::firmware_files(const Layered& server) {
-    const Layered files = server.find("firmware_files");
+void SiteServerReader::firmware_files(const Layered& files) {
     if (!files) return;
-    if (!files.is(Yaml::Type::mapping)) {
-        report_shape(context_, files.yaml(), below("firmware_files"),
-                     "'firmware_files' is a mapping by the keys of `settings.provisioning.firmware`");
-        return;
-    }
     std::vector<std::string_view> known;
     for (const EntryId id : context_.catalog.children(entry("config.provisioning.firmware"))) {
         if (context_.catalog.type(id).kind == Kind::file_name) known.push_back(context_.catalog[id].name);
@@ -203,17 +191,20 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
                            known);
         return;
     }
-    value.each([&](const Layered& one) {
-        if (one.yaml().key_text != "version")
-            report_unknown_key(context_, one.yaml().key, path, "a firmware file", one.yaml().key_text,
-                               {"version"});
-    });
-    const Layered version = value.find("version");
-    if (!version || !version.is(Yaml::Type::scalar)) {
-        report_shape(context_, version ? version.yaml() : node, path,
-                     "a firmware file is a mapping with its `version`");
+    if (!value.is(Yaml::Type::mapping) || !value.find("version")) {
+        report_shape(context_, node, path, "a firmware file is a mapping with its `version`");
         return;
     }
+    check_members(context_, value, path, "a firmware file", firmware_file_rows());
+    FirmwareFile reading{.key = node, .path = path};
+    for (const FirmwareFileRow& row : firmware_file_rows())
+        (this->*row.read)(reading, shaped(context_, value.find(row.key.name), row.key, path));
+}
+
+void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& version) {
+    const Yaml::Node& node = file.key;
+    const std::string& path = file.path;
+    if (!version) return;
     const Yaml::Node& text = version.yaml();
     const Place where{.span = text.span, .path = path_below(path, "version")};
     const Expanded expanded = expand(context_, version.source->path, text.text);

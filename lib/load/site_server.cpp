@@ -11,14 +11,6 @@
 #include "load/yaml_keys.hpp"
 
 namespace dectprov {
-namespace {
-
-const std::vector<std::string_view> server_keys{
-    "name",   "model",    "mac",   "uuid",           "firmware_version", "licenses", "redundant",
-    "import", "settings", "users", "handset_groups", "firmware_files",   "replaces"};
-
-}  // namespace
-
 void SiteServerReader::add(const Rule& rule, const Yaml::Node& value, std::string_view key,
                            std::string message, std::string help) {
     Diagnostic& diagnostic = context_.report.add(rule, {.span = place_of(value), .path = below(key)},
@@ -38,45 +30,51 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
     }
     check_keys(source, item);
     // A merge key may stand for anything.
-    if (node.merges || (defaults && defaults.yaml().merges)) {
-        server.users_unread = true;
-        server.groups_unread = true;
-        model_meant_ = true;
-        identity_meant_ = identity_meant_ || node.merges;
-    }
+    if (node.merges || (defaults && defaults.yaml().merges))
+        meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
+    if (node.merges) meant_.insert(meant_.end(), {"mac", "uuid"});
     const Layered merged = layers_.lay(defaults, {.source = &source, .node = item});
-
-    if (const Yaml::Node* name = text(merged, "name")) to_.name = name->text;
-    identity(merged);
-    model(merged);
-    options(merged);
-    config(merged);
-    import_kind(merged);
-    users(merged);
-    groups(merged);
-    firmware_files(merged);
+    for (const Row& row : rows()) {
+        Layered value = merged.find(row.key.name);
+        if (value && !fits(row.key.shape, value.yaml().type)) {
+            report_shape(context_, value.yaml(), below(row.key.name), shape_message(row.key));
+            meant_.push_back(row.key.name);
+            value = {};
+        }
+        (this->*row.read)(value);
+    }
+    check_identity();
+    check_model();
+    server.users_unread = server.users_unread || (!to_.has_users && is_meant("users"));
+    server.groups_unread = is_meant("handset_groups");
 }
 
 void SiteServerReader::check_keys(const SiteSource& source, std::uint32_t item) {
     for (const std::uint32_t child : children(*source.yaml, item)) {
         const Yaml::Node& node = (*source.yaml)[child];
-        if (std::ranges::find(server_keys, std::string_view(node.key_text)) != server_keys.end()) continue;
-        report_unknown_key(context_, node.key, path_, "a server", node.key_text, server_keys);
+        if (find_key(rows(), node.key_text) != nullptr) continue;
+        const std::vector<std::string_view> known = key_names(rows());
+        report_unknown_key(context_, node.key, path_, "a server", node.key_text, known);
         // What was meant is there, so that no rule says it is missing.
-        const auto meant = nearest(node.key_text, server_keys);
-        if (meant == "users") to_.server.users_unread = true;
-        if (meant == "handset_groups") to_.server.groups_unread = true;
-        if (meant == "model") model_meant_ = true;
-        if (meant == "mac" || meant == "uuid") identity_meant_ = true;
+        if (const auto meant = nearest(node.key_text, known)) meant_.push_back(*meant);
     }
 }
 
-const Yaml::Node* SiteServerReader::text(const Layered& server, std::string_view key) {
-    const Layered value = server.find(key);
-    if (!value) return nullptr;
-    if (value.is(Yaml::Type::scalar)) return &value.yaml();
-    report_shape(context_, value.yaml(), below(key), fmt::format("'{}' is a text", key));
-    return nullptr;
+bool SiteServerReader::is_meant(std::string_view key) const {
+    return std::ranges::find(meant_, key) != meant_.end();
+}
+
+void SiteServerReader::name(const Layered& value) {
+    if (value) to_.name = value.yaml().text;
+}
+void SiteServerReader::model(const Layered& value) {
+    if (value) model_ = &value.yaml();
+}
+void SiteServerReader::mac(const Layered& value) {
+    if (value) mac_ = &value.yaml();
+}
+void SiteServerReader::uuid(const Layered& value) {
+    if (value) uuid_ = &value.yaml();
 }
 
 void SiteServerReader::ambiguous(const Yaml::Node& value, std::string_view key) {
@@ -87,21 +85,18 @@ void SiteServerReader::ambiguous(const Yaml::Node& value, std::string_view key) 
             "put it in quotes");
 }
 
-void SiteServerReader::identity(const Layered& server) {
-    const Yaml::Node* mac = text(server, "mac");
-    const Yaml::Node* uuid = text(server, "uuid");
-    if (mac != nullptr && uuid != nullptr) {
+void SiteServerReader::check_identity() {
+    if (mac_ != nullptr && uuid_ != nullptr) {
         context_.report
-            .add(rule::site_key, {.span = uuid->key, .path = below("uuid")},
+            .add(rule::site_key, {.span = uuid_->key, .path = below("uuid")},
                  "a server has a MAC address or a UUID, not both",
                  "a Virtual IP-DECT Server One has a `uuid`, the others a `mac`")
-            .related.push_back({.span = mac->key, .message = "the other"});
-        uuid = nullptr;
+            .related.push_back({.span = mac_->key, .message = "the other"});
     }
-    const Yaml::Node* value = mac != nullptr ? mac : uuid;
-    const std::string_view key = mac != nullptr ? "mac" : "uuid";
+    const Yaml::Node* value = mac_ != nullptr ? mac_ : uuid_;
+    const std::string_view key = mac_ != nullptr ? "mac" : "uuid";
     if (value == nullptr) {
-        if (!identity_meant_ && !server.find("mac") && !server.find("uuid"))
+        if (!is_meant("mac") && !is_meant("uuid"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
                                 "give its `mac`, or its `uuid` for a Virtual IP-DECT Server One");
@@ -116,10 +111,10 @@ void SiteServerReader::identity(const Layered& server) {
                         key == "mac" ? "a MAC address" : "a UUID"));
         return;
     }
-    check_identity(*value, key, *identity);
+    take_identity(*value, key, *identity);
 }
 
-void SiteServerReader::check_identity(const Yaml::Node& value, std::string_view key, Identity identity) {
+void SiteServerReader::take_identity(const Yaml::Node& value, std::string_view key, Identity identity) {
     const bool is_mac = identity.kind == Identity::Kind::mac;
     if (is_mac != (key == "mac")) {
         add(rule::value_format, value, key,
@@ -134,22 +129,20 @@ void SiteServerReader::check_identity(const Yaml::Node& value, std::string_view 
     to_.server.identity = std::move(identity);
 }
 
-void SiteServerReader::model(const Layered& server) {
-    const Yaml::Node* value = text(server, "model");
+void SiteServerReader::check_model() {
     Server& to = to_.server;
-    if (value == nullptr) {
-        if (!model_meant_ && !server.find("model"))
+    if (model_ == nullptr) {
+        if (!is_meant("model"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no `model`");
         return;
     }
-    const std::optional<Model> model = find_model(value->text);
+    const std::optional<Model> model = find_model(model_->text);
     if (!model) {
-        std::vector<std::string_view> known(models.size());
-        std::ranges::transform(models, known.begin(), &ModelRow::token);
-        const auto near = nearest(value->text, known);
-        add(rule::value_choice, *value, "model",
-            fmt::format("'model' is '{}'; expected one of {}", value->text, fmt::join(known, ", ")),
+        const std::vector<std::string_view> known = model_tokens();
+        const auto near = nearest(model_->text, known);
+        add(rule::value_choice, *model_, "model",
+            fmt::format("'model' is '{}'; expected one of {}", model_->text, fmt::join(known, ", ")),
             near ? fmt::format("did you mean '{}'?", *near) : std::string());
         return;
     }
@@ -170,37 +163,37 @@ void SiteServerReader::model(const Layered& server) {
     to.declared = true;
 }
 
-void SiteServerReader::options(const Layered& server) {
-    ServerOptions& options = to_.server.options;
-    if (const Yaml::Node* version = text(server, "firmware_version")) {
-        options.firmware_version = version->text;
-        if (!is_release(version->text))
-            add(rule::value_format, *version, "firmware_version",
-                fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version->text));
-    }
-    if (const Layered list = server.find("licenses")) licenses(list);
-    if (const Yaml::Node* redundant = text(server, "redundant")) {
-        options.redundant = redundant->text == "true";
-        if (!options.redundant && redundant->text != "false")
-            add(rule::value_type, *redundant, "redundant",
-                fmt::format("'redundant' is '{}'; expected true or false", redundant->text));
-    }
-    if (const Yaml::Node* replaces = text(server, "replaces")) {
-        const std::optional<Identity> old = parse_identity(replaces->text);
-        if (old) {
-            to_.replaces = old->text;
-        } else {
-            add(rule::value_format, *replaces, "replaces",
-                fmt::format("'replaces' is '{}'; expected a MAC address or a UUID", replaces->text));
-        }
+void SiteServerReader::firmware_version(const Layered& value) {
+    if (!value) return;
+    const std::string_view version = value.yaml().text;
+    to_.server.options.firmware_version = version;
+    if (!is_release(version))
+        add(rule::value_format, value.yaml(), "firmware_version",
+            fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version));
+}
+
+void SiteServerReader::redundant(const Layered& value) {
+    if (!value) return;
+    const std::string_view text = value.yaml().text;
+    to_.server.options.redundant = text == "true";
+    if (text != "true" && text != "false")
+        add(rule::value_type, value.yaml(), "redundant",
+            fmt::format("'redundant' is '{}'; expected true or false", text));
+}
+
+void SiteServerReader::replaces(const Layered& value) {
+    if (!value) return;
+    const std::string_view text = value.yaml().text;
+    if (const std::optional<Identity> old = parse_identity(text)) {
+        to_.replaces = old->text;
+    } else {
+        add(rule::value_format, value.yaml(), "replaces",
+            fmt::format("'replaces' is '{}'; expected a MAC address or a UUID", text));
     }
 }
 
 void SiteServerReader::licenses(const Layered& list) {
-    if (!list.is(Yaml::Type::sequence)) {
-        report_shape(context_, list.yaml(), below("licenses"), "'licenses' is a list");
-        return;
-    }
+    if (!list) return;
     std::vector<std::string>& names = to_.server.options.licenses.emplace();
     std::size_t number = 0;
     for (const std::uint32_t item : children(*list.source->yaml, list.node)) {

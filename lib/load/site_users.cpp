@@ -120,20 +120,22 @@ bool SiteUsers::add_file(Tree& tree, const SiteSource& source, std::uint32_t ite
 
 SiteUsers::Table* SiteUsers::named_table(const SiteSource& source, std::uint32_t item,
                                          const std::string& path) {
-    const Yaml& yaml = *source.yaml;
-    for (const std::uint32_t key : children(yaml, item)) {
-        if (yaml[key].key_text != "from")
-            report_unknown_key(context_, yaml[key].key, path, "an item with `from`", yaml[key].key_text,
-                               {"from"});
-    }
-    const std::uint32_t from = yaml.find(item, "from");
-    const std::string from_path = path_below(path, "from");
-    if (yaml[from].type != Yaml::Type::scalar || yaml[from].text.empty()) {
-        report_shape(context_, yaml[from], from_path, "'from' is the path of a CSV file");
-        return nullptr;
-    }
-    Table* const rows = table(join(folder_of(source.path), yaml[from].text), yaml[from].span, from_path);
-    return rows == nullptr || rows->header.empty() ? nullptr : rows;
+    const Layered mapping{.source = &source, .node = item};
+    check_members(context_, mapping, path, "an item with `from`", table_rows());
+    Item reading{.source = source, .node = item, .path = path};
+    for (const TableRow& row : table_rows())
+        (this->*row.read)(reading, shaped(context_, mapping.find(row.key.name), row.key, path));
+    return reading.table;
+}
+
+void SiteUsers::table_from(Item& item, const Layered& value) {
+    const std::string path = path_below(item.path, "from");
+    const Yaml::Node& from = (*item.source.yaml)[item.source.yaml->find(item.node, "from")];
+    if (from.type == Yaml::Type::null || (value && from.text.empty()))
+        report_shape(context_, from, path, "'from' is the path of a CSV file");
+    if (!value || from.text.empty()) return;
+    Table* const rows = table(join(folder_of(item.source.path), from.text), from.span, path);
+    if (rows != nullptr && !rows->header.empty()) item.table = rows;
 }
 
 SiteUsers::Table* SiteUsers::table(const std::string& file, Span from, const std::string& from_path) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,6 @@ public:
     // Makes `tree`, which is empty, what the list says; false where an item could not be read.
     bool read(Tree& tree, const Layered& list, const std::string& path);
 
-private:
     // A CSV file with what its columns are.
     struct Table {
         std::string path;
@@ -32,7 +32,17 @@ private:
         bool plain = false;                 // no reference in it, and nothing that XML cannot hold
         bool told = false;                  // what is wrong with its rows has been reported
     };
+    // An item that names a table, while it is read.
+    struct Item {
+        const SiteSource& source;
+        std::uint32_t node;
+        const std::string& path;
+        Table* table = nullptr;  // where it can be read
+    };
+    using TableRow = KeyRow<void (SiteUsers::*)(Item&, const Layered&)>;
+    static std::span<const TableRow> table_rows();
 
+private:
     NodeIndex open_root(Tree& tree, const Layered& list);
     static Tree::Table table_of(const Table& rows, const Layered& list);
     bool read_file(Tree& tree, const Layered& list, std::uint32_t item, const std::string& path);
@@ -42,6 +52,7 @@ private:
     void add_rows(Tree& tree, Table& table);
     [[nodiscard]] bool is_watched(EntryId column) const;
     bool add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field, bool watched);
+    void table_from(Item& item, const Layered& value);
     // Null where nothing can be read.
     Table* named_table(const SiteSource& source, std::uint32_t item, const std::string& path);
     Table* table(const std::string& file, Span from, const std::string& from_path);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "catalog/value_kinds.hpp"
 #include "diag/rules.hpp"
 #include "doc/write_xml.hpp"
 #include "load/layer_parts.hpp"
@@ -159,8 +160,7 @@ bool is_text(Kind kind) {
 
 bool takes_list(const Catalog& catalog, EntryId entry) {
     if (entry == EntryId::none) return false;
-    const Kind kind = catalog.type(entry).kind;
-    return kind == Kind::integers || kind == Kind::licence_keys;
+    return is_list(catalog.type(entry).kind);
 }
 
 // Elements that stand ready and follow each other, which are added in one go.

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+#include "load/site_keys.hpp"
+
+#include <array>
+
+#include "load/schemas.hpp"
+#include "load/site_server.hpp"
+#include "load/site_users.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr auto version_sample = std::to_array<Sample>({{all_models, "dectprov: 1\n"}});
+constexpr auto site_sample = std::to_array<Sample>({{all_models, "site: my-site\n"}});
+constexpr auto extends_sample = std::to_array<Sample>({{all_models, R"(
+# Layers that this description shares with others, later over earlier:
+# extends: [../common/defaults.yaml]
+)"}});
+constexpr auto servers_sample = std::to_array<Sample>({{all_models, R"(
+servers:
+  # @NAME@
+)"}});
+
+constexpr auto name_sample = std::to_array<Sample>({{all_models, "  - name: my server\n"}});
+constexpr auto model_sample = std::to_array<Sample>({{all_models, "    model: \"@MODEL@\"\n"}});
+constexpr auto mac_sample = std::to_array<Sample>({{mac_models, "    mac: \"@MAC@\"\n"}});
+constexpr auto uuid_sample = std::to_array<Sample>({{all_models - mac_models, "    uuid: @UUID@\n"}});
+constexpr auto firmware_version_sample = std::to_array<Sample>({{all_models, R"(
+    # What is known of the server opens and closes rules; neither is written anywhere.
+    # firmware_version: PCS20Ba
+)"}});
+constexpr auto licenses_sample =
+    std::to_array<Sample>({{all_models, "    # licenses: [enhanced_provisioning]\n"}});
+constexpr auto import_sample =
+    std::to_array<Sample>({{all_models, R"(
+    # The settings of the configuration file. The server overwrites: what is not here goes back to its default.
+)"},
+                           {ip_models, R"(    # With `import: merge` it keeps what is not here.
+    # import: merge
+)"}});
+constexpr auto settings_sample = std::to_array<Sample>({{all_models, R"(    settings:
+      network: {bootproto: dhcp}
+      provisioning:
+        # When the server looks for new files: every so many minutes, and when a SIP NOTIFY asks for it.
+        check: {check_sync: update, interval: 60}
+        config: {check: true}
+        users: {check: true}
+        server: {method: static, url: https://prov.example.com/dect}
+        # The firmware to load; `firmware_files` below gives its version.
+        # firmware: {kws: kws.bin}
+)"},
+                                                        {ip_models, R"(        # Needed by handset_groups:
+        # cota: {check: true}
+)"}});
+constexpr auto users_sample = std::to_array<Sample>({{ip_models, R"(
+    # Also from a table: `- from: users.csv`, with the names of the fields in its first row. Passwords are kept
+    # out of this file: authpassword: "${env:SIP_7001}"
+    users:
+      - {username: "7001", displayname: First handset}
+      # - {username: "7002", displayname: Second handset, ipei: 00077 0000001, configgroup: 100}
+)"},
+                                                     {dect_models, R"(
+    # Also from a table: `- from: users.csv`, with the names of the fields in its first row. Passwords are kept
+    # out of this file: authpassword: "${env:SIP_4001}"
+    users:
+      - {localno: "4001", displayname: First handset}
+      # - {localno: "4002", displayname: Second handset, ipei: 00077 0000001, linetype: S}
+)"}});
+constexpr auto groups_sample = std::to_array<Sample>({{ip_models, R"(
+    # handset_groups:
+    #   100:
+    #     version: auto    # made of the settings: another one whenever they change
+    #     settings:
+    #       ringing_volume: {volume: 3}
+)"}});
+constexpr auto firmware_files_sample = std::to_array<Sample>({{all_models, R"(
+    # firmware_files:
+    #   kws: {version: PCS20Ba 90198}
+)"}});
+
+}  // namespace
+
+std::span<const DescriptionRow> description_rows() {
+    static constexpr auto rows = std::to_array<DescriptionRow>({
+        {.key = {.name = "dectprov",
+                 .shape = Shape::text,
+                 .otherwise = "the version of the format is not 1",
+                 .everywhere = true,
+                 .description = "The version of this format.",
+                 .schema = site_version_schema,
+                 .samples = version_sample},
+         .check = check_version},
+        {.key = {.name = "site",
+                 .shape = Shape::text,
+                 .otherwise = "'site' is a name",
+                 .everywhere = true,
+                 .description = "The name of the site, in messages and in --layout site.",
+                 .schema = text_schema,
+                 .samples = site_sample},
+         .read = read_site_name},
+        {.key = {.name = "extends",
+                 .shape = Shape::list,
+                 .otherwise = "'extends' is a list of files",
+                 .everywhere = true,
+                 .description = "Files that lie under this one, later over earlier.",
+                 .schema = texts_schema,
+                 .samples = extends_sample}},
+        {.key = {.name = "defaults",
+                 .shape = Shape::mapping,
+                 .otherwise = "'defaults' is a mapping of what every server has",
+                 .everywhere = true,
+                 .description = "Laid under every server of this file and of those that extend it.",
+                 .schema = defaults_schema},
+         .check = check_defaults},
+        {.key = {.name = "servers",
+                 .shape = Shape::list,
+                 .description = "The servers of the site. A file without them is a layer, to be extended.",
+                 .schema = servers_schema,
+                 .samples = servers_sample},
+         .read = read_servers,
+         .misplaced = "a layer describes no servers",
+         .instead = "extend a file that has `defaults` alone"},
+    });
+    return rows;
+}
+
+std::span<const SiteServerReader::Row> SiteServerReader::rows() {
+    using Reader = SiteServerReader;
+    static constexpr auto rows = std::to_array<Row>({
+        {.key = {.name = "name",
+                 .shape = Shape::text,
+                 .description = "Named in messages alone.",
+                 .schema = text_schema,
+                 .samples = name_sample},
+         .read = &Reader::name},
+        {.key = {.name = "model",
+                 .shape = Shape::text,
+                 .everywhere = true,
+                 .description =
+                     "Which server it is: 200, 400, 6500, vso (Virtual IP-DECT Server One), 2500 or 8000.",
+                 .schema = models_schema,
+                 .samples = model_sample},
+         .read = &Reader::model},
+        {.key = {.name = "mac",
+                 .shape = Shape::text,
+                 .description = "The MAC address in any usual notation; of every model but vso.",
+                 .schema = text_schema,
+                 .samples = mac_sample},
+         .read = &Reader::mac},
+        {.key = {.name = "uuid",
+                 .shape = Shape::text,
+                 .description = "The UUID of a Virtual IP-DECT Server One.",
+                 .schema = text_schema,
+                 .samples = uuid_sample},
+         .read = &Reader::uuid},
+        {.key = {.name = "firmware_version",
+                 .shape = Shape::text,
+                 .everywhere = true,
+                 .lifted = true,
+                 .description = "The release that the server runs, as PCS20Ba.",
+                 .schema = text_schema,
+                 .samples = firmware_version_sample},
+         .read = &Reader::firmware_version},
+        {.key = {.name = "licenses",
+                 .shape = Shape::list,
+                 .everywhere = true,
+                 .lifted = true,
+                 .description = "The licences that the server has.",
+                 .schema = licences_schema,
+                 .samples = licenses_sample},
+         .read = &Reader::licenses},
+        {.key = {.name = "redundant",
+                 .shape = Shape::text,
+                 .everywhere = true,
+                 .lifted = true,
+                 .description = "Whether the server is a redundant pair.",
+                 .schema = truth_schema},
+         .read = &Reader::redundant},
+        {.key = {.name = "import",
+                 .shape = Shape::text,
+                 .everywhere = true,
+                 .lifted = true,
+                 .description =
+                     "overwrite: settings that the file does not mention go back to their defaults, as the "
+                     "server does by itself. merge: they stay. 2500 and 8000 can overwrite alone.",
+                 .schema = import_schema,
+                 .samples = import_sample},
+         .read = &Reader::import_kind},
+        {.key = {.name = "settings",
+                 .shape = Shape::mapping,
+                 .otherwise = "'settings' is a mapping: the elements of the configuration",
+                 .everywhere = true,
+                 .lifted = true,
+                 .description =
+                     "The server configuration: the tree of the <config> element. An empty mapping is an "
+                     "empty configuration, which puts every setting back to its default; without the key "
+                     "none is written.",
+                 .schema = settings_schema,
+                 .samples = settings_sample},
+         .read = &Reader::settings},
+        {.key =
+             {.name = "users",
+              .shape = Shape::list,
+              .everywhere = true,
+              .description =
+                  "The users of the server, as rows and CSV files (`from:`) in any mix. Without the key no "
+                  "users file is rendered.",
+              .schema = users_schema,
+              .samples = users_sample},
+         .read = &Reader::users},
+        {.key = {.name = "handset_groups",
+                 .shape = Shape::mapping,
+                 .otherwise = "'handset_groups' is a mapping by group number",
+                 .everywhere = true,
+                 .lifted = true,
+                 .description = "Handset configuration by group number.",
+                 .schema = groups_schema,
+                 .samples = groups_sample},
+         .read = &Reader::groups},
+        {.key = {.name = "firmware_files",
+                 .shape = Shape::mapping,
+                 .otherwise = "'firmware_files' is a mapping by the keys of `settings.provisioning.firmware`",
+                 .everywhere = true,
+                 .lifted = true,
+                 .description =
+                     "Writes NAME.ver beside the file names that settings.provisioning.firmware gives; the "
+                     "keys are the same.",
+                 .schema = firmware_files_schema,
+                 .samples = firmware_files_sample},
+         .read = &Reader::firmware_files},
+        {.key = {.name = "replaces",
+                 .shape = Shape::text,
+                 .description = "The MAC address or UUID of the server that this one takes over from.",
+                 .schema = text_schema},
+         .read = &Reader::replaces},
+    });
+    return rows;
+}
+
+std::span<const SiteServerReader::GroupRow> SiteServerReader::group_rows() {
+    static constexpr auto rows = std::to_array<GroupRow>({
+        {.key = {.name = "version",
+                 .shape = Shape::text,
+                 .otherwise = "'version' is a number, or auto",
+                 .everywhere = true,
+                 .description =
+                     "The version of the group's file, a number, or `auto`: one that is made of the settings, so that "
+                     "it is another whenever they change.",
+                 .schema = group_version_schema},
+         .read = &SiteServerReader::group_version},
+        {.key = {.name = "settings",
+                 .shape = Shape::mapping,
+                 .otherwise = "'settings' is a mapping: the elements of the handsets' configuration",
+                 .everywhere = true,
+                 .description = "The handset settings of the group.",
+                 .schema = handset_settings_schema},
+         .read = &SiteServerReader::group_settings},
+    });
+    return rows;
+}
+
+std::span<const SiteServerReader::FirmwareFileRow> SiteServerReader::firmware_file_rows() {
+    static constexpr auto rows = std::to_array<FirmwareFileRow>({
+        {.key = {.name = "version",
+                 .shape = Shape::text,
+                 .otherwise = "a firmware file is a mapping with its `version`",
+                 .everywhere = true,
+                 .description = "The text of the .ver file, as `PCS20Ba 90198`.",
+                 .schema = text_schema},
+         .read = &SiteServerReader::firmware_file_version},
+    });
+    return rows;
+}
+
+std::span<const SiteUsers::TableRow> SiteUsers::table_rows() {
+    static constexpr auto rows = std::to_array<TableRow>({
+        {.key = {.name = "from",
+                 .shape = Shape::text,
+                 .otherwise = "'from' is the path of a CSV file",
+                 .everywhere = true,
+                 .description = "A CSV file, relative to this one, whose header row names the fields.",
+                 .schema = text_schema},
+         .read = &SiteUsers::table_from},
+    });
+    return rows;
+}
+
+std::vector<Key> description_keys() { return keys_of(description_rows()); }
+std::vector<Key> server_keys() { return keys_of(SiteServerReader::rows()); }
+std::vector<Key> group_keys() { return keys_of(SiteServerReader::group_rows()); }
+std::vector<Key> firmware_file_keys() { return keys_of(SiteServerReader::firmware_file_rows()); }
+std::vector<Key> table_keys() { return keys_of(SiteUsers::table_rows()); }
+
+}  // namespace dectprov

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "catalog/entries.hpp"
+#include "catalog/licences.hpp"
+#include "catalog/types.hpp"
+#include "load/schemas.hpp"
+#include "load/site_keys.hpp"
+#include "load/site_server.hpp"
+
+namespace dectprov {
+namespace {
+
+// Elements of a file, of which there is a mapping or nothing.
+Json section_of(const SchemaFacts& facts, EntryId id) {
+    Json schema = section_schema(facts.catalog, id);
+    schema["type"] = {"object", "null"};
+    schema.erase("pattern");
+    return schema;
+}
+
+Json reference(std::string_view definition) {
+    return {{"$ref", fmt::format("#/definitions/{}", definition)}};
+}
+
+// What a server has and `defaults` may lay under every one is said once.
+Json shared_keys() {
+    Json all = Json::object();
+    for (const Key& key : server_keys()) {
+        if (key.everywhere) all[std::string(key.name)] = reference(key.name);
+    }
+    return all;
+}
+
+Json definitions(const SchemaFacts& facts) {
+    Json all = Json::object();
+    for (const Key& key : server_keys()) {
+        if (key.everywhere) all[std::string(key.name)] = key_schema(key, facts);
+    }
+    return all;
+}
+
+}  // namespace
+
+Json key_schema(const Key& key, const SchemaFacts& facts) {
+    return described(key.description, key.schema(facts));
+}
+
+Json properties_schema(std::span<const Key> keys, const SchemaFacts& facts) {
+    Json all = Json::object();
+    for (const Key& key : keys) all[std::string(key.name)] = key_schema(key, facts);
+    return all;
+}
+
+Json text_schema(const SchemaFacts& /*facts*/) { return scalar_schema(); }
+Json required_text_schema(const SchemaFacts& /*facts*/) { return required_scalar_schema(); }
+Json truth_schema(const SchemaFacts& /*facts*/) { return boolean_schema(); }
+Json models_schema(const SchemaFacts& /*facts*/) { return optional_words_schema(model_tokens()); }
+Json licences_schema(const SchemaFacts& /*facts*/) { return list_schema(words_schema(licence_names)); }
+Json texts_schema(const SchemaFacts& /*facts*/) { return list_schema(scalar_schema()); }
+
+Json site_version_schema(const SchemaFacts& /*facts*/) { return {{"enum", {1, "1"}}}; }
+
+Json defaults_schema(const SchemaFacts& /*facts*/) { return mapping_schema(shared_keys()); }
+
+Json servers_schema(const SchemaFacts& facts) {
+    Json keys = Json::object();
+    for (const Key& key : server_keys()) {
+        if (!key.everywhere) keys[std::string(key.name)] = key_schema(key, facts);
+    }
+    keys.update(shared_keys());
+    Json server = mapping_schema(keys);
+    server["type"] = "object";
+    return list_schema(server);
+}
+
+Json import_schema(const SchemaFacts& /*facts*/) { return optional_words_schema(import_kinds); }
+
+Json settings_schema(const SchemaFacts& facts) { return section_of(facts, entry("config")); }
+
+Json users_schema(const SchemaFacts& facts) {
+    Json fields = element_properties(facts.catalog, entry("users.user"));
+    fields.update(properties_schema(table_keys(), facts));
+    return list_schema({{"type", "object"}, {"properties", fields}});
+}
+
+Json groups_schema(const SchemaFacts& facts) {
+    Json groups = mapping_schema({});
+    groups.erase("properties");
+    groups.erase("additionalProperties");
+    groups["patternProperties"] = {{"^[0-9]+$", mapping_schema(properties_schema(group_keys(), facts))}};
+    groups["additionalProperties"] = false;
+    return described(fmt::format("Handset configuration by group number ({}-{}).", types::group.lowest,
+                                 types::group.highest),
+                     groups);
+}
+
+Json group_version_schema(const SchemaFacts& /*facts*/) {
+    return {
+        {"anyOf",
+         Json::array({words_schema(std::array<std::string_view, 1>{"auto"}), Json{{"type", "integer"}},
+                      Json{{"type", {"string", "null"}}, {"pattern", R"(^\s*(auto|-?[0-9]+)?\s*$|\$\{)"}}})}};
+}
+
+Json handset_settings_schema(const SchemaFacts& facts) { return section_of(facts, entry("cota.data")); }
+
+Json firmware_files_schema(const SchemaFacts& facts) {
+    const Json file = mapping_schema(properties_schema(firmware_file_keys(), facts));
+    Json names = Json::object();
+    const Json known = element_properties(facts.catalog, entry("config.provisioning.firmware"));
+    for (const auto& [name, ignored] : known.items()) names[name] = file;
+    Json schema = mapping_schema(names);
+    schema["additionalProperties"] = file;
+    return schema;
+}
+
+std::string site_schema(const Catalog& catalog) {
+    const SchemaFacts facts{.catalog = catalog};
+    Json schema{
+        {"$schema", "http://json-schema.org/draft-07/schema#"},
+        {"title", "dectprov site description"},
+        {"description",
+         "One site: servers, their settings, users and handset groups, from which the provisioning files are "
+         "rendered."},
+        {"type", "object"},
+        {"required", Json::array({"dectprov"})}};
+    schema["properties"] = properties_schema(description_keys(), facts);
+    schema["additionalProperties"] = false;
+    schema["definitions"] = definitions(facts);
+    return schema.dump(2) + "\n";
+}
+
+}  // namespace dectprov
