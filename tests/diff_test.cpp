@@ -61,6 +61,9 @@ const std::vector<std::string> texts{"1",   "2", "300", "true", "Solveig & <Rank
 
 World random_world(Dice& dice) {
     World world;
+    // What a server does not fetch is no change.
+    for (const char* const kind : {"users", "cota"})
+        world.config[std::string("provisioning.") + kind + ".check"] = "true";
     for (const std::string& path : config_paths) {
         if (!dice.one_in(3)) world.config[path] = dice.pick(texts);
     }
@@ -398,14 +401,24 @@ TEST_CASE("json keeps to its schema") {
     CHECK(empty["changes"].empty());
 }
 
-TEST_CASE("a user is the same by IPEI, then by name, then by local number") {
+TEST_CASE("a user is the same by name, then by local number, then by IPEI") {
     const auto user = [](std::uint64_t ipei, std::string_view name, std::string_view localno) {
         return UserKey{.ipei = ipei, .username = name, .localno = localno};
     };
     const std::vector<UserKey> before{user(1, "a", ""), user(2, "b", ""), user(0, "c", ""), user(0, "", "5")};
     const std::vector<UserKey> after{user(0, "", "5"), user(3, "c", ""), user(2, "a", ""), user(1, "z", "")};
-    const UserMatch match = match_users(before, after);
-    CHECK(match.partner_of_after == std::vector<std::uint32_t>{3, 2, 1, 0});
+    // "a" has the handset of "b" now, which is nobody's name any more.
+    CHECK(match_users(before, after).partner_of_after ==
+          std::vector<std::uint32_t>{3, 2, 0, UserMatch::none});
+    const std::vector<UserKey> renamed{user(2, "y", ""), user(1, "z", "")};
+    CHECK(match_users(before, renamed).partner_of_after == std::vector<std::uint32_t>{1, 0});
+}
+
+TEST_CASE("on a DECT server the local number tells users apart before the name does") {
+    const std::vector<UserKey> before{{.username = "a", .localno = "1"}, {.username = "b", .localno = "2"}};
+    const std::vector<UserKey> after{{.username = "b", .localno = "1"}, {.username = "a", .localno = "2"}};
+    CHECK(match_users(before, after, true).partner_of_after == std::vector<std::uint32_t>{0, 1});
+    CHECK(match_users(before, after, false).partner_of_after == std::vector<std::uint32_t>{1, 0});
 }
 
 TEST_CASE("users of one name keep apart") {

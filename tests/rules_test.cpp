@@ -138,8 +138,8 @@ std::vector<Fix> fixes_of(const Rule& rule, const std::string& text) {
     REQUIRE(inputs.servers.size() == 1);
     SourceSet sources;
     Report report;
-    const LoadedServer loaded =
-        load_server(files, inputs.servers.front(), std::nullopt, sources, Catalog::builtin(), report);
+    const LoadedServer loaded = load_server(files, inputs.servers.front(), std::nullopt,
+                                            declared_of(inputs.servers.front()), sources, report);
     check(loaded.server, report);
     std::vector<Fix> fixes;
     for (const Diagnostic& diagnostic : report.all()) {

@@ -26,15 +26,15 @@ ServerUnit::ServerUnit(const Session& session, const ServerInput& input)
     : ServerUnit(session, input, rules_off(session, input)) {}
 
 ServerUnit::ServerUnit(const Session& session, const ServerInput& input, std::vector<const Rule*> off)
-    : session_(session), input_(input), report_(std::move(off)) {}
+    : session_(session), input_(input), declared_(declared_of(input)), report_(std::move(off)) {}
 
 void ServerUnit::open(std::vector<ReadAhead> known) {
-    loaded_ = load_server(session_.files(), input_, session_.options().model, sources_,
-                          catalog_of(input_.config), report_, std::move(known));
+    loaded_ = load_server(session_.files(), input_, session_.options().model, declared_, sources_, report_,
+                          std::move(known));
 }
 
 void ServerUnit::open_groups(const std::set<std::uint32_t>& numbers) {
-    read_groups(session_.files(), input_, numbers, sources_, catalog_of(input_.config), report_, loaded_);
+    read_groups(session_.files(), input_, numbers, sources_, *declared_.catalog, report_, loaded_);
 }
 
 void ServerUnit::validate(std::vector<UserWalk> walks) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/conclude.hpp"
@@ -25,6 +26,8 @@ public:
     // address.
     ServerUnit(const Session& session, const ServerInput& input, std::vector<const Rule*> off);
 
+    // What is declared of the server elsewhere, instead of by its own configuration file.
+    void declare(Declared declared) { declared_ = std::move(declared); }
     // Reads the files and narrows the models. `known`: what was read already, see load_server(). Throws
     // Failure where the system refuses.
     void open(std::vector<ReadAhead> known = {});
@@ -57,6 +60,7 @@ public:
 private:
     const Session& session_;
     const ServerInput& input_;
+    Declared declared_;
     SourceSet sources_;
     Report report_;
     LoadedServer loaded_;

@@ -21,6 +21,7 @@ std::string_view to_text(ChangeKind kind);
 
 // What comes of a change, the worst first: what is lost, what does not arrive, what happens, what does not.
 enum class EffectKind : std::uint8_t {
+    cut_off,  // the server looks no more for what it looked for, or not where it did
     licence_lost,
     user_removed,
     to_default,
@@ -75,11 +76,20 @@ struct Forecast {
 
 struct ServerDiff {
     std::string identity;
+    std::string name = {};   // of the description, where it has one
+    std::string title = {};  // with its name behind it; "" without one
     std::string folder;
     std::string replaced = {};  // the identity of the server that it takes over from
     ChangeKind kind = ChangeKind::changed;
     std::vector<Change> changes = {};
     Forecast forecast = {};
+
+    void set_name(const std::string& given) {
+        name = given;
+        title = given.empty() ? std::string() : identity + " (" + given + ")";
+    }
+    // How people tell it from others: "0013d1800001 (main building)".
+    [[nodiscard]] std::string_view label() const { return title.empty() ? identity : title; }
 };
 
 struct Comparison {
@@ -87,6 +97,7 @@ struct Comparison {
     std::vector<Finding> findings;      // of the rules by comparison, sorted
     std::vector<std::string> failures;  // what cannot be read: status 2
     std::size_t compared = 0;           // servers on either side
+    std::vector<std::string> notes;     // what was left out of the comparison, and why
     std::size_t unknown = 0;            // values that stand for something that only `render` knows
 
     [[nodiscard]] std::size_t count(ChangeKind kind) const;

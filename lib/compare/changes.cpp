@@ -52,10 +52,8 @@ private:
     [[nodiscard]] std::string name_of(Role role, std::uint32_t group = 0) const {
         for (const Side* side : {&after_, &before_}) {
             if (side->site != nullptr) {
-                const bool there = role == Role::group ? std::ranges::find(side->server->groups, group,
-                                                                           &HandsetGroup::number) !=
-                                                             side->server->groups.end()
-                                                       : side->server->has(role);
+                const bool there =
+                    role == Role::group ? group_of(*side, group) != nullptr : side->server->has(role);
                 if (there) return file_name(side->server->identity.text, role, group);
             } else if (const InputFile* file = file_of(*side, role, group)) {
                 return below_root(*side, file->path);
@@ -206,10 +204,12 @@ private:
             Change& change =
                 add(new_tree != nullptr ? ChangeKind::added : ChangeKind::removed, Role::users, 0, "");
             change.fields.emplace_back("users", std::to_string(std::max(old_users.size(), new_users.size())));
+            // Without a list to fetch the server keeps the users that it has: nobody leaves.
+            if (new_tree == nullptr) return;
         } else {
             unknown_beside_users(*old_tree, *new_tree);
         }
-        const UserMatch match = match_users(old_users, new_users);
+        const UserMatch match = match_users(old_users, new_users, is_by_number(new_server.models));
         UserLabels old_labels(old_users);
         UserLabels new_labels(new_users);
         for (std::size_t i = 0; i < old_users.size(); ++i) {
@@ -277,8 +277,8 @@ private:
             }
         }
         const auto find = [](const Side& side, std::uint32_t number) -> const Tree* {
-            const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
-            return found != side.server->groups.end() ? &found->tree : nullptr;
+            const HandsetGroup* group = group_of(side, number);
+            return group != nullptr ? &group->tree : nullptr;
         };
         for (const std::uint32_t number : numbers) {
             // The same on both sides, or it would have been read.
@@ -364,9 +364,12 @@ Changes compare_servers(const Side& before, const Side& after, const Scope& scop
     return Comparer(before, after, scope).run();
 }
 
-bool is_move(const Change& change) {
-    return change.role == Role::users && change.kind == ChangeKind::changed && change.after_tree != nullptr &&
-           change.after_tree->entry(change.after_node) == entry("users.user.configgroup");
+bool moves_handset(const Change& change) {
+    if (change.role != Role::users || change.pattern == "user[]") return false;
+    const Tree* tree = change.after_tree != nullptr ? change.after_tree : change.before_tree;
+    if (tree == nullptr) return false;
+    const EntryId id = tree->entry(tree == change.after_tree ? change.after_node : change.before_node);
+    return id == entry("users.user.configgroup") || id == entry("users.user.ipei");
 }
 
 }  // namespace dectprov

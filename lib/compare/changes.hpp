@@ -32,7 +32,7 @@ struct Changes {
 // them, groups by number. Order, white space, comments, quoting and encoding are none.
 Changes compare_servers(const Side& before, const Side& after, const Scope& scope);
 
-// Whether a user goes from one handset group to another, both of them named.
-bool is_move(const Change& change);
+// Whether a user's handset goes to another group, or comes from another user.
+bool moves_handset(const Change& change);
 
 }  // namespace dectprov

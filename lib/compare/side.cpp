@@ -9,6 +9,16 @@
 #include "catalog/entries.hpp"
 
 namespace dectprov {
+namespace {
+
+// A version as it is compared, whatever way it is written.
+std::string normal_text(std::string_view text) {
+    if (const auto version = parse_firmware_version(text))
+        return fmt::format("{} {}", version->release, version->build);
+    return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+}
+
+}  // namespace
 
 const InputFile* file_of(const Side& side, Role role, std::uint32_t group) {
     for (const InputFile& file : side.server->files) {
@@ -35,6 +45,11 @@ std::uint32_t group_number(std::string_view digits) {
     return error == std::errc() && stop == end ? number : 0;
 }
 
+const HandsetGroup* group_of(const Side& side, std::uint32_t number) {
+    const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
+    return found != side.server->groups.end() ? &*found : nullptr;
+}
+
 GroupVersion version_of(const Side& side, std::uint32_t group) {
     GroupVersion version;
     if (side.server->list) {
@@ -42,8 +57,7 @@ GroupVersion version_of(const Side& side, std::uint32_t group) {
             if (group_number(line.group) == group) version.listed = line.version;
         }
     }
-    const auto found = std::ranges::find(side.server->groups, group, &HandsetGroup::number);
-    if (found != side.server->groups.end()) {
+    if (const HandsetGroup* found = group_of(side, group)) {
         const NodeIndex node = found->tree.find(entry("cota.info.version"));
         if (node != Tree::none) version.stated = found->tree.value(node);
     }
@@ -52,6 +66,15 @@ GroupVersion version_of(const Side& side, std::uint32_t group) {
         version.automatic = own != side.site->versions.end() && own->automatic;
     }
     return version;
+}
+
+FirmwareTexts firmware_texts(const Site& site) {
+    FirmwareTexts all;
+    for (const SiteServer& server : site.servers) {
+        for (const auto& file : server.firmware_versions)
+            all.try_emplace(file.file, KnownText{.text = normal_text(file.text), .opaque = file.opaque});
+    }
+    return all;
 }
 
 std::map<std::string, FirmwareText> firmware_of(const Side& side) {
@@ -66,17 +89,18 @@ std::map<std::string, FirmwareText> firmware_of(const Side& side) {
         if (!tree.is_opaque(node) && !tree.value(node).empty())
             versions.emplace(std::string(tree.value(node)), FirmwareText());
     }
-    const auto normal_text = [](std::string_view text) {
-        if (const auto version = parse_firmware_version(text))
-            return fmt::format("{} {}", version->release, version->build);
-        return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
-    };
     for (const FirmwareFile& file : server.firmware) {
         if (file.version) versions[file.name] = {.text = normal_text(tree.sources().text(*file.version))};
     }
     if (side.site != nullptr) {
         for (const auto& file : side.site->firmware_versions)
             versions[file.file] = {.text = normal_text(file.text), .opaque = file.opaque};
+        for (auto& [name, version] : versions) {
+            if (version.text || side.beside == nullptr) continue;
+            const auto found = side.beside->find(name);
+            if (found != side.beside->end())
+                version = {.text = found->second.text, .opaque = found->second.opaque};
+        }
         for (auto& [name, version] : versions)
             version.maybe = side.site->unnamed_firmware_version && !version.text;
     }

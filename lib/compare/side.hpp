@@ -13,12 +13,22 @@
 
 namespace dectprov {
 
+// The text of a firmware's version file by its name, and whether it holds what only `render` knows.
+struct KnownText {
+    std::string text;
+    bool opaque = false;
+};
+using FirmwareTexts = std::map<std::string, KnownText, std::less<>>;
+// What the servers of a description yield together: they share an output folder.
+FirmwareTexts firmware_texts(const Site& site);
+
 // One side of the comparison of a server.
 struct Side {
     const Server* server = nullptr;    // null: the server is not there
     const SiteServer* site = nullptr;  // where it comes from a site description
     const SourceSet* sources = nullptr;
-    std::string root = {};  // the folder that was named; names of files are told from there
+    const FirmwareTexts* beside = nullptr;  // the version files that other servers of the description yield
+    std::string root = {};                  // the folder that was named; names of files are told from there
 };
 
 // The server's file for a role; null where there is none. `group` counts for groups alone.
@@ -29,6 +39,9 @@ std::string_view text_of(const Side& side, const InputFile& file);
 
 // A path as it is told: from the folder that was named.
 std::string below_root(const Side& side, const std::string& path);
+
+// The group of that number; null where there is none.
+const HandsetGroup* group_of(const Side& side, std::uint32_t number);
 
 // The version of a group on a side as the list gives it: nothing where there is none, or where it is `auto`.
 struct GroupVersion {

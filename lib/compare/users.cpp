@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -83,13 +84,15 @@ std::vector<UserKey> user_keys(const Tree& users) {
         for (NodeIndex field = users.first(node); field < users.after(node); field = users.after(field)) {
             const EntryId id = users.entry(field);
             const bool known = id == entry("users.user.ipei") || id == entry("users.user.username") ||
-                               id == entry("users.user.localno");
+                               id == entry("users.user.localno") || id == entry("users.user.configgroup");
             if (!known || users.is_opaque(field)) continue;
             const std::string_view value = users.value(field);
             if (id == entry("users.user.username")) {
                 key.username = value;
             } else if (id == entry("users.user.localno")) {
                 key.localno = value;
+            } else if (id == entry("users.user.configgroup")) {
+                key.configgroup = value;
             } else if (const auto ipei = parse_ipei(value)) {
                 key.ipei = ipei->number;
             }
@@ -122,17 +125,22 @@ std::vector<std::string> user_labels(const std::vector<UserKey>& users) {
     return labels;
 }
 
-UserMatch match_users(const std::vector<UserKey>& before, const std::vector<UserKey>& after) {
+bool is_by_number(ModelSet of_server) { return !of_server.empty() && of_server.within(dect_models); }
+
+UserMatch match_users(const std::vector<UserKey>& before, const std::vector<UserKey>& after, bool by_number) {
     UserMatch match{.partner_of_before = std::vector<std::uint32_t>(before.size(), UserMatch::none),
                     .partner_of_after = std::vector<std::uint32_t>(after.size(), UserMatch::none)};
     pair_first(before, after, match);
+    using Name = std::string_view UserKey::*;
+    const std::array<Name, 2> order = by_number ? std::array<Name, 2>{&UserKey::localno, &UserKey::username}
+                                                : std::array<Name, 2>{&UserKey::username, &UserKey::localno};
+    for (const Name name : order) {
+        pair_by<std::string_view>(
+            before, after, [name](const UserKey& user) { return some(user.*name); }, match);
+    }
     pair_by<std::uint64_t>(
         before, after,
         [](const UserKey& user) { return user.ipei == 0 ? std::nullopt : std::optional(user.ipei); }, match);
-    pair_by<std::string_view>(
-        before, after, [](const UserKey& user) { return some(user.username); }, match);
-    pair_by<std::string_view>(
-        before, after, [](const UserKey& user) { return some(user.localno); }, match);
     pair_by<bool>(
         before, after,
         [](const UserKey& user) { return is_nameless(user) ? std::optional(true) : std::nullopt; }, match);

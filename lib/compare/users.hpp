@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/models.hpp"
 #include "doc/tree.hpp"
 
 namespace dectprov {
@@ -18,6 +19,7 @@ struct UserKey {
     std::uint64_t ipei = 0;  // of the first twelve digits; 0 for none
     std::string_view username;
     std::string_view localno;
+    std::string_view configgroup;
     std::uint32_t number = 0;  // in the list, from 1
 };
 
@@ -42,14 +44,17 @@ private:
     std::vector<std::string> labels_;
 };
 
-// Which users of two lists are the same. By IPEI first, of the rest by user name, then by local number, and
-// those without all three in their order. `none` stands for no partner; indices are those of the lists.
+// Which users of two lists are the same. A user is its name, whatever handset it has: by user name, then by
+// local number (`by_number`: the other way round, for DECT servers), those left over by IPEI, and those
+// without all three in their order. `none` stands for no partner; indices are those of the lists.
 struct UserMatch {
     static constexpr std::uint32_t none = 0xffff'ffff;
 
     std::vector<std::uint32_t> partner_of_before;
     std::vector<std::uint32_t> partner_of_after;
 };
-UserMatch match_users(const std::vector<UserKey>& before, const std::vector<UserKey>& after);
+bool is_by_number(ModelSet of_server);
+UserMatch match_users(const std::vector<UserKey>& before, const std::vector<UserKey>& after,
+                      bool by_number = false);
 
 }  // namespace dectprov

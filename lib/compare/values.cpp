@@ -151,7 +151,12 @@ std::string shown(const Leaf& leaf) {
 }
 
 bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b) {
-    return a == b || (is_licence(catalog, entry) && sorted_keys(a) == sorted_keys(b));
+    if (a == b) return true;
+    if (is_licence(catalog, entry)) return sorted_keys(a) == sorted_keys(b);
+    if (entry == EntryId::none || catalog.type(entry).kind != Kind::ipei) return false;
+    const auto one = parse_ipei(a);
+    const auto other = parse_ipei(b);
+    return one && other && one->number == other->number;
 }
 
 Same compare(const Leaf& before, const Leaf& after) {

@@ -47,7 +47,8 @@ bool is_secret_at(const Catalog& catalog, EntryId entry, std::string_view path);
 std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value);
 std::string shown(const Leaf& leaf);
 
-// Whether two plain values mean the same: licence keys do in any order.
+// Whether two plain values mean the same: licence keys do in any order, an IPEI with and without its blank or
+// its check character.
 bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b);
 
 // Whether two values mean the same. Of two texts that stand for something else (`${…}`) only equal ones do;

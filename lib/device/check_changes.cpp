@@ -16,11 +16,6 @@
 namespace dectprov {
 namespace {
 
-const HandsetGroup* find_group(const Side& side, std::uint32_t number) {
-    const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
-    return found != side.server->groups.end() ? &*found : nullptr;
-}
-
 // Where the version of a group stands; where it is missing, what it is missing from.
 Place version_place(const HandsetGroup& group) {
     const NodeIndex version = group.tree.find(entry("cota.info.version"));
@@ -45,7 +40,7 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
         if (setting) resettled.insert(change.group);
     }
     for (const HandsetGroup& group : after.server->groups) {
-        if (find_group(before, group.number) == nullptr) continue;
+        if (group_of(before, group.number) == nullptr) continue;
         const GroupVersion was = version_of(before, group.number);
         const GroupVersion is = version_of(after, group.number);
         if (was.automatic || is.automatic || is.stated.empty()) continue;
@@ -77,14 +72,17 @@ struct Move {
 void check_stale(const std::vector<Change>& changes, const Side& before, const Side& after, Report& report) {
     std::map<std::pair<std::uint32_t, std::uint32_t>, Move> moves;
     for (const Change& change : changes) {
-        if (!is_move(change)) continue;
+        const bool between_groups =
+            change.role == Role::users && change.before && change.after && change.after_tree != nullptr &&
+            change.after_tree->entry(change.after_node) == entry("users.user.configgroup");
+        if (!between_groups) continue;
         Move& move = moves[{group_number(*change.before), group_number(*change.after)}];
         if (move.first == nullptr) move.first = &change;
         ++move.users;
     }
     for (const auto& [groups, move] : moves) {
         const auto [from, to] = groups;
-        const HandsetGroup* target = find_group(after, to);
+        const HandsetGroup* target = group_of(after, to);
         if (target == nullptr) continue;
         const std::vector<std::string> stale = stale_settings(before, from, after, to);
         if (stale.empty()) continue;
@@ -137,8 +135,9 @@ void check_changes(const std::vector<Change>& changes, const Side& before, const
 
 void check_settings(const std::vector<Change>& changes, const Side& before, const Side& after,
                     Report& report) {
-    check_stale(changes, before, after, report);
-    check_reverts(changes, after, report);
+    const DeviceState state(before, after);
+    if (state.not_fetched(Import::users).empty()) check_stale(changes, before, after, report);
+    if (state.not_fetched(Import::configuration).empty()) check_reverts(changes, after, report);
 }
 
 std::span<const Rule* const> rules_by_comparison() {

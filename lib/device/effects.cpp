@@ -12,34 +12,19 @@
 
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
+#include "device/config_effects.hpp"
+#include "device/cut_off.hpp"
+#include "device/handset_moves.hpp"
+#include "device/unfetched.hpp"
 #include "diag/tally.hpp"
 
 namespace dectprov {
 namespace {
 
-// What the server takes in of a kind of file, as the configuration that it is to have says.
-bool imports(const Side& side, EntryId check) {
-    const Server& server = *side.server;
-    if (!server.config || server.config->empty()) return true;
-    const NodeIndex node = server.config->find(check);
-    if (node == Tree::none)
-        return server.merge || preset_of(server.config->catalog(), check, all_models) == "true";
-    return server.config->is_opaque(node) || server.config->value(node) == "true";
-}
-
-std::string of_second_server(EntryId id) {
-    return id == entry("config.slave.license") ? " of the second server" : "";
-}
-
-const HandsetGroup* find_group(const Side& side, std::uint32_t number) {
-    const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
-    return found != side.server->groups.end() ? &*found : nullptr;
-}
-
 // What a group sets, without where the values stand.
 std::set<std::string> settings_of(const Side& side, std::uint32_t number) {
     std::set<std::string> paths;
-    const HandsetGroup* group = find_group(side, number);
+    const HandsetGroup* group = group_of(side, number);
     const NodeIndex data = group == nullptr ? Tree::none : group->tree.find(entry("cota.data"));
     if (data == Tree::none) return paths;
     for (const Leaf& leaf : leaves(group->tree, data)) paths.insert(leaf.path);
@@ -48,16 +33,13 @@ std::set<std::string> settings_of(const Side& side, std::uint32_t number) {
 
 class Judge {
 public:
-    Judge(const Side& before, const Side& after) : before_(before), after_(after) {
-        imports_users_ = imports(after, entry("config.provisioning.users.check"));
-        imports_groups_ = imports(after, entry("config.provisioning.cota.check"));
-    }
+    explicit Judge(const DeviceState& state) : state_(state) {}
 
     void judge(Change& change) {
         change_ = &change;
         switch (change.role) {
             case Role::config:
-                config();
+                add_config_effects(change, state_);
                 break;
             case Role::users:
                 users();
@@ -69,152 +51,25 @@ public:
                 list();
                 break;
             case Role::none:
-                firmware();
+                add_firmware_effects(change, state_);
                 break;
             case Role::site:
                 break;
         }
-        std::ranges::stable_sort(change.effects, {}, &Effect::kind);
     }
 
 private:
-    void say(EffectKind kind, std::string text, std::size_t count = 1) {
-        change_->effects.push_back({.kind = kind, .text = std::move(text), .count = count});
+    void say(EffectKind kind, std::string text) {
+        change_->effects.push_back({.kind = kind, .text = std::move(text)});
     }
 
     [[nodiscard]] bool is(ChangeKind kind) const { return change_->kind == kind; }
     // A broken file has said already that it is not compared.
     [[nodiscard]] bool is_file() const { return change_->path.empty(); }
 
-    // ---- the configuration
-
-    void config() {
-        if (is_file()) {
-            config_file();
-        } else if (change_->path == "merge_type") {
-            merge_type();
-        } else {
-            setting();
-        }
-    }
-
-    void config_file() {
-        if (is(ChangeKind::added) && after_.server->merge) {
-            say(EffectKind::told, "first import: a merge, which keeps what it does not name");
-        } else if (is(ChangeKind::added)) {
-            say(EffectKind::told, "first import: what the file does not name goes to its default");
-        } else if (is(ChangeKind::removed)) {
-            say(EffectKind::left_behind, "the server keeps the settings that it has");
-        }
-    }
-
-    void merge_type() {
-        if (after_.server->merge) {
-            say(EffectKind::told, "the import is a merge now: what the file does not name stays as it is");
-        } else {
-            say(EffectKind::to_default,
-                "the import overwrites now: what the file does not name goes back to its default");
-        }
-    }
-
-    [[nodiscard]] EntryId entry_of() const {
-        const Tree* tree = change_->after_tree != nullptr ? change_->after_tree : change_->before_tree;
-        const NodeIndex node = change_->after_tree != nullptr ? change_->after_node : change_->before_node;
-        return tree == nullptr ? EntryId::none : tree->entry(node);
-    }
-
-    [[nodiscard]] const Catalog& catalog() const {
-        return (change_->after_tree != nullptr ? change_->after_tree : change_->before_tree)->catalog();
-    }
-
-    [[nodiscard]] std::string_view value(bool after) const {
-        const Tree* tree = after ? change_->after_tree : change_->before_tree;
-        return tree == nullptr ? std::string_view()
-                               : tree->value(after ? change_->after_node : change_->before_node);
-    }
-
-    void setting() {
-        const EntryId id = entry_of();
-        if (is_licence(catalog(), id)) {
-            licence(id);
-        } else if (is_without_effect(id)) {
-            return;
-        }
-        restart(id);
-    }
-
-    // A setting that comes or goes at the value that the server has anyhow.
-    bool is_without_effect(EntryId id) {
-        const auto preset = preset_of(catalog(), id, after_.server->models);
-        if (is(ChangeKind::removed) && after_.server->merge) {
-            say(EffectKind::left_behind, "stays as it is in the server: a merge changes only what it names");
-            return true;
-        }
-        if (is(ChangeKind::removed)) {
-            if (preset && *preset == value(false)) {
-                say(EffectKind::told, fmt::format("no change: {} is the default", quoted(*preset)));
-                return true;
-            }
-            say(EffectKind::to_default, preset ? fmt::format("goes back to its default, {}", quoted(*preset))
-                                               : "goes back to its default, which no source states");
-        }
-        if (is(ChangeKind::added) && preset && *preset == value(true) && !before_.server->merge) {
-            say(EffectKind::told, "no change: this is the default");
-            return true;
-        }
-        return false;
-    }
-
-    static std::string quoted(std::string_view text) { return text.empty() ? "empty" : std::string(text); }
-
-    void licence(EntryId id) {
-        std::vector<std::string_view> old_keys = licence_keys(value(false));
-        std::vector<std::string_view> new_keys = licence_keys(value(true));
-        const auto beyond = [](const std::vector<std::string_view>& keys,
-                               const std::vector<std::string_view>& others) {
-            return static_cast<std::size_t>(std::ranges::count_if(
-                keys, [&](std::string_view key) { return std::ranges::find(others, key) == others.end(); }));
-        };
-        const std::size_t lost = beyond(old_keys, new_keys);
-        const std::size_t gained = beyond(new_keys, old_keys);
-        const std::string where = of_second_server(id);
-        if (lost != 0 && after_.server->merge) {
-            say(EffectKind::left_behind,
-                fmt::format("{}{} {} in the server: a merge only adds keys", count_of(lost, "licence key"),
-                            where, lost == 1 ? "stays" : "stay"));
-        } else if (lost != 0) {
-            say(EffectKind::licence_lost,
-                fmt::format("{}{} {} lost", count_of(lost, "licence key"), where, lost == 1 ? "is" : "are"),
-                lost);
-        }
-        if (gained != 0) {
-            say(EffectKind::gained, fmt::format("{}{} {} added", count_of(gained, "licence key"), where,
-                                                gained == 1 ? "is" : "are"));
-        }
-    }
-
-    void restart(EntryId id) {
-        const Param* param = id == EntryId::none ? nullptr : catalog()[id].param;
-        switch (param == nullptr ? Restart::unknown : param->restart) {
-            case Restart::yes:
-                say(EffectKind::restarts, "the server restarts");
-                return;
-            case Restart::no:
-                say(EffectKind::no_restart, "no restart");
-                return;
-            case Restart::unknown:
-                say(EffectKind::restart_unknown, "whether the server restarts is not stated");
-                return;
-        }
-    }
-
     // ---- users
 
     void users() {
-        if (!imports_users_) {
-            say(EffectKind::ignored, "the server does not fetch users: provisioning.users.check is not true");
-            return;
-        }
         if (is_file()) {
             users_file();
         } else if (change_->path == change_->pattern) {
@@ -238,53 +93,91 @@ private:
     }
 
     void field() {
-        if (entry_of() == entry("users.user.configgroup") && change_->before && change_->after)
-            move(group_number(*change_->before), group_number(*change_->after));
+        const bool there = change_->after_tree != nullptr;
+        const EntryId id = there ? change_->after_tree->entry(change_->after_node)
+                                 : change_->before_tree->entry(change_->before_node);
+        const bool new_handset = id == entry("users.user.ipei");
+        if (new_handset || id == entry("users.user.configgroup")) {
+            const Handset* handset =
+                there ? handsets().at(change_->after_node) : handsets().at_before(change_->before_node);
+            // What stays in a handset that was passed on is said where it is.
+            if (handset != nullptr && handset->passed_on == new_handset) moved(*handset);
+        }
         say(EffectKind::no_restart, "no restart");
     }
 
-    void move(std::uint32_t from, std::uint32_t to) {
-        const auto [found, fresh] = moves_.try_emplace({from, to});
-        if (fresh && find_group(after_, to) != nullptr)
-            found->second = stale_settings(before_, from, after_, to);
-        if (found->second.empty()) return;
+    void moved(const Handset& handset) {
+        if (handset.passed_on)
+            say(EffectKind::told,
+                fmt::format("the handset is passed on: it was that of {}", handsets().owner_of(handset)));
+        if (handset.from == 0 || handset.from == handset.to) return;
+        const std::vector<std::string>& stale = stale_after(handset.from, handset.to);
+        if (stale.empty()) return;
         say(EffectKind::left_behind,
-            fmt::format("the handset keeps what group {} does not set: {}", to, some_of(found->second)));
+            handset.to == 0
+                ? fmt::format("the handset keeps what group {} set: {}", handset.from, some_of(stale))
+                : fmt::format("the handset keeps what group {} does not set: {}", handset.to,
+                              some_of(stale)));
+    }
+
+    const std::vector<std::string>& stale_after(std::uint32_t from, std::uint32_t to) {
+        const auto [found, fresh] = stale_.try_emplace({from, to});
+        if (fresh) found->second = stale_settings(state_.old_side(), from, state_.new_side(), to);
+        return found->second;
+    }
+
+    HandsetMoves& handsets() {
+        if (!handsets_)
+            handsets_.emplace(state_.users_before(), state_.users_after(),
+                              is_by_number(state_.new_side().server->models));
+        return *handsets_;
     }
 
     // ---- handset groups
 
     void group() {
         const std::uint32_t number = change_->group;
-        if (!imports_groups_) {
-            say(EffectKind::ignored,
-                "the server does not fetch handset groups: provisioning.cota.check is not true");
+        if (is_file() && is(ChangeKind::changed)) return;
+        if (is_file() && is(ChangeKind::removed)) {
+            const auto count = keeping(number);
+            if (count != std::size_t{0})
+                say(EffectKind::left_behind, fmt::format("stays in {}", text_of(count)));
             return;
         }
-        const std::string handsets = handsets_text(number);
-        if (is(ChangeKind::removed) && (is_file() || change_->path != "info.version")) {
-            if (handsets_of(after_, number) != std::size_t{0})
-                say(EffectKind::left_behind, fmt::format("stays in {}", handsets));
-            if (is_file()) return;
+        if (is(ChangeKind::removed) && change_->path != "info.version") {
+            const auto count = handsets().staying(number);
+            if (count != std::size_t{0})
+                say(EffectKind::left_behind, fmt::format("stays in {}", text_of(count)));
         }
-        if (is_file() && is(ChangeKind::changed)) return;
         sending(number);
     }
 
-    std::string handsets_text(std::uint32_t number) {
-        const auto count = handsets_of(after_, number);
-        if (!count) return "the handsets of the group";
-        return *count == 0 ? "no handset: no user is of the group" : count_of(*count, "handset");
+    static std::string text_of(std::optional<std::size_t> handsets) {
+        return handsets ? count_of(*handsets, "handset") : "the handsets of the group";
+    }
+
+    std::string of_group(std::uint32_t number) {
+        const auto count = handsets().in_group(number);
+        return count == std::size_t{0} ? "no handset: no user is of the group" : text_of(count);
+    }
+
+    // The handsets in which something stays of what a group set that goes.
+    std::optional<std::size_t> keeping(std::uint32_t number) {
+        return handsets().keeping(number, [&](std::uint32_t to) {
+            return to == 0 || to == number || !stale_after(number, to).empty();
+        });
     }
 
     // Whether the server sends a group is told by the list alone.
     void sending(std::uint32_t number) {
-        const GroupVersion before = version_of(before_, number);
-        const GroupVersion after = version_of(after_, number);
-        const auto count = handsets_of(after_, number);
-        const std::string handsets = handsets_text(number);
+        // Another box has no group yet.
+        const GroupVersion before =
+            state_.replaces() ? GroupVersion() : version_of(state_.old_side(), number);
+        const GroupVersion after = version_of(state_.new_side(), number);
+        const auto count = handsets().in_group(number);
+        const std::string handsets = of_group(number);
         if (after.automatic) {
-            say(EffectKind::sent, fmt::format("render raises the version: sent to {}", handsets));
+            say(EffectKind::sent, fmt::format("render gives another version: sent to {}", handsets));
         } else if (after.listed.empty()) {
             say(EffectKind::not_sent, fmt::format("sent to none of the handsets: the list does not name "
                                                   "group {}",
@@ -300,68 +193,41 @@ private:
     }
 
     void list() {
-        if (!imports_groups_) {
-            say(EffectKind::ignored,
-                "the server does not fetch handset groups: provisioning.cota.check is not true");
-            return;
-        }
         if (is_file() && is(ChangeKind::removed)) {
             say(EffectKind::not_sent, "no group is sent any more: handsets keep what they have");
         } else if (is_file()) {
             for (const auto& [group, version] : change_->fields) {
-                const std::uint32_t number = static_cast<std::uint32_t>(std::stoul(group.substr(5)));
-                say(EffectKind::sent, fmt::format("group {} is sent to {}", number, handsets_text(number)));
+                const std::uint32_t number = group_number(std::string_view(group).substr(5));
+                say(EffectKind::sent, fmt::format("group {} is sent to {}", number, of_group(number)));
             }
         } else if (is(ChangeKind::removed)) {
-            say(EffectKind::left_behind, fmt::format("group {} is not sent any more; its settings stay in {}",
-                                                     change_->group, handsets_text(change_->group)));
+            const auto count = keeping(change_->group);
+            say(count == std::size_t{0} ? EffectKind::told : EffectKind::left_behind,
+                fmt::format("group {} is not sent any more; {}", change_->group,
+                            count == std::size_t{0}
+                                ? "its settings stay in no handset"
+                                : fmt::format("its settings stay in {}", text_of(count))));
         } else {
             say(EffectKind::sent,
-                fmt::format("group {} is sent to {}", change_->group, handsets_text(change_->group)));
+                fmt::format("group {} is sent to {}", change_->group, of_group(change_->group)));
         }
     }
 
-    // ---- firmware, and the server itself
-
-    void firmware() {
-        if (change_->file.empty()) return;
-        if (is(ChangeKind::removed)) {
-            say(EffectKind::not_sent, "without its version file the firmware is not fetched");
-            return;
-        }
-        const std::string name =
-            change_->file.substr(0, change_->file.size() - std::string_view(".ver").size());
-        const bool own = value_at(after_.server->config, entry("config.provisioning.firmware.kws")) == name;
-        if (own) {
-            say(EffectKind::restarts, "the server fetches its firmware, and restarts");
-        } else {
-            say(EffectKind::sent, "the firmware is fetched");
-        }
-    }
-
-    const Side& before_;
-    const Side& after_;
-    bool imports_users_ = true;
-    bool imports_groups_ = true;
+    const DeviceState& state_;
+    std::optional<HandsetMoves> handsets_;  // made when first asked for
     // What each move from one group to another leaves behind.
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::string>> moves_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::string>> stale_;
     Change* change_ = nullptr;
 };
 
 }  // namespace
 
-std::optional<std::string_view> preset_of(const Catalog& catalog, EntryId entry, ModelSet of_server) {
-    if (entry == EntryId::none) return std::nullopt;
-    const Param* param = catalog[entry].param;
-    if (param == nullptr || !param->has_preset) return std::nullopt;
-    if (!of_server.empty() && !param->models.meets(of_server)) return std::nullopt;
-    return param->preset;
-}
-
 std::vector<std::string> stale_settings(const Side& before, std::uint32_t from, const Side& after,
                                         std::uint32_t to) {
     const std::set<std::string> old_settings = settings_of(before, from);
-    const std::set<std::string> new_settings = settings_of(after, to);
+    // A group without a file is the one that the server has, where it has one.
+    const std::set<std::string> new_settings =
+        settings_of(group_of(after, to) != nullptr ? after : before, to);
     std::vector<std::string> stale;
     std::ranges::set_difference(old_settings, new_settings, std::back_inserter(stale));
     return stale;
@@ -378,19 +244,15 @@ std::string some_of(const std::vector<std::string>& names) {
     return text;
 }
 
-std::optional<std::size_t> handsets_of(const Side& side, std::uint32_t group) {
-    if (!side.server->users) return std::nullopt;
-    std::size_t count = 0;
-    for_each_user(*side.server, [&](const UserView& user) {
-        const std::string_view text = user.value(entry("users.user.configgroup"));
-        count += !text.empty() && text == std::to_string(group) ? 1 : 0;
-    });
-    return count;
-}
-
-void add_effects(std::vector<Change>& changes, const Side& before, const Side& after) {
-    Judge judge(before, after);
-    for (Change& change : changes) judge.judge(change);
+void add_effects(std::vector<Change>& changes, const DeviceState& state) {
+    gather_unfetched(changes, state);
+    Judge judge(state);
+    for (Change& change : changes) {
+        // What has an effect already is not compared, or not fetched.
+        if (change.effects.empty()) judge.judge(change);
+    }
+    add_cut_offs(changes, state);
+    for (Change& change : changes) std::ranges::stable_sort(change.effects, {}, &Effect::kind);
 }
 
 }  // namespace dectprov

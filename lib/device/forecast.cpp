@@ -17,31 +17,19 @@
 namespace dectprov {
 namespace {
 
-// The value that the server has now, as far as the old configuration tells: its own, or the default where an
-// overwrite left it out. Nothing where that is not known.
-std::optional<std::string_view> held(const Server& server, EntryId id) {
-    if (!server.config || server.config->empty()) return std::nullopt;
-    const NodeIndex node = server.config->find(id);
-    if (node != Tree::none)
-        return server.config->is_opaque(node) ? std::nullopt : std::optional(server.config->value(node));
-    return server.merge ? std::nullopt : preset_of(server.config->catalog(), id, server.models);
-}
-
 // When a server looks at its provisioning server.
-void set_notice(Forecast& out, const Side& side) {
-    if (side.server == nullptr || !side.server->config) return;
+void set_notice(Forecast& out, const DeviceState& state) {
+    // A box that is new has no settings yet that anybody knows.
+    if (state.replaces() || !state.old_side().server->config) return;
     const auto say = [&out](const std::string& text) {
         out.notice += text;
         out.notice_pattern += text;
     };
-    const Server& server = *side.server;
-    if (held(server, entry("config.provisioning.server.method")) == "disabled") {
-        say("does not notice: provisioning.server.method is disabled");
-        return;
-    }
-    const auto interval = held(server, entry("config.provisioning.check.interval"));
-    const auto time = held(server, entry("config.provisioning.check.time"));
-    const auto sync = held(server, entry("config.provisioning.check.check_sync"));
+    // It is said with what is not fetched.
+    if (state.fetches_nothing()) return;
+    const auto interval = state.before(entry("config.provisioning.check.interval"));
+    const auto time = state.before(entry("config.provisioning.check.time"));
+    const auto sync = state.before(entry("config.provisioning.check.check_sync"));
     std::uint32_t minutes = 0;
     if (interval) std::from_chars(interval->data(), interval->data() + interval->size(), minutes);
     if (minutes != 0) say(fmt::format("notices every {}", count_of(minutes, "minute")));
@@ -82,6 +70,23 @@ bool has_effect(const Change& change, EffectKind kind) {
     return std::ranges::find(change.effects, kind, &Effect::kind) != change.effects.end();
 }
 
+// What the server looks for no more, each once and in short: "looks for nothing any more".
+std::vector<std::string_view> cut_offs(const std::vector<Change>& changes) {
+    std::vector<std::string_view> all;
+    for (const Change& change : changes) {
+        for (const Effect& effect : change.effects) {
+            if (effect.kind != EffectKind::cut_off) continue;
+            constexpr std::string_view who = "the server ";
+            std::string_view text = effect.text;
+            const std::size_t at = text.find(who);
+            if (at != std::string_view::npos) text.remove_prefix(at + who.size());
+            text = text.substr(0, text.find(':'));
+            if (std::ranges::find(all, text) == all.end()) all.push_back(text);
+        }
+    }
+    return all;
+}
+
 std::string group_list(const std::set<std::uint32_t>& groups) {
     std::string text = groups.size() == 1 ? "group" : "groups";
     constexpr std::size_t most = 5;
@@ -106,7 +111,7 @@ std::set<std::uint32_t> groups_with(const std::vector<Change>& changes, EffectKi
 
 }  // namespace
 
-Forecast forecast(const ServerDiff& server, const Side& before) {
+Forecast forecast(const ServerDiff& server, const DeviceState& state) {
     Forecast out;
     std::vector<std::string> said;
     out.rank = static_cast<std::size_t>(EffectKind::no_restart);
@@ -117,6 +122,7 @@ Forecast forecast(const ServerDiff& server, const Side& before) {
     const auto count = [&](auto fits) {
         return static_cast<std::size_t>(std::ranges::count_if(server.changes, fits));
     };
+    for (const std::string_view text : cut_offs(server.changes)) said.emplace_back(text);
     for (const Part& part : parts) {
         std::size_t number = 0;
         for (const Change& change : server.changes) {
@@ -144,19 +150,13 @@ Forecast forecast(const ServerDiff& server, const Side& before) {
                !has_effect(one, EffectKind::ignored);
     });
     if (new_users != 0) said.push_back(count_of(new_users, "user") + " added");
+    if (state.replaces()) said.emplace_back("gets all files anew");
     if (said.empty()) said.push_back(count_of(server.changes.size(), "change") + ", nothing lost");
     for (std::string& one : said) {
         if (!out.text.empty()) out.text += "; ";
         out.text += one;
     }
-    if (server.kind == ChangeKind::changed) {
-        set_notice(out, before);
-        if (held(*before.server, entry("config.provisioning.config.check")) == "false" &&
-            std::ranges::any_of(server.changes, [](const Change& one) { return one.role == Role::config; })) {
-            out.notice = "does not fetch its configuration: provisioning.config.check is false";
-            out.notice_pattern = out.notice;
-        }
-    }
+    if (server.kind == ChangeKind::changed) set_notice(out, state);
     return out;
 }
 

@@ -12,7 +12,7 @@
 
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
-#include "device/effects.hpp"
+#include "device/state.hpp"
 #include "doc/read_xml.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"

@@ -14,12 +14,15 @@ std::string changes_schema() {
     const Json text{{"type", "string"}};
     const Json count{{"type", "integer"}, {"minimum", 0}};
     const Json kind{{"enum", {"added", "removed", "changed"}}};
+    const Json name{{"type", "string"}, {"description", "of the server, where its description has one"}};
+    const Json replaced{{"type", "string"}, {"description", "the server that it takes over from"}};
     Json change{
         {"type", "object"},
         {"required", {"server", "file", "kind", "path", "effects"}},
         {"properties",
          {{"server", {{"type", "string"}, {"description", "MAC address or UUID as in file names"}}},
-          {"replaces", {{"type", "string"}, {"description", "the server that it takes over from"}}},
+          {"name", name},
+          {"replaces", replaced},
           {"file", {{"type", "string"}, {"description", "empty for the server itself"}}},
           {"kind", kind},
           {"path",
@@ -35,6 +38,8 @@ std::string changes_schema() {
                 {"required", {"server", "kind", "forecast"}},
                 {"properties",
                  {{"server", text},
+                  {"name", name},
+                  {"replaces", replaced},
                   {"kind", kind},
                   {"forecast", {{"type", "string"}, {"description", "all effects in one line"}}},
                   {"notice", {{"type", "string"}, {"description", "when the server learns of it"}}}}}};

@@ -13,6 +13,7 @@
 
 #include "analysis/server_unit.hpp"
 #include "analysis/site_unit.hpp"
+#include "catalog/entries.hpp"
 #include "compare/changes.hpp"
 #include "device/check_changes.hpp"
 #include "device/effects.hpp"
@@ -21,6 +22,7 @@
 #include "diag/tally.hpp"
 #include "diff/pair_up.hpp"
 #include "diff/same_files.hpp"
+#include "diff/whole_server.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -94,6 +96,7 @@ private:
                 open.unit.open();
                 for (std::size_t one = 0; one < open.unit.site().servers.size(); ++one)
                     open.unit.narrow(one, open.unit.report());
+                open.firmware = firmware_texts(open.unit.site());
             } catch (const Failure& failure) {
                 open.failure = failure.what();
             }
@@ -158,17 +161,20 @@ private:
         if (after != nullptr && after->site != nullptr) new_lock = std::unique_lock(after->site->mutex);
         std::optional<ServerUnit> old_open;
         std::optional<ServerUnit> new_open;
-        const Side old_side = open(before_, before, std::move(read.before), old_open, outcome);
-        const Side new_side = open(after_, after, std::move(read.after), new_open, outcome);
+        // What is declared of the newer state holds for both.
+        const Declared declared = declared_of(after != nullptr ? *after : *before);
+        const Side old_side = open(before_, before, std::move(read.before), declared, old_open, outcome);
+        const Side new_side = open(after_, after, std::move(read.after), declared, new_open, outcome);
         ServerDiff diff;
         const SideServer& named = *(after != nullptr ? after : before);
         diff.identity = named.identity;
+        diff.set_name(name_of(before, after));
         diff.folder = named.folder;
         if (before != nullptr && after != nullptr) {
             if (before->identity != after->identity) diff.replaced = before->identity;
             both({old_side, old_open, before}, {new_side, new_open, after}, diff, outcome);
         } else if (scope_.whole) {
-            one(after != nullptr ? new_side : old_side, after != nullptr, diff);
+            tell_whole(after != nullptr ? new_side : old_side, after != nullptr, diff);
         } else if ((after != nullptr ? after_ : before_).file) {
             outcome.failures.push_back(
                 fmt::format("{}: the other side has nothing of this server", named_file(*named.input)));
@@ -179,20 +185,45 @@ private:
         outcome.diff = std::move(diff);
     }
 
+    // As the newer description has it, where there is one.
+    static std::string name_of(const SideServer* before, const SideServer* after) {
+        for (const SideServer* server : {after, before}) {
+            if (server != nullptr && server->site != nullptr)
+                return server->site->unit.site().servers[server->index].name;
+        }
+        return {};
+    }
+
+    // What stands of a server beside its files.
+    static Declared declared_of(const SideServer& server) {
+        if (server.site == nullptr) return dectprov::declared_of(*server.input);
+        return {.options = server.site->unit.site().servers[server.index].server.options,
+                .catalog = &catalog_of(server.site->config)};
+    }
+
     Side open(const CompareInput& from, const SideServer* server, std::vector<ReadAhead> read,
-              std::optional<ServerUnit>& to, Outcome& outcome) const {
+              const Declared& declared, std::optional<ServerUnit>& to, Outcome& outcome) const {
         if (server == nullptr) return {};
         if (server->site != nullptr) {
             const SiteUnit& unit = server->site->unit;
             const SiteServer& own = unit.site().servers[server->index];
-            return {.server = &own.server, .site = &own, .sources = &unit.sources(), .root = {}};
+            return {.server = &own.server,
+                    .site = &own,
+                    .sources = &unit.sources(),
+                    .beside = &server->site->firmware,
+                    .root = {}};
         }
         // What no description describes has files.
         assert(server->input != nullptr);
         ServerUnit& unit = to.emplace(*from.session, *server->input, unwanted_);
+        unit.declare(declared);
         unit.open(std::move(read));
         std::ranges::copy(unit.failures(), std::back_inserter(outcome.failures));
-        return {.server = &unit.server(), .site = nullptr, .sources = &unit.sources(), .root = from.root};
+        return {.server = &unit.server(),
+                .site = nullptr,
+                .sources = &unit.sources(),
+                .beside = nullptr,
+                .root = from.root};
     }
 
     // A side that was opened: by its files where it has some, else by its description.
@@ -208,12 +239,14 @@ private:
                                  const Opened& after) {
         std::set<std::uint32_t> from;
         std::set<std::uint32_t> to;
-        for (const Change& change : changes) {
-            if (!is_move(change)) continue;
-            from.insert(group_number(*change.before));
-            to.insert(group_number(*change.after));
-        }
-        if (from.empty()) return;
+        // A handset that was passed on, too, goes from one group to another.
+        if (std::ranges::none_of(changes, moves_handset)) return;
+        for_each_user(*before.side.server, [&](const UserView& user) {
+            from.insert(group_number(user.value(entry("users.user.configgroup"))));
+        });
+        for_each_user(*after.side.server, [&](const UserView& user) {
+            to.insert(group_number(user.value(entry("users.user.configgroup"))));
+        });
         if (before.unit) before.unit->open_groups(from);
         if (after.unit) after.unit->open_groups(to);
     }
@@ -221,15 +254,17 @@ private:
     void both(const Opened& old_one, const Opened& new_one, ServerDiff& diff, Outcome& outcome) {
         const Side& before = old_one.side;
         const Side& after = new_one.side;
+        const DeviceState state(before, after, !diff.replaced.empty());
         Changes changes = compare_servers(before, after, scope_);
         read_left_groups(changes.all, old_one, new_one);
         outcome.unknown = changes.unknown;
         diff.kind = ChangeKind::changed;
         diff.changes = std::move(changes.all);
-        add_effects(diff.changes, before, after);
+        add_effects(diff.changes, state);
         Report report;
         check_changes(diff.changes, before, after, report);
-        diff.forecast = forecast(diff, before);
+        if (state.replaces()) tell_takeover(after, diff);
+        diff.forecast = forecast(diff, state);
         if (!report.all().empty()) {
             keep(new_one.unit ? new_one.unit->conclude(report) : new_one.server->site->unit.conclude(report),
                  outcome.findings);
@@ -238,32 +273,6 @@ private:
             change.before_tree = nullptr;
             change.after_tree = nullptr;
         }
-    }
-
-    // A server that came or went.
-    static void one(const Side& side, bool came, ServerDiff& diff) {
-        diff.kind = came ? ChangeKind::added : ChangeKind::removed;
-        Change& change = diff.changes.emplace_back();
-        change.kind = diff.kind;
-        const Server& server = *side.server;
-        std::size_t users = 0;
-        for_each_user(server, [&](const UserView&) { ++users; });
-        change.fields.emplace_back("users", std::to_string(users));
-        change.fields.emplace_back("handset groups", std::to_string(server.groups.size()));
-        if (!came) {
-            change.effects.push_back(
-                {.kind = EffectKind::left_behind, .text = "gets no files any more, and keeps what it has"});
-            diff.forecast.rank = static_cast<std::size_t>(EffectKind::left_behind);
-            diff.forecast.text =
-                fmt::format("removed, with {}; it keeps what it has", count_of(users, "user"));
-            return;
-        }
-        change.effects.push_back(
-            {.kind = EffectKind::told,
-             .text = server.merge ? "first import: a merge, which keeps what it does not name"
-                                  : "first import: what its files do not name goes to its default"});
-        diff.forecast.rank = static_cast<std::size_t>(EffectKind::told);
-        diff.forecast.text = fmt::format("first import, with {}", count_of(users, "user"));
     }
 
     // Why files of a tree could not be compared.

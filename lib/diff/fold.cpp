@@ -82,8 +82,8 @@ std::vector<FoldedChange> fold(const Comparison& comparison, bool full) {
             const auto [found, fresh] = known.try_emplace(key_of(server, change, full), all.size());
             if (fresh) all.push_back({.change = &change, .rank = rank_of(change)});
             FoldedChange& folded = all[found->second];
-            if (folded.servers.empty() || folded.servers.back() != server.identity)
-                folded.servers.emplace_back(server.identity);
+            if (folded.servers.empty() || folded.servers.back() != server.label())
+                folded.servers.emplace_back(server.label());
             if (!change.user.empty()) folded.users.emplace_back(change.user);
         }
     }
@@ -105,7 +105,7 @@ std::vector<FoldedForecast> fold_forecasts(const Comparison& comparison, bool fu
         if (fresh) all.push_back({.server = &server, .notice = forecast.notice});
         FoldedForecast& folded = all[found->second];
         if (folded.notice != forecast.notice) folded.notice = forecast.notice_pattern;
-        folded.servers.emplace_back(server.identity);
+        folded.servers.emplace_back(server.label());
     }
     std::ranges::stable_sort(all, {}, [](const FoldedForecast& one) { return one.server->forecast.rank; });
     return all;

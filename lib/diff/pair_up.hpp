@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/site_unit.hpp"
+#include "compare/side.hpp"
 #include "load/inputs.hpp"
 
 namespace dectprov {
@@ -19,9 +20,11 @@ namespace dectprov {
 // thread at a time.
 struct OpenSite {
     OpenSite(const Session& session, const SiteInput& input, std::vector<const Rule*> off)
-        : unit(session, input, std::move(off)) {}
+        : unit(session, input, std::move(off)), config(input.config) {}
 
     SiteUnit unit;
+    const ConfigFile* config;
+    FirmwareTexts firmware = {};  // what its servers yield together
     std::optional<std::string> failure = {};
     std::mutex mutex = {};
 };

@@ -38,6 +38,7 @@ void append_fields(std::string& out, const Change& change) {
 void append_change(std::string& out, const ServerDiff& server, const Change& change) {
     out += R"({"server": )";
     append_json(out, server.identity);
+    if (!server.name.empty()) append_member(out, "name", server.name);
     if (!server.replaced.empty()) append_member(out, "replaces", server.replaced);
     append_member(out, "file", change.file);
     append_member(out, "kind", to_text(change.kind));
@@ -58,6 +59,8 @@ void append_change(std::string& out, const ServerDiff& server, const Change& cha
 void append_server(std::string& out, const ServerDiff& server) {
     out += R"({"server": )";
     append_json(out, server.identity);
+    if (!server.name.empty()) append_member(out, "name", server.name);
+    if (!server.replaced.empty()) append_member(out, "replaces", server.replaced);
     append_member(out, "kind", to_text(server.kind));
     append_member(out, "forecast", server.forecast.text);
     if (!server.forecast.notice.empty()) append_member(out, "notice", server.forecast.notice);

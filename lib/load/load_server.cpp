@@ -47,10 +47,11 @@ public:
         if (known_.empty()) known_.resize(input.files.size());
     }
 
-    LoadedServer run(std::optional<Model> model) {
+    LoadedServer run(std::optional<Model> model, ServerOptions declared) {
         server().identity = input_.identity;
         server().folder = input_.folder;
-        set_options(model);
+        server().options = std::move(declared);
+        set_models(model);
         server().files.reserve(input_.files.size());
         for (const Candidate& candidate : input_.files) {
             server().files.push_back(
@@ -97,22 +98,10 @@ private:
         return true;
     }
 
-    // --model, then `servers:`, then `paths:`, then what the identity allows.
-    void set_options(std::optional<Model> model) {
+    // --model, then what is declared, then what the identity allows.
+    void set_models(std::optional<Model> model) {
         Server& to = server();
         to.models = input_.identity.models();
-        if (input_.config != nullptr) {
-            const auto found = input_.config->servers.find(input_.identity.text);
-            if (found != input_.config->servers.end()) to.options = found->second;
-            if (!to.options.model) {
-                for (const auto& section : input_.config->paths) {
-                    if (section.model && !input_.files.empty() &&
-                        glob_matches(section.glob, input_.config->relative(input_.files.front().path))) {
-                        to.options.model = section.model;
-                    }
-                }
-            }
-        }
         if (model) to.options.model = model;
         if (to.options.model) {
             if (!to.models.has(*to.options.model)) {
@@ -286,10 +275,24 @@ private:
 
 }  // namespace
 
+Declared declared_of(const ServerInput& input) {
+    Declared all{.options = {}, .catalog = &catalog_of(input.config)};
+    if (input.config == nullptr) return all;
+    const auto found = input.config->servers.find(input.identity.text);
+    if (found != input.config->servers.end()) all.options = found->second;
+    if (all.options.model || input.files.empty()) return all;
+    for (const auto& section : input.config->paths) {
+        if (section.model && glob_matches(section.glob, input.config->relative(input.files.front().path)))
+            all.options.model = section.model;
+    }
+    return all;
+}
+
 LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
-                         SourceSet& sources, const Catalog& catalog, Report& report,
+                         const Declared& declared, SourceSet& sources, Report& report,
                          std::vector<ReadAhead> known) {
-    return Loader(files, input, sources, catalog, report, std::move(known)).run(model);
+    return Loader(files, input, sources, *declared.catalog, report, std::move(known))
+        .run(model, declared.options);
 }
 
 void read_groups(const Files& files, const ServerInput& input, const std::set<std::uint32_t>& numbers,

@@ -35,10 +35,18 @@ struct LoadedServer {
     std::vector<std::string> failures;  // files that cannot be read
 };
 
+// What stands of a server beside its files: `servers:` of its configuration file, then `paths:`, and the
+// catalogue with what `parameters:` adds.
+struct Declared {
+    ServerOptions options = {};
+    const Catalog* catalog = nullptr;
+};
+Declared declared_of(const ServerInput& input);
+
 // Reads a server's files and narrows the models; check() is the caller's. `model`: --model, over all else.
 // `known`: one for each of the input's files, or none at all.
 LoadedServer load_server(const Files& files, const ServerInput& input, std::optional<Model> model,
-                         SourceSet& sources, const Catalog& catalog, Report& report,
+                         const Declared& declared, SourceSet& sources, Report& report,
                          std::vector<ReadAhead> known = {});
 
 // Reads handset groups that were left out. They stand behind the groups that are there, which stay in place.

@@ -45,9 +45,16 @@ public:
     void compare(const Scope& scope, Report& report) {
         SourceSet sources;
         Report ignored;
-        const LoadedServer loaded = load_server(files_, input_, std::nullopt, sources, catalog(), ignored);
-        const Side before{.server = &loaded.server, .site = nullptr, .sources = &sources, .root = folder_};
-        const Side after{.server = &server_.server, .site = &server_, .sources = nullptr, .root = {}};
+        const LoadedServer loaded =
+            load_server(files_, input_, std::nullopt,
+                        {.options = server_.server.options, .catalog = &catalog()}, sources, ignored);
+        const Side before{.server = &loaded.server,
+                          .site = nullptr,
+                          .sources = &sources,
+                          .beside = nullptr,
+                          .root = folder_};
+        const Side after{
+            .server = &server_.server, .site = &server_, .sources = nullptr, .beside = nullptr, .root = {}};
         // Groups that a user has left are only known when the users are read.
         if (scope.has(Role::users) && add_left_groups(loaded.server)) {
             compare(scope, report);

@@ -39,8 +39,8 @@ Servers load_servers(const Input& input, const Report& report) {
     return load_each<dectprov::LoadedServer>(
         input.inputs.servers, report,
         [&](const dectprov::ServerInput& server, Loaded<dectprov::LoadedServer>& to) {
-            return dectprov::load_server(input.files, server, std::nullopt, to.sources,
-                                         dectprov::catalog_of(server.config), to.report);
+            return dectprov::load_server(input.files, server, std::nullopt, dectprov::declared_of(server),
+                                         to.sources, to.report);
         });
 }
 

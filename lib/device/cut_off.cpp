@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "device/cut_off.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "catalog/entries.hpp"
+#include "catalog/value_type.hpp"
+
+namespace dectprov {
+namespace {
+
+// A setting, by which a change is found, too.
+struct Setting {
+    EntryId id;
+    std::string_view path;
+};
+constexpr Setting method{.id = entry("config.provisioning.server.method"),
+                         .path = "provisioning.server.method"};
+constexpr Setting url{.id = entry("config.provisioning.server.url"), .path = "provisioning.server.url"};
+
+// What has a server look for changes, and what says that it does not.
+struct Start {
+    Setting setting;
+    bool (*is_off)(std::string_view value);
+};
+constexpr Start starts[] = {
+    {.setting = {.id = entry("config.provisioning.check.interval"), .path = "provisioning.check.interval"},
+     .is_off = [](std::string_view value) { return value.find_first_not_of('0') == std::string_view::npos; }},
+    {.setting = {.id = entry("config.provisioning.check.time"), .path = "provisioning.check.time"},
+     .is_off = [](std::string_view value) { return value.empty(); }},
+    {.setting = {.id = entry("config.provisioning.check.check_sync"),
+                 .path = "provisioning.check.check_sync"},
+     .is_off = [](std::string_view value) { return value.empty() || value == "disabled"; }},
+};
+
+// What the server imports, each with a switch of its own.
+struct Switch {
+    Setting setting;
+    std::string_view text;
+    ModelSet models = all_models;
+};
+constexpr Switch switches[] = {
+    {.setting = {.id = entry("config.provisioning.config.check"), .path = "provisioning.config.check"},
+     .text = "the server fetches no configuration any more: provisioning.config.check is not true"},
+    {.setting = {.id = entry("config.provisioning.users.check"), .path = "provisioning.users.check"},
+     .text = "the server fetches no users any more: provisioning.users.check is not true"},
+    {.setting = {.id = entry("config.provisioning.cota.check"), .path = "provisioning.cota.check"},
+     .text = "the server fetches no handset groups any more: provisioning.cota.check is not true",
+     .models = ip_models},
+};
+
+class CutOffs {
+public:
+    CutOffs(std::vector<Change>& changes, const DeviceState& state) : changes_(changes), state_(state) {}
+
+    void run() {
+        if (!state_.not_fetched(Import::configuration).empty()) return;
+        if (!uses_provisioning()) return;
+        place();
+        checks();
+        for (const Switch& one : switches) {
+            const ModelSet own = state_.new_side().server->models;
+            if (!own.empty() && !own.meets(one.models)) continue;
+            if (is_true(state_.after(one.setting.id)) || !is_true(state_.before(one.setting.id))) continue;
+            say({one.setting}, std::string(one.text), state_.before(one.setting.id).has_value());
+        }
+    }
+
+private:
+    // What is not known may be so.
+    static bool is_true(std::optional<std::string_view> value) { return value.value_or("true") == "true"; }
+
+    // Where no change of these settings does it, the import does that overwrites now; `known`: what the
+    // server loses with that it is known to have had.
+    void say(std::initializer_list<Setting> settings, const std::string& text, bool known = true) {
+        const Effect effect{.kind = EffectKind::cut_off, .text = text};
+        bool said = false;
+        for (Change& change : changes_) {
+            const auto is_it = [&](const Setting& one) { return change.path == one.path; };
+            if (change.role != Role::config || !std::ranges::any_of(settings, is_it)) continue;
+            change.effects.insert(change.effects.begin(), effect);
+            said = true;
+        }
+        if (said || !known) return;
+        for (Change& change : changes_) {
+            if (change.role == Role::config && change.path == "merge_type")
+                change.effects.insert(change.effects.begin(), effect);
+        }
+    }
+
+    bool uses_provisioning() {
+        if (state_.after(method.id) != "disabled") return true;
+        say({method}, "the server no longer uses provisioning: this is the last file it fetches");
+        return false;
+    }
+
+    // From where it fetches.
+    void place() {
+        const auto old_method = state_.before(method.id);
+        const auto new_method = state_.after(method.id);
+        if (old_method == "static" && new_method == "dhcp") {
+            say({method},
+                "the server asks DHCP for its provisioning server from then on: its URL is not used");
+            return;
+        }
+        if (old_method == "dhcp" || new_method == "dhcp") return;
+        const auto old_url = state_.before(url.id);
+        const auto new_url = state_.after(url.id);
+        if (!is_url(old_url)) return;
+        if (!is_url(new_url)) {
+            if (is_gone(new_url))
+                say({url}, "the server has no provisioning server any more: no URL is left to it");
+            return;
+        }
+        const auto before = parse_url(*old_url);
+        const auto after = parse_url(*new_url);
+        if (!same_host(before->host, after->host)) {
+            say({url}, "the server looks on another host from then on");
+        } else if (!before->protocol.empty() && !after->protocol.empty() &&
+                   before->protocol != after->protocol) {
+            say({url}, "the server uses another protocol from then on");
+        } else if (before->port != after->port) {
+            say({url}, "the server looks at another port from then on");
+        }
+    }
+
+    static bool is_url(std::optional<std::string_view> value) {
+        return value && !value->empty() && parse_url(*value);
+    }
+
+    // An overwrite that names no URL leaves none, whatever its default is.
+    [[nodiscard]] bool is_gone(std::optional<std::string_view> value) const {
+        if (value) return value->empty();
+        const Server& server = *state_.new_side().server;
+        return server.config && !server.config->empty() && !server.merge &&
+               server.config->find(url.id) == Tree::none;
+    }
+
+    static bool same_host(std::string_view a, std::string_view b) {
+        return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+    }
+    static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+    // Firmware has sections that no public source names, with times of their own.
+    [[nodiscard]] bool has_unknown_section() const {
+        const Server& server = *state_.new_side().server;
+        const NodeIndex section = node_at(server.config, entry("config.provisioning"));
+        if (section == Tree::none || !server.config->has_children(section)) return false;
+        const Tree& config = *server.config;
+        for (NodeIndex node = config.first(section); node < config.after(section);
+             node = config.after(node)) {
+            if (config.entry(node) == EntryId::none && config.has_children(node)) return true;
+        }
+        return false;
+    }
+
+    void checks() {
+        bool was_off = true;
+        for (const Start& start : starts) {
+            const auto after = state_.after(start.setting.id);
+            if (!after || !start.is_off(*after)) return;
+            const auto before = state_.before(start.setting.id);
+            was_off = was_off && before && start.is_off(*before);
+        }
+        if (was_off || has_unknown_section()) return;
+        say({starts[0].setting, starts[1].setting, starts[2].setting},
+            "after this import the server looks for nothing any more: it checks neither at times nor at a "
+            "NOTIFY");
+    }
+
+    std::vector<Change>& changes_;
+    const DeviceState& state_;
+};
+
+}  // namespace
+
+void add_cut_offs(std::vector<Change>& changes, const DeviceState& state) {
+    if (!state.replaces()) CutOffs(changes, state).run();
+}
+
+}  // namespace dectprov

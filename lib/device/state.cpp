@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "device/state.hpp"
+
+#include "catalog/entries.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr EntryId method_id = entry("config.provisioning.server.method");
+
+constexpr std::string_view disabled = "provisioning.server.method is disabled";
+
+// The check of each kind, and why without it nothing is fetched.
+struct ImportCheck {
+    Import what;
+    EntryId id;
+    std::string_view reason;
+};
+constexpr ImportCheck checks[] = {
+    {.what = Import::configuration,
+     .id = entry("config.provisioning.config.check"),
+     .reason = "provisioning.config.check is not true"},
+    {.what = Import::users,
+     .id = entry("config.provisioning.users.check"),
+     .reason = "provisioning.users.check is not true"},
+    {.what = Import::handset_groups,
+     .id = entry("config.provisioning.cota.check"),
+     .reason = "provisioning.cota.check is not true"},
+};
+
+bool has_config(const Side& side) {
+    return side.server != nullptr && side.server->config && !side.server->config->empty();
+}
+
+const Tree* list_of(const Side& side) {
+    const bool there = side.server != nullptr && side.server->users && !side.server->users->empty();
+    return there ? side.server->users.get() : nullptr;
+}
+
+}  // namespace
+
+Import import_of(Role role) {
+    switch (role) {
+        case Role::config:
+            return Import::configuration;
+        case Role::users:
+            return Import::users;
+        case Role::group:
+        case Role::list:
+            return Import::handset_groups;
+        case Role::none:
+        case Role::site:
+            break;
+    }
+    return Import::firmware;
+}
+
+std::optional<std::string_view> preset_of(const Catalog& catalog, EntryId entry, ModelSet of_server) {
+    if (entry == EntryId::none) return std::nullopt;
+    const Param* param = catalog[entry].param;
+    if (param == nullptr || !param->has_preset) return std::nullopt;
+    if (!of_server.empty() && !param->models.meets(of_server)) return std::nullopt;
+    return param->preset;
+}
+
+std::optional<std::string_view> DeviceState::value_in(const Server& server, EntryId id) const {
+    const Tree& config = *server.config;
+    const NodeIndex node = config.find(id);
+    if (node != Tree::none) return config.is_opaque(node) ? std::nullopt : std::optional(config.value(node));
+    return server.merge ? std::nullopt : preset_of(config.catalog(), id, after_.server->models);
+}
+
+DeviceState::DeviceState(const Side& before, const Side& after, bool replaces)
+    : before_(before), after_(after), replaces_(replaces) {
+    fetches_nothing_ = this->before(method_id) == "disabled";
+    fetches_config_ = !fetches_nothing_ && this->before(checks[0].id).value_or("true") == "true";
+}
+
+std::optional<std::string_view> DeviceState::before(EntryId id) const {
+    if (replaces_ || !has_config(before_)) return std::nullopt;
+    return value_in(*before_.server, id);
+}
+
+std::optional<std::string_view> DeviceState::after(EntryId id) const {
+    if (!fetches_config_ || !has_config(after_)) return before(id);
+    const Server& server = *after_.server;
+    return server.merge && server.config->find(id) == Tree::none ? before(id) : value_in(server, id);
+}
+
+std::string_view DeviceState::not_fetched(Import what) const {
+    if (fetches_nothing_) return disabled;
+    if (what == Import::configuration) return fetches_config_ ? std::string_view() : checks[0].reason;
+    if (after(method_id) == "disabled") return disabled;
+    const ModelSet own = after_.server->models;
+    if (what == Import::handset_groups && !own.empty() && own.within(dect_models))
+        return "a DECT server has no handset configuration";
+    for (const ImportCheck& check : checks) {
+        if (check.what == what && after(check.id).value_or("true") != "true") return check.reason;
+    }
+    return {};
+}
+
+const Tree* DeviceState::users_before() const {
+    const bool imported = before(checks[1].id).value_or("true") == "true";
+    return imported && !replaces_ ? list_of(before_) : nullptr;
+}
+
+const Tree* DeviceState::users_after() const {
+    const Tree* list = not_fetched(Import::users).empty() ? list_of(after_) : nullptr;
+    return list != nullptr ? list : users_before();
+}
+
+}  // namespace dectprov

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "compare/side.hpp"
+#include "model/identity.hpp"
+
+namespace dectprov {
+
+// What the server fetches together, and leaves together.
+enum class Import : std::uint8_t { configuration, users, handset_groups, firmware };
+Import import_of(Role role);
+
+// What a server holds before and after it imports the new files, as far as the old and the new ones tell, and
+// which of the new ones it fetches at all. The old files are taken for imported.
+class DeviceState {
+public:
+    // `replaces`: the new state is of another box, of which nothing is known before. The sides must outlive
+    // it.
+    DeviceState(const Side& before, const Side& after, bool replaces = false);
+
+    // The value of a setting: what a file says, what an overwrite leaves out and so is the default, what a
+    // merge leaves as it is. Nothing where none of these is known.
+    [[nodiscard]] std::optional<std::string_view> before(EntryId id) const;
+    [[nodiscard]] std::optional<std::string_view> after(EntryId id) const;
+
+    // Why new files of a kind are not fetched: "provisioning.users.check is not true". Empty where they are,
+    // or may be.
+    [[nodiscard]] std::string_view not_fetched(Import what) const;
+    // The server looks at nothing at all: not_fetched() says the same of everything.
+    [[nodiscard]] bool fetches_nothing() const { return fetches_nothing_; }
+
+    // The lists of users that the server has; null where that is not known.
+    [[nodiscard]] const Tree* users_before() const;
+    [[nodiscard]] const Tree* users_after() const;
+
+    [[nodiscard]] bool replaces() const { return replaces_; }
+    [[nodiscard]] const Side& old_side() const { return before_; }
+    [[nodiscard]] const Side& new_side() const { return after_; }
+
+private:
+    const Side& before_;
+    const Side& after_;
+    // The value that a configuration gives a setting or leaves it at.
+    [[nodiscard]] std::optional<std::string_view> value_in(const Server& server, EntryId id) const;
+
+    bool replaces_;
+    bool fetches_nothing_ = false;
+    bool fetches_config_ = true;
+};
+
+// The default that a setting goes back to; nothing where no source states it.
+std::optional<std::string_view> preset_of(const Catalog& catalog, EntryId entry, ModelSet of_server);
+
+}  // namespace dectprov

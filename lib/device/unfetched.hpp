@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "compare/change.hpp"
+#include "device/state.hpp"
+
+namespace dectprov {
+
+// Puts one change in the place of all those in files that the server does not fetch: they change nothing, and
+// that is said once. What differs stands in its fields.
+void gather_unfetched(std::vector<Change>& changes, const DeviceState& state);
+
+}  // namespace dectprov
