@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "catalog/catalog.hpp"
+#include "catalog/config.hpp"
 #include "catalog/explanation.hpp"
 #include "catalog/models.hpp"
 #include "catalog/param.hpp"
@@ -73,6 +74,7 @@ Json to_json(const Catalog& catalog, EntryId id) {
     if (catalog.has(id, Trait::repeatable)) object["repeatable"] = true;
     if (entry.param == nullptr) return object;
     const Param& param = *entry.param;
+    if (!param.stated.empty()) object["models_not_stated"] = models_of(entry.models - param.stated);
     object["summary"] = param.summary;
     if (param.has_preset) object["default"] = param.preset;
     if (!param.example.empty()) object["example"] = param.example;
@@ -81,10 +83,23 @@ Json to_json(const Catalog& catalog, EntryId id) {
     return object;
 }
 
+Json merge_type_json() {
+    return {{"path", merge_type_name},
+            {"root", "config"},
+            {"attribute", true},
+            {"models", models_of(merge_type.models)},
+            {"value", describe(merge_type.type)},
+            {"summary", merge_type.summary},
+            {"example", merge_type.example},
+            {"note", merge_type.note},
+            {"origin", merge_type.origin}};
+}
+
 // What a topic names: a rule, or the entries that its path means.
 struct Topic {
     const Rule* rule = nullptr;
     std::vector<EntryId> entries;
+    bool merge_type = false;
 };
 
 // A path as findings in a site description give it, made one of the files: "settings.sip.dtmf.duration" of a
@@ -122,6 +137,7 @@ std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& typed
         const auto id = static_cast<EntryId>(i);
         paths.push_back(whole ? short_path(catalog, id) : std::string(catalog[id].name));
     }
+    if (!whole) paths.emplace_back(merge_type_name);
     std::vector<std::string_view> known;
     for (const Rule* rule : documented_rules()) known.push_back(rule->id);
     if (typed.find('/') == std::string::npos) known.assign(paths.begin(), paths.end());
@@ -130,6 +146,8 @@ std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& typed
 
 Topic find_topic(const Catalog& catalog, const std::string& typed) {
     if (typed.starts_with("policy/")) return {.rule = &policy_rule(), .entries = {}};
+    if (typed == merge_type_name || typed == merge_type.path)
+        return {.rule = nullptr, .entries = {}, .merge_type = true};
     if (const Rule* rule = find_rule(typed); rule != nullptr) return {.rule = rule, .entries = {}};
     std::vector<EntryId> entries = entries_of(catalog, typed);
     if (entries.empty()) fail_topic(catalog, typed);
@@ -141,12 +159,14 @@ void print_topic(std::ostream& out, const Catalog& catalog, const Topic& topic, 
         Json object{{"version", 1}, {"rules", Json::array()}, {"parameters", Json::array()}};
         if (topic.rule != nullptr) object["rules"].push_back(to_json(*topic.rule));
         for (const EntryId id : topic.entries) object["parameters"].push_back(to_json(catalog, id));
+        if (topic.merge_type) object["parameters"].push_back(merge_type_json());
         out << object.dump(2) << '\n';
         return;
     }
     std::vector<Explanation> all;
     if (topic.rule != nullptr) all.push_back(explain(*topic.rule));
     for (const EntryId id : topic.entries) all.push_back(explain(catalog, id));
+    if (topic.merge_type) all.push_back(explain_merge_type());
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (i != 0) out << '\n';
         out << (format == "markdown" ? to_markdown(all[i], 1) : to_text(all[i]));

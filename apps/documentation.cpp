@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "catalog/catalog.hpp"
+#include "catalog/entries.hpp"
 #include "catalog/explanation.hpp"
 #include "catalog/param.hpp"
 #include "catalog/value_type.hpp"
@@ -112,6 +113,7 @@ std::string parameters_page(const Catalog& catalog) {
         // Sections without a row say nothing that their parameters do not.
         if (catalog.is_section(id) && catalog[id].param == nullptr) continue;
         page += '\n' + to_markdown(explain(catalog, id), 3);
+        if (id == entry("config")) page += '\n' + to_markdown(explain_merge_type(), 3);
     }
     return page;
 }

@@ -200,3 +200,28 @@ TEST_CASE("what locks what is as in the reference" * doctest::test_suite("shared
         CHECK(catalog.path(handset_locks[at].locked) == "cota.data." + locked);
     }
 }
+
+TEST_CASE("the facts that came later are in the rows of their elements" * doctest::test_suite("shared")) {
+    const std::vector<Row> rows = read_table("new-facts.tsv");
+    if (rows.empty()) return;
+    const Catalog& catalog = Catalog::builtin();
+    std::size_t taken_in = 0;
+    for (const Row& row : rows) {
+        // "network.ntp, network.timezone", "data.x.active + data.y.active", "user.ipei (linking)".
+        std::string paths = row.at("path");
+        for (std::size_t at = paths.find(" + "); at != std::string::npos; at = paths.find(" + "))
+            paths.replace(at, 3, ", ");
+        for (const std::string& path : split(paths, ", ")) {
+            const EntryId id = catalog.find(Catalog::rooted(path.substr(0, path.find(' '))));
+            const std::string source = row.at("source").substr(0, row.at("source").find_first_of(" ;"));
+            if (id == EntryId::none || !source.starts_with("https://")) continue;
+            CAPTURE(path);
+            CAPTURE(source);
+            // A version of a file is named at more or less length.
+            CHECK(catalog[id].param->origin.find(source.substr(0, source.find("/blob/"))) !=
+                  std::string_view::npos);
+            ++taken_in;
+        }
+    }
+    CHECK(taken_in >= 20);
+}

@@ -124,3 +124,15 @@ TEST_CASE("libxml2 and yaml-cpp are included by lib/doc alone") {
         }
     }
 }
+
+// What a model lacks and what is misspelt is settled once, in seen() and judged_user(): a rule that looks at
+// the tree by itself would judge both again.
+TEST_CASE("rules look at settings as seen() shows them") {
+    for (const auto& entry : fs::directory_iterator(fs::path(DECTPROV_ROOT) / "lib/rules")) {
+        std::ifstream in(entry.path());
+        for (std::string line; std::getline(in, line);) {
+            for (const std::string_view raw : {"find(entry(", "is_opaque(", "node_at(", " value_at("})
+                CHECK_MESSAGE(line.find(raw) == std::string::npos, entry.path().string(), ": ", line);
+        }
+    }
+}

@@ -13,7 +13,7 @@ inline constexpr Param config_rows[] = {
      .type = types::section,
      .models = all_models,
      .summary = "The configuration of one server",
-     .origin = "guide line 436, 1393"},
+     .origin = "guide line 436, 822, 1395"},
 };
 
 // The one attribute the guide knows. It is no element, so it stands in no table of elements.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "catalog/catalog.hpp"
+#include "catalog/config.hpp"
 #include "catalog/models.hpp"
 #include "catalog/param.hpp"
 #include "catalog/value_type.hpp"
@@ -41,6 +42,12 @@ std::string children_of(const Catalog& catalog, EntryId id) {
     for (const EntryId child : catalog.children(id))
         list += fmt::format("{}{}", list.empty() ? "" : ", ", catalog[child].name);
     return list;
+}
+
+std::string models_of(const Entry& entry) {
+    if (entry.param == nullptr || entry.param->stated.empty()) return to_text(entry.models);
+    return fmt::format("{}; {}: not stated", to_text(entry.param->stated),
+                       to_text(entry.models - entry.param->stated));
 }
 
 std::string default_of(const Param& param) {
@@ -122,9 +129,25 @@ Explanation explain(const Catalog& catalog, EntryId id) {
     const std::string_view root = catalog[catalog.root(id)].name;
     line("file", fmt::format("{}, below <{}>", file_of(root), root));
     line("value", what_it_is(catalog, id));
-    line("models", to_text(entry.models));
+    line("models", models_of(entry));
     if (catalog.is_section(id)) line("holds", children_of(catalog, id));
     if (entry.param != nullptr) add_row_facts(catalog, id, *entry.param, explanation);
+    return explanation;
+}
+
+Explanation explain_merge_type() {
+    Explanation explanation{
+        .title = std::string(merge_type_name), .summary = std::string(merge_type.summary), .parts = {}};
+    const auto line = [&](std::string heading, std::string text) {
+        explanation.parts.push_back({.heading = std::move(heading), .text = std::move(text)});
+    };
+    line("file", "MAC-config.xml, an attribute of <config>");
+    line("value", describe(merge_type.type));
+    line("models", to_text(merge_type.models));
+    line("default", "absent: overwrite");
+    line("example", fmt::format("<config {}=\"{}\">", merge_type_name, merge_type.example));
+    line("note", std::string(merge_type.note));
+    line("origin", std::string(merge_type.origin));
     return explanation;
 }
 

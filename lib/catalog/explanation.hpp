@@ -27,6 +27,10 @@ struct Explanation {
 // Of a parameter or a section of the catalogue.
 Explanation explain(const Catalog& catalog, EntryId id);
 
+// Of the one attribute that there is, under the name that it has in the file.
+inline constexpr std::string_view merge_type_name = "merge_type";
+Explanation explain_merge_type();
+
 // As findings give it: without the root for a server configuration ("sip.dtmf.duration"), from the root's
 // child for the others ("user.username", "data.ringing_volume.volume").
 std::string short_path(const Catalog& catalog, EntryId id);

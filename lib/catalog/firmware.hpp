@@ -107,7 +107,7 @@ inline constexpr FirmwareFact firmware_forms[] = {
     {"PCS17Ea58478", "the same without its blank, most likely lost in print", "guide line 425"},
     {"PCS20Ba / 90198", "the form of the web page; accepted in a .ver, not written", "guide line 685, 725"},
     {"NAME.ver", "stands beside the firmware file NAME and is named after all of it: kws.bin.ver",
-     "guide line 408-429, 1266"},
+     "guide line 425-429, 1266"},
     {"GROUP100 VERSION1", "a line of the list of handset configurations: upper case, white space between",
      "guide line 497-507"},
 };
@@ -118,11 +118,11 @@ inline constexpr FirmwareFact firmware_part_numbers[] = {
      "shown with the default firmware of base stations and media resources; what it numbers is "
      "not stated",
      "guide line 685, 725"},
-    {"14075701", "licence Enhanced Provisioning for a 400", "guide line 537-541"},
-    {"14075700", "licence Enhanced Provisioning for a 6500", "guide line 537-541"},
-    {"14233250", "licence Enhanced Provisioning for a virtual server, one year", "guide line 537-541"},
-    {"14075702", "licence Enhanced Provisioning for a 2500", "guide line 537-541"},
-    {"14075703", "licence Enhanced Provisioning for an 8000", "guide line 537-541"},
+    {"14075701", "licence Enhanced Provisioning for a 400", "guide line 537"},
+    {"14075700", "licence Enhanced Provisioning for a 6500", "guide line 538"},
+    {"14233250", "licence Enhanced Provisioning for a virtual server, one year", "guide line 539"},
+    {"14075702", "licence Enhanced Provisioning for a 2500", "guide line 540"},
+    {"14075703", "licence Enhanced Provisioning for an 8000", "guide line 541"},
 };
 
 }  // namespace dectprov

@@ -14,7 +14,7 @@ inline constexpr Param handset_alarms_rows[] = {
      .summary = "Password that switching off asks for",
      .origin = "guide line 2245",
      .traits = Trait::secret,
-     .note = "empty in the example; its form is not stated"},
+     .note = "empty in the example; its form is not stated; what it does is read from its name"},
     handset_section("cota.data.in_call_volume", "Volume during a call", "guide line 2247"),
     handset_number("cota.data.in_call_volume.volume", "Volume during a call", "guide line 2248", "3",
                    no_range_stated),
@@ -77,20 +77,49 @@ inline constexpr Param handset_alarms_rows[] = {
                    "Time until the warning before the man-down alarm", "guide line 2289", "0",
                    unit_not_stated),
     handset_section("cota.data.screen_lock", "Screen lock", "guide line 2291"),
-    handset_flag("cota.data.screen_lock.active", "Switches the screen lock on", "guide line 2292", "false"),
-    handset_number("cota.data.screen_lock.auto_lock_time", "Time until the screen is locked",
-                   "guide line 2293", "18", unit_not_stated),
-    handset_number("cota.data.screen_lock.unlock_attempts", "How often a wrong PIN may be tried",
-                   "guide line 2294", "3", no_range_stated),
-    handset_number("cota.data.screen_lock.minimum_pin_length", "Least number of digits of the PIN",
-                   "guide line 2295", "6", no_range_stated),
+    {.path = "cota.data.screen_lock.active",
+     .type = types::boolean,
+     .models = ip_models,
+     .summary = "Switches the screen lock on",
+     .origin = "guide line 2292; https://www.easymanua.ls/spectralink/7622/manual?p=29",
+     .note =
+         "in the handset's menu it switches the key lock off and asks for a PIN where none is set; that the "
+         "element does the same is to be expected, not stated",
+     .example = "false"},
+    {.path = "cota.data.screen_lock.auto_lock_time",
+     .type = types::integer,
+     .models = ip_models,
+     .summary = "Time until the screen is locked",
+     .origin = "guide line 2293; https://www.easymanua.ls/spectralink/7622/manual?p=29",
+     .note = "neither unit nor range is stated; the handset's menu has 3 minutes as its default and 5 at "
+             "most, so "
+             "the 18 of the example is probably in units of 10 seconds",
+     .example = "18"},
+    {.path = "cota.data.screen_lock.unlock_attempts",
+     .type = types::integer,
+     .models = ip_models,
+     .summary = "How often a wrong PIN may be tried",
+     .origin = "guide line 2294; https://www.easymanua.ls/spectralink/7622/manual?p=29",
+     .note = "no range is stated; the handset's menu takes 1 to 250; after the last one the handset must be "
+             "reset "
+             "and subscribed again",
+     .example = "3"},
+    {.path = "cota.data.screen_lock.minimum_pin_length",
+     .type = types::integer,
+     .models = ip_models,
+     .summary = "Least number of digits of the PIN",
+     .origin = "guide line 2295; https://www.easymanua.ls/spectralink/7622/manual?p=29",
+     .note = "no range is stated; the handset's menu takes 4 to 12",
+     .example = "6"},
     {.path = "cota.data.screen_lock.pin",
      .type = types::text,
      .models = ip_models,
      .summary = "PIN that unlocks the screen",
-     .origin = "guide line 2296",
+     .origin = "guide line 2296; https://www.easymanua.ls/spectralink/7622/manual?p=29",
      .traits = Trait::secret,
-     .note = "empty in the example; its form is not stated"},
+     .note = "empty in the example; the handset's menu takes 4 to 12 digits; that the element does the same "
+             "is to "
+             "be expected, not stated"},
 };
 
 }  // namespace dectprov

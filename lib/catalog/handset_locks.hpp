@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+
 #include "catalog/entries.hpp"
 
 namespace dectprov {
@@ -66,5 +71,27 @@ inline constexpr HandsetLock handset_locks[] = {
     {entry("cota.data.menu_alarms.man_down"), entry("cota.data.man_down_alarm")},
     {entry("cota.data.menu_screen_lock.on_off"), entry("cota.data.screen_lock.active")},
 };
+
+namespace detail {
+
+// The place of each built-in entry's row in `handset_locks`, its size where the entry locks nothing.
+inline constexpr auto lock_places = [] {
+    std::array<std::uint8_t, builtin_rows.size()> places{};
+    places.fill(std::size(handset_locks));
+    for (std::size_t at = 0; at < std::size(handset_locks); ++at) {
+        places[static_cast<std::size_t>(handset_locks[at].menu)] = static_cast<std::uint8_t>(at);
+    }
+    return places;
+}();
+
+}  // namespace detail
+
+// What a menu entry locks; null where it locks nothing.
+inline const HandsetLock* find_lock(EntryId menu_entry) {
+    const auto index = static_cast<std::size_t>(menu_entry);
+    if (index >= detail::lock_places.size()) return nullptr;
+    const std::size_t place = detail::lock_places[index];
+    return place == std::size(handset_locks) ? nullptr : &handset_locks[place];
+}
 
 }  // namespace dectprov

@@ -10,9 +10,12 @@
 // alone, and the guide shows one value of each setting and lists none: the type is known, the set is not.
 namespace dectprov {
 
-inline constexpr std::string_view unit_not_stated = "neither unit nor range is stated";
-inline constexpr std::string_view no_range_stated = "no range is stated";
-inline constexpr std::string_view no_words_stated = "the words it takes are not stated";
+inline constexpr std::string_view by_name_alone = "what it does is read from its name";
+inline constexpr std::string_view unit_not_stated =
+    "neither unit nor range is stated; what it does is read from its name";
+inline constexpr std::string_view no_range_stated = "no range is stated; what it does is read from its name";
+inline constexpr std::string_view no_words_stated =
+    "the words it takes are not stated; what it does is read from its name";
 
 constexpr Param handset_section(std::string_view path, std::string_view summary, std::string_view origin) {
     return {.path = path,
@@ -30,6 +33,7 @@ constexpr Param handset_flag(std::string_view path, std::string_view summary, st
             .models = ip_models,
             .summary = summary,
             .origin = origin,
+            .note = by_name_alone,
             .example = example};
 }
 

@@ -98,6 +98,7 @@ inline constexpr Param handset_settings_rows[] = {
      .models = ip_models,
      .summary = "Text of the idle display",
      .origin = "guide line 2211",
+     .note = by_name_alone,
      .example = "Spectralink"},
     handset_section("cota.data.logo", "Logo", "guide line 2213"),
     handset_word("cota.data.logo.type", "Which logo is shown", "guide line 2221", "standard"),

@@ -13,24 +13,26 @@ inline constexpr Param license_rows[] = {
      .type = types::licence_keys,
      .models = all_models,
      .summary = "Licence keys, separated by commas",
-     .origin = "guide line 1808-1861, 606",
+     .origin = "guide line 1810-1861, 606",
      .traits = Trait::secret | Trait::lines,
-     .restart = Restart::yes,
-     .note = "a merge adds its keys to those there are, an overwrite replaces the list; the restart is "
-             "stated for keys loaded on the web page"},
+     .stated = ip_models,
+     .note =
+         "a merge adds its keys to those there are, an overwrite replaces the list; who loads keys on the "
+         "web page is told to reboot, of an import nothing is stated"},
     {.path = "config.slave",
      .type = types::section,
      .models = all_models,
      .summary = "The second server of a redundant pair",
-     .origin = "guide line 1833-1844"},
+     .origin = "guide line 1833-1844",
+     .stated = ip_models},
     {.path = "config.slave.license",
      .type = types::licence_keys,
      .models = all_models,
      .summary = "Licence keys of the second server, separated by commas",
      .origin = "guide line 1833-1844",
      .traits = Trait::secret | Trait::lines,
-     .restart = Restart::yes,
-     .note = "which servers can have a second one is not stated; the restart is by analogy with license"},
+     .stated = ip_models,
+     .note = "which servers can have a second one is not stated"},
 };
 
 }  // namespace dectprov

@@ -41,6 +41,7 @@ struct Param {
     bool has_preset = false;       // an empty preset may be known (provisioning.check.time)
     Trait traits = Trait::none;
     Restart restart = Restart::unknown;
+    ModelSet stated = {};  // those that a source names, where no source says who else has it; else empty
     std::string_view note = {};     // a doubt worth telling: "unit not stated", "known from a KWS300 alone"
     std::string_view example = {};  // a value that a source shows
 };

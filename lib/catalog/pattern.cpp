@@ -76,7 +76,7 @@ std::string pattern(const ValueType& type) {
         case Kind::lid:
             return "0[1-8]0[1-8]00(0[0-9]|1[0-5])";
         case Kind::cucm_device:
-            return "SEP[A-Za-z0-9]{12}";
+            return "SEP\\S+";
     }
     return {};
 }

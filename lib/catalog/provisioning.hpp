@@ -83,11 +83,13 @@ inline constexpr Param provisioning_rows[] = {
      .type = types::boolean,
      .models = ip_models,
      .summary = "Fetches the list of handset configurations and those that are new",
-     .origin = "guide line 841-843, 1091, 158, 172-185, 1193-1195",
+     .origin = "guide line 841-843, 1091, 158, 174-185, 576, 1195",
      .preset = "false",
      .has_preset = true,
      .restart = Restart::no,
-     .note = "needs the Enhanced Provisioning licence on 400, 6500 and vso, and firmware PCS19C_ or newer",
+     .note =
+         "needs the Enhanced Provisioning licence on 400, 6500 and vso, and firmware PCS19C_ or newer; does "
+         "not work on redundant systems",
      .example = "true"},
     {.path = "config.provisioning.firmware",
      .type = types::section,
@@ -102,7 +104,9 @@ inline constexpr Param provisioning_rows[] = {
      .origin = "guide line 251, 845, 1197-1199, 238, 429, 1277; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
      .restart = Restart::yes,
-     .note = "empty: nothing is fetched; the server restarts by itself after the update",
+     .note = "a virtual server takes an .ova or a ZIP file that holds one; the others take a .bin, and IP "
+             "servers from PCS20B_ on a ZIP file; empty: nothing is fetched; the server restarts by itself "
+             "after the update",
      .example = "kws.bin"},
     {.path = "config.provisioning.firmware.default_kws",
      .type = types::boolean,
@@ -118,7 +122,7 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "Firmware file of IP base stations",
      .origin = "guide line 296, 232, 1200",
      .restart = Restart::no,
-     .note = "empty: nothing is fetched",
+     .note = "needs the Enhanced Provisioning licence; empty: nothing is fetched",
      .example = "rfp.bin"},
     {.path = "config.provisioning.firmware.rfp6",
      .type = types::file_name,
@@ -126,42 +130,46 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "Firmware file of digital base stations RFP6",
      .origin = "guide line 297, 233, 1201",
      .restart = Restart::no,
-     .note = "empty: nothing is fetched",
+     .note = "needs the Enhanced Provisioning licence; empty: nothing is fetched",
      .example = "rfp6.bin"},
     {.path = "config.provisioning.firmware.pp14208700",
      .type = types::file_name,
      .models = all_models,
      .summary = "Firmware file of the handsets with firmware part number 14208700",
-     .origin = "guide line 252, 846, 1202",
+     .origin = "guide line 252, 846, 234, 1202",
      .restart = Restart::no,
-     .note = "the handset family, Butterfly, is inferred from the order of rows on the web page; empty: "
+     .note = "needs the Enhanced Provisioning licence, except on a 200; the handset family, Butterfly, is "
+             "inferred from the order of rows on the web page; empty: "
              "nothing is fetched",
      .example = "pp14208700.bin"},
     {.path = "config.provisioning.firmware.pp14225100",
      .type = types::file_name,
      .models = all_models,
      .summary = "Firmware file of the handsets with firmware part number 14225100",
-     .origin = "guide line 253, 847, 1203",
+     .origin = "guide line 253, 847, 234, 1203",
      .restart = Restart::no,
-     .note = "the handset family, 75x2, 76x2 and 77x2, is inferred from the order of rows on the web page; "
+     .note = "needs the Enhanced Provisioning licence, except on a 200; the handset family, 75x2, 76x2 and "
+             "77x2, is inferred from the order of rows on the web page; "
              "empty: nothing is fetched",
      .example = "pp14225100.bin"},
     {.path = "config.provisioning.firmware.pp14225110",
      .type = types::file_name,
      .models = all_models,
      .summary = "Firmware file of the handsets with firmware part number 14225110",
-     .origin = "guide line 254, 848, 1204",
+     .origin = "guide line 254, 848, 234, 1204",
      .restart = Restart::no,
-     .note = "the handset family, 72x2, is inferred from the order of rows on the web page; empty: nothing "
+     .note = "needs the Enhanced Provisioning licence, except on a 200; the handset family, 72x2, is "
+             "inferred from the order of rows on the web page; empty: nothing "
              "is fetched",
      .example = "pp14225110.bin"},
     {.path = "config.provisioning.firmware.pp14225190",
      .type = types::file_name,
      .models = all_models,
      .summary = "Firmware file of the handsets with firmware part number 14225190",
-     .origin = "guide line 255, 849, 1205-1208",
+     .origin = "guide line 255, 849, 234, 1205-1208",
      .restart = Restart::no,
-     .note = "the handset family, OEM, is inferred from the order of rows on the web page; empty: nothing is "
+     .note = "needs the Enhanced Provisioning licence, except on a 200; the handset family, OEM, is inferred "
+             "from the order of rows on the web page; empty: nothing is "
              "fetched",
      .example = "pp14225190.bin"},
     {.path = "config.provisioning.server",
@@ -188,10 +196,12 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "The provisioning server; the protocol is that of the URL",
      .origin = "guide line 853, 1176-1179, 195-202; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php; "
-               "https://www.easymanua.ls/spectralink/ip-dect-200/manual/711778?p=40",
+               "https://www.easymanua.ls/spectralink/ip-dect-200/manual/711778?p=40; "
+               "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness Teams/sip-gateway-configure.md",
      .traits = Trait::credential,
      .restart = Restart::no,
-     .note = "which protocol a bare host means is not stated",
+     .note = "which protocol a bare host means is not stated; the provisioning servers of Microsoft's SIP "
+             "Gateway are plain http, IPv4 alone (said of SIP devices in general)",
      .example = "example.com"},
     {.path = "config.provisioning.users",
      .type = types::section,

@@ -7,6 +7,8 @@
 
 namespace dectprov {
 
+inline constexpr std::string_view suota_loads[] = {"low", "medium", "high"};
+
 // Section `suota`: handset firmware over the air.
 inline constexpr Param suota_rows[] = {
     {.path = "config.suota",
@@ -19,8 +21,10 @@ inline constexpr Param suota_rows[] = {
      .type = types::boolean,
      .models = all_models,
      .summary = "Updates the firmware of handsets by itself",
-     .origin = "guide line 622, 628, 756",
-     .note = "a plain boolean, where mr and rfp have a section of that name",
+     .origin = "guide line 622, 628, 164-166, 756",
+     .note =
+         "needs the Enhanced Provisioning licence, except on a 200; a plain boolean, where mr and rfp have "
+         "a section of that name",
      .example = "true"},
     {.path = "config.suota.incharger",
      .type = types::boolean,
@@ -29,13 +33,14 @@ inline constexpr Param suota_rows[] = {
      .origin = "guide line 629, 757",
      .example = "true"},
     {.path = "config.suota.load",
-     .type = types::token,
+     .type = types::choice(suota_loads),
      .models = all_models,
      .summary = "How many handsets are updated at a time",
-     .origin = "guide line 630, 759-764",
+     .origin = "guide line 630, 759-764, 776",
      .preset = "medium",
      .has_preset = true,
-     .note = "only high is seen in a file; low and medium are words of the web page",
+     .note = "only high is seen in a file; low, medium and high are the words of the web page, read in small "
+             "letters as those of check_sync are",
      .example = "high"},
     {.path = "config.suota.start_time",
      .type = types::start_time,

@@ -135,12 +135,7 @@ bool is_port(std::string_view text) {
     return port >= 1 && port <= 65535;
 }
 
-bool is_domain(std::string_view text) {
-    const std::size_t end = host_end(text);
-    const std::string_view host = text.substr(0, end);
-    if (!is_host(host) && !is_bracketed_ipv6(host)) return false;
-    return end == text.size() || (text[end] == ':' && is_port(text.substr(end + 1)));
-}
+bool is_domain(std::string_view text) { return is_host(text) || is_bracketed_ipv6(text); }
 
 bool is_time(std::string_view text) {
     if (text.size() != 5 || text[2] != ':') return false;
@@ -157,8 +152,8 @@ bool is_lid(std::string_view text) {
 }
 
 bool is_cucm_device(std::string_view text) {
-    return text.size() == 15 && text.starts_with("SEP") &&
-           std::ranges::all_of(text.substr(3), [](char c) { return is_digit(c) || is_letter(c); });
+    constexpr std::string_view prefix = "SEP";
+    return text.size() > prefix.size() && text.starts_with(prefix) && std::ranges::none_of(text, is_blank);
 }
 
 bool is_licence_keys(std::string_view text) {

@@ -93,9 +93,11 @@ std::optional<ValueFault> check_integer(const ValueType& type, std::string_view 
     std::int64_t number = 0;
     const auto read = std::from_chars(value.data(), value.data() + value.size(), number);
     if (read.ec == std::errc::result_out_of_range) {
-        // Without limits of its own the type still has those of any machine.
-        const bool limited = type.lowest != no_lowest || type.highest != no_highest;
-        return whole(Fault::range, value, limited ? describe(type) : "a number of at most 18 digits");
+        // Where the type has no limit on this side, the machines have.
+        const bool limited = value.starts_with('-') ? type.lowest != no_lowest : type.highest != no_highest;
+        return whole(
+            Fault::range, value,
+            limited ? describe(type) : "a number of at most 18 digits, since no server counts so far");
     }
     if (number < type.lowest || number > type.highest) return whole(Fault::range, value, describe(type));
     return {};
@@ -288,12 +290,12 @@ std::string describe(const ValueType& type) {
         case Kind::host:
             return "a host name or an IPv4 address";
         case Kind::domain:
-            return "a domain: a host name or an address, with a port or without";
+            return "a domain: a host name or an address, without a port";
         case Kind::url:
             return "a URL: a host with ftp://, tftp://, http:// or https:// in front or nothing, then a port "
                    "from 1 to 65535 or none, then a path or none";
         case Kind::time_of_day:
-            return "a time hh:mm from 00:00 to 23:59";
+            return "a time hh:mm from 00:00 to 23:59, or nothing";
         case Kind::start_time:
             return "immediately, or a time hh:mm from 00:00 to 23:59";
         case Kind::file_name:
@@ -304,12 +306,11 @@ std::string describe(const ValueType& type) {
             return type.longest == 0 ? "digits" : fmt::format("at most {} digits", type.longest);
         case Kind::ipei:
             return "an IPEI: 5 digits up to 65535, a blank or none, 7 digits up to 1048575, then a check "
-                   "digit "
-                   "or none";
+                   "character (0 to 9 or *) or none; or nothing";
         case Kind::lid:
             return "a line as xxyyzzzz: shelf 01 to 08, card 01 to 08, line 0000 to 0015";
         case Kind::cucm_device:
-            return "a device name: SEP and 12 letters or digits";
+            return "a device name that starts with SEP";
         case Kind::licence_keys:
             return "licence keys without blanks, separated by commas";
     }

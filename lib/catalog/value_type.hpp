@@ -22,7 +22,7 @@ enum class Kind : std::uint8_t {
     token,         // one of a set that no source lists: any text
     ipv4,          // dotted decimal
     host,          // host name or IPv4 address
-    domain,        // host name, IPv4 address or bracketed IPv6 address, with an optional port
+    domain,        // host name, IPv4 address or bracketed IPv6 address
     url,           // [<protocol>://[<user>[:<password>]@]]<host>[:<port>][/<path>], ftp tftp http https
     time_of_day,   // hh:mm, or empty
     start_time,    // immediately | hh:mm
@@ -31,7 +31,7 @@ enum class Kind : std::uint8_t {
     digits,        // 0-9 alone; at most `longest`
     ipei,          // 5 digits, a blank or none, 7 digits; then a check character or none
     lid,           // xxyyzzzz: shelf 01-08, card 01-08, line 0000-0015
-    cucm_device,   // SEP and 12 more characters: letters and digits
+    cucm_device,   // SEP and more; how much and of what is not stated
     licence_keys,  // keys separated by commas; a key is any text without blanks inside
 };
 

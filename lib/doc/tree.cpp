@@ -256,6 +256,7 @@ void Tree::add(const Fragments& of, NodeIndex begin, NodeIndex end, FileId file)
     assert(has_rows() && from.has_rows() && catalog_ == from.catalog_ && open_.size() == of.depth());
     if (nodes_[open_.back()].length != section) make_section(open_.back());
     const auto to = static_cast<NodeIndex>(nodes_.size());
+    has_unknown_ = has_unknown_ || from.has_unknown_;
     nodes_.insert(nodes_.end(), from.nodes_.begin() + begin, from.nodes_.begin() + end);
     rows_.insert(rows_.end(), from.rows_.begin() + begin, from.rows_.begin() + end);
     for (NodeIndex node = to; node != nodes_.size(); ++node) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "catalog/catalog.hpp"
@@ -53,6 +54,12 @@ public:
         Span anchor = {};  // of YAML: where the value stands when it came by an alias; else empty
         bool has_anchor = false;
         bool opaque = false;  // holds an unresolved ${...}, or more than was read: no rule about it applies
+    };
+
+    // An element that the catalogue does not know, and one that is meant by all appearances.
+    struct StandIn {
+        NodeIndex node;
+        EntryId meant;
     };
 
     // Nodes that were copied from those that many trees share.
@@ -104,6 +111,12 @@ public:
     [[nodiscard]] const Fragment* fragment(NodeIndex node) const {
         return fragments_.empty() ? nullptr : find_fragment(node);
     }
+
+    // Whether the catalogue does not know one of the elements.
+    [[nodiscard]] bool has_unknown() const { return has_unknown_; }
+    // By node; empty until set_stand_ins() is called.
+    [[nodiscard]] const std::vector<StandIn>& stand_ins() const { return stand_ins_; }
+    void set_stand_ins(std::vector<StandIn> stand_ins) { stand_ins_ = std::move(stand_ins); }
 
     // Iteration over the children: for (NodeIndex c = first(n); c != after(n); c = after(c)).
     // Asked of a tree, as the others are.
@@ -250,6 +263,7 @@ private:
     }
     NodeIndex push_leaf(EntryId entry, std::uint32_t place, std::uint16_t length) {
         const auto node = static_cast<NodeIndex>(nodes_.size());
+        has_unknown_ = has_unknown_ || entry == EntryId::none;
         if (!open_.empty() && nodes_[open_.back()].length != section) make_section(open_.back());
         nodes_.push_back({.place = place, .entry = entry, .length = length});
         return node;
@@ -285,7 +299,9 @@ private:
     std::vector<Node> nodes_;
     std::vector<Row> rows_;
     std::vector<Fragment> fragments_;  // by node
-    std::vector<Section> sections_;    // by node
+    std::vector<StandIn> stand_ins_;
+    bool has_unknown_ = false;
+    std::vector<Section> sections_;  // by node
     std::vector<NodeIndex> open_;
     std::vector<Attribute> attributes_;
     std::vector<Stray> strays_;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "catalog/types.hpp"
 #include "diag/rules.hpp"
 
 namespace dectprov {
@@ -119,6 +120,11 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
             continue;
         }
         Span group = span_of(found.group);
+        if (const auto fault = check(types::group, found.group)) {
+            report.add(rule::value_range, {.span = group, .path = fmt::format("GROUP{}", found.group)},
+                       fmt::format("the group is {}; expected {}", found.group, fault->expected));
+            continue;
+        }
         group.begin -= 5;
         list.lines.push_back({.group = found.group,
                               .version = found.version,

@@ -30,7 +30,8 @@ struct VersionList {
     bool site = false;               // made from a site description: spans are of YAML, nothing was parsed
 };
 
-// Reports `ver/syntax` (at the first wrong character), `file/empty`, and nothing that needs other files.
+// Reports `ver/syntax` (at the first wrong character), `value/range` of a group's number (no line of the
+// result then), `file/empty`, and nothing that needs other files.
 VersionList read_version_list(const SourceSet& sources, FileId file, Report& report);
 
 std::string write_version_list(const std::vector<std::pair<std::string, std::string>>& groups);

@@ -14,6 +14,7 @@
 #include "analysis/site_unit.hpp"
 #include "lint/across.hpp"
 #include "lint/fleet.hpp"
+#include "lint/near_identity.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -156,16 +157,21 @@ private:
         result.files += shared.size();
         for (Collision& one : compare_sites(claims, session_.files(), session_.thresholds()))
             result.findings.push_back(std::move(one.finding));
-        for (Finding& finding : compare_handsets(
-                 session_.files(), handsets, [this](const std::string& path) { return info_of(path); },
-                 session_.thresholds())) {
-            if (!repeated_.contains(finding.server)) finding.folder.clear();
-            result.findings.push_back(std::move(finding));
-        }
+        const auto info = [this](const std::string& path) { return info_of(path); };
+        add_across(compare_handsets(session_.files(), handsets, info, session_.thresholds()), result);
+        add_across(compare_identities(session_.files(), inputs_.servers, info, session_.thresholds()),
+                   result);
         sort(result.findings);
         say_once(result.findings);
         sort(result.suppressed_findings);
         return result;
+    }
+
+    void add_across(std::vector<Finding> findings, LintResult& result) const {
+        for (Finding& finding : findings) {
+            if (!repeated_.contains(finding.server)) finding.folder.clear();
+            result.findings.push_back(std::move(finding));
+        }
     }
 
     // The version file of a firmware is one file, however many servers of its folder load that firmware.

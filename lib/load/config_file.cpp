@@ -219,8 +219,12 @@ void ConfigReader::server_firmware_version(KnownServer& to, std::uint32_t value)
 void ConfigReader::server_licenses(KnownServer& to, std::uint32_t list) {
     to.options.licenses.emplace();
     for (const std::uint32_t item : children(yaml_, list)) {
-        if (const std::optional<std::string_view> name = licence(item))
-            to.options.licenses->emplace_back(*name);
+        const std::optional<std::string_view> name = licence(item);
+        if (!name) continue;
+        to.options.licenses->emplace_back(*name);
+        const auto& model = to.options.model;
+        if (model && !licence_models(*name).has(*model))
+            faults_.add(yaml_[item].span, no_licence_for(*name, *model));
     }
 }
 void ConfigReader::server_redundant(KnownServer& to, std::uint32_t value) {

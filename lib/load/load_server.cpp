@@ -159,7 +159,10 @@ private:
     void report_name(const InputFile& file) {
         const FileName& name = file.name;
         const Place whole{.span = {.file = file.source}};
-        const std::string help = name.right.empty() ? std::string() : fmt::format("name it {}", name.right);
+        const bool no_group = name.role == Role::group && !is_group(name.group);
+        const std::string help = no_group             ? fmt::format("a group is {}", describe(types::group))
+                                 : name.right.empty() ? std::string()
+                                                      : fmt::format("name it {}", name.right);
         if (name.state == FileName::State::near) {
             report_.add(rule::file_name, whole, "no server asks for a file of this name", help);
         } else if (name.state == FileName::State::doubtful) {
@@ -215,7 +218,7 @@ private:
                 if (!to.users) to.users = std::make_unique<Tree>(std::move(tree));
                 return;
             case Role::group:
-                to.groups.push_back({.number = file.name.group,
+                to.groups.push_back({.number = is_group(file.name.group) ? file.name.group : 0,
                                      .tree = std::move(tree),
                                      .input = &file,
                                      .where = {.span = {.file = file.source}}});

@@ -202,6 +202,10 @@ void SiteServerReader::licenses(const Layered& list) {
         if (node.type == Yaml::Type::scalar &&
             std::ranges::find(licence_names, std::string_view(node.text)) != licence_names.end()) {
             names.emplace_back(node.text);
+            const auto model = model_ != nullptr ? find_model(model_->text) : std::nullopt;
+            if (model && !licence_models(node.text).has(*model))
+                add(rule::element_not_for_model, node, key, no_licence_for(node.text, *model),
+                    "leave it out");
             continue;
         }
         const std::string known = fmt::format("expected one of {}", fmt::join(licence_names, ", "));

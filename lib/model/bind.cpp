@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
+#include "model/meant.hpp"
 
 namespace dectprov {
 namespace {
@@ -45,10 +47,11 @@ std::string shortened(std::string_view value) {
 
 class Binder {
 public:
-    Binder(const Tree& tree, Report& report)
+    Binder(const Tree& tree, Report& report, ModelSet takers)
         : tree_(tree),
           catalog_(tree.catalog()),
           report_(report),
+          models_(takers.empty() ? all_models : takers),
           seen_(catalog_.size()),
           strays_(tree.strays()) {
         // Readers add one when its section ends; sections are visited when they begin.
@@ -56,7 +59,7 @@ public:
     }
 
     void run() {
-        if (tree_.empty()) return;
+        if (tree_.empty() || !is_for_models(tree_.entry(0))) return;
         attributes(0);
         section(0);
     }
@@ -87,6 +90,10 @@ private:
         }
     }
 
+    [[nodiscard]] bool is_for_models(EntryId entry) const {
+        return entry == EntryId::none || catalog_[entry].models.meets(models_);
+    }
+
     // Whether the catalogue knows it.
     bool child(NodeIndex parent, NodeIndex node) {
         const EntryId entry = tree_.entry(node);
@@ -94,6 +101,7 @@ private:
             unknown(parent, node);
             return false;
         }
+        if (!is_for_models(entry)) return true;
         once(parent, node, entry);
         // What many trees have as it stands was judged when it was made.
         if (tree_.fragment(node) != nullptr) return true;
@@ -122,19 +130,23 @@ private:
     }
 
     void unknown(NodeIndex parent, NodeIndex node) {
+        if (!report_.on(rule::element_unknown) && !report_.on(rule::element_misplaced)) return;
         const EntryId above = tree_.entry(parent);
-        const std::string_view name = tree_.name(node);
-        if (!inside_open(above)) {
-            const std::vector<EntryId> places = catalog_.named(catalog_.root(above), name);
-            const bool closed = !catalog_.is_section(above) || catalog_.has(above, Trait::closed);
-            if (!places.empty() && (closed || places.size() == 1)) {
-                misplaced(above, node, places);
-                return;
-            }
+        const Meant meant = meant_by_name(tree_, parent, node);
+        const bool closed = !catalog_.is_section(above) || catalog_.has(above, Trait::closed);
+        const bool misplaced = !inside_open(above) && (closed || meant.places.size() == 1);
+        const Rule& rule =
+            misplaced && !meant.places.empty() ? rule::element_misplaced : rule::element_unknown;
+        if (!report_.on(rule)) return;
+        std::string message;
+        if (&rule == &rule::element_misplaced) {
+            message = fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name);
+        } else if (!meant.places.empty()) {
+            message = fmt::format("'{}' is not known in '{}'", tree_.name(node), catalog_[above].name);
+        } else {
+            message = fmt::format("'{}' is not in the catalogue", shortened(tree_.name(node)));
         }
-        if (!report_.on(rule::element_unknown)) return;
-        report_.add(rule::element_unknown, tree_.name_place(node),
-                    fmt::format("'{}' is not in the catalogue", shortened(name)), nearest_help(above, name));
+        report_.add(rule, tree_.name_place(node), std::move(message), help_for(meant, misplaced));
     }
 
     [[nodiscard]] bool inside_open(EntryId entry) const {
@@ -144,27 +156,26 @@ private:
         return false;
     }
 
-    void misplaced(EntryId above, NodeIndex node, const std::vector<EntryId>& places) {
-        if (!report_.on(rule::element_misplaced)) return;
-        std::string where;
-        for (const EntryId place : places) {
-            if (!where.empty()) where += ", ";
-            // Without the root element, as everywhere.
-            const std::string path = catalog_.path(place);
-            where += path.substr(path.find('.') + 1);
-        }
-        report_.add(rule::element_misplaced, tree_.name_place(node),
-                    fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name),
-                    fmt::format("its place is {}", where));
+    // Without the root element, as everywhere.
+    [[nodiscard]] std::string path_of(EntryId entry) const {
+        const std::string path = catalog_.path(entry);
+        return path.substr(path.find('.') + 1);
     }
 
-    [[nodiscard]] std::string nearest_help(EntryId above, std::string_view name) const {
-        std::vector<std::string_view> candidates;
-        for (const EntryId child : catalog_.children(above)) {
-            if (!catalog_.is_wildcard(child)) candidates.push_back(catalog_[child].name);
+    // Where all is open, a near name beside it is more likely than the same name far away.
+    [[nodiscard]] std::string help_for(const Meant& meant, bool misplaced) const {
+        if (meant.locked) {
+            return fmt::format("the section is {}; {} is an entry of a menu", path_of(*meant.locked),
+                               path_of(meant.places.front()));
         }
-        const auto found = nearest(name, candidates);
-        return found ? fmt::format("did you mean '{}'?", *found) : std::string();
+        if (meant.near && (meant.places.empty() || !misplaced)) {
+            return fmt::format("did you mean '{}'?", catalog_[*meant.near].name);
+        }
+        std::string where;
+        for (const EntryId place : meant.places) {
+            where += (where.empty() ? "" : ", ") + path_of(place);
+        }
+        return where.empty() ? where : fmt::format("its place is {}", where);
     }
 
     // Attributes and stray texts stand in document order, as do the nodes that are visited.
@@ -173,8 +184,7 @@ private:
         while (next_attribute_ < all.size() && all[next_attribute_].node < node) ++next_attribute_;
         for (; next_attribute_ < all.size() && all[next_attribute_].node == node; ++next_attribute_) {
             const Tree::Attribute& attribute = all[next_attribute_];
-            // What looks like merge_type on the root of a configuration is the rules' `config/merge-type`.
-            if (tree_.entry(node) == entry("config") && is_near(attribute.name_text, "merge_type")) continue;
+            if (is_meant_as_merge_type(tree_, attribute)) continue;
             if (!report_.on(rule::element_attribute)) continue;
             report_.add(rule::element_attribute, Place{.span = attribute.name, .tree = &tree_, .node = node},
                         fmt::format("no server reads the attribute '{}' of '{}'",
@@ -262,6 +272,7 @@ private:
     const Tree& tree_;
     const Catalog& catalog_;
     Report& report_;
+    ModelSet models_;
     std::vector<Seen> seen_;
     std::vector<Tree::Stray> strays_;
     std::size_t next_attribute_ = 0;
@@ -270,10 +281,30 @@ private:
 
 }  // namespace
 
-void bind(const Tree& tree, Report& report) { Binder(tree, report).run(); }
+bool is_meant_as_merge_type(const Tree& tree, const Tree::Attribute& attribute) {
+    if (attribute.node != 0 || tree.entry(0) != entry("config")) return false;
+    constexpr std::string_view merge = "merge";
+    const auto is_merge = [&](std::string_view text) {
+        const std::size_t first = text.find_first_not_of(white_space);
+        if (first == std::string_view::npos) return false;
+        text = text.substr(first, text.find_last_not_of(white_space) + 1 - first);
+        return std::ranges::equal(text, merge, {}, [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+    };
+    if (attribute.name_text == "merge_type") return true;
+    // Beside the right one it is read by nobody, and does no harm.
+    const bool named = std::ranges::any_of(tree.attributes(), [](const Tree::Attribute& one) {
+        return one.node == 0 && one.name_text == "merge_type";
+    });
+    return !named && (is_near(attribute.name_text, "merge_type") || is_merge(attribute.text));
+}
 
-void bind(const Tree& tree, Children children, Report& report, const std::function<void(NodeIndex)>& visit) {
-    Binder(tree, report).run(children, visit);
+void bind(const Tree& tree, Report& report, ModelSet takers) { Binder(tree, report, takers).run(); }
+
+void bind(const Tree& tree, Children children, Report& report, ModelSet takers,
+          const std::function<void(NodeIndex)>& visit) {
+    Binder(tree, report, takers).run(children, visit);
 }
 
 }  // namespace dectprov

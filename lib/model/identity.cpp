@@ -299,7 +299,9 @@ FileName read_name(std::string_view base_name) {
     } else if (written != name.identity.text && name.state == FileName::State::exact) {
         name.state = FileName::State::doubtful;
     }
-    if (name.state != FileName::State::exact)
+    const bool no_group = name.role == Role::group && !is_group(name.group);
+    if (no_group) name.state = FileName::State::near;
+    if (name.state != FileName::State::exact && !no_group)
         name.right = file_name(name.identity.text, name.role, name.group);
     return name;
 }

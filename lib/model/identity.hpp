@@ -33,6 +33,8 @@ std::string_view unusable(const Identity& identity);
 // The highest number of a handset group, as the catalogue has it from the guide. The lowest is 1.
 inline constexpr auto highest_group = static_cast<std::uint32_t>(types::group.highest);
 
+inline bool is_group(std::uint32_t number) { return number != 0 && number <= highest_group; }
+
 // What a file of a provisioning server is for.
 enum class Role : std::uint8_t { none, config, users, list, group, site };
 
@@ -49,7 +51,8 @@ struct FileName {
     Identity identity = {};     // text as in the name, lower case, where it is not usable
     bool bad_identity = false;  // in the place of the identity stands something that is none
     std::uint32_t group = 0;    // of a group file, out of range or not
-    std::string right = {};     // the name the server asks for, where `state` is not exact
+    std::string right = {};     // the name the server asks for, where `state` is not exact; empty where the
+                                // group is none
 };
 
 FileName read_name(std::string_view base_name);

@@ -8,6 +8,7 @@
 
 #include "diag/rules.hpp"
 #include "model/bind.hpp"
+#include "model/meant.hpp"
 
 namespace dectprov {
 namespace {
@@ -49,16 +50,6 @@ void report_conflict(const Sighting& at, const std::vector<Sighting>& earlier, R
          .message = fmt::format("'{}' is for {}", other->tree->name(other->node), to_text(other->models))});
 }
 
-// Where nobody declared the model, the element may be right and the UUID wrong: that is said besides.
-void conflict_with_identity(const Server& server, const Tree& tree, NodeIndex node, Report& report) {
-    if (!report.on(rule::model_conflict)) return;
-    Diagnostic& diagnostic =
-        report.add(rule::model_conflict, tree.name_place(node),
-                   fmt::format("'{}' is for {}, and a UUID names a Virtual IP-DECT Server One",
-                               tree.name(node), to_text(tree.catalog()[tree.entry(node)].models)));
-    diagnostic.related.push_back({.span = server.place.span, .message = "a file that is named by the UUID"});
-}
-
 bool has_handset_files(const Server& server) {
     return std::ranges::any_of(server.files, [](const InputFile& file) {
         return file.name.role == Role::group || file.name.role == Role::list;
@@ -86,9 +77,8 @@ void narrow(Server& server, Report& report) {
         server.models = server.models & ip_models;
 }
 
-// The first such element, Tree::none where all fit.
-NodeIndex not_for_model(const Tree& tree, ModelSet models, Report& report) {
-    NodeIndex found = Tree::none;
+// The outermost such elements: what is in them is not judged.
+void not_for_model(const Tree& tree, ModelSet models, Report& report) {
     for (NodeIndex node = 0; node < tree.size();) {
         const EntryId entry = tree.entry(node);
         if (entry == EntryId::none) {
@@ -103,14 +93,20 @@ NodeIndex not_for_model(const Tree& tree, ModelSet models, Report& report) {
         report.add(rule::element_not_for_model, tree.name_place(node),
                    fmt::format("'{}' is for {}; this server is {}", tree.name(node), to_text(takes),
                                to_text(models)));
-        if (found == Tree::none) found = node;
         node = tree.after(node);
     }
-    return found;
+}
+
+// Said once of each file: what was found in it while it was read, before the model was known, goes.
+void forget_content(FileId file, Report& report) {
+    std::erase_if(report.all(), [&](const Diagnostic& found) {
+        return found.place.span.file == file && !found.rule->id.starts_with("file/");
+    });
 }
 
 void handset_files_on_dect(const Server& server, Report& report) {
-    if (server.of_site) {
+    const bool on = report.on(rule::element_not_for_model);
+    if (server.of_site && on) {
         for (const HandsetGroup& group : server.groups) {
             report.add(rule::element_not_for_model, group.where,
                        fmt::format("handset configuration is for {}; this server is {}", to_text(ip_models),
@@ -120,21 +116,24 @@ void handset_files_on_dect(const Server& server, Report& report) {
     }
     for (const InputFile& file : server.files) {
         if (file.name.role != Role::group && file.name.role != Role::list) continue;
+        if (file.state == InputFile::State::left_out || file.state == InputFile::State::unread) continue;
+        forget_content(file.source, report);
+        if (!on) continue;
         report.add(rule::element_not_for_model, Place{.span = {.file = file.source}},
                    fmt::format("handset configuration is for {}; this server is {}", to_text(ip_models),
                                to_text(server.models)));
     }
 }
 
-void missing_group_info(const Tree& tree, Report& report) {
+void missing_group_info(const Server& server, const Tree& tree, Report& report) {
     if (tree.empty()) return;
     const NodeIndex info = tree.find(entry("cota.info"));
     const NodeIndex parent = info == Tree::none ? 0 : info;
     for (const EntryId id : {entry("cota.info.group"), entry("cota.info.version")}) {
-        const NodeIndex node = info == Tree::none ? Tree::none : tree.child(info, id);
-        if (node == Tree::none && tree.is_opaque(parent)) continue;
+        const NodeIndex node = seen(server, tree, id);
+        if (node == Tree::none && (lacks(server, tree.catalog(), id) || tree.is_opaque(parent))) continue;
         if (node != Tree::none &&
-            (tree.is_opaque(node) || tree.has_children(node) || !tree.value(node).empty()))
+            (is_unclear(tree, node) || tree.has_children(node) || !tree.value(node).empty()))
             continue;
         report.add(rule::element_missing, tree.name_place(parent),
                    fmt::format("'info.{}' is {}", tree.catalog()[id].name,
@@ -151,21 +150,22 @@ bool says_merge(const Tree& config) {
 }  // namespace
 
 void infer(Server& server, Report& report) {
+    if (server.config) find_stand_ins(*server.config);
+    if (server.users) find_stand_ins(*server.users);
+    for (HandsetGroup& group : server.groups) find_stand_ins(group.tree);
     if (!server.declared) narrow(server, report);
     const bool known = !server.models.empty();
     if (known && server.declared && report.on(rule::element_not_for_model)) {
         for (const Tree* tree : {server.config.get(), server.users.get()}) {
             if (tree == nullptr) continue;
-            const NodeIndex odd = not_for_model(*tree, server.models, report);
-            if (odd != Tree::none && !server.options.model)
-                conflict_with_identity(server, *tree, odd, report);
+            not_for_model(*tree, server.models, report);
         }
     }
     const bool dect = known && server.models.within(dect_models);
-    if (dect && report.on(rule::element_not_for_model)) handset_files_on_dect(server, report);
+    if (dect) handset_files_on_dect(server, report);
     if (server.config && !server.config->empty()) server.merge = !dect && says_merge(*server.config);
     if (!report.on(rule::element_missing)) return;
-    for (const HandsetGroup& group : server.groups) missing_group_info(group.tree, report);
+    for (const HandsetGroup& group : server.groups) missing_group_info(server, group.tree, report);
 }
 
 }  // namespace dectprov

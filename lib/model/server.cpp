@@ -39,4 +39,39 @@ std::string_view value_at(const std::unique_ptr<Tree>& tree, EntryId id) {
     return node == Tree::none || tree->is_opaque(node) ? std::string_view() : tree->value(node);
 }
 
+EntryId meant_by(const Tree& tree, NodeIndex unknown) {
+    const auto& all = tree.stand_ins();
+    const auto found = std::ranges::lower_bound(all, unknown, {}, &Tree::StandIn::node);
+    return found != all.end() && found->node == unknown ? found->meant : EntryId::none;
+}
+
+NodeIndex seen(const Server& server, const Tree& tree, EntryId id) {
+    if (tree.empty() || lacks(server, tree.catalog(), id)) return Tree::none;
+    const NodeIndex node = tree.find(id);
+    if (node != Tree::none) return node;
+    for (const Tree::StandIn& one : tree.stand_ins()) {
+        for (EntryId above = id; above != EntryId::none; above = tree.catalog()[above].parent) {
+            if (one.meant == above) return one.node;
+        }
+    }
+    return Tree::none;
+}
+
+UserView judged_user(const Server& server, std::uint32_t number) {
+    UserView user{.server = server,
+                  .tree = *server.users,
+                  .node = 0,
+                  .number = number,
+                  .fields = {},
+                  .lacking = 0,
+                  .judged = true};
+    constexpr auto base = static_cast<std::size_t>(entry("users.user"));
+    constexpr auto after = base + UserView::most_fields;
+    for (std::size_t id = base + 1; id < after && id < builtin_rows.size(); ++id) {
+        if (lacks(server, user.tree.catalog(), static_cast<EntryId>(id)))
+            user.lacking |= std::uint32_t{1} << (id - base);
+    }
+    return user;
+}
+
 }  // namespace dectprov

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/entries.hpp"
@@ -91,6 +93,20 @@ struct Server {
     [[nodiscard]] const InputFile* input(Role role) const;
 };
 
+// Whether no value is known: of an unresolved reference, and of an element that the catalogue does not know.
+inline bool is_unclear(const Tree& tree, NodeIndex node) {
+    return tree.entry(node) == EntryId::none || tree.is_opaque(node);
+}
+
+// What an unknown element stands in for, the first where it may be several; none where it resembles nothing.
+EntryId meant_by(const Tree& tree, NodeIndex unknown);
+
+// Whether an element stands in for this one.
+inline bool stands_in(const Tree& tree, EntryId meant) {
+    return std::ranges::any_of(tree.stand_ins(),
+                               [&](const Tree::StandIn& one) { return one.meant == meant; });
+}
+
 // One user, its fields by number, found in one walk over its children.
 struct UserView {
     // Offsets of fields: entry id less the id of `users.user`. The catalogue has fewer fields than this.
@@ -101,6 +117,10 @@ struct UserView {
     NodeIndex node;
     std::uint32_t number;  // from 1
     std::array<NodeIndex, most_fields> fields;
+    // Of one that rules judge: the bits of fields that the server's models do not have, which are not there,
+    // and whether a misspelt field stands in for the one that is meant. Else as it is written.
+    std::uint32_t lacking = 0;
+    bool judged = false;
 
     // Looks at another user.
     void move_to(NodeIndex user) {
@@ -109,8 +129,14 @@ struct UserView {
         ++number;
         fields.fill(Tree::none);
         for (NodeIndex f = tree.first(user); f < tree.after(user); f = tree.after(f)) {
-            const auto offset = static_cast<std::size_t>(tree.entry(f)) - base;
-            if (offset < most_fields && fields[offset] == Tree::none) fields[offset] = f;
+            EntryId id = tree.entry(f);
+            if (id == EntryId::none && judged) id = meant_by(tree, f);
+            const auto offset = static_cast<std::size_t>(id) - base;
+            if (offset >= most_fields || (lacking >> offset & 1U) != 0) continue;
+            // What is written as it should be comes before what may be meant.
+            if (fields[offset] == Tree::none ||
+                (id == tree.entry(f) && tree.entry(fields[offset]) == EntryId::none))
+                fields[offset] = f;
         }
     }
     [[nodiscard]] NodeIndex field(EntryId id) const {
@@ -119,16 +145,18 @@ struct UserView {
     // Trimmed; empty where absent or, in a description, not yet known.
     [[nodiscard]] std::string_view value(EntryId id) const {
         const NodeIndex n = field(id);
-        return n == Tree::none || tree.is_opaque(n) ? std::string_view() : tree.value(n);
+        return n == Tree::none || is_unclear(tree, n) ? std::string_view() : tree.value(n);
     }
 };
 
-// Calls `visit(const UserView&)` for each user of the server.
+// One that rules judge, before the first user; move_to() comes next.
+UserView judged_user(const Server& server, std::uint32_t number);
+
+// Calls `visit(const UserView&)` for each user of the server, with `user` moved to it.
 template <class Visit>
-void for_each_user(const Server& server, Visit&& visit) {
-    if (!server.users || server.users->empty()) return;
-    const Tree& tree = *server.users;
-    UserView user{.server = server, .tree = tree, .node = 0, .number = 0, .fields = {}};
+void for_each_user(UserView user, Visit&& visit) {
+    const Tree& tree = user.tree;
+    if (tree.empty()) return;
     for (NodeIndex n = tree.first(0); n < tree.after(0); n = tree.after(n)) {
         if (tree.entry(n) != entry("users.user")) continue;
         user.move_to(n);
@@ -136,9 +164,29 @@ void for_each_user(const Server& server, Visit&& visit) {
     }
 }
 
+// The same for each as it is written.
+template <class Visit>
+void for_each_user(const Server& server, Visit&& visit) {
+    if (!server.users) return;
+    for_each_user({.server = server, .tree = *server.users, .node = 0, .number = 0, .fields = {}},
+                  std::forward<Visit>(visit));
+}
+
 // The trimmed value at an entry of a tree, empty where absent: `value_at(server.config,
-// entry("config.provisioning.server.method"))`.
+// entry("config.provisioning.server.method"))`. Of what is written, where rules ask seen().
 std::string_view value_at(const std::unique_ptr<Tree>& tree, EntryId id);
 NodeIndex node_at(const std::unique_ptr<Tree>& tree, EntryId id);
+
+// ---- what rules see
+
+// Whether the models of the server do not have this element: `element/not-for-model` says so, and no other
+// rule judges it.
+inline bool lacks(const Server& server, const Catalog& catalog, EntryId id) {
+    return !server.models.empty() && !catalog[id].models.meets(server.models);
+}
+
+// The node at an entry as rules see it: Tree::none for what the models of the server lack, and an unknown
+// element where one stands in for it or for a section above it.
+NodeIndex seen(const Server& server, const Tree& tree, EntryId id);
 
 }  // namespace dectprov

@@ -62,7 +62,7 @@ public:
         std::vector<Part> parts = split(crew.threads() * parts_a_thread);
         crew.share(parts.size() + 1, [&](std::size_t piece) {
             if (piece == 0) {
-                for_each_user(server_, [this](const UserView& user) { visit(user); });
+                for_each_user(judged_user(server_, 0), [this](const UserView& user) { visit(user); });
                 finish_walks();
             } else {
                 Part& part = parts[piece - 1];
@@ -93,8 +93,8 @@ private:
 
     template <class Then>
     void judge(Children children, std::uint32_t users_before, Report& report, const Then& then) const {
-        UserView user{.server = server_, .tree = users_, .node = 0, .number = users_before, .fields = {}};
-        bind(users_, children, report, [&](NodeIndex node) {
+        UserView user = judged_user(server_, users_before);
+        bind(users_, children, report, server_.models, [&](NodeIndex node) {
             if (users_.entry(node) != entry("users.user")) return;
             user.move_to(node);
             for (const auto run : checks_.of_user) run(user, report);
@@ -134,8 +134,8 @@ private:
 
 void check(const Server& server, Report& report, std::vector<UserWalk> walks, Crew* crew) {
     const Checks checks(report);
-    if (server.config) bind(*server.config, report);
-    for (const HandsetGroup& group : server.groups) bind(group.tree, report);
+    if (server.config) bind(*server.config, report, server.models);
+    for (const HandsetGroup& group : server.groups) bind(group.tree, report, server.models);
     for (const auto run : checks.of_server) run(server, report);
     if (!server.users) return;
 

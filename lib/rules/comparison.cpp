@@ -14,7 +14,7 @@ constexpr Rule handset_version_not_bumped{
     .why =
         "The server sends a group to its handsets when the version in the list differs from the one that "
         "they got last. Under the old version the new settings reach no handset, and nothing says so.",
-    .origin = "guide lines 474-478 and 519-529",
+    .origin = "guide line 474-478, 525-529",
     .example = Example::none};
 
 constexpr Rule handset_version_not_listed{
@@ -24,7 +24,7 @@ constexpr Rule handset_version_not_listed{
     .why =
         "The server reads the list first, and fetches the files whose version there is new to it. What the "
         "file says of itself is not asked for, so the group stays as it is in every handset.",
-    .origin = "guide lines 474-478 and 519-529",
+    .origin = "guide line 474-478, 525-529",
     .example = Example::none};
 
 constexpr Rule handset_stale_settings{
@@ -44,7 +44,7 @@ constexpr Rule config_reverts_to_default{
     .why =
         "Without a merge the server puts everything that the file does not name back to its default. A "
         "setting that the last file made and this one leaves out is changed all the same.",
-    .origin = "guide lines 440-448 and 1603-1642",
+    .origin = "guide line 440-448, 1603-1642",
     .example = Example::none};
 
 }  // namespace rule

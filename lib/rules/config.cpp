@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "catalog/catalog.hpp"
+#include "model/bind.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
 
@@ -16,6 +18,7 @@ void check_merge_type(const Server& server, Report& report);
 void check_merge_unsupported(const Server& server, Report& report);
 void check_drops_provisioning(const Server& server, Report& report);
 void check_redundant_handsets(const Server& server, Report& report);
+void check_spellings(const Server& server, Report& report);
 
 constexpr Rule not_merge_type{
     .id = "config/merge-type",
@@ -24,7 +27,7 @@ constexpr Rule not_merge_type{
     .why =
         "A server that finds another attribute or value overwrites: every setting that the file does not "
         "name goes back to its default, without a warning.",
-    .origin = "guide line 441-449, 1579-1585",
+    .origin = "guide line 442-448, 1579-1585",
     .example = Example::config,
     .bad = R"(<config «merge-type»="merge">
   <sip>
@@ -47,7 +50,7 @@ constexpr Rule merge_unsupported{
     .why =
         "A DECT Server 2500 or 8000 takes the file as a complete configuration: every setting that it does "
         "not name goes back to its default.",
-    .origin = "guide line 441-449",
+    .origin = "guide line 440, 795",
     .example = Example::config,
     .bad = R"(<config «merge_type»="merge">
   <network>
@@ -71,7 +74,7 @@ constexpr Rule overwrite_drops_provisioning{
     .why =
         "An import that is not a merge puts what it does not name back to its default, and the import of "
         "users and handset files is off by default. After this file the server no longer fetches the others.",
-    .origin = "guide line 441-449, 1089-1091",
+    .origin = "guide line 440, 448, 1089-1091",
     .example = Example::site,
     .bad = R"(dectprov: 1
 site: aarhus-clinic
@@ -134,12 +137,38 @@ constexpr Rule redundant_handsets{
 )",
     .check = {.server = check_redundant_handsets}};
 
+constexpr Rule two_spellings{
+    .id = "config/two-spellings",
+    .severity = Severity::warning,
+    .summary = "one setting in two spellings, with different values",
+    .why =
+        "A real file of a KWS300 has separate_endpoint_ports and seperate_endpoint_ports. Which of them a "
+        "server "
+        "reads is stated nowhere, so with two values it is not known what it does.",
+    .origin = "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
+    .example = Example::config,
+    .bad = R"(<config merge_type="merge">
+  <sip>
+    <separate_endpoint_ports>true</separate_endpoint_ports>
+    <seperate_endpoint_ports>«false»</seperate_endpoint_ports>
+  </sip>
+</config>
+)",
+    .good = R"(<config merge_type="merge">
+  <sip>
+    <separate_endpoint_ports>true</separate_endpoint_ports>
+    <seperate_endpoint_ports>true</seperate_endpoint_ports>
+  </sip>
+</config>
+)",
+    .check = {.server = check_spellings}};
+
 // Calls `visit(attribute)` for what stands in the place of merge_type on the root element.
 template <class Visit>
 void for_each_merge_attribute(const Server& server, Visit&& visit) {
     if (!server.config || server.config->empty()) return;
     for (const Tree::Attribute& attribute : server.config->attributes()) {
-        if (attribute.node == 0 && is_near(attribute.name_text, "merge_type")) visit(attribute);
+        if (is_meant_as_merge_type(*server.config, attribute)) visit(attribute);
     }
 }
 
@@ -179,8 +208,9 @@ void check_merge_unsupported(const Server& server, Report& report) {
 void check_drops_provisioning(const Server& server, Report& report) {
     if (!overwrites(server)) return;
     const Tree& config = *server.config;
-    const NodeIndex provisioning = config.find(entry("config.provisioning"));
-    if (provisioning != Tree::none && config.has_children(provisioning)) return;
+    const NodeIndex provisioning = setting(server, entry("config.provisioning"));
+    if (provisioning != Tree::none && (is_unclear(config, provisioning) || config.has_children(provisioning)))
+        return;
     const bool users = server.has(Role::users);
     const bool handsets = handset_files(server) && !only(server, dect_models);
     if (!users && !handsets) return;
@@ -194,7 +224,8 @@ void check_drops_provisioning(const Server& server, Report& report) {
 }
 
 void check_redundant_handsets(const Server& server, Report& report) {
-    const NodeIndex slave = node_at(server.config, entry("config.slave"));
+    NodeIndex slave = setting(server, entry("config.slave"));
+    if (slave != Tree::none && is_unclear(*server.config, slave)) slave = Tree::none;
     if (!server.options.redundant && slave == Tree::none) return;
     auto place = handset_configuration(server);
     if (!place) return;
@@ -206,11 +237,40 @@ void check_redundant_handsets(const Server& server, Report& report) {
         {.span = server.config->name_span(slave), .message = "the second server of the pair"});
 }
 
+struct Spellings {
+    EntryId one;
+    EntryId other;
+};
+constexpr Spellings spellings[] = {{.one = entry("config.sip.separate_endpoint_ports"),
+                                    .other = entry("config.sip.seperate_endpoint_ports")}};
+
+void check_spellings(const Server& server, Report& report) {
+    if (!server.config) return;
+    const Tree& config = *server.config;
+    for (const Spellings& pair : spellings) {
+        const NodeIndex one = known_at(server, config, pair.one);
+        const NodeIndex other = known_at(server, config, pair.other);
+        if (one == Tree::none || other == Tree::none || config.value(one) == config.value(other)) continue;
+        // What is no value of the setting has a finding of its own.
+        const auto fits = [&](NodeIndex node) {
+            return !check(config.catalog().type(config.entry(node)), config.value(node));
+        };
+        if (!fits(one) || !fits(other)) continue;
+        const auto [first, second] = std::minmax(one, other);
+        report
+            .add(two_spellings, config.value_place(second),
+                 fmt::format("'{}' is {}, and '{}' is {}", config.name(second), config.value(second),
+                             config.name(first), config.value(first)),
+                 "give both the same value")
+            .related.push_back({.span = config.marked(first), .message = "the other spelling"});
+    }
+}
+
 }  // namespace
 
 std::span<const Rule* const> config_rules() {
     static constexpr const Rule* rows[] = {&not_merge_type, &merge_unsupported, &overwrite_drops_provisioning,
-                                           &redundant_handsets};
+                                           &redundant_handsets, &two_spellings};
     return rows;
 }
 

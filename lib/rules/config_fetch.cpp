@@ -24,7 +24,7 @@ constexpr Rule never_checks{
     .why =
         "There is no interval and no time, and notifications are not followed. New users, settings and "
         "firmware wait on the provisioning server until someone restarts the device.",
-    .origin = "guide line 1180-1182, 1228-1242",
+    .origin = "guide line 1180-1182, 1236-1242",
     .example = Example::config,
     .bad = R"(<config>
   <provisioning>
@@ -53,7 +53,7 @@ constexpr Rule url_missing{
     .why =
         "With this method the server takes the address of the provisioning server from its settings alone, "
         "and there is none: it can fetch nothing any more, not even a file that mends this.",
-    .origin = "guide line 1175-1179, 1248",
+    .origin = "guide line 1175-1179, 1222, 1254",
     .example = Example::config,
     .bad = R"(<config>
   <provisioning>
@@ -87,7 +87,7 @@ constexpr Rule url_ignored{.id = "config/url-ignored",
                                "Only the method static reads the URL. With dhcp, the default, the address "
                                "comes from DHCP option 66, "
                                "and with disabled there is no provisioning at all.",
-                           .origin = "guide line 188-191, 1175-1176",
+                           .origin = "guide line 191, 1175-1176",
                            .example = Example::config,
                            .bad = R"(<config>
   <provisioning>
@@ -196,7 +196,7 @@ constexpr Rule nothing_to_fetch{
     .why =
         "Every import is off and no firmware is named. The server contacts the provisioning server and takes "
         "nothing, so this configuration is the last one it ever gets.",
-    .origin = "guide line 808-812, 1188-1208, 1248",
+    .origin = "guide line 807-808, 1188-1208, 1222, 1254",
     .example = Example::config,
     .bad = R"(<config>
   <provisioning>
@@ -244,9 +244,9 @@ bool has_unknown_section(const Tree& config, NodeIndex provisioning) {
 
 // Whether a setting says `off` or nothing at all.
 bool is_off(const Server& server, EntryId id, std::string_view off) {
-    const NodeIndex node = node_at(server.config, id);
+    const NodeIndex node = setting(server, id);
     if (node == Tree::none) return true;
-    if (server.config->is_opaque(node)) return false;
+    if (is_unclear(*server.config, node)) return false;
     const std::string_view value = server.config->value(node);
     return value.empty() || value == off;
 }
@@ -254,21 +254,21 @@ bool is_off(const Server& server, EntryId id, std::string_view off) {
 void check_never(const Server& server, Report& report) {
     if (!overwrites(server)) return;
     const Tree& config = *server.config;
-    const NodeIndex provisioning = config.find(entry("config.provisioning"));
+    const NodeIndex provisioning = setting(server, entry("config.provisioning"));
     if (provisioning == Tree::none || !config.has_children(provisioning)) return;
     if (has_unknown_section(config, provisioning)) return;
-    if (value_at(server.config, method_id) == "disabled") return;
+    if (setting_value(server, method_id) == "disabled") return;
     // What is no method may have been meant as that one.
-    const NodeIndex method = config.find(method_id);
-    if (method != Tree::none &&
-        (config.is_opaque(method) || dectprov::check(config.catalog().type(method_id), config.value(method))))
+    const NodeIndex method = setting(server, method_id);
+    if (method != Tree::none && (is_unclear(config, method) ||
+                                 dectprov::check(config.catalog().type(method_id), config.value(method))))
         return;
-    const NodeIndex interval = config.find(entry("config.provisioning.check.interval"));
+    const NodeIndex interval = setting(server, entry("config.provisioning.check.interval"));
     if (interval != Tree::none && is_given(config, interval) && to_number(config.value(interval)) != 0U)
         return;
     if (!is_off(server, entry("config.provisioning.check.time"), "")) return;
     if (!is_off(server, entry("config.provisioning.check.check_sync"), "disabled")) return;
-    const NodeIndex section = config.find(entry("config.provisioning.check"));
+    const NodeIndex section = setting(server, entry("config.provisioning.check"));
     report.add(
         never_checks, config.name_place(section == Tree::none ? provisioning : section),
         "no interval, no time, and notifications are disabled: the server looks for changes only when it "
@@ -277,22 +277,23 @@ void check_never(const Server& server, Report& report) {
 }
 
 void check_url(const Server& server, Report& report) {
-    if (!overwrites(server) || value_at(server.config, method_id) != "static") return;
+    if (!overwrites(server) || setting_value(server, method_id) != "static") return;
     const Tree& config = *server.config;
-    const NodeIndex url = config.find(url_id);
+    const NodeIndex url = setting(server, url_id);
     if (url != Tree::none && is_given(config, url)) return;
     report
-        .add(url_missing, config.name_place(config.find(entry("config.provisioning.server"))),
+        .add(url_missing, config.name_place(setting(server, entry("config.provisioning.server"))),
              "method is static, and there is no url", "add the url of the provisioning server")
-        .related.push_back({.span = config.marked(config.find(method_id)), .message = "the method"});
+        .related.push_back({.span = config.marked(setting(server, method_id)), .message = "the method"});
 }
 
 void check_url_ignored(const Server& server, Report& report) {
-    const NodeIndex url = node_at(server.config, url_id);
+    const NodeIndex url = setting(server, url_id);
     if (url == Tree::none || !is_given(*server.config, url)) return;
     const Tree& config = *server.config;
-    const NodeIndex method = config.find(method_id);
-    if (method != Tree::none && config.is_opaque(method)) return;
+    if (config.entry(url) == EntryId::none) return;
+    const NodeIndex method = setting(server, method_id);
+    if (method != Tree::none && is_unclear(config, method)) return;
     const std::string_view value = method == Tree::none ? std::string_view() : config.value(method);
     // A merge leaves the method as it is in the server.
     if (value.empty() && server.merge) return;
@@ -307,8 +308,8 @@ void check_url_ignored(const Server& server, Report& report) {
 }
 
 void check_credentials(const Server& server, Report& report) {
-    const NodeIndex url = node_at(server.config, url_id);
-    if (url == Tree::none || server.config->is_opaque(url)) return;
+    const NodeIndex url = setting(server, url_id);
+    if (url == Tree::none || is_unclear(*server.config, url)) return;
     const Tree& config = *server.config;
     const std::string_view value = config.value(url);
     const auto parts = parse_url(value);
@@ -321,8 +322,8 @@ void check_credentials(const Server& server, Report& report) {
 }
 
 void check_transport(const Server& server, Report& report) {
-    const NodeIndex url = node_at(server.config, url_id);
-    if (url == Tree::none || server.config->is_opaque(url)) return;
+    const NodeIndex url = setting(server, url_id);
+    if (url == Tree::none || is_unclear(*server.config, url)) return;
     const auto parts = parse_url(server.config->value(url));
     // No source says which protocol a bare host means.
     if (!parts || (parts->protocol != "ftp" && parts->protocol != "tftp" && parts->protocol != "http"))
@@ -337,6 +338,19 @@ void check_transport(const Server& server, Report& report) {
     });
 }
 
+// Whether any is named, or something stands there that may be meant as a name of it.
+bool may_name_firmware(const Server& server) {
+    const NodeIndex section = setting(server, entry("config.provisioning.firmware"));
+    if (section == Tree::none) return false;
+    const Tree& config = *server.config;
+    bool named = is_unclear(config, section);
+    for (NodeIndex node = config.first(section); node < config.after(section); node = config.after(node)) {
+        named = named || config.entry(node) == EntryId::none;
+    }
+    for_each_firmware(server, [&](EntryId, NodeIndex) { named = true; });
+    return named;
+}
+
 void check_nothing(const Server& server, Report& report) {
     if (!overwrites(server)) return;
     if (switch_at(server, entry("config.provisioning.config.check")) != Switch::off) return;
@@ -346,14 +360,12 @@ void check_nothing(const Server& server, Report& report) {
         if (state == Switch::on || state == Switch::unclear) return;
     }
     const Tree& config = *server.config;
-    const NodeIndex url = config.find(url_id);
+    const NodeIndex url = setting(server, url_id);
     // With DHCP nothing here says that there is a provisioning server at all.
-    if (value_at(server.config, method_id) != "static" || url == Tree::none || !is_given(config, url)) return;
-    if (has_unknown_section(config, config.find(entry("config.provisioning")))) return;
-    bool firmware = false;
-    for_each_firmware(server, [&](EntryId, NodeIndex) { firmware = true; });
-    if (firmware) return;
-    const NodeIndex check = config.find(entry("config.provisioning.config.check"));
+    if (setting_value(server, method_id) != "static" || url == Tree::none || !is_given(config, url)) return;
+    if (has_unknown_section(config, setting(server, entry("config.provisioning")))) return;
+    if (may_name_firmware(server)) return;
+    const NodeIndex check = setting(server, entry("config.provisioning.config.check"));
     report
         .add(nothing_to_fetch, config.value_place(check),
              "every import is off and no firmware is named: there is nothing to fetch",

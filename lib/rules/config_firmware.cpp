@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cctype>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,9 +26,11 @@ constexpr Rule firmware_name{
     .severity = Severity::error,
     .summary = "a firmware file of a kind that the server cannot take",
     .why =
-        "An .ova is firmware of the virtual server alone, and a ZIP file is taken by IP-DECT servers from "
-        "PCS 20B_ on. Another server downloads the file and cannot use it.",
-    .origin = "guide line 217-238, 429",
+        "A virtual server runs an .ova, which may be in a ZIP file; all other firmware is a .bin, or for "
+        "IP-DECT servers from PCS 20B_ on a ZIP file. Another kind of file is fetched and cannot be used. "
+        "The "
+        ".ver of a firmware file is asked for by the server itself.",
+    .origin = "guide line 222-238, 429, 1277",
     .example = Example::config,
     .bad = R"(<config>
   <provisioning>
@@ -111,7 +114,7 @@ constexpr Rule firmware_never_loaded{
         "The server fetches firmware for handsets, base stations and media resources, but loads it only "
         "where "
         "automatic update is on. After an overwrite that does not say so, it is off.",
-    .origin = "guide line 168, 545, 616-660",
+    .origin = "guide line 168, 546, 622-660",
     .example = Example::config,
     .bad = R"(<config>
   <provisioning>
@@ -147,7 +150,7 @@ constexpr Rule vso_default_needs_zip{
     .why =
         "Base stations and media resources cannot run an .ova. To serve them too, the virtual server needs a "
         "ZIP file that holds its .ova and the .bin of an IP-DECT server.",
-    .origin = "guide line 238, 402",
+    .origin = "guide line 238",
     .example = Example::config,
     .bad = R"(<config>
   <mr>
@@ -201,27 +204,48 @@ bool is_before(const Server& server, std::string_view release) {
     return order && *order < 0;
 }
 
-// Why no model that is left takes the file; empty where one may.
-std::string refusal(const Server& server, std::string_view name) {
-    if (server.models.empty()) return {};
-    if (has_extension(name, ".ova") && !server.models.has(Model::vso)) {
-        return "an .ova is firmware of a Virtual IP-DECT Server One";
+struct Refusal {
+    std::string why;
+    std::string help = "name a .bin file";
+};
+
+std::optional<Refusal> refuse_zip(const Server& server) {
+    if (only(server, dect_models)) return Refusal{.why = "a DECT Server takes no ZIP file"};
+    if (!is_before(server, "PCS20B_")) return std::nullopt;
+    return Refusal{.why = fmt::format("a ZIP file needs PCS20B_ or newer, and this server runs {}",
+                                      *server.options.firmware_version)};
+}
+
+// Why no model that is left takes the file; nothing where one may.
+std::optional<Refusal> refuse(const Server& server, EntryId firmware, std::string_view name) {
+    const bool own = firmware == entry("config.provisioning.firmware.kws");
+    if (has_extension(name, ".ver")) {
+        const std::string_view image = name.substr(0, name.size() - std::string_view(".ver").size());
+        return Refusal{.why =
+                           "the server adds .ver to the name itself: it would ask for a file that ends in "
+                           ".ver.ver",
+                       .help = fmt::format("name the firmware file, {}", image)};
     }
-    if (!has_extension(name, ".zip")) return {};
-    if (only(server, dect_models)) return "a DECT Server takes no ZIP file";
-    if (is_before(server, "PCS20B_")) {
-        return fmt::format("a ZIP file needs PCS20B_ or newer, and this server runs {}",
-                           *server.options.firmware_version);
+    if (has_extension(name, ".ova")) {
+        if (!own) return Refusal{.why = "firmware of handsets and base stations is no .ova"};
+        if (server.models.empty() || server.models.has(Model::vso)) return std::nullopt;
+        return Refusal{.why = "an .ova is firmware of a Virtual IP-DECT Server One"};
     }
-    return {};
+    if (has_extension(name, ".zip")) return refuse_zip(server);
+    if (own && has_extension(name, ".bin") && only(server, Model::vso)) {
+        return Refusal{.why = "a Virtual IP-DECT Server One runs no .bin",
+                       .help = "name an .ova file, or a ZIP file that holds one"};
+    }
+    return std::nullopt;
 }
 
 void check_name(const Server& server, Report& report) {
-    for_each_firmware(server, [&](EntryId, NodeIndex node) {
-        if (server.config->is_opaque(node)) return;
-        const std::string why = refusal(server, server.config->value(node));
-        if (why.empty()) return;
-        report.add(firmware_name, server.config->value_place(node), why, "name a .bin file");
+    for_each_firmware(server, [&](EntryId id, NodeIndex node) {
+        if (is_unclear(*server.config, node)) return;
+        auto refusal = refuse(server, id, server.config->value(node));
+        if (!refusal) return;
+        report.add(firmware_name, server.config->value_place(node), std::move(refusal->why),
+                   std::move(refusal->help));
     });
 }
 
@@ -265,7 +289,7 @@ bool stays_off(const Server& server, EntryId id) {
 
 // The value that says so is one to change too.
 void add_switch(const Server& server, EntryId id, Diagnostic& diagnostic) {
-    const NodeIndex node = server.config->find(id);
+    const NodeIndex node = setting(server, id);
     if (node == Tree::none) return;
     diagnostic.related.push_back({.span = server.config->marked(node), .message = "switched off here"});
 }
@@ -277,7 +301,7 @@ void check_never_loaded_default(const Server& server, Report& report) {
     if (!stays_off(server, media) || !stays_off(server, base_loading.automatic)) return;
     const bool has_media = server.models.empty() || server.models.meets({Model::s6500, Model::vso});
     Diagnostic& diagnostic = report.add(
-        firmware_never_loaded, server.config->value_place(server.config->find(use_default)),
+        firmware_never_loaded, server.config->value_place(setting(server, use_default)),
         has_media
             ? "neither base stations nor media resources load this firmware: their automatic update is off"
             : "no base station loads this firmware: rfp.auto.enable is not true",
@@ -313,10 +337,10 @@ void check_never_loaded(const Server& server, Report& report) {
 void check_default(const Server& server, Report& report) {
     if (!only(server, Model::vso)) return;
     if (switch_at(server, entry("config.provisioning.firmware.default_kws")) != Switch::on) return;
-    const NodeIndex kws = node_at(server.config, entry("config.provisioning.firmware.kws"));
-    if (kws == Tree::none || server.config->is_opaque(kws)) return;
+    const NodeIndex kws = setting(server, entry("config.provisioning.firmware.kws"));
+    if (kws == Tree::none || is_unclear(*server.config, kws)) return;
     if (!has_extension(server.config->value(kws), ".ova")) return;
-    const NodeIndex use_default = server.config->find(entry("config.provisioning.firmware.default_kws"));
+    const NodeIndex use_default = setting(server, entry("config.provisioning.firmware.default_kws"));
     report
         .add(vso_default_needs_zip, server.config->value_place(kws),
              "base stations and media resources cannot run an .ova, and default_kws is true",

@@ -25,7 +25,7 @@ constexpr Rule licence_missing{
     .why =
         "Without the licence the server leaves out what needs it: firmware of handsets and base stations, "
         "handset settings, CUCM devices or further cells.",
-    .origin = "guide line 150-185, 400, 533-541, 1950",
+    .origin = "guide line 150-185, 400, 535-541, 1950",
     .example = Example::site,
     .bad = R"(dectprov: 1
 site: aarhus-clinic
@@ -56,7 +56,7 @@ constexpr Rule licence_needed{
     .why =
         "Without the licence the server leaves this out. `licenses:` in the site description or in "
         ".dectprov.yaml says what a server has, and the note goes away.",
-    .origin = "guide line 150-185, 400, 533-541, 1950",
+    .origin = "guide line 150-185, 400, 535-541, 1950",
     .example = Example::config,
     .bad = R"(<config>
   <provisioning>
@@ -90,7 +90,7 @@ constexpr Rule overwrite_drops_licence{
     .why =
         "The keys are one setting. An import that is not a merge and does not name them leaves the server "
         "without: what needs a licence stops working.",
-    .origin = "guide line 441-449, 1806-1861",
+    .origin = "guide line 440, 448, 1818-1861",
     .example = Example::site,
     .bad = R"(dectprov: 1
 site: aarhus-clinic
@@ -118,7 +118,7 @@ constexpr Rule licence_duplicate{
     .severity = Severity::warning,
     .summary = "one licence key twice",
     .why = "A key counts once. Where two licences were meant, one of them is missing.",
-    .origin = "guide line 1808-1861",
+    .origin = "guide line 1810-1861",
     .example = Example::config,
     .bad = R"(<config merge_type="merge">
   <license>11111AAAA11111,22222BBBB22222,«1»1111AAAA11111</license>
@@ -154,7 +154,7 @@ constexpr EntryId multi_cell_switches[] = {
 
 void add_switches(const Server& server, std::span<const EntryId> switches, std::vector<NodeIndex>& to) {
     for (const EntryId id : switches) {
-        if (switch_at(server, id) == Switch::on) to.push_back(server.config->find(id));
+        if (switch_at(server, id) == Switch::on) to.push_back(setting(server, id));
     }
 }
 
@@ -175,7 +175,7 @@ std::vector<Place> needs_enhanced(const Server& server) {
     constexpr EntryId handsets = entry("config.provisioning.cota.check");
     const auto files = handset_configuration(server);
     const bool import = switch_at(server, handsets) == Switch::on;
-    if (files && import) nodes.push_back(server.config->find(handsets));
+    if (files && import) nodes.push_back(setting(server, handsets));
     std::vector<Place> all = places(server, std::move(nodes));
     if (files && !import) all.push_back(*files);
     return all;
@@ -219,18 +219,20 @@ void report_need(const Server& server, const Licence& licence, const std::vector
 }
 
 void check_needs(const Server& server, Report& report) {
-    // An IP-DECT Server 200 needs none of them.
     // Without a configuration nothing says what the server fetches or does.
-    if (!server.config || server.models.empty() || server.models.has(Model::s200)) return;
-    report_need(server, enhanced, needs_enhanced(server), report);
-    report_need(server, multi_cell, needs_multi_cell(server), report);
+    if (!server.config) return;
+    // An IP-DECT Server 200 has Enhanced Provisioning without a licence, and one cell.
+    if (!server.models.empty() && !server.models.has(Model::s200)) {
+        report_need(server, enhanced, needs_enhanced(server), report);
+        report_need(server, multi_cell, needs_multi_cell(server), report);
+    }
     report_need(server, cucm, needs_cucm(server), report);
 }
 
 void check_drops_licence(const Server& server, Report& report) {
     const auto& declared = server.options.licenses;
     if (!overwrites(server) || !declared || declared->empty()) return;
-    const NodeIndex keys = server.config->find(entry("config.license"));
+    const NodeIndex keys = setting(server, entry("config.license"));
     if (keys != Tree::none && is_given(*server.config, keys)) return;
     report.add(overwrite_drops_licence, server.config->name_place(0),
                "an overwrite without license: the server loses the licence keys it has",
@@ -238,7 +240,7 @@ void check_drops_licence(const Server& server, Report& report) {
 }
 
 void check_keys_of(const Tree& config, NodeIndex node, Report& report) {
-    if (node == Tree::none || config.is_opaque(node)) return;
+    if (node == Tree::none || is_unclear(config, node)) return;
     const std::string_view text = config.text(node);
     std::vector<std::string_view> keys;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -267,7 +269,7 @@ void check_keys_of(const Tree& config, NodeIndex node, Report& report) {
 
 void check_keys(const Server& server, Report& report) {
     for (const EntryId id : {entry("config.license"), entry("config.slave.license")}) {
-        const NodeIndex node = node_at(server.config, id);
+        const NodeIndex node = setting(server, id);
         if (node != Tree::none) check_keys_of(*server.config, node, report);
     }
 }

@@ -15,7 +15,7 @@ namespace {
 void check_names(const UserView& user, Report& report) {
     const ModelSet models = user.server.models;
     // Of a user that is not known in full nothing is certain to be missing.
-    if (models.empty() || user.tree.is_opaque(user.node)) return;
+    if (models.empty() || is_unclear(user.tree, user.node)) return;
     const auto has = [&](EntryId id) {
         const NodeIndex node = user.field(id);
         return node != Tree::none && is_given(user.tree, node);
@@ -42,7 +42,7 @@ constexpr Rule element_unknown{
         "A server ignores a name it does not know, so a misspelt setting keeps its old value or its "
         "default without a word. The vendor's complete list is not public: a name from newer firmware can be "
         "added with `parameters:`.",
-    .origin = "guide line 1594 (the printed settings are a part of the whole)",
+    .origin = "guide line 1599 (the printed settings are a part of the whole)",
     .example = Example::users,
     .bad = R"(<users>
   <user>
@@ -66,7 +66,7 @@ constexpr Rule element_misplaced{
     .why =
         "Settings are found by their whole path. In another place the setting has no effect, and an import "
         "without merge puts the real one back to its default.",
-    .origin = "guide line 622-660, 818-860, 1920-1951",
+    .origin = "guide line 627-660, 822-860, 1925-1951",
     .example = Example::config,
     .bad = R"(<config>
   <«check_sync»>update</check_sync>
@@ -88,7 +88,7 @@ constexpr Rule element_not_for_model{
     .why =
         "The guide says which servers have media resources, base stations, handset configuration or a field "
         "of a user. Elsewhere the setting has no effect, and often the file was meant for another server.",
-    .origin = "guide line 150-185, 217-236, 1924-1951",
+    .origin = "guide line 150-185, 222-236, 1925-1951",
     .example = Example::config,
     .bad = R"(<config>
   <«mr»>
@@ -111,7 +111,7 @@ constexpr Rule element_duplicate{
     .severity = Severity::error,
     .summary = "a single-valued element that stands twice",
     .why = "One setting has one value. Which of the two a server keeps is stated nowhere.",
-    .origin = "guide line 1920-1951: one value a parameter",
+    .origin = "guide line 1925-1951: one value a parameter",
     .example = Example::users,
     .bad = R"(<users>
   <user>
@@ -136,7 +136,7 @@ constexpr Rule element_missing{
     .why =
         "A user without the name or number that identifies it cannot be registered, and a handset file "
         "without its group and version cannot be matched with the list.",
-    .origin = "guide line 1296, 1299, 1930, 1947, 519-529",
+    .origin = "guide line 1296, 1299, 1930, 1947, 525-527",
     .example = Example::users,
     .bad = R"(<users>
   <«user»>
@@ -160,7 +160,7 @@ constexpr Rule element_attribute{
     .summary = "an attribute that nothing reads",
     .why =
         "The only attribute in provisioning files is merge_type of config. What an attribute says is lost.",
-    .origin = "guide line 441-449",
+    .origin = "guide line 442-448",
     .example = Example::users,
     .bad = R"(<users>
   <user «id»="12">
@@ -182,7 +182,7 @@ constexpr Rule element_text{
     .why =
         "A section holds elements. Text between them is most often the remains of an element whose tags were "
         "lost, or a remark that was meant as a comment.",
-    .origin = "guide line 818-860: sections hold elements alone",
+    .origin = "guide line 822-860: sections hold elements alone",
     .example = Example::users,
     .bad = R"(<users>
   «ward 7»

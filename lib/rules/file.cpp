@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -31,6 +32,11 @@ constexpr Import imports[] = {
      .what = "handset list"},
 };
 
+constexpr EntryId method = entry("config.provisioning.server.method");
+
+// Provisioning is off as a whole.
+bool is_disabled(const Server& server) { return setting_value(server, method) == "disabled"; }
+
 // Of a description the list is made from the groups.
 bool is_there(const Server& server, const Import& import) {
     if (server.has(import.role)) return true;
@@ -52,13 +58,13 @@ std::string how_to_add(const Server& server, const Import& import) {
 }
 
 void check_missing(const Server& server, Report& report) {
-    if (!server.config) return;
+    if (!server.config || is_disabled(server)) return;
     // A configuration file alone is not a set: the others may lie elsewhere.
     if (!server.of_site && server.files.size() == 1) return;
     for (const Import& import : imports) {
         if (!applies(server, import) || switch_at(server, import.check) != Switch::on) continue;
         if (is_there(server, import)) continue;
-        report.add(rule::file_missing, server.config->value_place(node_at(server.config, import.check)),
+        report.add(rule::file_missing, server.config->value_place(setting(server, import.check)),
                    fmt::format("{} is true, and there is no {}", import.name, import.what),
                    how_to_add(server, import));
     }
@@ -74,28 +80,52 @@ std::optional<Place> place_of(const Server& server, Role role) {
     return file == nullptr ? std::nullopt : std::optional(whole_file(*file));
 }
 
-void check_orphan(const Server& server, Report& report) {
-    if (!overwrites(server)) return;
+// Why a server does not fetch what this import is for, as far as its configuration decides it.
+struct Reason {
+    std::string what;
+    std::string help;
+    Note related;
+};
+
+std::optional<Reason> why_not_fetched(const Server& server, const Import& import) {
     const Tree& config = *server.config;
-    // Without any provisioning settings it is `config/overwrite-drops-provisioning`.
-    const NodeIndex provisioning = config.find(entry("config.provisioning"));
-    if (provisioning == Tree::none || !config.has_children(provisioning)) return;
+    if (is_disabled(server)) {
+        return Reason{.what = "provisioning.server.method is disabled",
+                      .help = "set the method to static or dhcp, or leave the file out",
+                      .related = {.span = config.marked(setting(server, method)),
+                                  .message = "after this file the server fetches no other"}};
+    }
+    const Switch state = switch_at(server, import.check);
+    const std::string help = fmt::format("set {} to true", import.name);
+    if (state == Switch::off) {
+        return Reason{.what = fmt::format("{} is false", import.name),
+                      .help = help,
+                      .related = {.span = config.marked(setting(server, import.check)),
+                                  .message = "switched off here"}};
+    }
+    // A merge leaves alone what it does not name.
+    if (state != Switch::absent || !overwrites(server)) return std::nullopt;
+    return Reason{
+        .what = fmt::format("{} is not set, and an overwrite leaves it at its default, false", import.name),
+        .help = help,
+        .related = {.span = config.name_span(setting(server, entry("config.provisioning"))),
+                    .message = "the provisioning settings do not name it"}};
+}
+
+void check_orphan(const Server& server, Report& report) {
+    // Without any provisioning settings it is `config/overwrite-drops-provisioning`, or a merge of others.
+    const NodeIndex provisioning = setting(server, entry("config.provisioning"));
+    if (provisioning == Tree::none || !server.config->has_children(provisioning)) return;
     for (const Import& import : imports) {
         if (!applies(server, import)) continue;
-        const Switch state = switch_at(server, import.check);
-        if (state == Switch::on || state == Switch::unclear) continue;
         const auto place = place_of(server, import.role);
         if (!place) continue;
-        const bool off = state == Switch::off;
-        Diagnostic& diagnostic = report.add(
-            rule::file_orphan, *place,
-            fmt::format("the server does not fetch this: {} is {}", import.name,
-                        off ? "false" : "not set, and an overwrite leaves it at its default, false"),
-            fmt::format("set {} to true", import.name));
-        const NodeIndex node = config.find(import.check);
-        diagnostic.related.push_back(
-            {.span = off ? config.marked(node) : config.name_span(provisioning),
-             .message = off ? "switched off here" : "the provisioning settings do not name it"});
+        auto reason = why_not_fetched(server, import);
+        if (!reason) continue;
+        report
+            .add(rule::file_orphan, *place, fmt::format("the server does not fetch this: {}", reason->what),
+                 std::move(reason->help))
+            .related.push_back(std::move(reason->related));
     }
 }
 
@@ -110,7 +140,7 @@ constexpr Rule file_name{
     .why =
         "A server builds the names of its files from its own MAC address or UUID and asks for exactly these. "
         "A file of another name is never fetched, and nothing says so.",
-    .origin = "guide line 436, 457, 482-517",
+    .origin = "guide line 436, 457, 486-517",
     .example = Example::none};
 
 constexpr Rule file_name_doubtful{
@@ -158,6 +188,17 @@ constexpr Rule file_empty{
 </users>
 )"};
 
+constexpr Rule file_near_identity{
+    .id = "file/near-identity",
+    .severity = Severity::warning,
+    .summary = "files of one server under two identities that differ in one digit",
+    .why =
+        "One identity has no configuration, the other a configuration and nothing else. Two servers may be "
+        "like "
+        "that; most often a digit was mistyped, and the server asks for a file that has another name.",
+    .origin = "guide line 436, 457: a server asks for its own MAC address or UUID",
+    .example = Example::none};
+
 constexpr Rule file_missing{
     .id = "file/missing",
     .severity = Severity::error,
@@ -165,7 +206,7 @@ constexpr Rule file_missing{
     .why =
         "The import is switched on and the file it would fetch does not exist, so the users or the handset "
         "settings of this server never arrive.",
-    .origin = "guide line 806-808, 855-857, 1190-1195",
+    .origin = "guide line 807-808, 855-857, 1190-1195",
     .example = Example::site,
     .bad = R"(dectprov: 1
 site: aarhus-clinic
@@ -196,9 +237,9 @@ constexpr Rule file_orphan{
     .severity = Severity::warning,
     .summary = "a file that its server will not fetch",
     .why =
-        "The configuration beside it switches the import off, or overwrites all settings without naming the "
-        "import, whose default is off. Changes to the file reach nobody.",
-    .origin = "guide line 441-449, 1089-1091, 1190-1195",
+        "The configuration beside it switches the import or all of provisioning off, or overwrites all "
+        "settings without naming the import, whose default is off. Changes to the file reach nobody.",
+    .origin = "guide line 440, 448, 1089-1091, 1175, 1190-1195",
     .example = Example::site,
     .bad = R"(dectprov: 1
 site: aarhus-clinic
@@ -231,7 +272,7 @@ servers:
 std::span<const Rule* const> file_rules() {
     static constexpr const Rule* rows[] = {
         &rule::file_name,    &rule::file_name_doubtful, &rule::file_identity, &rule::file_encoding,
-        &rule::file_missing, &rule::file_orphan,        &rule::file_empty};
+        &rule::file_missing, &rule::file_orphan,        &rule::file_empty,    &rule::file_near_identity};
     return rows;
 }
 

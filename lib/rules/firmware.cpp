@@ -18,6 +18,7 @@ namespace {
 template <class Visit>
 void for_each_file(const Server& server, Visit&& visit) {
     for (auto file = server.firmware.begin(); file != server.firmware.end(); ++file) {
+        if (lacks(server, server.config->catalog(), server.config->entry(file->node))) continue;
         const bool again = std::any_of(server.firmware.begin(), file, [&](const FirmwareFile& earlier) {
             return earlier.name == file->name;
         });
@@ -76,7 +77,7 @@ constexpr Rule firmware_ver_missing{
     .why =
         "The server fetches NAME.ver first and the firmware only when the text differs from what it runs. "
         "Without it there is nothing to compare. For a ZIP file it must be written by hand.",
-    .origin = "guide line 423-429, 1259, 1277",
+    .origin = "guide line 425-429, 1259, 1277",
     .example = Example::none,
     .check = {.server = check_missing}};
 

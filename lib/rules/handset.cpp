@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -22,7 +20,6 @@ namespace {
 void check_group(const Server& server, Report& report);
 void check_version(const Server& server, Report& report);
 void check_locks(const Server& server, Report& report);
-void check_pin(const Server& server, Report& report);
 UserWalk check_unused(const Server& server, Report& report);
 
 constexpr Rule group_mismatch{
@@ -32,7 +29,7 @@ constexpr Rule group_mismatch{
     .why =
         "The group is the identifier of the settings. The server asks for one group and gets the settings of "
         "another.",
-    .origin = "guide line 509-525, 2062",
+    .origin = "guide line 509-525, 2058",
     .example = Example::handset,
     .bad = R"(<cota>
   <info>
@@ -71,7 +68,7 @@ constexpr Rule locked_without_value{
         "Hiding the entry takes the setting away from the user, and what the file does not mention stays as "
         "it "
         "is: each handset is locked at whatever it has at that moment.",
-    .origin = "guide line 529; reference handset-locks, by name",
+    .origin = "guide line 529, 2445-2447; reference handset-locks, by name",
     .example = Example::handset,
     .bad = R"(<cota>
   <info>
@@ -102,43 +99,6 @@ constexpr Rule locked_without_value{
 )",
     .check = {.server = check_locks}};
 
-constexpr Rule pin_length{
-    .id = "handset/pin-length",
-    .severity = Severity::warning,
-    .summary = "a screen lock PIN shorter than minimum_pin_length",
-    .why =
-        "The file asks for longer PINs than the one it sets. Which of the two a handset follows is stated "
-        "nowhere.",
-    .origin = "guide line 2293-2297",
-    .example = Example::handset,
-    .bad = R"(<cota>
-  <info>
-    <group>100</group>
-    <version>1</version>
-  </info>
-  <data>
-    <screen_lock>
-      <minimum_pin_length>6</minimum_pin_length>
-      <pin>«4»711</pin>
-    </screen_lock>
-  </data>
-</cota>
-)",
-    .good = R"(<cota>
-  <info>
-    <group>100</group>
-    <version>1</version>
-  </info>
-  <data>
-    <screen_lock>
-      <minimum_pin_length>6</minimum_pin_length>
-      <pin>471147</pin>
-    </screen_lock>
-  </data>
-</cota>
-)",
-    .check = {.server = check_pin}};
-
 constexpr Rule group_unused{
     .id = "handset/group-unused",
     .severity = Severity::note,
@@ -149,16 +109,9 @@ constexpr Rule group_unused{
     .example = Example::none,
     .check = {.users = check_unused}};
 
-// A node of a group's file, where it has one with a known value.
-NodeIndex given(const Tree& tree, EntryId id) {
-    if (tree.empty()) return Tree::none;
-    const NodeIndex node = tree.find(id);
-    return node == Tree::none || tree.is_opaque(node) || tree.value(node).empty() ? Tree::none : node;
-}
-
 void check_group(const Server& server, Report& report) {
-    for (const HandsetGroup& group : server.groups) {
-        const NodeIndex node = given(group.tree, entry("cota.info.group"));
+    for (const HandsetGroup& group : fetched_groups(server)) {
+        const NodeIndex node = known_at(server, group.tree, entry("cota.info.group"));
         if (group.number == 0 || node == Tree::none) continue;
         const auto said = to_number(group.tree.value(node));
         if (!said || *said == group.number) continue;
@@ -173,22 +126,26 @@ void check_group(const Server& server, Report& report) {
     }
 }
 
-// Digits compare as numbers, since leading zeros do not make another version.
-bool same_version(std::string_view a, std::string_view b) {
-    const auto number = to_number(a);
-    return a == b || (number && number == to_number(b));
+// Leading zeros do not make another version.
+std::string_view without_zeros(std::string_view digits) {
+    return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+}
+
+bool is_number(std::string_view text) {
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 void check_version(const Server& server, Report& report) {
-    if (!server.list || server.of_site) return;
-    const ListedGroups groups(*server.list);
-    for (const HandsetGroup& group : server.groups) {
-        const NodeIndex node = given(group.tree, entry("cota.info.version"));
+    const VersionList* list = fetched_list(server);
+    if (list == nullptr || server.of_site) return;
+    const ListedGroups groups(*list);
+    for (const HandsetGroup& group : fetched_groups(server)) {
+        const NodeIndex node = known_at(server, group.tree, entry("cota.info.version"));
         const VersionLine* line = groups.find(group.number);
         if (node == Tree::none || line == nullptr) continue;
         const std::string_view version = group.tree.value(node);
         // What is no number is `value/type`.
-        if (!to_number(version) || same_version(version, line->version)) continue;
+        if (!is_number(version) || without_zeros(version) == without_zeros(line->version)) continue;
         Diagnostic& diagnostic =
             report.add(version_mismatch, group.tree.value_place(node),
                        fmt::format("info.version is {}; the list gives {}", version, line->version),
@@ -200,8 +157,8 @@ void check_version(const Server& server, Report& report) {
 }
 
 // Whether anything at or below the entry has a value.
-bool sets(const Tree& tree, EntryId id) {
-    const NodeIndex top = tree.find(id);
+bool sets(const Server& server, const Tree& tree, EntryId id) {
+    const NodeIndex top = seen(server, tree, id);
     if (top == Tree::none) return false;
     for (NodeIndex node = top; node < tree.after(top); ++node) {
         if (!tree.has_children(node) && is_given(tree, node)) return true;
@@ -209,24 +166,9 @@ bool sets(const Tree& tree, EntryId id) {
     return false;
 }
 
-// The place of each built-in entry's row in `handset_locks`, its size where the entry locks nothing.
-constexpr auto lock_places = [] {
-    std::array<std::uint8_t, builtin_rows.size()> places{};
-    places.fill(std::size(handset_locks));
-    for (std::size_t at = 0; at < std::size(handset_locks); ++at) {
-        places[static_cast<std::size_t>(handset_locks[at].menu)] = static_cast<std::uint8_t>(at);
-    }
-    return places;
-}();
-
-const HandsetLock* find_lock(EntryId menu_entry) {
-    const auto index = static_cast<std::size_t>(menu_entry);
-    if (index >= lock_places.size() || lock_places[index] == std::size(handset_locks)) return nullptr;
-    return &handset_locks[lock_places[index]];
-}
-
-void check_lock(const Tree& tree, NodeIndex menu_entry, const HandsetLock& lock, Report& report) {
-    if (sets(tree, lock.locked)) return;
+void check_lock(const Server& server, const Tree& tree, NodeIndex menu_entry, const HandsetLock& lock,
+                Report& report) {
+    if (sets(server, tree, lock.locked)) return;
     // Without the root, as everywhere.
     const std::string path = tree.catalog().path(lock.locked);
     const std::string_view locked = std::string_view(path).substr(path.find('.') + 1);
@@ -238,33 +180,13 @@ void check_lock(const Tree& tree, NodeIndex menu_entry, const HandsetLock& lock,
 }
 
 void check_locks(const Server& server, Report& report) {
-    for (const HandsetGroup& group : server.groups) {
+    for (const HandsetGroup& group : fetched_groups(server)) {
         const Tree& tree = group.tree;
         for (NodeIndex node = 0; node < tree.size(); ++node) {
             const HandsetLock* lock = find_lock(tree.entry(node));
-            if (lock == nullptr || tree.has_children(node) || tree.is_opaque(node)) continue;
-            if (tree.value(node) == "false") check_lock(tree, node, *lock, report);
+            if (lock == nullptr || tree.has_children(node) || is_unclear(tree, node)) continue;
+            if (tree.value(node) == "false") check_lock(server, tree, node, *lock, report);
         }
-    }
-}
-
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
-
-void check_pin(const Server& server, Report& report) {
-    for (const HandsetGroup& group : server.groups) {
-        const Tree& tree = group.tree;
-        const NodeIndex pin = given(tree, entry("cota.data.screen_lock.pin"));
-        const NodeIndex least = given(tree, entry("cota.data.screen_lock.minimum_pin_length"));
-        if (pin == Tree::none || least == Tree::none) continue;
-        const auto length = to_number(tree.value(least));
-        if (!length || characters(tree.value(pin)) >= *length) continue;
-        report
-            .add(pin_length, tree.value_place(pin), "the PIN is shorter than minimum_pin_length",
-                 "set a longer PIN, or leave it empty")
-            .related.push_back({.span = tree.marked(least), .message = "the least length"});
     }
 }
 
@@ -276,7 +198,7 @@ struct UsedGroups {
     void add(const UserView& user) {
         const NodeIndex field = user.field(entry("users.user.configgroup"));
         if (field == Tree::none) return;
-        known = known && !user.tree.is_opaque(field);
+        known = known && !is_unclear(user.tree, field);
         const auto number = to_number(user.tree.value(field));
         if (!number) return;
         const auto place = std::ranges::lower_bound(numbers, *number);
@@ -286,13 +208,16 @@ struct UsedGroups {
 
 void report_unused(const Server& server, const UsedGroups& used, Report& report) {
     if (!used.known) return;
+    // What is misspelt in the place of a user may be one.
+    if (stands_in(*server.users, entry("users.user"))) return;
     const VersionList none;
-    const ListedGroups groups(server.list ? *server.list : none);
-    for (const HandsetGroup& group : server.groups) {
+    const VersionList* list = fetched_list(server);
+    const ListedGroups groups(list != nullptr ? *list : none);
+    for (const HandsetGroup& group : fetched_groups(server)) {
         if (group.number == 0 || std::ranges::binary_search(used.numbers, group.number)) continue;
         const VersionLine* line = groups.find(group.number);
         // A file that the list does not name is `ver/group-not-listed`.
-        if (server.list && line == nullptr) continue;
+        if (list != nullptr && line == nullptr) continue;
         Place place = group.where;
         if (line != nullptr && !server.of_site) {
             place = {.span = line->group_span, .path = fmt::format("GROUP{}", line->group)};
@@ -302,7 +227,7 @@ void report_unused(const Server& server, const UsedGroups& used, Report& report)
 }
 
 UserWalk check_unused(const Server& server, Report& report) {
-    if (server.groups.empty()) return {};
+    if (fetched_groups(server).empty()) return {};
     // std::function wants what can be copied.
     const auto used = std::make_shared<UsedGroups>();
     return {.visit = [used](const UserView& user) { used->add(user); },
@@ -313,7 +238,7 @@ UserWalk check_unused(const Server& server, Report& report) {
 
 std::span<const Rule* const> handset_rules() {
     static constexpr const Rule* rows[] = {&group_mismatch, &version_mismatch, &locked_without_value,
-                                           &pin_length, &group_unused};
+                                           &group_unused};
     return rows;
 }
 

@@ -13,7 +13,7 @@ constexpr Rule model_conflict{
     .why =
         "Each element narrows the models that a file can be for, and two of them exclude each other. Part of "
         "the file has no effect on whatever server reads it.",
-    .origin = "guide line 217-236, 1924-1951",
+    .origin = "guide line 222-236, 1925-1951",
     .example = Example::users,
     .bad = R"(<users>
   <user>

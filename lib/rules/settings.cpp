@@ -7,16 +7,32 @@
 namespace dectprov {
 
 Switch switch_at(const Server& server, EntryId id) {
-    const NodeIndex node = node_at(server.config, id);
+    const NodeIndex node = setting(server, id);
     if (node == Tree::none) return Switch::absent;
-    if (server.config->is_opaque(node)) return Switch::unclear;
+    if (is_unclear(*server.config, node)) return Switch::unclear;
     const std::string_view value = server.config->value(node);
     if (value.empty()) return Switch::absent;
     if (value == "true") return Switch::on;
     return value == "false" ? Switch::off : Switch::unclear;
 }
 
-bool is_given(const Tree& tree, NodeIndex node) { return tree.is_opaque(node) || !tree.value(node).empty(); }
+bool is_given(const Tree& tree, NodeIndex node) {
+    return is_unclear(tree, node) || !tree.value(node).empty();
+}
+
+NodeIndex known_at(const Server& server, const Tree& tree, EntryId id) {
+    const NodeIndex node = seen(server, tree, id);
+    return node == Tree::none || is_unclear(tree, node) || tree.value(node).empty() ? Tree::none : node;
+}
+
+const std::deque<HandsetGroup>& fetched_groups(const Server& server) {
+    static const std::deque<HandsetGroup> none;
+    return lacks(server, Catalog::builtin(), entry("cota")) ? none : server.groups;
+}
+
+const VersionList* fetched_list(const Server& server) {
+    return server.list && !lacks(server, Catalog::builtin(), entry("cota")) ? &*server.list : nullptr;
+}
 
 std::optional<Place> handset_files(const Server& server) {
     if (const InputFile* list = server.input(Role::list)) return whole_file(*list);
@@ -30,7 +46,7 @@ std::optional<Place> handset_configuration(const Server& server) {
     constexpr EntryId import = entry("config.provisioning.cota.check");
     switch (switch_at(server, import)) {
         case Switch::on:
-            return server.config->value_place(node_at(server.config, import));
+            return server.config->value_place(setting(server, import));
         case Switch::off:
         case Switch::unclear:
             return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string_view>
 
@@ -15,8 +16,27 @@ enum class Switch : std::uint8_t { absent, off, on, unclear };  // unclear: no b
 
 Switch switch_at(const Server& server, EntryId id);
 
-// Whether a setting has a value, be it one that is not known before rendering.
+// A setting of the configuration as seen() has it. Rules look with it, and at `is_unclear` before its value.
+inline NodeIndex setting(const Server& server, EntryId id) {
+    return server.config ? seen(server, *server.config, id) : Tree::none;
+}
+
+// Its trimmed value; empty where it is absent or not known.
+inline std::string_view setting_value(const Server& server, EntryId id) {
+    const NodeIndex node = setting(server, id);
+    return node == Tree::none || is_unclear(*server.config, node) ? std::string_view()
+                                                                  : server.config->value(node);
+}
+
+// Whether a setting has a value, be it one that is not known.
 bool is_given(const Tree& tree, NodeIndex node);
+
+// A node of a tree where it has one with a value that is known.
+NodeIndex known_at(const Server& server, const Tree& tree, EntryId id);
+
+// The groups and the list that the server may fetch: none on DECT servers.
+const std::deque<HandsetGroup>& fetched_groups(const Server& server);
+const VersionList* fetched_list(const Server& server);
 
 // A configuration that puts what it does not name back to its default.
 inline bool overwrites(const Server& server) {
@@ -49,12 +69,14 @@ std::optional<std::uint32_t> to_number(std::string_view digits);
 // The kinds of firmware that the configuration names, in the order of the file.
 template <class Visit>
 void for_each_firmware(const Server& server, Visit&& visit) {
-    const NodeIndex section = node_at(server.config, entry("config.provisioning.firmware"));
-    if (section == Tree::none) return;
+    const NodeIndex section = setting(server, entry("config.provisioning.firmware"));
+    if (section == Tree::none || is_unclear(*server.config, section)) return;
     const Tree& config = *server.config;
     for (NodeIndex node = config.first(section); node < config.after(section); node = config.after(node)) {
         const EntryId id = config.entry(node);
-        if (id == EntryId::none || config.catalog().type(id).kind != Kind::file_name) continue;
+        if (id == EntryId::none || lacks(server, config.catalog(), id) ||
+            config.catalog().type(id).kind != Kind::file_name)
+            continue;
         if (is_given(config, node)) visit(id, node);
     }
 }
@@ -64,6 +86,7 @@ template <class Visit>
 void for_each_with(const Server& server, EntryId id, Visit&& visit) {
     if (!server.users || server.users->empty()) return;
     const Tree& users = *server.users;
+    if (lacks(server, users.catalog(), id)) return;
     for (NodeIndex user = users.first(0); user < users.after(0); user = users.after(user)) {
         if (users.entry(user) != entry("users.user")) continue;
         const NodeIndex field = users.child(user, id);

@@ -56,7 +56,7 @@ constexpr Rule site_duplicate_server{
     .why =
         "A server fetches the files that carry its identity. Two descriptions of one server would write over "
         "each other's files.",
-    .origin = "guide line 432-436",
+    .origin = "guide line 436",
     .example = Example::site,
     .bad = R"(dectprov: 1
 site: aarhus-clinic
@@ -176,7 +176,7 @@ constexpr Rule site_output_collision{
         "Firmware files do not carry the identity of a server, so servers that share an output folder share "
         "them. Only one text can stand in NAME.ver, and the other server would load firmware again and "
         "again or never.",
-    .origin = "guide line 1257-1277",
+    .origin = "guide line 1259-1277",
     .example = Example::site,
     .bad = R"(dectprov: 1
 site: aarhus-clinic

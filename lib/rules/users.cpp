@@ -153,7 +153,7 @@ constexpr Rule empty_list{
     .severity = Severity::warning,
     .summary = "a users file without a user",
     .why = "The server takes the list as it is. Importing an empty one may remove every user it has.",
-    .origin = "guide line 1286-1300",
+    .origin = "guide line 1287-1300",
     .example = Example::users,
     .bad = R"(<«users»>
 </users>
@@ -192,8 +192,9 @@ void check_ipei(const UserView& user, Report& report) {
 
 UserWalk check_groups(const Server& server, Report& report) {
     // A line that cannot be read may be the one.
-    if (!server.list || !server.list->complete) return {};
-    const auto visit = [&report, groups = ListedGroups(*server.list)](const UserView& user) {
+    const VersionList* list = fetched_list(server);
+    if (list == nullptr || !list->complete) return {};
+    const auto visit = [&report, groups = ListedGroups(*list)](const UserView& user) {
         constexpr EntryId id = entry("users.user.configgroup");
         const std::string_view value = user.value(id);
         const auto number = to_number(value);
@@ -209,15 +210,16 @@ UserWalk check_groups(const Server& server, Report& report) {
 
 void check_group_count(const Server& server, Report& report) {
     constexpr std::size_t most = 99;
-    if (!server.list || server.list->lines.size() <= most) return;
-    const ListedGroups groups(*server.list);
+    const VersionList* list = fetched_list(server);
+    if (list == nullptr || list->lines.size() <= most) return;
+    const ListedGroups groups(*list);
     std::size_t count = 0;
-    for (const VersionLine& line : server.list->lines) {
+    for (const VersionLine& line : list->lines) {
         const auto number = to_number(line.group);
         // A group that stands twice counts once.
         if (!number || groups.find(*number) != &line || ++count <= most) continue;
         // The list of a description is in the order of its groups.
-        const auto index = static_cast<std::size_t>(&line - server.list->lines.data());
+        const auto index = static_cast<std::size_t>(&line - list->lines.data());
         Place place{.span = line.group_digits, .path = fmt::format("GROUP{}", line.group)};
         if (server.of_site) place = server.groups[index].where;
         report.add(too_many_groups, std::move(place), "this is the hundredth group; a server takes 99");
@@ -228,7 +230,7 @@ void check_group_count(const Server& server, Report& report) {
 void check_auth(const UserView& user, Report& report) {
     constexpr EntryId authuser = entry("users.user.authuser");
     const NodeIndex name = user.field(authuser);
-    if (name == Tree::none || !is_given(user.tree, name)) return;
+    if (name == Tree::none || user.tree.entry(name) == EntryId::none || !is_given(user.tree, name)) return;
     const NodeIndex password = user.field(entry("users.user.authpassword"));
     if (password != Tree::none && is_given(user.tree, password)) return;
     report.add(auth_incomplete, user.tree.value_place(name), "authuser is set, and authpassword is not",
@@ -257,7 +259,8 @@ void check_empty(const Server& server, Report& report) {
     if (!server.users || server.users->empty() || server.users_unread) return;
     const Tree& users = *server.users;
     for (NodeIndex node = users.first(0); node < users.after(0); node = users.after(node)) {
-        if (users.entry(node) == entry("users.user")) return;
+        // What is misspelt may be a user.
+        if (users.entry(node) == entry("users.user") || meant_by(users, node) != EntryId::none) return;
     }
     report.add(empty_list, users.name_place(0),
                "the list has no user; importing it may remove all that the server has",

@@ -135,7 +135,8 @@ void add_linetype(const UserView& user, Diagnostic& diagnostic) {
 
 void check_lid(const UserView& user, Report& report) {
     const NodeIndex node = user.field(lid);
-    if (node == Tree::none || !is_elsewhere(user) || !is_given(user.tree, node)) return;
+    if (node == Tree::none || user.tree.entry(node) == EntryId::none) return;
+    if (!is_elsewhere(user) || !is_given(user.tree, node)) return;
     add_linetype(user,
                  report.add(lid_without_analogue, user.tree.value_place(node),
                             fmt::format("a line of an analogue card; linetype is {}", user.value(linetype)),

@@ -151,7 +151,7 @@ constexpr Rule value_choice{
     .why =
         "The field has a short list of words. What a server makes of another one is stated nowhere, so the "
         "setting is not known to get the value that was meant.",
-    .origin = "guide line 1175, 1182, 1944",
+    .origin = "guide line 759, 1175, 1182, 1944",
     .example = Example::config,
     .bad = R"(<config>
   <provisioning>
@@ -180,7 +180,7 @@ constexpr Rule value_space{
         "Whether a server drops the blank is not stated. Where it does not, the name has one more character "
         "than it seems to have, and the two look alike in every list.",
     .origin =
-        "guide line 1920-1951: no value has any; a licence key on its own line does (guide line 1822-1826)",
+        "guide line 1925-1951: no value has any; a licence key on its own line does (guide line 1827-1829)",
     .example = Example::users,
     .bad = R"(<users>
   <user>

@@ -19,8 +19,9 @@ Place digits_place(const VersionLine& line) {
 }
 
 void check_duplicates(const Server& server, Report& report) {
-    if (!server.list) return;
-    const ListedGroups groups(*server.list);
+    const VersionList* list = fetched_list(server);
+    if (list == nullptr) return;
+    const ListedGroups groups(*list);
     const ListedGroups::Item* first = nullptr;
     for (const ListedGroups::Item& item : groups.items()) {
         if (first == nullptr || first->number != item.number) {
@@ -38,14 +39,14 @@ void check_duplicates(const Server& server, Report& report) {
 std::vector<std::uint32_t> group_files(const Server& server) {
     std::vector<std::uint32_t> numbers;
     for (const InputFile& file : server.files) {
-        if (file.name.role == Role::group && file.name.group != 0) numbers.push_back(file.name.group);
+        if (file.name.role == Role::group && is_group(file.name.group)) numbers.push_back(file.name.group);
     }
     std::ranges::sort(numbers);
     return numbers;
 }
 
 // Of a description the list is made from the groups, so the two always agree.
-bool compares(const Server& server) { return server.list && !server.of_site && !only(server, dect_models); }
+bool compares(const Server& server) { return fetched_list(server) != nullptr && !server.of_site; }
 
 void check_files(const Server& server, Report& report) {
     if (!compares(server)) return;
@@ -54,19 +55,10 @@ void check_files(const Server& server, Report& report) {
     for (const ListedGroups::Item& item : groups.items()) {
         // A group that stands twice is one file.
         if (groups.find(item.number) != item.line || std::ranges::binary_search(files, item.number)) continue;
-        const bool possible = item.number != 0 && item.number <= highest_group;
-        report.add(rule::ver_group_file_missing, digits_place(*item.line),
-                   fmt::format("group {} has no file", item.number),
-                   possible ? fmt::format("the server asks for {}",
-                                          file_name(server.identity.text, Role::group, item.number))
-                            : fmt::format("a group is {}", describe(types::group)));
-    }
-    // A number that no file name can hold.
-    for (const VersionLine& line : server.list->lines) {
-        if (to_number(line.group)) continue;
-        report.add(rule::ver_group_file_missing, digits_place(line),
-                   fmt::format("group {} has no file", line.group),
-                   fmt::format("a group is {}", describe(types::group)));
+        report.add(
+            rule::ver_group_file_missing, digits_place(*item.line),
+            fmt::format("group {} has no file", item.number),
+            fmt::format("the server asks for {}", file_name(server.identity.text, Role::group, item.number)));
     }
 }
 
@@ -75,7 +67,8 @@ void check_listed(const Server& server, Report& report) {
     if (!compares(server) || !server.list->complete) return;
     const ListedGroups groups(*server.list);
     for (const InputFile& file : server.files) {
-        if (file.name.role != Role::group || file.name.group == 0) continue;
+        // What is no group is `file/name`.
+        if (file.name.role != Role::group || !is_group(file.name.group)) continue;
         if (groups.find(file.name.group) != nullptr) continue;
         report
             .add(rule::ver_group_not_listed, whole_file(file),

@@ -14,7 +14,7 @@ constexpr Rule xml_malformed{
         "A server that cannot parse the file has nothing to import. What the guide prints with closing tags "
         "in the middle or an end tag in the wrong spelling is damage from its page layout and fails the "
         "same way.",
-    .origin = "https://www.w3.org/TR/xml/#sec-well-formed; guide line 2005-2012, 1530",
+    .origin = "https://www.w3.org/TR/xml/#sec-well-formed; guide line 1540-1542, 2013-2014",
     .example = Example::users,
     .bad = R"(<users>
   <user>
@@ -58,7 +58,7 @@ constexpr Rule xml_root{
     .why =
         "The server asks for a file by its name and looks for the root that belongs to it: config, users or "
         "cota. Under another root it finds none of the settings.",
-    .origin = "guide line 820, 1961, 2060",
+    .origin = "guide line 822, 1961, 2056",
     .example = Example::users,
     .bad = R"(<«userlist»>
   <user><username>9997</username></user>

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "rules/groups.hpp"
+#include "rules/settings.hpp"
+
+namespace dectprov {
+
+namespace {
+
+void check_control(const UserView& user, Report& report);
+void check_user_placeholders(const UserView& user, Report& report);
+void check_placeholders(const Server& server, Report& report);
+
+constexpr Rule control{
+    .id = "value/control",
+    .severity = Severity::warning,
+    .summary = "a line break or a tab in a text of a user, or a backslash at the end of a display name",
+    .why =
+        "Names and passwords go into SIP messages as quoted strings, which have no line break, escaped or "
+        "not, "
+        "and end at a quote that no backslash precedes. Calls of such a user may fail without a word.",
+    .origin =
+        "RFC 3261, section 25.1; https://github.com/poroh/ersip/pull/70; "
+        "https://github.com/team-telnyx/freeswitch/pull/589; guide line 1929, 1936, 1938",
+    .example = Example::users,
+    .bad = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>Solveig«
+»Rank</displayname>
+  </user>
+  <user>
+    <username>9998</username>
+    <displayname>Ward 7«\»</displayname>
+  </user>
+</users>
+)",
+    .good = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>Solveig Rank</displayname>
+  </user>
+  <user>
+    <username>9998</username>
+    <displayname>Ward 7</displayname>
+  </user>
+</users>
+)",
+    .check = {.user = check_control}};
+
+constexpr Rule placeholder{.id = "value/placeholder",
+                           .severity = Severity::warning,
+                           .summary = "what a template left behind in a text",
+                           .why =
+                               "A name that a template should have replaced is sent to the server as it "
+                               "stands, and so is the row of "
+                               "stars that another system shows in the place of a password.",
+                           .origin = "the marks of common templates; guide line 1936, 1938",
+                           .example = Example::users,
+                           .bad = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>«{{ displayname }}»</displayname>
+  </user>
+</users>
+)",
+                           .good = R"(<users>
+  <user>
+    <username>9997</username>
+    <displayname>Solveig Rank</displayname>
+  </user>
+</users>
+)",
+                           .check = {.server = check_placeholders, .user = check_user_placeholders}};
+
+// ---- value/control
+
+std::string_view name_of_control(char c) {
+    if (c == '\n' || c == '\r') return "a line break";
+    return c == '\t' ? "a tab" : "a control character";
+}
+
+void report_control(const UserView& user, NodeIndex node, std::size_t at, Report& report) {
+    const Tree& tree = user.tree;
+    const std::string_view value = tree.value(node);
+    const bool backslash = value[at] == '\\';
+    Place place = tree.value_place(node);
+    // Of a secret nothing but its beginning is marked.
+    if (!tree.catalog().has(tree.entry(node), Trait::secret))
+        place.span = tree.text_span(node, value_offset(tree, node) + at, 1);
+    report.add(control, std::move(place),
+               backslash ? fmt::format("a backslash at the end of '{}' takes the closing quote with it",
+                                       tree.name(node))
+                         : fmt::format("{} in '{}'", name_of_control(value[at]), tree.name(node)),
+               backslash ? "leave it out" : "write it in one line, with blanks");
+}
+
+void check_control(const UserView& user, Report& report) {
+    for (const EntryId id : {entry("users.user.displayname"), entry("users.user.standbytext"),
+                             entry("users.user.authpassword")}) {
+        const std::string_view value = user.value(id);
+        const auto* const found = std::ranges::find_if(value, [](char c) {
+            constexpr unsigned char first_graphic = 0x20;
+            return static_cast<unsigned char>(c) < first_graphic || c == 0x7f;
+        });
+        if (found != value.end()) {
+            report_control(user, user.field(id), static_cast<std::size_t>(found - value.begin()), report);
+            continue;
+        }
+        if (id != entry("users.user.displayname") || !value.ends_with('\\')) continue;
+        // Two of them are one that is meant.
+        const std::size_t others = value.find_last_not_of('\\');
+        const std::size_t count = value.size() - (others == std::string_view::npos ? 0 : others + 1);
+        if (count % 2 == 1) report_control(user, user.field(id), value.size() - 1, report);
+    }
+}
+
+// ---- value/placeholder
+
+struct Marks {
+    std::string_view open;
+    std::string_view close;
+    bool files_alone;  // what a description says with it is its own
+};
+
+constexpr Marks all_marks[] = {{.open = "{{", .close = "}}", .files_alone = false},
+                               {.open = "${", .close = "}", .files_alone = true},
+                               {.open = "%BW", .close = "%", .files_alone = false}};
+
+struct Found {
+    std::size_t begin;
+    std::size_t end;
+};
+
+std::optional<Found> find_marks(std::string_view value, bool is_file) {
+    // Nearly no text has one of these.
+    if (value.find('{') == std::string_view::npos && value.find('%') == std::string_view::npos)
+        return std::nullopt;
+    for (const Marks& marks : all_marks) {
+        if (marks.files_alone && !is_file) continue;
+        const std::size_t begin = value.find(marks.open);
+        if (begin == std::string_view::npos) continue;
+        const std::size_t end = value.find(marks.close, begin + marks.open.size());
+        // With nothing between them they are no name.
+        if (end == std::string_view::npos || end == begin + marks.open.size()) continue;
+        return Found{.begin = begin, .end = end + marks.close.size()};
+    }
+    return std::nullopt;
+}
+
+// Kinds that take any text, or enough of it; of the others it is a finding of `value/charset` and its like.
+bool may_hold(Kind kind) {
+    constexpr std::array kinds{Kind::text, Kind::token,        Kind::file_name,
+                               Kind::url,  Kind::licence_keys, Kind::cucm_device};
+    return std::ranges::find(kinds, kind) != kinds.end();
+}
+
+void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
+    const EntryId id = tree.entry(node);
+    const Catalog& catalog = tree.catalog();
+    if (!may_hold(catalog.type(id).kind) || is_unclear(tree, node)) return;
+    const std::string_view value = tree.value(node);
+    if (value.empty()) return;
+    const bool secret = catalog.has(id, Trait::secret);
+    if (secret && value.find_first_not_of('*') == std::string_view::npos) {
+        report.add(placeholder, tree.value_place(node),
+                   fmt::format("'{}' is stars alone: what is shown in its place, not the text itself",
+                               tree.name(node)),
+                   "put the text that is meant");
+        return;
+    }
+    const auto found = find_marks(value, tree.is_xml());
+    if (!found || dectprov::check(catalog.type(id), value)) return;
+    Place place = tree.value_place(node);
+    const bool shown = !secret && !catalog.has(id, Trait::credential);
+    if (shown)
+        place.span = tree.text_span(node, value_offset(tree, node) + found->begin, found->end - found->begin);
+    report.add(placeholder, std::move(place),
+               shown ? fmt::format("'{}' in '{}' was left behind by a template",
+                                   value.substr(found->begin, found->end - found->begin), tree.name(node))
+                     : fmt::format("the text of '{}' was left behind by a template", tree.name(node)),
+               "put the text that is meant");
+}
+
+void check_tree(const Server& server, const Tree& tree, Report& report) {
+    for (NodeIndex node = 0; node < tree.size();) {
+        const EntryId id = tree.entry(node);
+        if (id == EntryId::none || lacks(server, tree.catalog(), id)) {
+            node = tree.after(node);
+            continue;
+        }
+        if (!tree.has_children(node)) check_placeholder(tree, node, report);
+        ++node;
+    }
+}
+
+void check_placeholders(const Server& server, Report& report) {
+    if (server.config) check_tree(server, *server.config, report);
+    for (const HandsetGroup& group : fetched_groups(server)) check_tree(server, group.tree, report);
+}
+
+void check_user_placeholders(const UserView& user, Report& report) {
+    for (const NodeIndex field : user.fields) {
+        if (field != Tree::none && field != user.node && user.tree.entry(field) != EntryId::none)
+            check_placeholder(user.tree, field, report);
+    }
+}
+
+}  // namespace
+
+std::span<const Rule* const> value_text_rules() {
+    static constexpr const Rule* rows[] = {&control, &placeholder};
+    return rows;
+}
+
+}  // namespace dectprov
