@@ -82,6 +82,10 @@ public:
     int run() {
         const Comparison comparison = arguments_.current.empty() ? compare_two() : drift();
         print(comparison);
+        if (!context_.global.quiet) {
+            for (const std::string& note : comparison.notes)
+                context_.streams.err << "dectprov: " << note << '\n';
+        }
         for (const std::string& failure : comparison.failures)
             context_.streams.err << "dectprov: " << failure << '\n';
         if (!comparison.failures.empty() || report_failed_) return 2;

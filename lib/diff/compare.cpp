@@ -22,6 +22,7 @@
 #include "diag/tally.hpp"
 #include "diff/pair_up.hpp"
 #include "diff/same_files.hpp"
+#include "diff/take_once.hpp"
 #include "diff/whole_server.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
@@ -81,6 +82,7 @@ public:
         open_sites(after_, new_sites_);
         list(before_, old_sites_, old_servers_);
         list(after_, new_sites_, new_servers_);
+        take_once(old_servers_, new_servers_, notes_);
         pairs_ = pair_up(old_servers_, new_servers_, before_.file && after_.file);
         outcomes_.resize(pairs_.size());
         threads_.share(pairs_.size(), [this](std::size_t i) { work(i); });
@@ -126,7 +128,8 @@ private:
                               .folder = {},
                               .site = &open,
                               .index = i,
-                              .replaces = server.replaces});
+                              .replaces = server.replaces,
+                              .name = server.name});
             }
         }
     }
@@ -168,7 +171,10 @@ private:
         ServerDiff diff;
         const SideServer& named = *(after != nullptr ? after : before);
         diff.identity = named.identity;
-        diff.set_name(name_of(before, after));
+        // As the newer description has it, where there is one.
+        for (const SideServer* server : {before, after}) {
+            if (server != nullptr && !server->name.empty()) diff.set_name(server->name);
+        }
         diff.folder = named.folder;
         if (before != nullptr && after != nullptr) {
             if (before->identity != after->identity) diff.replaced = before->identity;
@@ -183,15 +189,6 @@ private:
         faults(new_open, outcome);
         if (diff.changes.empty()) return;
         outcome.diff = std::move(diff);
-    }
-
-    // As the newer description has it, where there is one.
-    static std::string name_of(const SideServer* before, const SideServer* after) {
-        for (const SideServer* server : {after, before}) {
-            if (server != nullptr && server->site != nullptr)
-                return server->site->unit.site().servers[server->index].name;
-        }
-        return {};
     }
 
     // What stands of a server beside its files.
@@ -302,6 +299,7 @@ private:
             std::ranges::move(outcome.failures, std::back_inserter(result.failures));
             result.unknown += outcome.unknown;
         }
+        result.notes = std::move(notes_);
         sort(result.findings);
         return result;
     }
@@ -317,6 +315,7 @@ private:
     std::deque<SideServer> old_servers_;
     std::deque<SideServer> new_servers_;
     std::vector<ServerPair> pairs_;
+    std::vector<std::string> notes_;
     std::vector<Outcome> outcomes_;
     std::mutex mutex_;
     std::size_t done_ = 0;

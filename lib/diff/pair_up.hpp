@@ -37,6 +37,7 @@ struct SideServer {
     OpenSite* site = nullptr;            // its description, and which of the description's servers it is
     std::size_t index = 0;
     std::optional<std::string> replaces = {};
+    std::string name = {};  // of the description, where it has one
 };
 
 // A server on both sides, or on one.
