@@ -157,15 +157,11 @@ bool is_cucm_device(std::string_view text) {
 }
 
 bool is_licence_keys(std::string_view text) {
-    while (true) {
-        const auto comma = text.find(',');
-        std::string_view key = text.substr(0, comma);
-        while (!key.empty() && is_blank(key.front())) key.remove_prefix(1);
-        while (!key.empty() && is_blank(key.back())) key.remove_suffix(1);
-        if (key.empty() || std::ranges::any_of(key, is_blank)) return false;
-        if (comma == npos) return true;
-        text.remove_prefix(comma + 1);
-    }
+    bool good = true;
+    for_each_licence_key(text, [&good](std::string_view key) {
+        good = good && !key.empty() && std::ranges::none_of(key, is_blank);
+    });
+    return good;
 }
 
 char ipei_check_character(std::string_view twelve) {

@@ -28,4 +28,18 @@ bool is_lid(std::string_view text);
 bool is_cucm_device(std::string_view text);
 bool is_licence_keys(std::string_view text);
 
+// Calls `visit` with each key of a list, without the blanks around it; an empty text where two commas meet.
+template <class Visit>
+void for_each_licence_key(std::string_view text, Visit&& visit) {
+    while (true) {
+        const std::size_t comma = text.find(',');
+        std::string_view key = text.substr(0, comma);
+        while (!key.empty() && is_blank(key.front())) key.remove_prefix(1);
+        while (!key.empty() && is_blank(key.back())) key.remove_suffix(1);
+        visit(key);
+        if (comma == std::string_view::npos) return;
+        text.remove_prefix(comma + 1);
+    }
+}
+
 }  // namespace dectprov

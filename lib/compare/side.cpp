@@ -9,16 +9,11 @@
 #include "catalog/entries.hpp"
 
 namespace dectprov {
-namespace {
-
-// A version as it is compared, whatever way it is written.
-std::string normal_text(std::string_view text) {
+std::string firmware_version_text(std::string_view text) {
     if (const auto version = parse_firmware_version(text))
         return fmt::format("{} {}", version->release, version->build);
     return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
 }
-
-}  // namespace
 
 const InputFile* file_of(const Side& side, Role role, std::uint32_t group) {
     for (const InputFile& file : side.server->files) {
@@ -72,7 +67,8 @@ FirmwareTexts firmware_texts(const Site& site) {
     FirmwareTexts all;
     for (const SiteServer& server : site.servers) {
         for (const auto& file : server.firmware_versions)
-            all.try_emplace(file.file, KnownText{.text = normal_text(file.text), .opaque = file.opaque});
+            all.try_emplace(file.file,
+                            KnownText{.text = firmware_version_text(file.text), .opaque = file.opaque});
     }
     return all;
 }
@@ -90,11 +86,12 @@ std::map<std::string, FirmwareText> firmware_of(const Side& side) {
             versions.emplace(std::string(tree.value(node)), FirmwareText());
     }
     for (const FirmwareFile& file : server.firmware) {
-        if (file.version) versions[file.name] = {.text = normal_text(tree.sources().text(*file.version))};
+        if (file.version)
+            versions[file.name] = {.text = firmware_version_text(tree.sources().text(*file.version))};
     }
     if (side.site != nullptr) {
         for (const auto& file : side.site->firmware_versions)
-            versions[file.file] = {.text = normal_text(file.text), .opaque = file.opaque};
+            versions[file.file] = {.text = firmware_version_text(file.text), .opaque = file.opaque};
         for (auto& [name, version] : versions) {
             if (version.text || side.beside == nullptr) continue;
             const auto found = side.beside->find(name);

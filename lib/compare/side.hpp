@@ -13,6 +13,9 @@
 
 namespace dectprov {
 
+// What a firmware's version file says as it is compared, whatever way it is written.
+std::string firmware_version_text(std::string_view text);
+
 // The text of a firmware's version file by its name, and whether it holds what only `render` knows.
 struct KnownText {
     std::string text;

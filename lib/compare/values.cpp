@@ -6,13 +6,12 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "catalog/value_forms.hpp"
 #include "doc/mask_scan.hpp"
 #include "load/site_values.hpp"
 
 namespace dectprov {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
 
 // A row's own name may be that of the description's key for it.
 std::string_view element_name(const Tree& tree, NodeIndex node) {
@@ -111,16 +110,9 @@ bool is_licence(const Catalog& catalog, EntryId entry) {
 
 std::vector<std::string_view> licence_keys(std::string_view text) {
     std::vector<std::string_view> keys;
-    std::size_t begin = 0;
-    while (begin <= text.size()) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        std::string_view key = text.substr(begin, end - begin);
-        begin = end + 1;
-        const std::size_t from = key.find_first_not_of(blanks);
-        if (from == std::string_view::npos) continue;
-        key = key.substr(from, key.find_last_not_of(blanks) + 1 - from);
-        keys.push_back(key);
-    }
+    for_each_licence_key(text, [&keys](std::string_view key) {
+        if (!key.empty()) keys.push_back(key);
+    });
     return keys;
 }
 

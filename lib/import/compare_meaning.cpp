@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "catalog/entries.hpp"
-#include "doc/ver_list.hpp"
+#include "compare/side.hpp"
+#include "compare/values.hpp"
 #include "import/draft.hpp"
 
 namespace dectprov {
@@ -22,18 +23,6 @@ std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
     text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
     return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
-// Licence keys are the same on one line as on several.
-bool same_keys(std::string_view a, std::string_view b) {
-    while (true) {
-        const std::size_t end_a = std::min(a.find(','), a.size());
-        const std::size_t end_b = std::min(b.find(','), b.size());
-        if (trimmed(a.substr(0, end_a)) != trimmed(b.substr(0, end_b))) return false;
-        if (end_a == a.size() || end_b == b.size()) return end_a == a.size() && end_b == b.size();
-        a.remove_prefix(end_a + 1);
-        b.remove_prefix(end_b + 1);
-    }
 }
 
 std::uint64_t number_in(std::string_view digits) {
@@ -135,11 +124,7 @@ private:
         }
         const std::string_view ours = before_.value(before);
         const std::string_view theirs = after_.value(after);
-        if (ours == theirs) return;
-        const EntryId id = before_.entry(before);
-        if (id != EntryId::none && before_.catalog().type(id).kind == Kind::licence_keys &&
-            same_keys(ours, theirs))
-            return;
+        if (same_value(before_.catalog(), before_.entry(before), ours, theirs)) return;
         lose(before, fmt::format("the text of '{}' comes back as another", before_.name(before)));
     }
 
@@ -254,11 +239,7 @@ private:
                 continue;
             }
             const std::string_view theirs = trimmed(after_.config->sources().text(*again->version));
-            const auto form = parse_firmware_version(text);
-            const auto their_form = parse_firmware_version(theirs);
-            const bool same = form && their_form
-                                  ? form->release == their_form->release && form->build == their_form->build
-                                  : text == theirs;
+            const bool same = firmware_version_text(text) == firmware_version_text(theirs);
             if (!same) lose(start, "the version in this file comes back as another");
         }
     }

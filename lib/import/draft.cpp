@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "catalog/value_forms.hpp"
 #include "load/site_keys.hpp"
 #include "load/site_values.hpp"
 
@@ -158,18 +159,13 @@ private:
         if (id == EntryId::none || tree.catalog().type(id).kind != Kind::licence_keys)
             return std::string(has_line_break(text) ? tree.value(node) : text);
         std::string out;
-        std::string_view rest = tree.value(node);
-        while (true) {
-            const std::size_t comma = std::min(rest.find(','), rest.size());
-            std::string_view key = rest.substr(0, comma);
-            constexpr std::string_view blanks = " \t\r\n";
-            key.remove_prefix(std::min(key.find_first_not_of(blanks), key.size()));
-            key = key.substr(0, key.find_last_not_of(blanks) + 1);
+        std::string_view separator;
+        for_each_licence_key(tree.value(node), [&](std::string_view key) {
+            out += separator;
             out += key;
-            if (comma == rest.size()) return out;
-            out += ',';
-            rest.remove_prefix(comma + 1);
-        }
+            separator = ",";
+        });
+        return out;
     }
 
     // The password alone is a secret where it can be told from the rest.
