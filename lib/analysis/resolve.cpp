@@ -72,8 +72,7 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
                     .message = diagnostic.message,
                     .help = diagnostic.help,
                     .related = {},
-                    .quote = {},
-                    .fixable = diagnostic.fix.has_value()};
+                    .quote = {}};
     const Tree* tree = diagnostic.place.tree;
     if (tree != nullptr) {
         if (finding.path.empty()) finding.path = tree->path(diagnostic.place.node);
@@ -88,10 +87,16 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
                                    .message = note.message});
     };
     for (const Note& note : diagnostic.related) relate(note);
-    if (diagnostic.fix && diagnostic.fix->span.file == span.file) {
+    // What was read as context alone is not to be changed.
+    if (diagnostic.fix && infos_[static_cast<std::size_t>(diagnostic.fix->span.file)].reported) {
         const Fix& fix = *diagnostic.fix;
-        finding.fix = {
-            .begin = fix.span.begin, .end = fix.span.end, .replacement = fix.replacement, .safe = fix.safe};
+        finding.fix = {.file = sources_.name(fix.span.file),
+                       .begin = fix.span.begin,
+                       .end = fix.span.end,
+                       .from = sources_.position(fix.span.file, fix.span.begin),
+                       .to = sources_.position(fix.span.file, fix.span.end),
+                       .replacement = fix.replacement,
+                       .safe = fix.safe};
     }
     if (tree != nullptr && tree->has_rows()) {
         const Tree::Row& row = tree->row(diagnostic.place.node);

@@ -27,10 +27,13 @@ struct Quote {
     std::uint32_t caret_end = 0;
 };
 
-// The fix of a finding, in bytes of its file's text.
+// The fix of a finding: what takes the place of some bytes of a text, which is mostly that of the finding.
 struct FindingFix {
-    std::uint32_t begin;
+    std::string file;
+    std::uint32_t begin;  // in bytes
     std::uint32_t end;
+    Position from;  // the same places
+    Position to;
     std::string replacement;
     bool safe;
 };
@@ -53,7 +56,6 @@ struct Finding {
     std::string help;
     std::vector<RelatedPlace> related;
     Quote quote;  // empty unless the format shows lines
-    bool fixable = false;
     std::optional<FindingFix> fix = {};
     HiddenBy hidden = HiddenBy::nothing;
     std::optional<RelatedPlace> suppression = {};  // where the comment that hides it stands, and its reason

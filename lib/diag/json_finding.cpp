@@ -30,6 +30,18 @@ void append_related(std::string& out, const RelatedPlace& related) {
     out += '}';
 }
 
+void append_fix(std::string& out, const FindingFix& fix) {
+    out += fix.safe ? R"(, "fix": {"safe": true, "edits": [{"file": )"
+                    : R"(, "fix": {"safe": false, "edits": [{"file": )";
+    append_json(out, fix.file);
+    append_field(out, "line", fix.from.line);
+    append_field(out, "column", fix.from.column);
+    append_field(out, "end_line", fix.to.line);
+    append_field(out, "end_column", fix.to.column);
+    append_field(out, "text", fix.replacement);
+    out += "}]}";
+}
+
 }  // namespace
 
 void append_json(std::string& out, const Finding& finding) {
@@ -54,6 +66,7 @@ void append_json(std::string& out, const Finding& finding) {
         }
         out += ']';
     }
+    if (finding.fix) append_fix(out, *finding.fix);
     out += '}';
 }
 

@@ -167,6 +167,20 @@ void append_related(std::string& out, const std::vector<RelatedPlace>& related) 
     out += ']';
 }
 
+void append_fix(std::string& out, const FindingFix& fix) {
+    out += R"(, "fixes": [{"description": {"text": ")";
+    out += fix.safe ? "what --fix does" : "what --unsafe-fixes does: it may change what was meant";
+    out += R"("}, "artifactChanges": [{"artifactLocation": {"uri": ")";
+    append_uri(out, fix.file);
+    out += R"("}, "replacements": [{"deletedRegion": {)";
+    append_position(out, "startLine", "startColumn", fix.from);
+    out += ", ";
+    append_position(out, "endLine", "endColumn", fix.to);
+    out += '}';
+    append_text(out, "insertedContent", fix.replacement);
+    out += "}]}]}]";
+}
+
 void append_result(std::string& out, const Finding& finding, std::size_t rule_index,
                    const Fingerprint& fingerprint) {
     out += R"({"ruleId": )";
@@ -187,6 +201,7 @@ void append_result(std::string& out, const Finding& finding, std::size_t rule_in
     }
     out += "}]";
     if (!finding.related.empty()) append_related(out, finding.related);
+    if (finding.fix) append_fix(out, *finding.fix);
     out += R"(, "partialFingerprints": {"dectprov/v1": ")";
     out += fingerprint.hex;
     out += R"("})";

@@ -53,7 +53,29 @@ constexpr std::string_view schema = R"json({
         "path": {"description": "Dotted path of the element, empty for a whole file.", "type": "string"},
         "message": {"type": "string"},
         "help": {"description": "What to do about it.", "type": "string"},
-        "related": {"type": "array", "items": {"$ref": "#/definitions/related"}}
+        "related": {"type": "array", "items": {"$ref": "#/definitions/related"}},
+        "fix": {"$ref": "#/definitions/fix", "description": "What `--fix` does about it; absent for none."}
+      }
+    },
+    "fix": {
+      "type": "object",
+      "required": ["safe", "edits"],
+      "properties": {
+        "safe": {"description": "False: `--unsafe-fixes` alone applies it.", "type": "boolean"},
+        "edits": {"type": "array", "items": {"$ref": "#/definitions/edit"}}
+      }
+    },
+    "edit": {
+      "description": "What takes the place of the text from the first position up to the second.",
+      "type": "object",
+      "required": ["file", "line", "column", "end_line", "end_column", "text"],
+      "properties": {
+        "file": {"type": "string"},
+        "line": {"$ref": "#/definitions/position"},
+        "column": {"$ref": "#/definitions/position"},
+        "end_line": {"$ref": "#/definitions/position"},
+        "end_column": {"$ref": "#/definitions/position"},
+        "text": {"type": "string"}
       }
     },
     "related": {

@@ -40,7 +40,7 @@ FixedFile apply(std::string path, std::string bytes, std::vector<const FindingFi
 Fixes apply_fixes(const Files& files, std::span<const Finding> findings, bool unsafe) {
     std::map<std::string_view, std::vector<const FindingFix*>> by_file;
     for (const Finding& finding : findings) {
-        if (finding.fix && (finding.fix->safe || unsafe)) by_file[finding.file].push_back(&*finding.fix);
+        if (finding.fix && (finding.fix->safe || unsafe)) by_file[finding.fix->file].push_back(&*finding.fix);
     }
     Fixes result;
     for (auto& [path, fixes] : by_file) {

@@ -151,8 +151,14 @@ void check_version(const Server& server, Report& report) {
                        fmt::format("info.version is {}; the list gives {}", version, line->version),
                        "give both the same version, a new one if the settings have changed");
         diagnostic.related.push_back({.span = line->version_digits, .message = "the version of the list"});
-        // Safe: the list is what the server goes by already.
-        diagnostic.fix = Fix{.span = group.tree.value_span(node), .replacement = std::string(line->version)};
+        // Safe: the lower is raised. The group is sent again, where it was new already; lowering the other
+        // would keep a change from being sent.
+        const bool list_is_lower =
+            to_number(line->version) && *to_number(line->version) < *to_number(version);
+        diagnostic.fix =
+            list_is_lower
+                ? Fix{.span = line->version_digits, .replacement = std::string(version)}
+                : Fix{.span = group.tree.value_span(node), .replacement = std::string(line->version)};
     }
 }
 

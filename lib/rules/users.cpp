@@ -186,8 +186,8 @@ void check_ipei(const UserView& user, Report& report) {
         ipei_checksum, Place{.span = wrong, .tree = &user.tree, .node = node},
         fmt::format("the check character is {}; that of these digits is {}", handset->check, right),
         fmt::format("look at the label of the handset; for these digits it is {}", right));
-    // Safe: the twelve digits say which handset it is, and they stay.
-    diagnostic.fix = Fix{.span = wrong, .replacement = std::string(1, right)};
+    // Not safe: the slip may be in any of the other digits, and the handset another one.
+    diagnostic.fix = Fix{.span = wrong, .replacement = std::string(1, right), .safe = false};
 }
 
 UserWalk check_groups(const Server& server, Report& report) {
