@@ -45,7 +45,11 @@ struct Document {
         std::string out;
         for (const YamlProblem& p : read.problems) {
             if (!out.empty()) out += "; ";
-            out += at(p.span) + " " + (p.key ? "key: " : "") + p.message;
+            out += at(p.span) + " " +
+                   (p.kind == YamlProblem::Kind::key   ? "key: "
+                    : p.kind == YamlProblem::Kind::tag ? "tag: "
+                                                       : "") +
+                   p.message;
         }
         return out;
     }
@@ -71,7 +75,7 @@ TEST_CASE("a value that is not there is none, also before a key called Null") {
 
 TEST_CASE("spans are bytes of the source, without quotes, in CRLF and multi-byte text too") {
     const Document d("\xC3\xA5: \xC3\xA6\xC3\xB8\r\nb: &x !t \"q\"\r\nc: [one, 'two']\r\n");
-    CHECK(d.problems() == "");
+    CHECK(d.problems() == "2:7 tag: a YAML tag: what it stands for is not read");
     CHECK(d.under(d.value("\xC3\xA5").key) == "\xC3\xA5");
     CHECK(d.under(d.value("\xC3\xA5").span) == "\xC3\xA6\xC3\xB8");
     CHECK(d.under(d.value("b").span) == "q");
@@ -262,8 +266,105 @@ TEST_CASE("the first key of a document is found without reading the rest") {
     CHECK(first_key("\"dectprov\" : 1") == "dectprov");
     CHECK(first_key("{dectprov: 1}") == "dectprov");
     CHECK(first_key("%YAML 1.2\r\n--- # x\r\n") == "");
+    CHECK(first_key("%YAML 1.2\r\n--- # x\r\ndectprov: 1\r\n") == "dectprov");
+    CHECK(first_key("---\t# x\n# y\n\ndectprov: 1\n") == "dectprov");
+    CHECK(first_key("--- {dectprov: 1}\n") == "dectprov");
+    CHECK(first_key("{\n  \"dectprov\": 1,\n") == "dectprov");
+    CHECK(first_key("{ # x\n\t'dectprov':1}\n") == "dectprov");
+    CHECK(first_key("\xEF\xBB\xBF"
+                    "dectprov: 1\n") == "dectprov");
+    CHECK(first_key("---#x\ndectprov: 1\n") == "");
     CHECK(first_key("- a: b") == "- a");
     CHECK(first_key("http://x") == "");
     CHECK(first_key("just text") == "");
     CHECK(first_key("") == "");
+}
+
+TEST_CASE("a question mark within plain text of flow style is text") {
+    const Document d("{u: https://h/x?a=1, v: [a?, ?b, c ?d e], ? k : w}\n");
+    CHECK(d.problems() == "");
+    CHECK(d.shape() == "(u=https://h/x?a=1 v=[a? ?b c ?d e] k=w)");
+    CHECK(d.under(d.value("u").span) == "https://h/x?a=1");
+    CHECK(d.under(d.value("k").span) == "w");
+    CHECK(Document("a: x?y\nb: {c: \"?\", d: '?'}\n").shape() == "(a=x?y b=(c='?' d='?'))");
+}
+
+TEST_CASE("escapes of JSON and of YAML 1.2 are the characters that they stand for") {
+    const Document d(R"(a: "\uD83D\uDE00!"
+b: "x\N\_y"
+c: "\L\P\/"
+d: "\\N"
+)");
+    CHECK(d.problems() == "");
+    CHECK(d.value("a").text == "\xF0\x9F\x98\x80!");
+    CHECK(d.value("b").text == "x\xC2\x85\xC2\xA0y");
+    CHECK(d.value("c").text == "\xE2\x80\xA8\xE2\x80\xA9/");
+    CHECK(d.value("d").text == "\\N");
+    CHECK(d.under(d.value("a").span) == "\\uD83D\\uDE00!");
+    CHECK(d.under(scalar_span(d.sources, d.value("a"), 4, 1)) == "!");
+    CHECK(d.under(scalar_span(d.sources, d.value("b"), 5, 1)) == "y");
+    CHECK(Document("a: \"\\uD83D\"\n").problems() != "");
+}
+
+TEST_CASE("a line of blanks and tabs alone is an empty line, and a comment may begin with a tab") {
+    const Document d("a: 1\n\t\nb:\n  c: 2\n \t \n\t# x\n  d: 3\r\n\t\r\ne: 4\n\t");
+    CHECK(d.problems() == "");
+    CHECK(d.shape() == "(a=1 b=(c=2 d=3) e=4)");
+    CHECK(d.at(d.value("e").span) == "9:4");
+    CHECK(Document("a:\n\tb: 1\n").problems() == "2:1 a tab in the indentation");
+}
+
+TEST_CASE("a key of flow style may stand on two lines") {
+    const Document d("{a\n  : b, \"c\n  d\": e, f g\n  h: 'i\n  j'} # x\n");
+    CHECK(d.problems() == "");
+    CHECK(d.shape() == "(a=b c d=e f g h='i j')");
+    CHECK(d.at(d.value("c d").span) == "3:7");
+    CHECK(d.under(d.value("a").span) == "b");
+    const Document json("{\n  \"a\": [1, # one\n    2],\n\n  \"b\"\n  :\n  {\"c\": null}\n}\n");
+    CHECK(json.problems() == "");
+    CHECK(json.shape() == "(a=[1 2] b=(c=null))");
+}
+
+TEST_CASE("a key that has run into its value is told, and read as it is meant") {
+    const std::string blank = "key: a key without a blank behind its ':'";
+    const std::string equals = "key: a key with '=' in the place of ': '";
+    const Document flow("{a: 1, check:true, interval=60, x:{y: 1}, z:[1], w:\"t\"}");
+    CHECK(flow.shape() == "(a=1 check=true interval=60 x=(y=1) z=[1] w='t')");
+    CHECK(flow.problems() ==
+          "1:33 " + blank + "; 1:43 " + blank + "; 1:8 " + blank + "; 1:20 " + equals + "; 1:50 " + blank);
+    const Document block("s:\n  a:1\n  b: 2\n  c=3\n  d:4\n  e:\n    f: 5\n    g:6\nh:7\r\n");
+    CHECK(block.shape() == "(s=(a=1 b=2 c=3 d=4 e=(f=5 g=6)) h=7)");
+    CHECK(block.read.problems.size() == 5);
+    CHECK(block.under(block.value("h").span) == "7");
+    const Document list("l:\n  - a:1\n    b: 2\n  - c: 3\n    d:4\n");
+    CHECK(list.shape() == "(l=[(a=1 b=2) (c=3 d=4)])");
+    CHECK(list.read.problems.size() == 2);
+    const Document top("a:1\nb: |\n  c:2\n\nd:3\n");
+    CHECK(top.shape() == "(a=1 b='c:2\n' d=3)");
+    CHECK(top.read.problems.size() == 2);
+    const Document last("a: 1\nb:2");
+    CHECK(last.shape() == "(a=1 b=2)");
+    CHECK(last.problems() == "2:1 " + blank);
+}
+
+TEST_CASE("texts with a colon in them are no keys that have run into their values") {
+    for (const char* text :
+         {"{00:13:d1:80:00:32: a}", "00:13:D1:80:00:32:\n", "[http://h, 12:30, a:b]", "{http://h: 1}",
+          "a: b:c\n", "a:\n  b:c\n", "\"a:b\":\n", "a: |\n  b:c\n  d: e\n", "{89fed27f-7c47: }"})
+        CHECK_MESSAGE(Document(text).problems() == "", std::string(text));
+}
+
+TEST_CASE("a tag is told, and a text cut off by a comment is known") {
+    const Document d("a: !vault x\nb: !!str 5\nc: !secret\nd: !!map {e: f}\ng: !x [1]\nh: ! y\n");
+    const std::string tag = " tag: a YAML tag: what it stands for is not read";
+    CHECK(d.problems() == "1:4" + tag + "; 3:4" + tag + "; 5:4" + tag);
+    CHECK(d.shape() == "(a='x' b='5' c='' d=(e=f) g=[1] h='y')");
+    CHECK(d.value("a").tagged);
+    CHECK_FALSE(d.value("b").tagged);
+    const Document cut(
+        "a: Ward #3\nb: Ward # 3\nc: Ward#3\nd: \"Ward\" #3\ne: Ward #\nf: Ward ### x\ng: W "
+        "#dectprov-disable-line x\n");
+    std::string keys;
+    for (const Yaml::Node& node : cut.read.yaml.nodes) keys += node.cut ? node.key_text : "";
+    CHECK(keys == "a");
 }

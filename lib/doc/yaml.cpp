@@ -8,11 +8,15 @@
 #include <algorithm>
 #include <exception>
 #include <istream>
+#include <iterator>
 #include <limits>
 #include <streambuf>
 #include <utility>
 
+#include "doc/yaml_messages.hpp"
 #include "doc/yaml_nodes.hpp"
+#include "doc/yaml_prepare.hpp"
+#include "doc/yaml_reading.hpp"
 #include "doc/yaml_scalar.hpp"
 #include "doc/yaml_scan.hpp"
 
@@ -34,41 +38,23 @@ public:
 // Ends the parsing from within an event: what follows is of no interest.
 class Stop : public std::exception {};
 
-struct Translation {
-    std::string_view theirs;
-    std::string_view ours;
-    std::string_view help;
-};
-
-// yaml-cpp's messages that can be said better; the others are taken over.
-constexpr Translation translations[] = {
-    {"illegal map value", "a ':' where no value can start", "put a text that holds ': ' in quotes"},
-    {"end of map not found", "a line that fits no mapping here",
-     "compare its indentation with the lines above"},
-    {"end of sequence not found", "a line that fits no list here",
-     "compare its indentation with the lines above"},
-    {"end of map flow not found", "a '{' without its '}' before here", ""},
-    {"end of sequence flow not found", "a '[' without its ']' before here", ""},
-    {"illegal flow end", "a closing bracket that nothing opened", ""},
-    {"illegal block entry", "a '-' where no list can start", ""},
-    {"illegal map key", "a '?' where no mapping can start", ""},
-    {"unknown token", "a character that no plain text can start with", "put the text in quotes"},
-    {"bad file", "nested too deep", ""},
-    {"the referenced anchor is not defined", "an alias to an anchor that is not defined before it", ""},
-};
-
 class Reader final : public YAML::EventHandler {
 public:
-    Reader(SourceSet& sources, FileId file, std::uint32_t base, YamlDocument& document)
+    // `edited`: what yaml-cpp reads in the place of the text; null where that is the text itself.
+    Reader(SourceSet& sources, FileId file, const EditedYaml* edited, YamlDocument& document)
         : sources_(sources),
           text_(sources.text(file)),
           file_(file),
-          base_(base),
+          edited_(edited),
           document_(document),
           nodes_(document.yaml.nodes) {}
 
     [[nodiscard]] bool started() const { return started_; }
     [[nodiscard]] const std::vector<Span>& hashes() const { return hashes_; }
+    // Keys without a value that have run into what follows them.
+    [[nodiscard]] const std::vector<RunIn>& run_ins() const { return run_ins_; }
+    // Where the text is no YAML.
+    [[nodiscard]] std::optional<std::uint32_t> failed_at() const { return failed_at_; }
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (started_) {
@@ -97,8 +83,10 @@ public:
     }
 
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  const std::string& value) override {
+                  const std::string& given) override {
         const std::uint32_t at = content(mark);
+        std::string value = given;
+        if (edited_ != nullptr) std::ranges::replace(value, question_mark, '?');
         const ScalarExtent extent = scalar_extent(text_, at, value);
         if (!extent.closed) {
             problem(here(at, 1), "a quote that is never closed");
@@ -112,7 +100,9 @@ public:
                {.type = Yaml::Type::scalar,
                 .quoted = quoted || tag != "?",
                 .span = span,
-                .text = written == value ? written : sources_.keep(value)});
+                .text = written == value ? written : sources_.keep(std::move(value)),
+                .tagged = has_tag(mark, tag, "str"),
+                .cut = !quoted && is_cut_off(text_, extent.end)});
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -132,21 +122,21 @@ public:
                 frames_.back().has_key = true;
                 return;
             }
-            set_key(span, nodes_[original].text);
+            set_key(span, nodes_[original].text, true);
             return;
         }
         expand(original, span);
     }
 
-    void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                          YAML::EmitterStyle::value /*style*/) override {
-        open(mark, anchor, Yaml::Type::sequence);
+        open(mark, anchor, Yaml::Type::sequence, has_tag(mark, tag, "seq"));
     }
     void OnSequenceEnd() override { close(); }
 
-    void OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                     YAML::EmitterStyle::value /*style*/) override {
-        open(mark, anchor, Yaml::Type::mapping);
+        open(mark, anchor, Yaml::Type::mapping, has_tag(mark, tag, "map"));
     }
     void OnMapEnd() override {
         remove_repeated(frames_.back().index);
@@ -154,22 +144,16 @@ public:
     }
 
     void failed(const YAML::Mark& mark, const std::string& message) {
-        std::uint32_t at = std::min(position(mark), static_cast<std::uint32_t>(text_.size()));
+        const std::uint32_t at = std::min(position(mark), static_cast<std::uint32_t>(text_.size()));
+        failed_at_ = at;
         if (const std::optional<std::uint32_t> tab = tab_in_indent(text_, at)) {
             problem(here(*tab, 1), "a tab in the indentation", "indent with blanks");
             return;
         }
-        const Translation* found =
-            std::ranges::find(translations, std::string_view(message), &Translation::theirs);
-        std::string help;
-        std::string said = message;
-        if (found != std::end(translations)) {
-            said = found->ours;
-            help = found->help;
-        }
+        YamlMessage said = said_better(message);
         const bool alias = at < text_.size() && text_[at] == '*';
-        problem(alias ? alias_token(at) : here(at, at < text_.size() ? 1 : 0), std::move(said),
-                std::move(help));
+        problem(alias ? alias_token(at) : here(at, at < text_.size() ? 1 : 0), std::move(said.message),
+                std::move(said.help));
     }
 
 private:
@@ -179,13 +163,15 @@ private:
         bool as_key;           // the collection stands where a key belongs
         bool has_key = false;  // of a mapping: the key is there, its value not yet
         bool drop_value = false;
+        std::size_t run_in = std::string_view::npos;  // the place of the mark in the key, where it has run in
         Span key = {};
         std::string_view key_text = {};
     };
 
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
     [[nodiscard]] std::uint32_t position(const YAML::Mark& mark) const {
-        return mark.pos < 0 ? base_ : base_ + static_cast<std::uint32_t>(mark.pos);
+        const auto at = static_cast<std::uint32_t>(std::max(mark.pos, 0));
+        return edited_ == nullptr ? at : edited_->source(at);
     }
     // Marks stand at the tag or anchor in front of a node.
     [[nodiscard]] std::uint32_t content(const YAML::Mark& mark) const {
@@ -202,12 +188,25 @@ private:
         return here(at, end - std::min<std::size_t>(at, end));
     }
 
-    void problem(Span span, std::string message, std::string help = {}, bool key = false) {
+    void problem(Span span, std::string message, std::string help = {},
+                 YamlProblem::Kind kind = YamlProblem::Kind::syntax) {
         document_.problems.push_back({.span = span,
                                       .message = std::move(message),
                                       .help = std::move(help),
                                       .related = {},
-                                      .key = key});
+                                      .kind = kind});
+    }
+
+    // Whether a node has another tag than the one that says what it is anyway, which is told. What was meant
+    // for a text may be taken for a tag, so it is not shown.
+    bool has_tag(const YAML::Mark& mark, std::string_view tag, std::string_view own) {
+        constexpr std::string_view standard = "tag:yaml.org,2002:";
+        const bool named = tag.starts_with(standard) && tag.substr(standard.size()) == own;
+        if (tag.empty() || tag == "?" || tag == "!" || named) return false;
+        const auto at = static_cast<std::uint32_t>(std::min(text_.find('!', position(mark)), text_.size()));
+        problem(here(at, 1), "a YAML tag: what it stands for is not read",
+                "put a text that begins with '!' in quotes", YamlProblem::Kind::tag);
+        return true;
     }
 
     void second_document(const YAML::Mark& mark) {
@@ -234,28 +233,29 @@ private:
         node.span = {.file = file_, .begin = node.key.end, .end = node.key.end};
     }
 
-    void set_key(Span span, std::string_view text) {
+    void set_key(Span span, std::string_view text, bool quoted) {
         Frame& frame = frames_.back();
         frame.has_key = true;
         frame.key = span;
         frame.key_text = text;
         frame.drop_value = frame.key_text == "<<";
+        frame.run_in = quoted ? std::string_view::npos : run_in_mark(text);
         if (!frame.drop_value) return;
         nodes_[frame.index].merges = true;
         problem(span, "merge keys are not read", "put what is shared into a file and name it in `extends`",
-                true);
+                YamlProblem::Kind::key);
     }
 
     void bad_key(Span span) {
         frames_.back().drop_value = true;
-        problem(span, "a key that is no text", {}, true);
+        problem(span, "a key that is no text", {}, YamlProblem::Kind::key);
     }
 
     void scalar(const YAML::Mark& mark, YAML::anchor_t anchor, Yaml::Node node) {
         settle(content(mark));
         if (wants_key()) {
             if (anchor != 0) remember(anchor, gone);
-            set_key(node.span, node.text);
+            set_key(node.span, node.text, node.quoted);
             return;
         }
         node.after = size() + 1;
@@ -294,7 +294,16 @@ private:
         if (frames_.empty() || !frames_.back().mapping) return;
         Frame& frame = frames_.back();
         frame.has_key = false;
+        if (frame.run_in != std::string_view::npos) run_in(frame, nodes_[index]);
         if (std::exchange(frame.drop_value, false)) truncate(index);
+    }
+
+    // A key with a mark in it and nothing behind it, or with the bracket of its value ("check:{interval").
+    void run_in(const Frame& frame, const Yaml::Node& value) {
+        const std::string_view rest = frame.key_text.substr(frame.run_in + 1);
+        if (value.type != Yaml::Type::null && rest.find_first_of("[{\"'") != 0) return;
+        run_ins_.push_back(
+            {.begin = frame.key.begin, .mark = frame.key.begin + static_cast<std::uint32_t>(frame.run_in)});
     }
 
     void truncate(std::uint32_t count) {
@@ -311,7 +320,7 @@ private:
         if (index != gone) anchored_.emplace_back(anchor, index);
     }
 
-    void open(const YAML::Mark& mark, YAML::anchor_t anchor, Yaml::Type type) {
+    void open(const YAML::Mark& mark, YAML::anchor_t anchor, Yaml::Type type, bool tagged) {
         const std::uint32_t at = content(mark);
         settle(at);
         if (frames_.size() >= yaml_max_depth) {
@@ -321,7 +330,7 @@ private:
         const bool as_key = wants_key();
         if (as_key) bad_key(here(at, 1));
         if (anchor != 0) remember(anchor, size());
-        Yaml::Node node{.type = type, .span = here(at, 1)};
+        Yaml::Node node{.type = type, .span = here(at, 1), .tagged = tagged};
         if (as_key) {
             nodes_.push_back(node);
             check_size(nodes_.back().span);
@@ -378,7 +387,8 @@ private:
         if (repeated.empty()) return;
         for (const RepeatedKey& one : repeated) {
             const Yaml::Node& again = nodes_[one.again];
-            problem(again.key, "the key '" + std::string(again.key_text) + "' again", {}, true);
+            problem(again.key, "the key '" + std::string(again.key_text) + "' again", {},
+                    YamlProblem::Kind::key);
             document_.problems.back().related =
                 Note{.span = nodes_[one.first].key, .message = "the first is here"};
         }
@@ -393,13 +403,15 @@ private:
     SourceSet& sources_;
     std::string_view text_;
     FileId file_;
-    std::uint32_t base_;
+    const EditedYaml* edited_;
     YamlDocument& document_;
     std::vector<Yaml::Node>& nodes_;
     std::vector<Frame> frames_;
     std::vector<std::uint32_t> anchors_;                              // by yaml-cpp's number: the node
     std::vector<std::pair<YAML::anchor_t, std::uint32_t>> anchored_;  // in document order
     std::vector<Span> hashes_;  // quoted scalars and blocks that hold a '#', in order
+    std::vector<RunIn> run_ins_;
+    std::optional<std::uint32_t> failed_at_;
     std::uint32_t tentative_ = gone;
     std::uint32_t tentative_at_ = 0;
     std::uint64_t alias_nodes_ = 0;
@@ -409,28 +421,15 @@ private:
 
 }  // namespace
 
-YamlDocument read_yaml(SourceSet& sources, FileId file) {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
+YamlReading read_yaml_once(SourceSet& sources, FileId file, const std::vector<YamlEdit>& edits) {
     const std::string_view text = sources.text(file);
-    YamlDocument document;
-    // Marks of yaml-cpp are ints.
-    if (text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-        document.problems.push_back(
-            {.span = {.file = file}, .message = "more text than is read from one file"});
-        return document;
-    }
-    if (const std::optional<std::size_t> at = find_forbidden(text)) {
-        const auto begin = static_cast<std::uint32_t>(*at);
-        document.problems.push_back(
-            {.span = {.file = file, .begin = begin, .end = begin + 1},
-             .message = "a control character, which YAML takes only as an escape in double quotes"});
-        return document;
-    }
-    // yaml-cpp skips a byte order mark and counts from behind it; the one of the file is gone already.
-    const std::size_t base = text.starts_with(mark) ? mark.size() : 0;
-    MemoryBuffer buffer(text.substr(base));
+    std::optional<EditedYaml> edited;
+    if (!edits.empty()) edited.emplace(text, edits);
+    MemoryBuffer buffer(edited ? std::string_view(edited->text()) : text);
     std::istream stream(&buffer);
-    Reader reader(sources, file, static_cast<std::uint32_t>(base), document);
+    YamlReading reading;
+    YamlDocument& document = reading.document;
+    Reader reader(sources, file, edited ? &*edited : nullptr, document);
     bool whole = false;
     try {
         YAML::Parser parser(stream);
@@ -443,7 +442,9 @@ YamlDocument read_yaml(SourceSet& sources, FileId file) {
     }
     if (!whole) document.yaml.nodes.clear();
     document.comments = find_comments(text, file, reader.hashes());
-    return document;
+    reading.run_ins = reader.run_ins();
+    reading.failed_at = reader.failed_at();
+    return reading;
 }
 
 }  // namespace dectprov

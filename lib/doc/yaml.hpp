@@ -32,6 +32,8 @@ public:
         Span anchor = {};  // where it stands when it came by an alias (then `span` and `key` are the alias)
         bool aliased = false;
         bool merges = false;  // a mapping with a merge key: it holds less than was meant
+        bool tagged = false;  // what it is depends on a tag that is not read
+        bool cut = false;     // a plain scalar, behind which a comment begins without a blank ("Ward #3")
     };
 
     [[nodiscard]] bool empty() const { return nodes.empty(); }
@@ -57,7 +59,10 @@ struct YamlProblem {
     std::string message;  // lower case, no full stop
     std::string help = {};
     std::optional<Note> related = {};
-    bool key = false;  // a matter of keys (repeated, `<<`): `site/key`; else `site/yaml`
+    // What cannot be read as YAML; a matter of keys (repeated, `<<`, no blank behind the ':'); a tag. Only
+    // the first leaves nothing to be read.
+    enum class Kind : std::uint8_t { syntax, key, tag };
+    Kind kind = Kind::syntax;
 };
 
 struct YamlDocument {
@@ -67,8 +72,9 @@ struct YamlDocument {
 };
 
 // The first document of a source. Repeated keys (both places), `<<` merge keys (help: `extends`), alias
-// loops and unknown aliases, nesting past `yaml_max_depth`, too many nodes, a second document: problems. What
-// is repeated, a merge key, or has a key that is no scalar, is left out. Never throws for what a file says.
+// loops and unknown aliases, nesting past `yaml_max_depth`, too many nodes, a second document, tags, keys
+// without a blank behind their ':' (which are read as they are meant): problems. What is repeated, a merge
+// key, or has a key that is no scalar, is left out. Never throws for what a file says.
 YamlDocument read_yaml(SourceSet& sources, FileId file);
 
 inline constexpr std::uint32_t yaml_max_depth = 64;

@@ -44,6 +44,8 @@ Unit escape(std::string_view source) {
         const std::size_t end = std::min(source.find_first_not_of(white, 1), source.size());
         return {.source = end, .value = 0};
     }
+    if (const std::optional<std::uint32_t> pair = surrogate_pair(source))
+        return {.source = surrogate_pair_length, .value = utf8_length(*pair)};
     constexpr std::string_view hex = "xuU";
     constexpr std::array<std::size_t, 3> digits{2, 4, 8};
     if (const std::size_t kind = hex.find(letter); kind != std::string_view::npos) {
@@ -153,6 +155,29 @@ std::string_view null_word(std::string_view text) {
             return text.substr(0, word.size());
     }
     return {};
+}
+
+std::optional<std::uint32_t> surrogate_pair(std::string_view text) {
+    constexpr std::size_t half = surrogate_pair_length / 2;
+    constexpr std::size_t digits = 4;
+    std::array<std::uint32_t, 2> units{};
+    for (std::size_t i = 0; i != units.size(); ++i) {
+        const std::string_view unit = text.substr(std::min(i * half, text.size()), half);
+        if (unit.size() != half || !unit.starts_with("\\u")) return {};
+        const std::string_view hex = unit.substr(half - digits);
+        if (hex.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return {};
+        units[i] = hex_value(hex);
+    }
+    if (units[0] < 0xD800 || units[0] > 0xDBFF || units[1] < 0xDC00 || units[1] > 0xDFFF) return {};
+    return 0x10000 + ((units[0] - 0xD800) << 10U) + (units[1] - 0xDC00);
+}
+
+bool is_cut_off(std::string_view source, std::uint32_t end) {
+    const std::size_t mark = std::min(source.find_first_not_of(blanks, end), source.size());
+    if (mark == end || mark + 1 >= source.size() || source[mark] != '#') return false;
+    const std::string_view comment = source.substr(mark + 1);
+    // A row of '#', and what is said to this program.
+    return !is_one_of(" \t\r\n#", comment.front()) && !comment.starts_with("dectprov-");
 }
 
 std::optional<std::uint32_t> tab_in_indent(std::string_view source, std::uint32_t at) {

@@ -27,6 +27,15 @@ std::uint32_t skip_properties(std::string_view source, std::uint32_t at);
 // "~", "null", "Null" or "NULL" where `text` starts with such a scalar; else empty.
 std::string_view null_word(std::string_view text);
 
+// The character that a text begins to write as two escapes, as JSON does ("\uD83D\uDE00"), of that many
+// bytes.
+std::optional<std::uint32_t> surrogate_pair(std::string_view text);
+inline constexpr std::size_t surrogate_pair_length = 12;
+
+// Whether a comment without a blank behind its '#' follows the plain scalar that ends at `end`: rather the
+// rest of the text ("Ward #3").
+bool is_cut_off(std::string_view source, std::uint32_t end);
+
 // The first tab among the white space at the beginning of the line of `at`.
 std::optional<std::uint32_t> tab_in_indent(std::string_view source, std::uint32_t at);
 

@@ -180,18 +180,28 @@ std::optional<std::string> yaml_1_1_reading(std::string_view scalar) {
 }
 
 std::string_view first_key(std::string_view text) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (text.starts_with(mark)) text.remove_prefix(mark.size());
+    bool flow = false;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         const std::size_t begin = line.find_first_not_of(" \t");
         if (begin == std::string_view::npos || line[begin] == '#' || line[0] == '%') continue;
-        if (line.starts_with("---") && line.find_first_not_of(" \t", 3) == std::string_view::npos) continue;
         std::string_view rest = line.substr(begin);
-        if (rest.starts_with('{')) {
+        // What the document begins with may stand behind its mark.
+        if (line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\t')) {
+            rest = line.substr(3);
+            rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
+            if (rest.empty() || rest.front() == '#') continue;
+        }
+        // The first key of flow style may stand on a line of its own.
+        if (rest.starts_with('{') && !flow) {
+            flow = true;
             rest.remove_prefix(1);
             rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
-            if (rest.empty()) return {};
+            if (rest.empty() || rest.front() == '#') continue;
         }
         const char quote = rest[0];
         const bool quoted = quote == '"' || quote == '\'';

@@ -56,7 +56,7 @@ Yaml read_set_up_file(SourceSet& sources, FileId file, const Decoded& decoded, F
     YamlDocument document = read_yaml(sources, file);
     bool sound = true;
     for (const YamlProblem& problem : document.problems) {
-        sound = sound && problem.key;
+        sound = sound && problem.kind != YamlProblem::Kind::syntax;
         faults.add(problem.span,
                    problem.help.empty() ? problem.message : problem.message + "; " + problem.help);
     }

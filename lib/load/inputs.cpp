@@ -128,7 +128,7 @@ private:
         if (has_yaml_extension(base)) {
             if (is_ignored(path)) return false;
             try {
-                if (first_key(files_.read(path)) == "dectprov") sites_.insert(path);
+                if (first_key(decode_text(files_.read(path)).text) == "dectprov") sites_.insert(path);
             } catch (const Failure& failure) {
                 inputs_.failures.emplace_back(failure.what());
             }

@@ -36,6 +36,7 @@ void read_site_name(SiteReading& reading, std::uint32_t value) {
     const Yaml::Node& node = (*reading.source.yaml)[value];
     reading.site.name = node.text;
     reading.site.name_place = {.span = node.span, .path = "site"};
+    check_name(reading.context, node, "site");
 }
 
 void read_servers(SiteReading& reading, std::uint32_t value) {

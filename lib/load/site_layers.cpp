@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "diag/rules.hpp"
+#include "diag/site_rules.hpp"
+#include "doc/yaml_prepare.hpp"
 #include "load/layer_cache.hpp"
 #include "load/layer_parts.hpp"
 #include "load/site_keys.hpp"
@@ -43,6 +45,18 @@ private:
     const std::vector<Layered>& members_;
     std::unordered_map<std::string_view, std::size_t> index_;
 };
+
+const Rule& rule_of(YamlProblem::Kind kind) {
+    switch (kind) {
+        case YamlProblem::Kind::syntax:
+            return rule::site_yaml;
+        case YamlProblem::Kind::key:
+            return rule::site_key;
+        case YamlProblem::Kind::tag:
+            return rule::site_tag;
+    }
+    return rule::site_yaml;
+}
 
 std::string whole_path(const std::string& path) { return normal(path); }
 
@@ -86,6 +100,11 @@ std::string path_below(std::string_view path, std::string_view key) {
 
 void report_unknown_key(SiteContext& context, Span key, const std::string& path, std::string_view what,
                         std::string_view typed, const std::vector<std::string_view>& known) {
+    // What stands behind the mark may be a secret.
+    if (run_in_mark(typed) != std::string_view::npos) {
+        report_run_in(context, key, path);
+        return;
+    }
     std::string help;
     if (const auto near = nearest(typed, known)) {
         help = fmt::format("did you mean '{}'?", *near);
@@ -103,8 +122,28 @@ void report_shape(SiteContext& context, const Yaml::Node& node, const std::strin
     if (node.aliased) diagnostic.related.push_back({.span = node.anchor, .message = "the anchor"});
 }
 
+void report_run_in(SiteContext& context, Span key, const std::string& path) {
+    const std::string_view text = context.sources.text(key);
+    const std::size_t mark = run_in_mark(text);
+    // An alias stands for a key elsewhere.
+    const bool here = mark != std::string_view::npos;
+    if (here) key.end = key.begin + static_cast<std::uint32_t>(mark);
+    context.report.add(rule::site_key, {.span = key, .path = path},
+                       std::string(run_in_message(here ? text[mark] : ':')), std::string(run_in_help));
+}
+
+bool is_run_in(const Yaml::Node& value) {
+    return value.type == Yaml::Type::scalar && !value.quoted &&
+           run_in_mark(value.text) != std::string_view::npos;
+}
+
 Layered shaped(SiteContext& context, const Layered& value, const Key& key, const std::string& path) {
     if (!value || fits(key.shape, value.yaml().type)) return value;
+    if (value.yaml().tagged) return {};
+    if (is_run_in(value.yaml())) {
+        report_run_in(context, value.yaml().span, path_below(path, key.name));
+        return {};
+    }
     report_shape(context, value.yaml(), path_below(path, key.name), shape_message(key));
     return {};
 }
@@ -118,9 +157,9 @@ SiteSource& SiteLayers::add(const std::string& path, FileId file) {
 void SiteLayers::take(SiteSource& source, std::shared_ptr<const YamlDocument> document) {
     source.sound = true;
     for (const YamlProblem& problem : document->problems) {
-        source.sound = source.sound && problem.key;
-        Diagnostic& diagnostic = context_.report.add(problem.key ? rule::site_key : rule::site_yaml,
-                                                     {.span = problem.span}, problem.message, problem.help);
+        source.sound = source.sound && problem.kind != YamlProblem::Kind::syntax;
+        Diagnostic& diagnostic =
+            context_.report.add(rule_of(problem.kind), {.span = problem.span}, problem.message, problem.help);
         if (problem.related) diagnostic.related.push_back(*problem.related);
     }
     comments_.insert(comments_.end(), document->comments.begin(), document->comments.end());
@@ -223,22 +262,23 @@ void check_defaults(SiteContext& context, const SiteSource& source, std::uint32_
     }
 }
 
+// Each layer once, below all that extend it.
 Layered SiteLayers::defaults(const SiteSource& main) {
     std::vector<std::string> chain;
-    return merged(main, chain);
+    Layered base;
+    lay(base, main, chain);
+    return base;
 }
 
-Layered SiteLayers::merged(const SiteSource& source, std::vector<std::string>& chain) {
-    Layered base;
+void SiteLayers::lay(Layered& base, const SiteSource& source, std::vector<std::string>& chain) {
     const Yaml& yaml = *source.yaml;
-    if (yaml.empty() || yaml[0].type != Yaml::Type::mapping) return base;
+    if (yaml.empty() || yaml[0].type != Yaml::Type::mapping) return;
     chain.push_back(whole_path(source.path));
     extend(base, source, chain);
     chain.pop_back();
     const std::uint32_t own = yaml.find(0, "defaults");
     if (own != 0 && yaml[own].type == Yaml::Type::mapping)
         base = layers_.lay(base, {.source = &source, .node = own});
-    return base;
 }
 
 void SiteLayers::extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain) {
@@ -282,10 +322,10 @@ void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_
         return;
     }
     if (!layer->sound) return;
-    if (fresh) check_keys(*layer, false);
-    auto known = merged_.find(layer);
-    if (known == merged_.end()) known = merged_.emplace(layer, merged(*layer, chain)).first;
-    if (known->second) base = layers_.lay(base, known->second);
+    // What others have laid already stays below them.
+    if (!fresh) return;
+    check_keys(*layer, false);
+    lay(base, *layer, chain);
 }
 
 }  // namespace dectprov

@@ -83,6 +83,11 @@ void report_unknown_key(SiteContext& context, Span key, const std::string& path,
 // Reports `site/key` for a value of the wrong shape: `message` says what is due.
 void report_shape(SiteContext& context, const Yaml::Node& node, const std::string& path, std::string message);
 
+// Reports a key that has run into its value ("name:value"), of which nothing is shown but its name.
+void report_run_in(SiteContext& context, Span key, const std::string& path);
+// Whether a text stands where it does because a key has run into its value.
+bool is_run_in(const Yaml::Node& value);
+
 // "servers[1]" and "model" make "servers[1].model".
 std::string path_below(std::string_view path, std::string_view key);
 
@@ -137,7 +142,7 @@ private:
     SiteSource& add(const std::string& path, FileId file);
     void take(SiteSource& source, std::shared_ptr<const YamlDocument> document);
     [[nodiscard]] bool can_share() const;
-    Layered merged(const SiteSource& source, std::vector<std::string>& chain);
+    void lay(Layered& base, const SiteSource& source, std::vector<std::string>& chain);
     void extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain);
     void add_layer(Layered& base, const SiteSource& source, std::uint32_t entry, const std::string& path,
                    std::vector<std::string>& chain);
@@ -147,7 +152,6 @@ private:
     Layers layers_;
     std::deque<SiteSource> sources_;
     std::map<std::string, const SiteSource*, std::less<>> by_path_;
-    std::map<const SiteSource*, Layered> merged_;
     std::vector<YamlComment> comments_;
     std::size_t servers_ = 0;  // that the description has
 };

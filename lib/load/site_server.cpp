@@ -24,6 +24,10 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
     Server& server = to_.server;
     server.of_site = true;
     server.place = {.span = item_, .path = path_};
+    if (node.type != Yaml::Type::mapping && is_run_in(node)) {
+        report_run_in(context_, item_, path_);
+        return;
+    }
     if (node.type != Yaml::Type::mapping) {
         context_.report.add(rule::site_key, {.span = item_, .path = path_}, "a server is a mapping");
         return;
@@ -65,7 +69,9 @@ bool SiteServerReader::is_meant(std::string_view key) const {
 }
 
 void SiteServerReader::name(const Layered& value) {
-    if (value) to_.name = value.yaml().text;
+    if (!value) return;
+    to_.name = value.yaml().text;
+    check_name(context_, value.yaml(), below("name"));
 }
 void SiteServerReader::model(const Layered& value) {
     if (value) model_ = &value.yaml();

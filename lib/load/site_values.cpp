@@ -10,6 +10,8 @@
 #include "catalog/value_kinds.hpp"
 #include "diag/rules.hpp"
 #include "doc/write_xml.hpp"
+#include "doc/yaml_prepare.hpp"
+#include "doc/yaml_scalar.hpp"
 #include "load/layer_parts.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
@@ -115,6 +117,10 @@ private:
     // What comes from elsewhere is no less part of the file that is written.
     void insert(std::size_t at, std::string_view whole, std::string bytes, const std::string& what) {
         const Decoded decoded = decode_text(std::move(bytes));
+        if (decoded.text.empty()) {
+            problem(at, whole, what + " is empty");
+            return;
+        }
         if (decoded.bad || find_unwritable(decoded.text) != std::string_view::npos) {
             problem(at, whole, what + " holds what no XML file can");
             return;
@@ -212,6 +218,25 @@ bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name) {
     return (entry != EntryId::none && catalog.has(entry, Trait::secret)) || is_secret_name(name);
 }
 
+void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret) {
+    const std::string_view text = context.sources.text(scalar.span.file);
+    const auto mark = static_cast<std::uint32_t>(std::min(text.find('#', scalar.span.end), text.size()));
+    if (!secret) place.span = {.file = scalar.span.file, .begin = mark, .end = mark + 1};
+    context.report.add(rule::site_ambiguous_scalar, std::move(place),
+                       fmt::format("'{}' ends in front of the '#', which begins a comment", scalar.key_text),
+                       "put the text in quotes, or a blank behind the '#'");
+}
+
+void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path) {
+    if (!context.report.on(rule::site_ambiguous_scalar)) return;
+    if (name.cut) report_cut(context, name, {.path = path}, false);
+    if (name.quoted || null_word(name.text).empty()) return;
+    context.report.add(
+        rule::site_ambiguous_scalar, {.span = name.span, .path = path},
+        fmt::format("{} is the text '{}' here, and nothing to other YAML readers", name.key_text, name.text),
+        "put it in quotes");
+}
+
 NodeIndex SiteTreeBuilder::open(EntryId entry, Span name_span, Span value, std::string_view name) {
     return tree_.open(entry, {.name = name_span, .value = value, .name_text = name, .text = {}});
 }
@@ -230,6 +255,10 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
     const Yaml::Node& node = value.yaml();
     const EntryId entry = context_.catalog.child(parent, node.key_text);
     const SitePath path(above, node.key_text);
+    if (entry == EntryId::none && run_in_mark(node.key_text) != std::string_view::npos) {
+        report_run_in(context_, node.key, above.text());
+        return;
+    }
     if (entry == EntryId::none && !is_xml_name(node.key_text)) {
         context_.report.add(rule::site_key, {.span = node.key, .path = path.text()},
                             fmt::format("'{}' is no name that an element can have", node.key_text));
@@ -237,9 +266,15 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
     }
     switch (node.type) {
         case Yaml::Type::null:
+            if (entry == EntryId::none) valueless(parent, node, above);
             return;
         case Yaml::Type::scalar:
-            leaf(entry, value);
+            if (entry != EntryId::none && context_.catalog.is_section(entry) &&
+                (node.tagged || is_run_in(node))) {
+                unread_section(entry, node, path);
+            } else {
+                leaf(entry, value);
+            }
             return;
         case Yaml::Type::sequence:
             list(entry, value, path);
@@ -258,6 +293,29 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
     close(section);
 }
 
+// A key that nobody knows takes nothing back either; a secret on a line of its own is read as one.
+void SiteTreeBuilder::valueless(EntryId parent, const Yaml::Node& node, const SitePath& above) {
+    std::vector<std::string_view> known;
+    if (parent != EntryId::none) {
+        for (const EntryId child : context_.catalog.children(parent))
+            known.push_back(context_.catalog[child].name);
+    }
+    const auto near = nearest(node.key_text, known);
+    context_.report.add(rule::site_key, {.span = node.key, .path = above.text()},
+                        "a key without a value, which is not in the catalogue",
+                        near ? fmt::format("did you mean '{}'?", *near) : std::string());
+}
+
+// A section that holds something which is not read, so that no rule says what it lacks.
+void SiteTreeBuilder::unread_section(EntryId entry, const Yaml::Node& node, const SitePath& path) {
+    if (!node.tagged) report_run_in(context_, node.span, path.text());
+    tree_.close(tree_.open(entry, {.name = node.key,
+                                   .value = start_of(node.span),
+                                   .name_text = node.key_text,
+                                   .text = {},
+                                   .opaque = true}));
+}
+
 NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque) {
     const Yaml::Node& scalar = value.yaml();
     const Expanded expanded = expand(context_, value.source->path, scalar.text);
@@ -267,7 +325,7 @@ NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque
                                               .text = expanded.text,
                                               .anchor = scalar.anchor,
                                               .has_anchor = scalar.aliased,
-                                              .opaque = opaque || expanded.opaque});
+                                              .opaque = opaque || expanded.opaque || scalar.tagged});
     notes(node, entry, scalar, expanded);
     return node;
 }
@@ -287,8 +345,12 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
         add(rule::site_plain_secret, tree_.marked(node),
             fmt::format("the text of '{}' is written in the description", scalar.key_text),
             R"(refer to it: "${env:NAME}" or "${file:PATH}")");
-    if (scalar.quoted || entry == EntryId::none || !is_text(context_.catalog.type(entry).kind)) return;
     if (!report.on(rule::site_ambiguous_scalar)) return;
+    const bool is_known = entry != EntryId::none;
+    if (scalar.cut && (!is_known || is_text(context_.catalog.type(entry).kind)))
+        report_cut(context_, scalar,
+                   {.span = secret ? tree_.marked(node) : Span{}, .tree = &tree_, .node = node}, secret);
+    if (scalar.quoted || !is_known || !is_text(context_.catalog.type(entry).kind)) return;
     const std::optional<std::string> reading = yaml_1_1_reading(scalar.text);
     if (!reading) return;
     if (secret) {

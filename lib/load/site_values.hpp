@@ -28,6 +28,12 @@ struct Expanded {
 // `file` is the source in which the text stands: paths are relative to its folder.
 Expanded expand(SiteContext& context, const std::string& file, std::string_view text);
 
+// Reports a plain text that a '#' without a blank behind it has cut off. `place` has the span of a secret.
+void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret);
+
+// Reports a name that is not what was meant for it: cut off, or `null`.
+void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path);
+
 // Builds the trees of one server from its part of the description.
 class SiteTreeBuilder {
 public:
@@ -45,6 +51,8 @@ public:
 
 private:
     void list(EntryId entry, const Layered& value, const SitePath& path);
+    void valueless(EntryId parent, const Yaml::Node& node, const SitePath& above);
+    void unread_section(EntryId entry, const Yaml::Node& node, const SitePath& path);
     void notes(NodeIndex node, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
     void unwritable(NodeIndex node, const Yaml::Node& scalar, std::string_view name);
 

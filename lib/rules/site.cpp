@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "diag/rules.hpp"
+#include "diag/site_rules.hpp"
 #include "rules/groups.hpp"
 
 namespace dectprov {
@@ -104,6 +105,37 @@ servers:
       provisioning: {check: {interval: 60}, users: {check: true}}
     users:
       - {username: "9997"}
+)"};
+
+constexpr Rule site_tag{
+    .id = "site/tag",
+    .severity = Severity::error,
+    .summary = "a YAML tag, whose meaning is not read",
+    .why =
+        "A tag says that the text behind it stands for something else: what another program has encrypted, "
+        "or "
+        "bytes in base64. That program is not asked here, so the text itself would become the value.",
+    .origin = "YAML 1.2.2, 6.9.1: https://yaml.org/spec/1.2.2/#691-node-tags",
+    .example = Example::site,
+    .bad = R"(dectprov: 1
+site: aarhus-clinic
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
+    users:
+      - {username: "9997", authpassword: «!»vault SIP_9997}
+)",
+    .good = R"(dectprov: 1
+site: aarhus-clinic
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, users: {check: true}}
+    users:
+      - {username: "9997", authpassword: "${env:SIP_9997}"}
 )"};
 
 constexpr Rule site_ambiguous_scalar{
@@ -218,6 +250,7 @@ std::span<const Rule* const> site_rules() {
                                            &rule::site_key,
                                            &rule::site_duplicate_server,
                                            &rule::site_reference,
+                                           &rule::site_tag,
                                            &rule::site_ambiguous_scalar,
                                            &rule::site_plain_secret,
                                            &rule::site_output_collision};

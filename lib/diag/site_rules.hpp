@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "diag/rule.hpp"
+
+// Rules of site descriptions that their reader alone reports; see rules.hpp for those that several rooms know.
+namespace dectprov::rule {
+
+extern const Rule site_tag;
+
+}  // namespace dectprov::rule

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "doc/yaml_messages.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace dectprov {
+namespace {
+
+struct Translation {
+    std::string_view theirs;
+    std::string_view ours;
+    std::string_view help;
+};
+
+// yaml-cpp's messages that can be said better; the others are taken over.
+constexpr Translation translations[] = {
+    {"illegal map value", "a ':' where no value can start", "put a text that holds ': ' in quotes"},
+    {"end of map not found", "a line that fits no mapping here",
+     "compare its indentation with the lines above"},
+    {"end of sequence not found", "a line that fits no list here",
+     "compare its indentation with the lines above"},
+    {"end of map flow not found", "a '{' without its '}' before here", ""},
+    {"end of sequence flow not found", "a '[' without its ']' before here", ""},
+    {"illegal flow end", "a closing bracket that nothing opened", ""},
+    {"illegal block entry", "a '-' where no list can start", ""},
+    {"illegal map key", "a '?' where no mapping can start", ""},
+    {"unknown token", "a character that no plain text can start with", "put the text in quotes"},
+    {"bad file", "nested too deep", ""},
+    {"the referenced anchor is not defined", "an alias to an anchor that is not defined before it", ""},
+};
+
+}  // namespace
+
+YamlMessage said_better(std::string_view message) {
+    const Translation* const found = std::ranges::find(translations, message, &Translation::theirs);
+    if (found == std::end(translations)) return {.message = std::string(message)};
+    return {.message = std::string(found->ours), .help = std::string(found->help)};
+}
+
+}  // namespace dectprov
