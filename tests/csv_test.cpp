@@ -68,3 +68,24 @@ TEST_CASE("what is not CSV has its place") {
     CHECK(Table("a,b\n1,2,3\n4\n").problems() ==
           "2:5 3 fields in a row; the header has 2\n3:1 1 field in a row; the header has 2\n");
 }
+
+TEST_CASE("a table is read as spreadsheets write it") {
+    CHECK(Table("a\tb\n1\t2\n").rows() == "<a><b>\n[1][2]");
+    CHECK(Table("sep=;\r\na;b,c\r\n1;2\r\n").rows() == "<a><b,c>\n[1][2]");
+    CHECK(Table("\"SEP=\t\"\na\tb\n").rows() == "<a><b>");
+    CHECK(Table("sep=,\n\na,b\n1,2\n").rows() == "<a><b>\n[1][2]");
+    CHECK(Table("sep=x;a\n1;2\n").rows() == "<sep=x><a>\n[1][2]");
+}
+
+TEST_CASE("rows of empty fields are no rows, and a separator behind the last column is no column") {
+    const Table empty("a,b,c\n,,\n1,2,3\n \t, ,\n,\n\"\",,\n");
+    CHECK(empty.rows() == "<a><b><c>\n[1][2][3]");
+    CHECK(empty.problems() == "");
+    const Table behind("a;b;\n1;2;\n3;4\n5;;\n6;7;;;\n");
+    CHECK(behind.rows() == "<a><b>\n[1][2]\n[3][4]\n[5][]\n[6][7]");
+    CHECK(behind.problems() == "");
+    CHECK(Table("a;b\n1;2;\n").problems() == "");
+    CHECK(Table("a;;b\n1;2;3\n").rows() == "<a><><b>\n[1][2][3]");
+    CHECK(Table("a;b;\n1;2;3\n").problems() == "2:5 3 fields in a row; the header has 2\n");
+    CHECK(Table(";;\na;b\n1;2\n").rows() == "<a><b>\n[1][2]");
+}

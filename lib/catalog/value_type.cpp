@@ -170,6 +170,48 @@ std::string url_help(std::string_view value) {
     return offer(value.substr(0, mark + 3), protocol_marks);
 }
 
+// What a spreadsheet or a handset's menu makes of an IPEI, and which IPEI is meant.
+std::string ipei_help(std::string_view value) {
+    constexpr std::size_t psn_digits = 7;
+    constexpr std::size_t most_digits = 12;
+    constexpr std::size_t fewest_digits = 8;
+    const auto ipei = [](std::uint64_t emc, std::uint64_t psn) {
+        const std::string text = fmt::format("{:05} {:07}", emc, psn);
+        return parse_ipei(text) ? text : std::string();
+    };
+    const auto number = [](std::string_view digits, int base) {
+        std::uint64_t result = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), result, base);
+        return result;
+    };
+    const bool short_form = value.find_first_of("eE") != std::string_view::npos &&
+                            value.find_first_not_of("0123456789.,+eE") == std::string_view::npos &&
+                            is_digit(value.front()) && value.find('+') != std::string_view::npos;
+    if (short_form)
+        return "this is the short form that a spreadsheet has made of a number, whose last digits are lost; "
+               "format "
+               "the column as text and type the IPEI again";
+    std::string digits(value);
+    if (digits.size() > psn_digits && digits[digits.size() - psn_digits - 1] == ' ')
+        digits.erase(digits.size() - psn_digits - 1, 1);
+    if (all_digits(digits) && digits.front() != '0' && digits.size() >= fewest_digits &&
+        digits.size() < most_digits) {
+        const std::size_t emc = digits.size() - psn_digits;
+        const std::string meant = ipei(number(digits.substr(0, emc), 10), number(digits.substr(emc), 10));
+        return meant.empty()
+                   ? meant
+                   : fmt::format("leading zeros are lost, as in a spreadsheet; the IPEI is {}", meant);
+    }
+    // IPUI type N (EN 300 175-6, 6.2): four bits of 0, the EMC in 16 bits, the PSN in 20.
+    constexpr std::size_t ipui_digits = 10;
+    const bool hex = value.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+    if (!hex || value.size() != ipui_digits || value.front() != '0') return {};
+    const std::string meant = ipei(number(value.substr(1, 4), 16), number(value.substr(5), 16));
+    return meant.empty()
+               ? meant
+               : fmt::format("this is the IPUI of a handset, in hexadecimal; its IPEI is {}", meant);
+}
+
 std::optional<ValueFault> form(bool fits, const ValueType& type, std::string_view value) {
     if (fits) return {};
     return whole(Fault::format, value, describe(type));
@@ -231,7 +273,8 @@ std::optional<ValueFault> check(const ValueType& type, std::string_view value) {
         case Kind::digits:
             return check_digits(type, value);
         case Kind::ipei:
-            return form(parse_ipei(value).has_value(), type, value);
+            if (parse_ipei(value)) return {};
+            return whole(Fault::format, value, describe(type), ipei_help(value));
         case Kind::lid:
             return form(is_lid(value), type, value);
         case Kind::cucm_device:

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,32 +24,58 @@ std::size_t closing_quote(std::string_view text, std::size_t at, bool* doubled) 
     }
 }
 
-}  // namespace
+bool is_blank(const CsvField& field) { return field.text.find_first_not_of(" \t") == std::string_view::npos; }
 
-CsvReader::CsvReader(SourceSet& sources, FileId file)
-    : sources_(sources), text_(sources.text(file)), file_(file), separator_(find_separator()) {
-    for (std::size_t c = 0; c != ends_.size(); ++c) ends_[c] = ends_field(static_cast<char>(c), separator_);
-    read_row(header_);
+bool is_empty(const std::vector<CsvField>& row) { return std::ranges::all_of(row, is_blank); }
+
+bool is_separator(char c) { return c == ',' || c == ';' || c == '\t'; }
+
+// Of `sep=;`, which may stand in quotes; nothing where the line is another.
+std::optional<char> named_separator(std::string_view line) {
+    if (line.size() > 1 && line.front() == '"' && line.back() == '"') line = line.substr(1, line.size() - 2);
+    constexpr std::string_view word = "sep=";
+    const bool named = std::ranges::equal(line.substr(0, word.size()), word, [](char a, char b) {
+        return a == b || (a >= 'A' && a <= 'Z' && static_cast<char>(a | 0x20) == b);
+    });
+    if (!named || line.size() != word.size() + 1 || !is_separator(line.back())) return std::nullopt;
+    return line.back();
 }
 
-// The one that occurs first in the header, outside quotes.
-char CsvReader::find_separator() const {
+}  // namespace
+
+CsvDialect csv_dialect(std::string_view text) {
+    const std::size_t line_end = std::min(text.find_first_of("\r\n"), text.size());
+    if (const std::optional<char> named = named_separator(text.substr(0, line_end)))
+        return {.separator = *named, .begin = line_end};
     bool quoted = false;
     bool any = false;
-    for (const char c : text_) {
+    for (const char c : text) {
         if (c == '"') quoted = !quoted;
         if (quoted) continue;
-        if (c == ',' || c == ';') return c;
-        const bool line_end = c == '\n' || c == '\r';
-        if (line_end && any) break;
-        any = any || !line_end;
+        if (is_separator(c)) return {.separator = c};
+        const bool is_break = c == '\n' || c == '\r';
+        if (is_break && any) break;
+        any = any || !is_break;
     }
-    return ',';
+    return {};
+}
+
+CsvReader::CsvReader(SourceSet& sources, FileId file)
+    : sources_(sources), text_(sources.text(file)), file_(file) {
+    const CsvDialect dialect = csv_dialect(text_);
+    separator_ = dialect.separator;
+    at_ = dialect.begin;
+    for (std::size_t c = 0; c != ends_.size(); ++c) ends_[c] = ends_field(static_cast<char>(c), separator_);
+    while (read_row(header_) && is_empty(header_)) header_.clear();
+    while (!header_.empty() && is_blank(header_.back())) header_.pop_back();
 }
 
 bool CsvReader::next(std::vector<CsvField>& row) {
-    row.clear();
-    if (!read_row(row)) return false;
+    do {
+        row.clear();
+        if (!read_row(row)) return false;
+    } while (is_empty(row));
+    while (row.size() > header_.size() && is_blank(row.back())) row.pop_back();
     if (row.size() != header_.size()) check_width(row);
     return true;
 }

@@ -25,9 +25,18 @@ struct CsvProblem {
     std::string message;
 };
 
-// RFC 4180 with ',' or ';' between the fields (which one, the header row says: the one that occurs first
-// outside quotes, ',' where neither does). Rows that are entirely empty lines are left out. Reads row by row,
-// so that nobody has to keep them all.
+// How the fields of a table are parted, and where its rows begin.
+struct CsvDialect {
+    char separator = ',';
+    std::size_t begin = 0;
+};
+
+// By `sep=;` in the first line, as Excel writes it, else by the header row: the one of ',', ';' and TAB that
+// occurs first outside quotes, ',' where none does.
+CsvDialect csv_dialect(std::string_view text);
+
+// RFC 4180, as spreadsheets write it. Rows whose fields are all empty are left out, and so are fields without
+// a text behind the last column. Reads row by row, so that nobody has to keep them all.
 class CsvReader {
 public:
     // Reads the header row; `sources` must outlive this.
@@ -46,7 +55,6 @@ public:
     [[nodiscard]] std::vector<CsvProblem>& problems() { return problems_; }
 
 private:
-    [[nodiscard]] char find_separator() const;
     [[nodiscard]] bool at_break() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
     [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
         return {.file = file_,
@@ -68,7 +76,7 @@ private:
     SourceSet& sources_;
     std::string_view text_;
     FileId file_;
-    char separator_;
+    char separator_ = ',';
     std::array<bool, 256> ends_{};  // the characters that end a field without quotes
     std::size_t at_ = 0;
     std::vector<CsvField> header_;

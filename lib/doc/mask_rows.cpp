@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "catalog/licences.hpp"
+#include "doc/csv.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
 
@@ -164,8 +165,11 @@ public:
         : text_(text), names_(names), hidden_(hidden) {}
 
     void run() {
-        find_separator();
-        std::size_t at = row(0);
+        const CsvDialect dialect = csv_dialect(text_);
+        separator_ = dialect.separator;
+        std::size_t at = dialect.begin;
+        while (at < text_.size() && is_white(text_[at])) ++at;
+        at = row(at);
         for (const Hidden& field : fields_) {
             secret_.push_back(names_.has(name_of(text_.substr(field.begin, field.end - field.begin))));
         }
@@ -177,19 +181,6 @@ public:
     }
 
 private:
-    // The one that occurs first outside quotes.
-    void find_separator() {
-        bool quoted = false;
-        for (const char c : text_) {
-            if (c == '"') quoted = !quoted;
-            if (quoted) continue;
-            if (c == '\n' || c == '\r') return;
-            if (c != ',' && c != ';') continue;
-            separator_ = c;
-            return;
-        }
-    }
-
     static std::string_view name_of(std::string_view cell) {
         const auto is_edge = [](char c) { return is_white(c) || c == '"'; };
         while (!cell.empty() && is_edge(cell.front())) cell.remove_prefix(1);

@@ -79,6 +79,11 @@ bool SiteUsers::read_file(Tree& tree, const Layered& list, std::uint32_t item, c
 bool SiteUsers::add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path) {
     const Yaml::Node& node = (*source.yaml)[item];
     if (node.type != Yaml::Type::mapping) {
+        if (node.tagged) return false;
+        if (is_run_in(node)) {
+            report_run_in(context_, node.span, path);
+            return false;
+        }
         Span span = node.span;
         // Nothing was typed behind the dash; it stands on the line of what comes before.
         if (node.type == Yaml::Type::null) span.end = span.begin;
@@ -172,10 +177,22 @@ void SiteUsers::read_columns(Table& table) {
     std::vector<std::string_view> known;
     for (const EntryId child : context_.catalog.children(entry("users.user")))
         known.push_back(context_.catalog[child].name);
+    for (const CsvField& field : table.header) table.columns.push_back(column_named(field.text));
+    // A heading that is known tells that the row is one of headings.
+    if (std::ranges::all_of(table.columns, [](EntryId column) { return column == EntryId::none; })) {
+        const Span begin{.file = table.source};
+        context_.report.add(
+            rule::site_key, {.span = begin}, "no header row: the first row names no field of a user",
+            fmt::format("begin with the names of the columns, as {}", fmt::join(known, ", ")));
+        table.header.clear();
+        return;
+    }
     std::map<std::string_view, Span> seen;
-    for (const CsvField& field : table.header) {
-        EntryId column = context_.catalog.child(entry("users.user"), field.text);
-        const auto [first, fresh] = seen.emplace(field.text, field.span);
+    for (std::size_t i = 0; i != table.header.size(); ++i) {
+        const CsvField& field = table.header[i];
+        EntryId& column = table.columns[i];
+        const std::string_view name = column == EntryId::none ? field.text : context_.catalog[column].name;
+        const auto [first, fresh] = seen.emplace(name, field.span);
         if (!fresh) {
             context_.report
                 .add(rule::site_key, {.span = field.span}, fmt::format("the column '{}' again", field.text))
@@ -187,8 +204,21 @@ void SiteUsers::read_columns(Table& table) {
                                 fmt::format("'{}' is no field of a user", field.text),
                                 near ? fmt::format("did you mean '{}'?", *near) : std::string());
         }
-        table.columns.push_back(column);
     }
+}
+
+// The field that a heading names, whatever its case and the blanks around it.
+EntryId SiteUsers::column_named(std::string_view heading) const {
+    constexpr std::string_view blanks = " \t\r\n";
+    heading.remove_prefix(std::min(heading.find_first_not_of(blanks), heading.size()));
+    heading = heading.substr(0, heading.find_last_not_of(blanks) + 1);
+    const EntryId column = context_.catalog.child(entry("users.user"), heading);
+    if (column != EntryId::none && !context_.catalog.is_wildcard(column)) return column;
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+    for (const EntryId field : context_.catalog.children(entry("users.user"))) {
+        if (std::ranges::equal(heading, context_.catalog[field].name, {}, lower, lower)) return field;
+    }
+    return column;
 }
 
 void SiteUsers::add_rows(Tree& tree, Table& table) {
@@ -213,7 +243,8 @@ void SiteUsers::add_rows(Tree& tree, Table& table) {
             const EntryId entry = table.columns[column];
             const CsvField& field = row[column];
             if (entry == EntryId::none || field.text.empty()) continue;
-            if (as_it_stands && told[column] != 0 && !field.doubled()) {
+            const bool spreadsheet = upper_boolean(entry, field.text);
+            if (as_it_stands && told[column] != 0 && !field.doubled() && !spreadsheet) {
                 tree.field(entry, field.span);
             } else if (add_cell(tree, table, column, field, told[column] == 0)) {
                 told[column] = 1;
@@ -227,6 +258,12 @@ void SiteUsers::add_rows(Tree& tree, Table& table) {
         context_.report.add(rule::site_key, {.span = problem.span}, std::move(problem.message));
 }
 
+// Whether it is the TRUE or FALSE that a spreadsheet makes of a boolean.
+bool SiteUsers::upper_boolean(EntryId column, std::string_view text) const {
+    if (text != "TRUE" && text != "FALSE") return false;
+    return context_.catalog.type(column).kind == Kind::boolean;
+}
+
 // Whether a text in the column is to be a reference.
 bool SiteUsers::is_watched(EntryId column) const {
     return column != EntryId::none && context_.catalog.has(column, Trait::secret) &&
@@ -237,8 +274,8 @@ bool SiteUsers::is_watched(EntryId column) const {
 bool SiteUsers::add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field,
                          bool watched) {
     const EntryId entry = table.columns[column];
-    const Expanded expanded =
-        table.plain ? Expanded{.text = field.text} : expand(context_, table.path, field.text);
+    Expanded expanded = table.plain ? Expanded{.text = field.text} : expand(context_, table.path, field.text);
+    if (upper_boolean(entry, field.text)) expanded.text = field.text == "TRUE" ? "true" : "false";
     NodeIndex node = 0;
     if (!tree.is_table()) {
         // The name is that of the column, and is read there.
