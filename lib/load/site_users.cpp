@@ -63,7 +63,8 @@ Tree::Table SiteUsers::table_of(const Table& rows, const Layered& list) {
 // Users that all come from one file are its table.
 bool SiteUsers::read_file(Tree& tree, const Layered& list, std::uint32_t item, const std::string& path) {
     Table* const rows = named_table(*list.source, item, path);
-    const bool as_table = rows != nullptr && have_names(context_.catalog, rows->columns);
+    const bool as_table = rows != nullptr && have_names(context_.catalog, rows->columns) &&
+                          std::ranges::all_of(rows->meant, [](EntryId id) { return id == EntryId::none; });
     NodeIndex root = 0;
     if (as_table) {
         tree.set_table(table_of(*rows, list));
@@ -187,6 +188,7 @@ void SiteUsers::read_columns(Table& table) {
         table.header.clear();
         return;
     }
+    table.meant.assign(table.columns.size(), EntryId::none);
     std::map<std::string_view, Span> seen;
     for (std::size_t i = 0; i != table.header.size(); ++i) {
         const CsvField& field = table.header[i];
@@ -203,7 +205,12 @@ void SiteUsers::read_columns(Table& table) {
             context_.report.add(rule::site_key, {.span = field.span},
                                 fmt::format("'{}' is no field of a user", field.text),
                                 near ? fmt::format("did you mean '{}'?", *near) : std::string());
+            if (near) table.meant[i] = context_.catalog.child(entry("users.user"), *near);
         }
+    }
+    // What stands there as it should be needs no other.
+    for (EntryId& meant : table.meant) {
+        if (std::ranges::find(table.columns, meant) != table.columns.end()) meant = EntryId::none;
     }
 }
 
@@ -242,7 +249,15 @@ void SiteUsers::add_rows(Tree& tree, Table& table) {
         for (std::size_t column = 0; column != std::min(row.size(), table.columns.size()); ++column) {
             const EntryId entry = table.columns[column];
             const CsvField& field = row[column];
-            if (entry == EntryId::none || field.text.empty()) continue;
+            if (field.text.empty()) continue;
+            if (table.meant[column] != EntryId::none) {
+                tree.leaf(table.meant[column], {.name = table.header[column].span,
+                                                .value = field.span,
+                                                .name_text = {},
+                                                .text = {},
+                                                .opaque = true});
+            }
+            if (entry == EntryId::none) continue;
             const bool spreadsheet = upper_boolean(entry, field.text);
             if (as_it_stands && told[column] != 0 && !field.doubled() && !spreadsheet) {
                 tree.field(entry, field.span);

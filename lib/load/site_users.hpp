@@ -29,8 +29,11 @@ public:
         char separator = ',';
         std::vector<CsvField> header = {};  // empty where nothing can be read
         std::vector<EntryId> columns = {};  // none: not a field of a user, or repeated
-        bool plain = false;                 // no reference in it, and nothing that XML cannot hold
-        bool told = false;                  // what is wrong with its rows has been reported
+        // By column: the field that a misspelt heading stands in for, none where it is no such heading. No
+        // rule says of that field that it is missing.
+        std::vector<EntryId> meant = {};
+        bool plain = false;  // no reference in it, and nothing that XML cannot hold
+        bool told = false;   // what is wrong with its rows has been reported
     };
     // An item that names a table, while it is read.
     struct Item {
