@@ -50,6 +50,7 @@ bool is_origin(const std::string& origin) {
         if (part.starts_with("https://") || part.starts_with("http://")) {
             return parse_url(part).has_value();
         }
+        if (part.starts_with("RFC ")) return true;
         if (part.starts_with("inferred ")) return true;
         if (part.starts_with("no source ")) return true;
         return part.starts_with(guide) &&

@@ -47,11 +47,17 @@ std::string release(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("a version list is read with any line end and white space") {
+TEST_CASE("a number that no group has is a finding at it, and no line") {
     const List list(
-        "GROUP100 VERSION1\r\nGROUP7 \t VERSION0012  \r\n\r\n \t\n GROUP99999999999999999999999 VERSION3");
+        "GROUP0 VERSION1\nGROUP10000 VERSION1\nGROUP99999999999999999999999 VERSION3\nGROUP1 VERSION1\n");
+    CHECK(list.problems() == "1:6 2:6 3:6 ");
+    CHECK(list.lines() == "GROUP1=1 ");
+}
+
+TEST_CASE("a version list is read with any line end and white space") {
+    const List list("GROUP100 VERSION1\r\nGROUP7 \t VERSION0012  \r\n\r\n \t\n GROUP9999 VERSION3");
     CHECK(list.problems() == "");
-    CHECK(list.lines() == "GROUP100=1 GROUP7=0012 GROUP99999999999999999999999=3 ");
+    CHECK(list.lines() == "GROUP100=1 GROUP7=0012 GROUP9999=3 ");
 }
 
 TEST_CASE("a line of another form is reported at its first wrong character") {

@@ -197,7 +197,8 @@ inline constexpr Param provisioning_rows[] = {
      .origin = "guide line 853, 1176-1179, 195-202; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php; "
                "https://www.easymanua.ls/spectralink/ip-dect-200/manual/711778?p=40; "
-               "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness Teams/sip-gateway-configure.md",
+               "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness/blob/01317bfd/Teams/"
+               "sip-gateway-configure.md",
      .traits = Trait::credential,
      .restart = Restart::no,
      .note = "which protocol a bare host means is not stated; the provisioning servers of Microsoft's SIP "
