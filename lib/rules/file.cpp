@@ -57,10 +57,15 @@ std::string how_to_add(const Server& server, const Import& import) {
     return fmt::format("add {}, or set the import to false", file_name(server.identity.text, import.role));
 }
 
+bool is_lone_configuration(const Server& server) {
+    if (!server.of_site) return server.files.size() == 1;
+    return !server.users && !server.users_unread && server.groups.empty() && !server.groups_unread;
+}
+
 void check_missing(const Server& server, Report& report) {
     if (!server.config || is_disabled(server)) return;
-    // A configuration file alone is not a set: the others may lie elsewhere.
-    if (!server.of_site && server.files.size() == 1) return;
+    // A configuration alone is not a set, as file or as description: the others may lie elsewhere.
+    if (is_lone_configuration(server)) return;
     for (const Import& import : imports) {
         if (!applies(server, import) || switch_at(server, import.check) != Switch::on) continue;
         if (is_there(server, import)) continue;
