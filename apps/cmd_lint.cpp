@@ -19,6 +19,7 @@
 #include "command.hpp"
 #include "diag/baseline.hpp"
 #include "diag/format.hpp"
+#include "diag/report_paths.hpp"
 #include "diag/rules.hpp"
 #include "diag/statistics.hpp"
 #include "diag/tally.hpp"
@@ -138,7 +139,7 @@ public:
             result.failures.push_back(
                 fmt::format("no site describes {}", fmt::join(context_.global.servers, " or ")));
         }
-        const Results results = results_of(result);
+        Results results = results_of(result);
         any_failure_ = !result.failures.empty();
         print(results);
         for (const std::string& failure : result.failures)
@@ -220,7 +221,8 @@ private:
     Results results_of(LintResult& result) {
         Results results;
         if (!arguments_.write_baseline.empty()) {
-            write_whole(arguments_.write_baseline, write_baseline(result.findings), true);
+            const std::string& path = arguments_.write_baseline;
+            write_whole(path, write_baseline(result.findings, names_beside(files_, path)), true);
         }
         if (!arguments_.baseline.empty()) {
             results.summary.baselined = hide_known(session_, configs_, arguments_.baseline, result,
@@ -265,7 +267,21 @@ private:
         return shows_notes(format, session_.thresholds());
     }
 
-    void print(const Results& results) {
+    // The formats that name files as they were given come first: what is renamed stays so.
+    void print(Results& results) {
+        print_formats(results, false);
+        const auto renames = [](const Format& format) { return format.repository_paths; };
+        if (renames(format_) || std::ranges::any_of(reports_, [&](const FileReport& report) {
+                return renames(*report.format);
+            })) {
+            RepositoryPaths paths(files_);
+            rename_files(results, paths);
+            print_formats(results, true);
+        }
+        warn_of_limits(results);
+    }
+
+    void print_formats(const Results& results, bool repository_paths) {
         const auto options = [&](bool color) {
             return PrintOptions{
                 .color = color,
@@ -273,19 +289,23 @@ private:
                 .version = DECTPROV_VERSION,
                 .rules = all_rules()};
         };
-        if (shows_notes(format_)) {
-            format_.print(context_.streams.out, results, options(context_.color_out()));
-        } else {
-            format_.print(context_.streams.out, without_notes(results), options(context_.color_out()));
+        const auto print = [&](std::ostream& out, const Format& format, bool color) {
+            if (shows_notes(format)) {
+                format.print(out, results, options(color));
+            } else {
+                format.print(out, without_notes(results), options(color));
+            }
+        };
+        if (format_.repository_paths == repository_paths) {
+            print(context_.streams.out, format_, context_.color_out());
+            if (arguments_.statistics) print_statistics(context_.streams.out, results);
         }
-        if (arguments_.statistics) print_statistics(context_.streams.out, results);
         for (const FileReport& report : reports_) {
+            if (report.format->repository_paths != repository_paths) continue;
             std::ostringstream text;
-            report.format->print(text, shows_notes(*report.format) ? results : without_notes(results),
-                                 options(false));
+            print(text, *report.format, false);
             write_report(report, std::move(text).str());
         }
-        warn_of_limits(results);
     }
 
     void write_report(const FileReport& report, const std::string& text) {

@@ -92,13 +92,12 @@ inline std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-// A new folder that is the current one as long as the object lives. Beside it stands a `.git`, so that no
-// .dectprov.yaml from outside is found.
+// A new folder that is the current one as long as the object lives. It has a `.git`, so that it counts as a
+// repository, and no .dectprov.yaml from outside is found.
 class Folder {
 public:
     Folder() : before_(std::filesystem::current_path()) {
-        std::filesystem::create_directories(top_ / ".git");
-        std::filesystem::create_directories(top_ / "work");
+        std::filesystem::create_directories(top_ / "work/.git");
         std::filesystem::current_path(top_ / "work");
     }
     ~Folder() {

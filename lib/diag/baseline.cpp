@@ -170,7 +170,32 @@ private:
     bool has_entries_ = false;
 };
 
+// Sorted findings of one file stand together: its name is made once.
+class NameOfLast {
+public:
+    explicit NameOfLast(const FileNames& names) : names_(names) {}
+
+    const std::string& operator()(const std::string& file) {
+        if (!file_ || *file_ != file) {
+            file_ = file;
+            name_ = names_(file);
+        }
+        return name_;
+    }
+
+private:
+    const FileNames& names_;
+    std::optional<std::string> file_;
+    std::string name_;
+};
+
 }  // namespace
+
+FileNames names_beside(const Files& files, const std::string& baseline) {
+    return [&files, folder = files.absolute(folder_of(baseline))](std::string_view file) {
+        return path_from(folder, files.absolute(file));
+    };
+}
 
 Baseline::Baseline(std::string_view name, std::string_view text) {
     const char* reached = text.data();
@@ -185,15 +210,20 @@ Baseline::Baseline(std::string_view name, std::string_view text) {
                                   visible(name), place.line, place.column, reader.problem));
     }
     entries_ = std::move(reader.entries);
+    for (Entry& entry : entries_) {
+        if (!entry.file.empty()) entry.file = normal(entry.file);
+    }
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const Entry& entry = entries_[i];
         by_key_[Key(entry.rule, entry.file, entry.identity)].push_back(i);
     }
 }
 
-std::size_t Baseline::hide(std::vector<Finding>& findings, std::vector<Finding>* hidden) {
+std::size_t Baseline::hide(std::vector<Finding>& findings, const FileNames& names,
+                           std::vector<Finding>* hidden) {
+    NameOfLast name_of(names);
     return std::erase_if(findings, [&](const Finding& finding) {
-        const auto found = by_key_.find(Key(finding.rule->id, finding.file, finding.identity));
+        const auto found = by_key_.find(Key(finding.rule->id, name_of(finding.file), finding.identity));
         if (found == by_key_.end()) return false;
         // Two entries of one key, as a merge of two branches leaves them, add up.
         const auto free = std::ranges::find_if(
@@ -233,10 +263,12 @@ Finding Baseline::finding(const Entry& entry, std::string_view name, const Rule&
     return finding;
 }
 
-std::string write_baseline(std::span<const Finding> findings) {
-    using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
+std::string write_baseline(std::span<const Finding> findings, const FileNames& names) {
+    using Key = std::tuple<std::string, std::string_view, std::string_view>;
     std::map<Key, std::size_t> entries;
-    for (const Finding& finding : findings) ++entries[Key(finding.file, finding.rule->id, finding.identity)];
+    NameOfLast name_of(names);
+    for (const Finding& finding : findings)
+        ++entries[Key(name_of(finding.file), finding.rule->id, finding.identity)];
 
     std::string text = fmt::format("{{\n  \"version\": {},\n  \"entries\": [", version);
     std::string_view separator = "\n    ";

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -11,8 +12,15 @@
 #include <vector>
 
 #include "diag/finding.hpp"
+#include "source/files.hpp"
 
 namespace dectprov {
+
+// How a baseline calls the file of a finding: by its path from the baseline's own folder, so that it does not
+// matter where the program runs.
+using FileNames = std::function<std::string(std::string_view file)>;
+// For the baseline at this path. `files` must outlive it.
+FileNames names_beside(const Files& files, const std::string& baseline);
 
 // Findings that are known and not to be shown again. They are recorded by rule, file and identity of the
 // element with a count: never by line or list position, so that text may move, and never with a value.
@@ -41,7 +49,8 @@ public:
 
     // Takes the findings that are recorded out of `findings`, which are sorted; returns how many. What is
     // taken goes to `hidden`, if that is given. May be called for one part of the findings after the other.
-    std::size_t hide(std::vector<Finding>& findings, std::vector<Finding>* hidden = nullptr);
+    std::size_t hide(std::vector<Finding>& findings, const FileNames& names,
+                     std::vector<Finding>* hidden = nullptr);
 
     // The entries that have hidden nothing, in the order of the file. The caller leaves out those whose file
     // was not looked at or whose rule is off.
@@ -58,6 +67,6 @@ private:
 };
 
 // What `--write-baseline` writes: one entry a line, sorted, so that it reads well in a diff.
-std::string write_baseline(std::span<const Finding> findings);
+std::string write_baseline(std::span<const Finding> findings, const FileNames& names);
 
 }  // namespace dectprov

@@ -22,8 +22,9 @@ struct PrintOptions {
 struct Format {
     std::string_view name;
     std::string_view summary;
-    bool notes;   // a machine format: notes are shown without --verbose
-    bool quotes;  // shows source lines, so findings need their Quote
+    bool notes;             // a machine format: notes are shown without --verbose
+    bool quotes;            // shows source lines, so findings need their Quote
+    bool repository_paths;  // for hosts of code: files are named from the root of their repository
     void (*print)(std::ostream&, const Results&, const PrintOptions&);
 };
 

@@ -302,7 +302,7 @@ void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_
     constexpr std::size_t most_levels = 64;
     const Yaml::Node& node = (*source.yaml)[entry];
     const Place place{.span = node.span, .path = path};
-    const std::string layer_path = join(folder_of(source.path), node.text);
+    const std::string layer_path = context_.files.named_in(folder_of(source.path), node.text);
     if (std::ranges::find(chain, whole_path(layer_path)) != chain.end()) {
         context_.report.add(rule::site_reference, place,
                             fmt::format("'{}' leads back to itself: each extends the other", node.text),

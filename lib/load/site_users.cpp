@@ -140,7 +140,8 @@ void SiteUsers::table_from(Item& item, const Layered& value) {
     if (from.type == Yaml::Type::null || (value && from.text.empty()))
         report_shape(context_, from, path, "'from' is the path of a CSV file");
     if (!value || from.text.empty()) return;
-    Table* const rows = table(join(folder_of(item.source.path), from.text), from.span, path);
+    Table* const rows =
+        table(context_.files.named_in(folder_of(item.source.path), from.text), from.span, path);
     if (rows != nullptr && !rows->header.empty()) item.table = rows;
 }
 

@@ -175,10 +175,7 @@ std::string Files::absolute(std::string_view path) const {
 }
 
 std::string Files::real(const std::string& path) const {
-    if (git_ != nullptr) {
-        std::string place = normal(path);
-        return git_->real(place).value_or(place);
-    }
+    if (git_ != nullptr) return git_->real(path).value_or(normal(path));
     const std::string whole = absolute(path);
     if (!on_disk_) return whole;
     for (std::string there = whole;; there = folder_of(there)) {
@@ -187,6 +184,22 @@ std::string Files::real(const std::string& path) const {
         if (found != nullptr) return normal(found.get() + whole.substr(there.size()));
         if (there.size() <= 1) return whole;
     }
+}
+
+std::string Files::named_in(std::string_view folder, std::string_view name) const {
+    std::string path = join(folder, name);
+    for (std::size_t up = path.find("/.."); up != std::string::npos; up = path.find("/..", up + 1)) {
+        const std::string left = path.substr(0, up);
+        const bool whole = up + 3 == path.size() || path[up + 3] == '/';
+        if (whole && is_link(left)) return path;
+    }
+    return normal(path);
+}
+
+bool Files::is_link(const std::string& path) const {
+    if (git_ != nullptr) return git_->real(path) != normal(path);
+    struct stat status = {};
+    return on_disk_ && lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
 std::string Files::key(std::string_view path) const { return on_disk_ ? absolute(path) : normal(path); }
@@ -201,7 +214,7 @@ Files::Type Files::type(const std::string& path) const {
             if (!name_below(wanted, at->first).empty()) return Type::folder;
         }
     }
-    if (git_ != nullptr) return type_of(git_->type(normal(path)));
+    if (git_ != nullptr) return type_of(git_->type(path));
     if (!on_disk_) return Type::none;
     struct stat status = {};
     if (stat(system_path(path), &status) == 0) return type_of(status.st_mode);
@@ -237,8 +250,8 @@ std::vector<Files::Entry> Files::list(const std::string& folder) const {
             if (name == "." || name == ".." || in_memory.contains(name)) continue;
             entries.push_back({.name = std::move(name), .type = entry_type(open.get(), *entry)});
         }
-    } else if (git_ != nullptr && git_->type(normal(folder)) == GitRevision::Type::folder) {
-        for (const auto& [name, type] : git_->list(normal(folder))) {
+    } else if (git_ != nullptr && git_->type(folder) == GitRevision::Type::folder) {
+        for (const auto& [name, type] : git_->list(folder)) {
             if (!in_memory.contains(name)) entries.push_back({.name = name, .type = type_of(type)});
         }
     } else if (in_memory.empty()) {
@@ -254,7 +267,7 @@ std::string Files::read(const std::string& path) const {
         const auto found = memory_.find(key(path));
         if (found != memory_.end()) return found->second;
     }
-    if (git_ != nullptr) return git_->read(normal(path));
+    if (git_ != nullptr) return git_->read(path);
     if (!on_disk_) refuse(path, type(path) == Type::folder ? EISDIR : ENOENT);
     OpenFile file(path);
     if (file.number() < 0) refuse(path, errno);

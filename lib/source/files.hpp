@@ -51,7 +51,12 @@ public:
     // leads nowhere, has the place that it would have. In a commit it is from the top of the repository.
     [[nodiscard]] std::string real(const std::string& path) const;
 
+    // The path of what a file in `folder` calls `name`: normal, unless that would be another place, since a
+    // ".." in it steps back over a link.
+    [[nodiscard]] std::string named_in(std::string_view folder, std::string_view name) const;
+
 private:
+    [[nodiscard]] bool is_link(const std::string& path) const;
     // What stands in `memory_` for a path.
     [[nodiscard]] std::string key(std::string_view path) const;
 

@@ -139,7 +139,7 @@ GitRevision::GitRevision(const std::string& revision) : revision_(revision) {
 }
 
 std::optional<std::string> GitRevision::real(const std::string& path) const {
-    if (!has_links_) return path;
+    if (!has_links_) return normal(path);
     // As many as the system follows before it takes them for a ring.
     constexpr int most_links = 40;
     int links = 0;

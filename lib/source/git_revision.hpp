@@ -24,7 +24,7 @@ public:
 
     enum class Type : unsigned char { none, file, folder, link, other };
 
-    // Paths are normal, from the top of the repository; "." is that. Links are followed as far as they stay
+    // Paths are from the top of the repository; "." is that. Links are followed as far as they stay
     // in the commit: one that leaves it leads nowhere, and so does a ring of them. No type is a link, then.
     [[nodiscard]] Type type(const std::string& path) const;
     // In the order of git.
