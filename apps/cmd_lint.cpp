@@ -119,9 +119,12 @@ public:
             show_config(context_.streams.out, session_, arguments_.show_config, configs_);
             return 0;
         }
-        const Inputs inputs = find_inputs(
-            files_, paths, {.servers = context_.global.servers, .force_exclude = arguments_.force_exclude},
-            configs_);
+        const Inputs inputs = find_inputs(files_, paths,
+                                          {.servers = context_.global.servers,
+                                           .force_exclude = arguments_.force_exclude,
+                                           .tell_passed_over = arguments_.verbose},
+                                          configs_);
+        tell_passed_over(inputs);
         if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() &&
             !arguments_.allow_empty) {
             throw Failure("no provisioning file among the inputs; --allow-empty accepts that");
@@ -131,7 +134,7 @@ public:
             const Fixes fixes = apply_fixes(files_, result.findings, arguments_.unsafe_fixes);
             for (const std::string& message : fixes.left_alone)
                 context_.streams.err << "dectprov: " << message << '\n';
-            if (shows_fixes(fixes)) return fails(result) && !arguments_.exit_zero ? 1 : 0;
+            if (shows_fixes(fixes)) return finish(result.failures, fails(result));
             // What is left is what the mended files say.
             if (!fixes.files.empty()) result = look_at(inputs);
         }
@@ -142,10 +145,7 @@ public:
         Results results = results_of(result);
         any_failure_ = !result.failures.empty();
         print(results);
-        for (const std::string& failure : result.failures)
-            context_.streams.err << "dectprov: " << failure << '\n';
-        if (!result.failures.empty() || report_failed_) return 2;
-        return fails_ && !arguments_.exit_zero ? 1 : 0;
+        return finish(result.failures, fails_);
     }
 
 private:
@@ -163,6 +163,23 @@ private:
             thresholds.min_severity = severity_named("--min-severity", arguments.min_severity, false);
         thresholds.quotes = quoted_from(thresholds);
         return options;
+    }
+
+    // What could not be read is told last, and is worse than any finding.
+    [[nodiscard]] int finish(const std::vector<std::string>& failures, bool fails) const {
+        for (const std::string& failure : failures) context_.streams.err << "dectprov: " << failure << '\n';
+        if (!failures.empty() || report_failed_) return 2;
+        return fails && !arguments_.exit_zero ? 1 : 0;
+    }
+
+    void tell_passed_over(const Inputs& inputs) const {
+        for (const PassedOver& one : inputs.passed_over)
+            context_.streams.err << fmt::format("passed over {}: {}\n", one.path, one.why);
+        if (inputs.passed_over.empty() || context_.global.quiet) return;
+        const std::size_t count = inputs.passed_over.size();
+        context_.streams.err << fmt::format(
+            "{} that {} like {} passed over\n", count_of(count, "file"), count == 1 ? "looks" : "look",
+            count == 1 ? "a provisioning file was" : "provisioning files were");
     }
 
     LintResult look_at(const Inputs& inputs) {
@@ -185,6 +202,9 @@ private:
             return true;
         }
         std::size_t count = 0;
+        std::set<std::string> names;
+        for (const FixedFile& file : fixes.files) names.emplace(folder_of(file.path));
+        const std::vector<StagingFolder> folders(names.begin(), names.end());
         for (const FixedFile& file : fixes.files) {
             write_whole(file.path, file.after, true);
             count += file.fixes;
@@ -220,7 +240,8 @@ private:
     // Counts are of all findings; what is listed is narrowed afterwards.
     Results results_of(LintResult& result) {
         Results results;
-        if (!arguments_.write_baseline.empty()) {
+        // What could not be read has no findings to record.
+        if (!arguments_.write_baseline.empty() && result.failures.empty()) {
             const std::string& path = arguments_.write_baseline;
             write_whole(path, write_baseline(result.findings, names_beside(files_, path)), true);
         }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "options.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <istream>
+#include <iterator>
 #include <sstream>
 #include <system_error>
 
@@ -69,6 +71,16 @@ std::string read_all(std::istream& in) {
     return bytes;
 }
 
+namespace {
+
+// The names that the system has for standard input.
+bool is_stdin(std::string_view path) {
+    constexpr std::string_view names[] = {"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"};
+    return std::ranges::find(names, path) != std::end(names);
+}
+
+}  // namespace
+
 std::vector<std::string> input_paths(const std::vector<std::string>& given,
                                      const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files) {
@@ -79,9 +91,17 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
         stdin_taken = true;
         return read_all(in);
     };
+    const auto take = [&](const std::string& path) {
+        if (is_stdin(path)) {
+            files.lay_over(path, take_stdin());
+        } else if (files.type(path) == Files::Type::other) {
+            files.lay_over(path, files.read(path));
+        }
+        paths.push_back(path);
+    };
     for (const std::string& path : given) {
         if (path != "-") {
-            paths.push_back(path);
+            take(path);
             continue;
         }
         if (stdin_name.empty()) {
@@ -94,7 +114,7 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
         std::istringstream lines(list == "-" ? take_stdin() : files.read(list));
         for (std::string line; std::getline(lines, line);) {
             if (line.ends_with('\r')) line.pop_back();
-            if (!line.empty()) paths.push_back(line);
+            if (!line.empty()) take(line);
         }
     }
     return paths;

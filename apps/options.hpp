@@ -30,7 +30,8 @@ RuleIndex rule_index();
 std::string read_all(std::istream& in);
 
 // The paths of the command line and of --files-from, in that order. `-` is standard input: it is laid over
-// `files` under the name of --stdin-filename, which it needs.
+// `files` under the name of --stdin-filename, which it needs. A pipe can be read only once, so what comes
+// from it is laid over its path; what it is, its content says.
 std::vector<std::string> input_paths(const std::vector<std::string>& given,
                                      const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files);

@@ -14,6 +14,7 @@
 //     What it shows, in a sentence or two.
 //     $ dectprov lint --format compact .
 //     --- file: NAME            an input, written before the command runs
+//     --- link: NAME -> TARGET  a symbolic link
 //     --- env: NAME=VALUE       set for this case
 //     --- stdin
 //     --- stdout                what is expected; absent: nothing

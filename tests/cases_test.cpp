@@ -24,7 +24,7 @@ using case_file::Block;
 using case_file::Case;
 using case_file::Step;
 
-constexpr std::array<std::string_view, 3> input_kinds{"file", "env", "stdin"};
+constexpr std::array<std::string_view, 4> input_kinds{"file", "link", "env", "stdin"};
 constexpr std::array<std::string_view, 6> expectation_kinds{"stdout",          "stdout contains", "stderr",
                                                             "stderr contains", "written",         "files"};
 
@@ -77,6 +77,7 @@ std::string first_missing(std::string_view text, std::string_view wanted) {
 workbench::Outcome run(const Step& step) {
     for (const Block& block : step.blocks) {
         if (block.kind == "file") workbench::write(block.name, block.text);
+        if (block.kind == "link") workbench::link(block.name);
         if (block.kind == "env") {
             const std::size_t equals = block.name.find('=');
             setenv(block.name.substr(0, equals).c_str(), block.name.substr(equals + 1).c_str(), 1);

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -70,4 +71,32 @@ TEST_CASE("ten thousand findings are valid and sorted") {
 
     const std::string github = workbench::run({"lint", "--format", "github", "."}).out;
     CHECK(std::ranges::count(github, '\n') == 10001);
+}
+
+TEST_CASE(
+    "what hosts of code read names files from the root of the repository, from whichever folder it runs") {
+    const workbench::Folder folder;
+    workbench::write("services/p rov/0013d1800032-users.xml",
+                     "<users><user><username>a b</username></user></users>");
+    const std::filesystem::path top = std::filesystem::current_path();
+    for (const std::string format : {"sarif", "gitlab", "github", "junit"}) {
+        CAPTURE(format);
+        const auto report = [&](const std::filesystem::path& from, const std::string& path) {
+            std::filesystem::current_path(from);
+            std::string out = workbench::run({"lint", "--format", format, path}).out;
+            std::filesystem::current_path(top);
+            return out;
+        };
+        const std::string name = format == "sarif" ? "services/p%20rov/0013" : "services/p rov/0013";
+        const std::string here = report(top, "services/p rov");
+        CHECK(here.find(name) != std::string::npos);
+        CHECK(report(top / "services", "./../services/p rov") == here);
+        CHECK(report(top / "services/p rov", ".") == here);
+        CHECK(report(top / "services", (top / "services/p rov").string()) == here);
+        CHECK(report("/", (top / "services").string()) == here);
+    }
+    // Without a repository they are from the working folder.
+    std::filesystem::remove(".git");
+    const std::string out = workbench::run({"lint", "--format", "gitlab", (top / "services").string()}).out;
+    CHECK(out.find("\"services/p rov/0013") != std::string::npos);
 }

@@ -39,6 +39,16 @@ inline void write(const std::filesystem::path& path, std::string_view bytes) {
     if (!out.flush()) throw std::runtime_error("cannot write " + path.string());
 }
 
+// "NAME -> TARGET" becomes a symbolic link.
+inline void link(std::string_view arrow) {
+    constexpr std::string_view between = " -> ";
+    const std::size_t at = arrow.find(between);
+    if (at == std::string_view::npos) throw std::runtime_error("no link: " + std::string(arrow));
+    const std::filesystem::path name(arrow.substr(0, at));
+    if (name.has_parent_path()) std::filesystem::create_directories(name.parent_path());
+    std::filesystem::create_symlink(arrow.substr(at + between.size()), name);
+}
+
 // Whether expectations are to be rewritten instead of compared.
 inline bool updating() {
     const char* value = std::getenv("DECTPROV_UPDATE");

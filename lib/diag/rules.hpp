@@ -8,7 +8,7 @@
 namespace dectprov::rule {
 
 extern const Rule file_name, file_name_doubtful, file_identity, file_encoding, file_missing, file_orphan,
-    file_empty, file_near_identity;
+    file_empty, file_link, file_near_identity;
 extern const Rule xml_malformed, xml_doctype, xml_root;
 extern const Rule element_unknown, element_misplaced, element_not_for_model, element_duplicate,
     element_missing, element_attribute, element_text;

@@ -228,8 +228,7 @@ private:
     void firmware() {
         for (const FirmwareFile& file : before_.firmware) {
             if (!file.version) continue;
-            const Tree& ours = *before_.config;
-            const std::string_view text = trimmed(ours.sources().text(*file.version));
+            const std::string_view text = trimmed(file.text);
             const auto again = std::ranges::find_if(after_.firmware, [&](const FirmwareFile& one) {
                 return one.name == file.name && one.version.has_value();
             });
@@ -238,7 +237,7 @@ private:
                 lose(start, "this version file does not come back from a description");
                 continue;
             }
-            const std::string_view theirs = trimmed(after_.config->sources().text(*again->version));
+            const std::string_view theirs = trimmed(again->text);
             const bool same = firmware_version_text(text) == firmware_version_text(theirs);
             if (!same) lose(start, "the version in this file comes back as another");
         }

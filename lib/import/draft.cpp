@@ -229,7 +229,7 @@ private:
         std::set<std::string_view> seen;
         for (const FirmwareFile& file : server_.firmware) {
             // Two settings may name one file, whose version is said once.
-            if (!file.version || !seen.insert(file.name).second) continue;
+            if (!file.version || file.node == Tree::none || !seen.insert(file.name).second) continue;
             std::string_view text = sources_.text(*file.version);
             const std::size_t end = text.find_last_not_of(" \t\r\n");
             text = end == std::string_view::npos ? std::string_view() : text.substr(0, end + 1);

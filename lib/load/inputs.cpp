@@ -18,15 +18,63 @@ namespace {
 
 bool has_yaml_extension(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
-// What a named file is when its name does not say: by its first key or its root element.
+// A description may stand in any encoding that a reader of YAML takes.
+bool is_description(std::string bytes) { return first_key(decode_text(std::move(bytes)).text) == "dectprov"; }
+
+// Whether the first line that is not blank says so: "GROUP100 VERSION1".
+bool is_version_list(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    return text.starts_with("GROUP");
+}
+
+// What a file is when its name does not say: by its first key, its root element or its first word.
 Role role_by_content(const Files& files, const std::string& path) {
-    const Decoded decoded = decode_xml(files.read(path));
-    if (first_key(decoded.text) == "dectprov") return Role::site;
+    std::string bytes = files.read(path);
+    if (is_description(bytes)) return Role::site;
+    const Decoded decoded = decode_xml(std::move(bytes));
     const std::string_view root = root_name(decoded.text);
     if (root == "config") return Role::config;
     if (root == "users") return Role::users;
     if (root == "cota") return Role::group;
-    return Role::none;
+    return is_version_list(decoded.text) ? Role::list : Role::none;
+}
+
+// Why a file that no walk takes looks like ours, by its content; empty where it does not.
+std::string_view resemblance(Role role) {
+    switch (role) {
+        case Role::site:
+            return "a site description, but its name does not end with .yaml or .yml";
+        case Role::config:
+            return "its root element is 'config', but its name tells no server";
+        case Role::users:
+            return "its root element is 'users', but its name tells no server";
+        case Role::group:
+            return "its root element is 'cota', but its name tells no server";
+        case Role::list:
+            return "it lists handset groups, but its name tells no server";
+        case Role::none:
+            return {};
+    }
+    return {};
+}
+
+// Whether `dectprov:` stands in some line of its own, though not as the first key.
+bool has_later_key(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at), at += at < text.size() ? 1 : 0) {
+        if (text.substr(at).starts_with("dectprov:")) return true;
+    }
+    return false;
+}
+
+// Files whose content is looked at; images of firmware and the like are large.
+bool may_hold_text(std::string_view name) {
+    constexpr std::string_view endings[] = {".xml", ".txt", ".json", ".yaml", ".yml", ".ver"};
+    const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
+    return std::ranges::any_of(endings, [&](std::string_view ending) {
+        return std::ranges::equal(extension, ending, [](char a, char b) {
+            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+        });
+    });
 }
 
 class Finder {
@@ -62,6 +110,7 @@ public:
             if (!wanted(server.identity)) continue;
             add_context(server);
             std::ranges::sort(server.files, {}, &Candidate::path);
+            set_twins_aside(server);
             server.config = configs_.for_folder(server.folder);
             const auto neighbours = inputs_.neighbours.find(server.folder);
             if (neighbours != inputs_.neighbours.end()) server.neighbours = &neighbours->second;
@@ -115,7 +164,12 @@ private:
                     inputs_.failures.emplace_back(failure.what());
                 }
             } else if (entry.type == Files::Type::file) {
-                if (!found(path, entry.name)) neighbours.insert(entry.name);
+                if (!found(path, entry.name)) {
+                    pass_over(path, entry.name);
+                    neighbours.insert(entry.name);
+                }
+            } else {
+                found_no_file(path, entry);
             }
         }
         if (options_.sites_only) return;
@@ -123,12 +177,52 @@ private:
         inputs_.neighbours.insert_or_assign(as_named, std::move(neighbours));
     }
 
+    // A link that leads nowhere, or something that is neither a file nor a folder.
+    void found_no_file(const std::string& path, const Files::Entry& entry) {
+        FileName name = read_name(entry.name);
+        const bool ours = name.state != FileName::State::other;
+        const bool dangling = entry.type == Files::Type::none;
+        if (ours && dangling && !options_.sites_only && !is_ignored(path)) {
+            add(path, std::move(name), true);
+        } else if (options_.tell_passed_over && (ours || has_yaml_extension(entry.name))) {
+            inputs_.passed_over.push_back(
+                {.path = path, .why = dangling ? "a link that leads nowhere" : "no regular file"});
+        }
+    }
+
+    // Says why a file is left out though it looks like ours.
+    void pass_over(const std::string& path, std::string_view base) {
+        if (!options_.tell_passed_over || sites_.contains(path) || is_ignored(path)) return;
+        std::string_view why;
+        const auto original = backed_up_name(base);
+        if (original && read_name(*original).state != FileName::State::other) {
+            why = "an editor's backup";
+        } else if (may_hold_text(base)) {
+            why = look_into(path, base);
+        }
+        if (why.empty() && begins_with_identity(base))
+            why = "its name begins as those of a server's files do, but no server asks for it";
+        if (!why.empty()) inputs_.passed_over.push_back({.path = path, .why = std::string(why)});
+    }
+
+    [[nodiscard]] std::string_view look_into(const std::string& path, std::string_view base) const {
+        try {
+            const Role role = role_by_content(files_, path);
+            if (role != Role::none) return resemblance(role);
+            if (has_yaml_extension(base) && has_later_key(decode_text(files_.read(path)).text))
+                return "`dectprov` is a key of it, but not the first";
+        } catch (const Failure&) {
+            return "it cannot be read";
+        }
+        return {};
+    }
+
     // Whether the file's name is that of a server's file.
     bool found(const std::string& path, std::string_view base) {
         if (has_yaml_extension(base)) {
             if (is_ignored(path)) return false;
             try {
-                if (first_key(decode_text(files_.read(path)).text) == "dectprov") sites_.insert(path);
+                if (is_description(files_.read(path))) sites_.insert(path);
             } catch (const Failure& failure) {
                 inputs_.failures.emplace_back(failure.what());
             }
@@ -149,7 +243,8 @@ private:
                 sites_.insert(path);
                 return;
             }
-            if (role == Role::none) {
+            // What is left of this ending is the version of a firmware, which is free text.
+            if (role == Role::none && !path.ends_with(".ver")) {
                 inputs_.failures.push_back(
                     fmt::format("{}: neither its name nor its content says what it is", path));
                 return;
@@ -163,7 +258,7 @@ private:
         add(path, std::move(name));
     }
 
-    void add(const std::string& path, FileName name) {
+    void add(const std::string& path, FileName name, bool dangling = false) {
         const std::string folder(folder_of(path));
         const bool alone = name.identity.text.empty();
         // A server's files follow each other in a folder.
@@ -176,7 +271,8 @@ private:
         server.folder = folder;
         server.identity = name.identity;
         if (std::ranges::any_of(server.files, [&](const Candidate& one) { return one.path == path; })) return;
-        server.files.push_back({.path = path, .name = std::move(name), .reported = true});
+        server.files.push_back(
+            {.path = path, .name = std::move(name), .reported = true, .dangling = dangling});
     }
 
     // The other files of a server are read though only one was named.
@@ -187,13 +283,13 @@ private:
             try {
                 ServerInput::Names neighbours;
                 for (const Files::Entry& entry : files_.list(server.folder.empty() ? "." : server.folder)) {
-                    if (entry.type == Files::Type::file) {
-                        const FileName name = read_name(entry.name);
-                        if (name.state != FileName::State::other) {
-                            place->second[name.identity.text].push_back(entry.name);
-                        } else if (!entry.name.starts_with('.')) {
-                            neighbours.insert(entry.name);
-                        }
+                    const bool dangling = entry.type == Files::Type::none;
+                    if (entry.type != Files::Type::file && !dangling) continue;
+                    const FileName name = read_name(entry.name);
+                    if (name.state != FileName::State::other) {
+                        place->second[name.identity.text].push_back(entry);
+                    } else if (!dangling && !entry.name.starts_with('.')) {
+                        neighbours.insert(entry.name);
                     }
                 }
                 inputs_.neighbours.insert_or_assign(server.folder, std::move(neighbours));
@@ -206,10 +302,26 @@ private:
         if (others == place->second.end()) return;
         std::set<std::string, std::less<>> have;
         for (const Candidate& one : server.files) have.insert(one.path);
-        for (const std::string& base : others->second) {
-            const std::string path = join(server.folder, base);
+        for (const Files::Entry& entry : others->second) {
+            const std::string path = join(server.folder, entry.name);
             if (have.contains(path) || is_ignored(path)) continue;
-            server.files.push_back({.path = path, .name = read_name(base), .reported = false});
+            server.files.push_back({.path = path,
+                                    .name = read_name(entry.name),
+                                    .reported = false,
+                                    .dangling = entry.type == Files::Type::none});
+        }
+    }
+
+    // A file whose name is only close to the right one stands in for nothing where the right file is there.
+    static void set_twins_aside(ServerInput& server) {
+        for (Candidate& twin : server.files) {
+            if (twin.name.right.empty()) continue;
+            const auto right = std::ranges::find_if(server.files, [&](const Candidate& one) {
+                return !one.dangling && base_name(one.path) == twin.name.right;
+            });
+            if (right == server.files.end()) continue;
+            twin.name.right_is_there = true;
+            twin.name.role = Role::none;
         }
     }
 
@@ -223,7 +335,7 @@ private:
     std::set<std::string, std::less<>> walked_;
     std::set<std::string, std::less<>> complete_;  // folders whose files were all found, as servers name them
     // Of each folder that was listed for context: its provisioning files by identity.
-    std::map<std::string, std::map<std::string, std::vector<std::string>, std::less<>>, std::less<>> listed_;
+    std::map<std::string, std::map<std::string, std::vector<Files::Entry>, std::less<>>, std::less<>> listed_;
 };
 
 }  // namespace

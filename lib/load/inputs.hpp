@@ -18,6 +18,13 @@ struct Candidate {
     std::string path;
     FileName name;
     bool reported = true;
+    bool dangling = false;  // a link that leads nowhere
+};
+
+// A file that a walk leaves out, though its name or its content look like ours.
+struct PassedOver {
+    std::string path;
+    std::string why;
 };
 
 // What a run looks at: servers (an identity in one folder) and site descriptions, in byte order.
@@ -40,6 +47,7 @@ struct Inputs {
     std::vector<ServerInput> servers;
     std::vector<SiteInput> sites;
     std::map<std::string, ServerInput::Names, std::less<>> neighbours;  // by folder
+    std::vector<PassedOver> passed_over;                                // where that was asked for
     std::vector<std::string> failures;  // inputs that cannot be read, a message each: status 2 in the end
 };
 
@@ -47,6 +55,7 @@ struct InputOptions {
     std::vector<std::string> servers = {};  // --server, identity texts; empty: all
     bool force_exclude = false;
     bool sites_only = false;  // render: other files are not wanted
+    bool tell_passed_over = false;
 };
 
 // Walks folders in byte order (hidden ones skipped, `ignore:` honoured), takes named files whatever

@@ -58,7 +58,9 @@ public:
                 {.path = candidate.path, .name = candidate.name, .reported = candidate.reported});
         }
         for (std::size_t i = 0; i < server().files.size(); ++i) {
-            if (is_needed(known_[i].need)) {
+            if (input_.files[i].dangling) {
+                report_link(server().files[i]);
+            } else if (is_needed(known_[i].need)) {
                 try_to_read(server().files[i], std::move(known_[i].bytes));
             } else {
                 server().files[i].state = InputFile::State::left_out;
@@ -126,15 +128,32 @@ private:
 
     void read(InputFile& file, std::string bytes) {
         const bool list = file.name.role == Role::list;
-        Decoded decoded = list ? decode_text(std::move(bytes)) : decode_xml(std::move(bytes));
+        // Without a role: the version of a firmware, which is plain text too.
+        const bool plain = list || file.name.role == Role::none;
+        Decoded decoded = plain ? decode_text(std::move(bytes)) : decode_xml(std::move(bytes));
         file.source = sources_.add(file.path, std::move(decoded.text));
         report_name(file);
-        report_encoding(file.source, decoded, list);
-        if (list) {
+        // What stands in for nothing is not judged.
+        if (file.name.right_is_there) return;
+        report_encoding(file.source, decoded, plain);
+        if (file.name.role == Role::none) {
+            file.state = InputFile::State::good;
+            server().firmware.push_back({.name = std::string(base_name(file.path)),
+                                         .node = Tree::none,
+                                         .version = file.source,
+                                         .text = sources_.text(file.source)});
+        } else if (list) {
             read_list(file);
         } else {
             read_document(file);
         }
+    }
+
+    void report_link(InputFile& file) {
+        file.source = sources_.add(file.path, {});
+        report_name(file);
+        report_.add(rule::file_link, Place{.span = {.file = file.source}}, "this link leads to no file",
+                    "make it lead to the file that is meant, or remove it");
     }
 
     // `plain`: a `.ver`, which a server reads byte by byte.
@@ -160,14 +179,19 @@ private:
         const FileName& name = file.name;
         const Place whole{.span = {.file = file.source}};
         const bool no_group = name.role == Role::group && !is_group(name.group);
-        const std::string help = no_group             ? fmt::format("a group is {}", describe(types::group))
-                                 : name.right.empty() ? std::string()
-                                                      : fmt::format("name it {}", name.right);
+        std::string help = no_group             ? fmt::format("a group is {}", describe(types::group))
+                           : name.right.empty() ? std::string()
+                                                : fmt::format("name it {}", name.right);
+        std::string there;
+        if (name.right_is_there) {
+            there = fmt::format("; {} is there, and is the one that is read", name.right);
+            help = "bring what is right in it into that file, and remove it";
+        }
         if (name.state == FileName::State::near) {
-            report_.add(rule::file_name, whole, "no server asks for a file of this name", help);
+            report_.add(rule::file_name, whole, "no server asks for a file of this name" + there, help);
         } else if (name.state == FileName::State::doubtful) {
-            report_.add(rule::file_name_doubtful, whole, "a server may not ask for a file of this name",
-                        help);
+            report_.add(rule::file_name_doubtful, whole,
+                        "a server may not ask for a file of this name" + there, help);
         }
         const std::string_view why = unusable(name.identity);
         if (name.bad_identity) {
@@ -255,6 +279,7 @@ private:
                 try {
                     Decoded decoded = decode_text(files_.read(version));
                     file.version = sources_.add(version, std::move(decoded.text));
+                    file.text = sources_.text(*file.version);
                     // Several settings may name one file: it is said once.
                     const bool again = std::ranges::any_of(
                         server().firmware, [&](const FirmwareFile& other) { return other.name == name; });

@@ -135,10 +135,10 @@ struct Ending {
 };
 
 bool is_extension_near(std::string_view extension, std::string_view right) {
-    if (extension.empty() || extension == "txt") return true;
-    // "xml.xml", "ver.xml": editors and downloads add one.
+    if (extension.empty()) return true;
+    // "xml.xml", "xml.txt": editors and downloads add one.
     std::string_view rest = extension;
-    while (rest.starts_with("xml") || rest.starts_with("ver")) {
+    while (rest.starts_with("xml") || rest.starts_with("ver") || rest.starts_with("txt")) {
         rest.remove_prefix(3);
         if (rest.empty()) return true;
         if (rest.front() != '.') break;
@@ -230,41 +230,78 @@ std::size_t bad_identity_length(std::string_view name) {
     return length >= shortest && length <= longest && odd <= 2 ? length : 0;
 }
 
-}  // namespace
+// What editors put behind a name to keep what was there before.
+constexpr std::string_view backup_endings[] = {"~", ".bak", ".swp", ".swo", ".orig"};
 
-ModelSet Identity::models() const {
-    switch (kind) {
-        case Kind::none:
-            return all_models;
-        case Kind::mac:
-            return mac_models;
-        case Kind::uuid:
-            return Model::vso;
-    }
-    return all_models;
+// The words that file managers make the name of a copy with, in lower case: Windows, GNOME and macOS, in
+// English, Danish and German.
+constexpr std::string_view copy_starts[] = {"copy of ", "kopi af ", "kopie von "};
+constexpr std::string_view copy_words[] = {" - copy", " - kopi",  " - kopie", " (copy)",
+                                           " (kopi)", " (kopie)", " copy"};
+
+// " (2)", "(2)", " 2" at the end of a text is taken off; false where nothing of the kind is there.
+bool take_number(std::string_view& text, bool bare) {
+    std::string_view rest = text;
+    const bool brackets = rest.ends_with(')');
+    if (brackets) rest.remove_suffix(1);
+    const std::size_t last = rest.find_last_not_of("0123456789");
+    if (last == std::string_view::npos || last + 1 == rest.size()) return false;
+    rest = rest.substr(0, last + 1);
+    if (brackets ? !rest.ends_with('(') : !(bare && rest.ends_with(' '))) return false;
+    rest.remove_suffix(1);
+    if (brackets && rest.ends_with(' ')) rest.remove_suffix(1);
+    text = rest;
+    return true;
 }
 
-std::optional<Identity> parse_identity(std::string_view text) {
-    if (text.size() == uuid_length && has_uuid_shape(text, true)) {
-        return Identity{.kind = Identity::Kind::uuid, .text = lower(text)};
+bool take_copy_word(std::string_view& text) {
+    const std::string small = lower(text);
+    for (const std::string_view word : copy_words) {
+        if (!small.ends_with(word)) continue;
+        text.remove_suffix(word.size());
+        return true;
     }
-    if (!text.empty() && mac_length(text) == text.size()) {
-        return Identity{.kind = Identity::Kind::mac, .text = compact_mac(text)};
-    }
-    return std::nullopt;
+    return false;
 }
 
-std::string_view unusable(const Identity& identity) {
-    if (identity.kind != Identity::Kind::mac || identity.text.size() != mac_digits) return {};
-    if (identity.text.find_first_not_of('0') == std::string::npos) return "all zero";
-    if (identity.text.find_first_not_of('f') == std::string::npos) return "all ones";
-    // The lowest bit of the first octet marks a group address (IEEE 802).
-    if (std::string_view("13579bdf").find(identity.text[1]) != std::string_view::npos)
-        return "a multicast address";
-    return {};
+// The name that a copy was made of: "Copy of NAME", "STEM (2).xml", "STEM - Copy (2).xml", "STEM.xml (2)".
+// Nothing where it is no such name.
+std::optional<std::string> copied_name(std::string_view base_name) {
+    // Names of copies have a blank or a bracket; the others are not looked at any longer.
+    if (base_name.find_first_of(" (") == std::string_view::npos) return std::nullopt;
+    bool copied = false;
+    const std::string small = lower(base_name);
+    for (const std::string_view start : copy_starts) {
+        if (!small.starts_with(start)) continue;
+        base_name.remove_prefix(start.size());
+        copied = true;
+        break;
+    }
+    const auto strip = [&](std::string_view text) {
+        bool numbered = false;
+        for (bool more = true; more;) {
+            std::string_view rest = text;
+            numbered = take_number(rest, true);
+            const bool word = take_copy_word(rest);
+            // A bare number belongs to a copy only behind the word.
+            if (!word) {
+                rest = text;
+                numbered = take_number(rest, false);
+            }
+            more = word || numbered;
+            copied = copied || more;
+            text = rest;
+        }
+        return text;
+    };
+    base_name = strip(base_name);
+    const std::size_t dot = base_name.find('.');
+    const std::string_view stem = strip(base_name.substr(0, dot));
+    if (!copied) return std::nullopt;
+    return std::string(stem) + std::string(dot == std::string_view::npos ? "" : base_name.substr(dot));
 }
 
-FileName read_name(std::string_view base_name) {
+FileName read_plain_name(std::string_view base_name) {
     FileName name;
     std::string_view written;
     bool other_notation = false;
@@ -304,6 +341,67 @@ FileName read_name(std::string_view base_name) {
     if (name.state != FileName::State::exact && !no_group)
         name.right = file_name(name.identity.text, name.role, name.group);
     return name;
+}
+
+}  // namespace
+
+ModelSet Identity::models() const {
+    switch (kind) {
+        case Kind::none:
+            return all_models;
+        case Kind::mac:
+            return mac_models;
+        case Kind::uuid:
+            return Model::vso;
+    }
+    return all_models;
+}
+
+std::optional<Identity> parse_identity(std::string_view text) {
+    if (text.size() == uuid_length && has_uuid_shape(text, true)) {
+        return Identity{.kind = Identity::Kind::uuid, .text = lower(text)};
+    }
+    if (!text.empty() && mac_length(text) == text.size()) {
+        return Identity{.kind = Identity::Kind::mac, .text = compact_mac(text)};
+    }
+    return std::nullopt;
+}
+
+std::string_view unusable(const Identity& identity) {
+    if (identity.kind != Identity::Kind::mac || identity.text.size() != mac_digits) return {};
+    if (identity.text.find_first_not_of('0') == std::string::npos) return "all zero";
+    if (identity.text.find_first_not_of('f') == std::string::npos) return "all ones";
+    // The lowest bit of the first octet marks a group address (IEEE 802).
+    if (std::string_view("13579bdf").find(identity.text[1]) != std::string_view::npos)
+        return "a multicast address";
+    return {};
+}
+
+FileName read_name(std::string_view base_name) {
+    if (backed_up_name(base_name)) return {};
+    if (std::optional<std::string> copied = copied_name(base_name)) {
+        FileName name = read_plain_name(*copied);
+        // Of a copy every form is one that no server asks for.
+        if (name.state != FileName::State::other) {
+            name.state = FileName::State::near;
+            if (name.role != Role::group || is_group(name.group))
+                name.right = file_name(name.identity.text, name.role, name.group);
+            return name;
+        }
+    }
+    return read_plain_name(base_name);
+}
+
+std::optional<std::string_view> backed_up_name(std::string_view base_name) {
+    for (const std::string_view ending : backup_endings) {
+        if (base_name.size() > ending.size() && lower(base_name).ends_with(ending))
+            return base_name.substr(0, base_name.size() - ending.size());
+    }
+    return std::nullopt;
+}
+
+bool begins_with_identity(std::string_view base_name) {
+    return mac_length(base_name) != 0 || has_uuid_shape(base_name, true) || odd_uuid_length(base_name) != 0;
 }
 
 std::string file_name(std::string_view identity, Role role, std::uint32_t group) {

@@ -40,22 +40,29 @@ enum class Role : std::uint8_t { none, config, users, list, group, site };
 
 // What a file's name says. `state`:
 //   exact     the server asks for this name
-//   doubtful  a form that the guide prints once, or upper-case hex: stands in for its role
-//   near      a name no server asks for, close to one: stands in for its role
-//   other     no provisioning name
+//   doubtful  a form that the guide prints once, or upper-case hex: stands in for its role likewise
+//   near      a name no server asks for, close to one: stands in for its role where the right file is not
+//   there other     no provisioning name
 struct FileName {
     enum class State : std::uint8_t { exact, doubtful, near, other };
 
     State state = State::other;
     Role role = Role::none;
-    Identity identity = {};     // text as in the name, lower case, where it is not usable
-    bool bad_identity = false;  // in the place of the identity stands something that is none
-    std::uint32_t group = 0;    // of a group file, out of range or not
-    std::string right = {};     // the name the server asks for, where `state` is not exact; empty where the
-                                // group is none
+    Identity identity = {};       // text as in the name, lower case, where it is not usable
+    bool bad_identity = false;    // in the place of the identity stands something that is none
+    std::uint32_t group = 0;      // of a group file, out of range or not
+    std::string right = {};       // the name the server asks for, where `state` is not exact; empty where the
+                                  // group is none
+    bool right_is_there = false;  // so that this one stands in for nothing: its role is none
 };
 
 FileName read_name(std::string_view base_name);
+
+// The name that an editor made its backup's name of ("NAME~", "NAME.bak"); nothing where it is no such name.
+std::optional<std::string_view> backed_up_name(std::string_view base_name);
+
+// Whether a name begins as those of a server's files do, with a MAC address or a UUID.
+bool begins_with_identity(std::string_view base_name);
 
 // "0013d1800032-users.xml", "0013d1800032-handset_config_group_100.xml" (`group` counts for groups alone).
 std::string file_name(std::string_view identity, Role role, std::uint32_t group = 0);

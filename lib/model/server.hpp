@@ -45,13 +45,14 @@ struct HandsetGroup {
     Place where = {};  // the whole file, or the group's key
 };
 
-// A firmware file that the configuration names and that lies in the tree, or whose .ver does.
+// A firmware file that the configuration names and that lies in the tree, or whose .ver does; or a .ver by
+// itself, which no configuration names.
 struct FirmwareFile {
     std::string name;
-    NodeIndex node;                      // in the configuration: the element that names it
+    NodeIndex node;                      // in the configuration: the element that names it; Tree::none
     bool image = false;                  // NAME is there
     std::optional<FileId> version = {};  // the source of NAME.ver, where that is there
-    bool version_reported = true;
+    std::string_view text = {};          // of NAME.ver; looks into the sources
 };
 
 // What is known of a server beside its files: from .dectprov.yaml or the site description.

@@ -342,6 +342,23 @@ std::vector<std::string> FileSet::firmware_versions(const std::string& subfolder
     return listing(subfolder).versions;
 }
 
+StagingFolder::StagingFolder(const std::string& folder)
+    : descriptor_(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (descriptor_ < 0) return;
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+        const std::string path = folder.empty() ? "." : folder;
+        remove_staged_in(path, look_through(path));
+    }
+    ::flock(descriptor_, LOCK_SH);
+}
+
+StagingFolder::~StagingFolder() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+StagingFolder::StagingFolder(StagingFolder&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
 void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret) {
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;

@@ -106,6 +106,22 @@ private:
     std::map<std::string, Listing> listings_;
 };
 
+// A folder where single files are about to be written: what a killed run left staged there is removed, unless
+// another run is at work in it. As long as the object lives, others know that this one is.
+class StagingFolder {
+public:
+    // "" is the folder we are in. One that cannot be opened is left alone: writing to it says why.
+    explicit StagingFolder(const std::string& folder);
+    ~StagingFolder();
+    StagingFolder(StagingFolder&& other) noexcept;
+    StagingFolder& operator=(StagingFolder&&) = delete;
+    StagingFolder(const StagingFolder&) = delete;
+    StagingFolder& operator=(const StagingFolder&) = delete;
+
+private:
+    int descriptor_;
+};
+
 // One file alone, whole or not at all; `over`: in place of one that is there, which is a Failure otherwise. A
 // link is followed, a file that is replaced keeps its permissions, and what is no regular file (/dev/stdout)
 // is written to as it is.

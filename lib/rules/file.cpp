@@ -168,6 +168,16 @@ constexpr Rule file_identity{
     .origin = "guide line 436; IEEE 802, group addresses",
     .example = Example::none};
 
+constexpr Rule file_link{
+    .id = "file/link",
+    .severity = Severity::error,
+    .summary = "a link with the name of a server's file that leads nowhere",
+    .why =
+        "The server asks for this name and gets nothing, as if no file were there. What the link led to was "
+        "moved or removed, or lies outside of what was copied.",
+    .origin = "guide line 436, 457, 482-517",
+    .example = Example::none};
+
 constexpr Rule file_encoding{
     .id = "file/encoding",
     .severity = Severity::error,
@@ -276,8 +286,9 @@ servers:
 
 std::span<const Rule* const> file_rules() {
     static constexpr const Rule* rows[] = {
-        &rule::file_name,    &rule::file_name_doubtful, &rule::file_identity, &rule::file_encoding,
-        &rule::file_missing, &rule::file_orphan,        &rule::file_empty,    &rule::file_near_identity};
+        &rule::file_name,   &rule::file_name_doubtful, &rule::file_identity,
+        &rule::file_link,   &rule::file_encoding,      &rule::file_missing,
+        &rule::file_orphan, &rule::file_empty,         &rule::file_near_identity};
     return rows;
 }
 

@@ -41,8 +41,7 @@ constexpr std::string_view blanks = " \t\r\n";
 void check_text(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (!file.version) return;
-        const std::string_view text = server.config->sources().text(*file.version);
-        if (text.find_first_not_of(blanks) != std::string_view::npos) return;
+        if (file.text.find_first_not_of(blanks) != std::string_view::npos) return;
         report.add(rule::firmware_ver_text, Place{.span = {.file = *file.version}},
                    "the file is empty; it says which version the firmware is",
                    "write the version of the firmware, such as 'PCS20Ba 90198'");
@@ -52,7 +51,7 @@ void check_text(const Server& server, Report& report) {
 void check_form(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (!file.version) return;
-        const std::string_view text = server.config->sources().text(*file.version);
+        const std::string_view text = file.text;
         const std::size_t first = text.find_first_not_of(blanks);
         if (first == std::string_view::npos) return;
         const std::string_view line = text.substr(first, text.find_last_not_of(blanks) + 1 - first);
