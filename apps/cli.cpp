@@ -18,6 +18,8 @@
 
 #include "catalog/catalog.hpp"
 #include "command.hpp"
+#include "diag/escape.hpp"
+#include "diag/shorten.hpp"
 #include "model/identity.hpp"
 #include "source/failure.hpp"
 
@@ -56,10 +58,43 @@ bool is_set(const char* variable) {
     return value != nullptr && *value != '\0';
 }
 
+// Whether a line says "FILE:LINE:COLUMN: error: …": one Failure may tell several. No other line break of a
+// message is kept, since a name could hold it, and a line of its own could be a command to who reads it.
+bool is_located(std::string_view line) {
+    const std::size_t end = line.find(": error: ");
+    if (end == std::string_view::npos || line.find_first_of(":# \t") == 0) return false;
+    constexpr std::string_view digits = "0123456789";
+    std::string_view place = line.substr(0, end);
+    for (int number = 0; number < 2; ++number) {
+        const std::size_t last = place.find_last_not_of(digits);
+        if (last == std::string_view::npos || place[last] != ':' || last + 1 == place.size()) return false;
+        place = place.substr(0, last);
+    }
+    return !place.empty();
+}
+
+// The only way in which text goes to standard error, but for findings, which have their own.
+void tell_on(std::ostream& err, std::string_view message) {
+    while (true) {
+        std::size_t end = message.find('\n');
+        while (end != std::string_view::npos &&
+               !is_located(message.substr(end + 1, message.find('\n', end + 1) - end - 1)))
+            end = message.find('\n', end + 1);
+        err << visible(shortened(std::string(message.substr(0, end)))) << '\n';
+        if (end == std::string_view::npos) return;
+        message.remove_prefix(end + 1);
+    }
+}
+
+bool is_dumb_terminal() {
+    const char* terminal = std::getenv("TERM");  // NOLINT(concurrency-mt-unsafe): nothing sets variables
+    return terminal != nullptr && std::string_view(terminal) == "dumb";
+}
+
 bool wants_color(std::string_view choice, bool terminal) {
     if (choice == "always") return true;
     if (choice == "never" || is_set("NO_COLOR")) return false;
-    return is_set("FORCE_COLOR") || terminal;
+    return is_set("FORCE_COLOR") || (terminal && !is_dumb_terminal());
 }
 
 void add_globals(CLI::App& app, GlobalOptions& global) {
@@ -145,7 +180,9 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
         return app.exit(help, streams.out, streams.err);
     } catch (const CLI::ParseError& error) {
         explain_unknown(app, args);
-        throw Failure(fmt::format("{}\nrun with --help for more", error.what()));
+        tell_on(streams.err, fmt::format("dectprov: {}", error.what()));
+        streams.err << "run with --help for more\n";
+        return status_failure;
     }
 
     if (global.jobs == 0) global.jobs = std::max(1U, std::thread::hardware_concurrency());
@@ -181,7 +218,7 @@ int guarded(const std::vector<std::string>& args, const Streams& streams) {
     }
     // What was found before stands in front of it.
     streams.out.flush();
-    streams.err << "dectprov: " << reason << '\n';
+    tell_on(streams.err, "dectprov: " + reason);
     return status_failure;
 }
 
@@ -190,6 +227,12 @@ int guarded(const std::vector<std::string>& args, const Streams& streams) {
 bool Context::color_out() const { return wants_color(global.color, streams.out_is_terminal); }
 
 bool Context::color_err() const { return wants_color(global.color, streams.err_is_terminal); }
+
+void Context::tell(std::string_view message) const { tell_on(streams.err, message); }
+
+void Context::complain(std::string_view message) const {
+    tell_on(streams.err, fmt::format("dectprov: {}", message));
+}
 
 std::span<const Command> commands() { return command_table; }
 

@@ -83,11 +83,9 @@ public:
         const Comparison comparison = arguments_.current.empty() ? compare_two() : drift();
         print(comparison);
         if (!context_.global.quiet) {
-            for (const std::string& note : comparison.notes)
-                context_.streams.err << "dectprov: " << note << '\n';
+            for (const std::string& note : comparison.notes) context_.complain(note);
         }
-        for (const std::string& failure : comparison.failures)
-            context_.streams.err << "dectprov: " << failure << '\n';
+        for (const std::string& failure : comparison.failures) context_.complain(failure);
         if (!comparison.failures.empty() || report_failed_) return 2;
         return comparison.servers.empty() || arguments_.exit_zero ? 0 : 1;
     }
@@ -142,7 +140,7 @@ private:
                 write_whole(report.path, std::move(text).str(), true);
             } catch (const Failure& failure) {
                 report_failed_ = true;
-                context_.streams.err << "dectprov: " << failure.what() << '\n';
+                context_.complain(failure.what());
             }
         }
     }

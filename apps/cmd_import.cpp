@@ -73,7 +73,7 @@ public:
 
 private:
     [[nodiscard]] int print_failures(const std::vector<std::string>& failures) const {
-        for (const std::string& failure : failures) context_.streams.err << "dectprov: " << failure << '\n';
+        for (const std::string& failure : failures) context_.complain(failure);
         return 2;
     }
 
@@ -92,7 +92,7 @@ private:
         refuse_existing(output);
         const DraftedParameters drafted = draft_parameters(session, inputs);
         if (!drafted.failures.empty()) return print_failures(drafted.failures);
-        for (const std::string& broken : drafted.broken) context_.streams.err << broken << '\n';
+        for (const std::string& broken : drafted.broken) context_.tell(broken);
         if (!drafted.broken.empty()) return stop("the files have errors; nothing is written");
         write_whole(output, drafted.text, arguments_.force);
         remark(fmt::format("wrote {} with {}", output, count_of(drafted.count, "parameter")));
@@ -115,7 +115,7 @@ private:
         for (const std::string& line : result.remarks) remark(line);
         if (!result.failures.empty()) return print_failures(result.failures);
         if (result.bad) return stop("the files have errors; nothing is written");
-        for (const std::string& loss : result.losses) context_.streams.err << loss << '\n';
+        for (const std::string& loss : result.losses) context_.tell(loss);
         const bool lossy = !result.losses.empty() || !result.after.empty();
         if (lossy && !arguments_.keep_going)
             return stop(
@@ -125,12 +125,12 @@ private:
     }
 
     [[nodiscard]] int stop(std::string_view why) const {
-        context_.streams.err << "dectprov: " << why << '\n';
+        context_.complain(why);
         return 1;
     }
 
     void remark(const std::string& text) const {
-        if (!context_.global.quiet) context_.streams.err << text << '\n';
+        if (!context_.global.quiet) context_.tell(text);
     }
 
     // What is wrong with the files, and with the descriptions what would not show in them.

@@ -132,8 +132,7 @@ public:
         LintResult result = look_at(inputs);
         if (arguments_.fix || arguments_.unsafe_fixes) {
             const Fixes fixes = apply_fixes(files_, result.findings, arguments_.unsafe_fixes);
-            for (const std::string& message : fixes.left_alone)
-                context_.streams.err << "dectprov: " << message << '\n';
+            for (const std::string& message : fixes.left_alone) context_.complain(message);
             if (shows_fixes(fixes)) return finish(result.failures, fails(result));
             // What is left is what the mended files say.
             if (!fixes.files.empty()) result = look_at(inputs);
@@ -167,14 +166,14 @@ private:
 
     // What could not be read is told last, and is worse than any finding.
     [[nodiscard]] int finish(const std::vector<std::string>& failures, bool fails) const {
-        for (const std::string& failure : failures) context_.streams.err << "dectprov: " << failure << '\n';
+        for (const std::string& failure : failures) context_.complain(failure);
         if (!failures.empty() || report_failed_) return 2;
         return fails && !arguments_.exit_zero ? 1 : 0;
     }
 
     void tell_passed_over(const Inputs& inputs) const {
         for (const PassedOver& one : inputs.passed_over)
-            context_.streams.err << fmt::format("passed over {}: {}\n", one.path, one.why);
+            context_.tell(fmt::format("passed over {}: {}", one.path, one.why));
         if (inputs.passed_over.empty() || context_.global.quiet) return;
         const std::size_t count = inputs.passed_over.size();
         context_.streams.err << fmt::format(
@@ -210,8 +209,8 @@ private:
             count += file.fixes;
         }
         if (!context_.global.quiet && count != 0) {
-            context_.streams.err << fmt::format("mended {} in {}\n", count_of(count, "finding"),
-                                                count_of(fixes.files.size(), "file"));
+            context_.tell(fmt::format("mended {} in {}", count_of(count, "finding"),
+                                      count_of(fixes.files.size(), "file")));
         }
         return false;
     }
@@ -261,7 +260,7 @@ private:
             // What several servers share is read with each of them.
             std::set<std::string_view> told;
             for (const ReadFile& file : result.read) {
-                if (told.insert(file.path).second) context_.streams.err << "read " << file.path << '\n';
+                if (told.insert(file.path).second) context_.tell("read " + file.path);
             }
         }
         return results;
@@ -334,14 +333,14 @@ private:
             write_whole(report.path, text, true);
         } catch (const Failure& failure) {
             report_failed_ = true;
-            context_.streams.err << "dectprov: " << failure.what() << '\n';
+            context_.complain(failure.what());
         }
     }
 
     void warn_of_limits(const Results& results) {
         const auto warn = [&](const Format& format) {
             const std::string warning = limit_warning(format, results);
-            if (!warning.empty()) context_.streams.err << "dectprov: " << warning << '\n';
+            if (!warning.empty()) context_.complain(warning);
         };
         warn(format_);
         for (const FileReport& report : reports_) warn(*report.format);

@@ -145,7 +145,7 @@ public:
             for (const std::string& path : reports_) write_whole(path, report_of(result, counts), true);
         }
         for (const std::string& failure : result.failures) {
-            context_.streams.err << "dectprov: " << failure << '\n';
+            context_.complain(failure);
         }
         if (!result.failures.empty()) return 2;
         if (!arguments_.explain.empty()) return 0;
@@ -237,15 +237,14 @@ private:
             }
         }
         for (const std::string& site : result.bad) {
-            context_.streams.err << fmt::format("dectprov: {} has errors; {}\n", site,
-                                                stopped ? "nothing is written" : "it is left out");
+            context_.tell(fmt::format("dectprov: {} has errors; {}", site,
+                                      stopped ? "nothing is written" : "it is left out"));
         }
         if (context_.global.quiet || stopped) return;
         name_undescribed(result);
-        context_.streams.err << fmt::format(
-            "{} created, {} changed, {} unchanged, {} removed of {} server{}\n", counts.created,
-            counts.changed, counts.unchanged, counts.removed, result.servers.size(),
-            result.servers.size() == 1 ? "" : "s");
+        context_.tell(fmt::format("{} created, {} changed, {} unchanged, {} removed of {} server{}",
+                                  counts.created, counts.changed, counts.unchanged, counts.removed,
+                                  result.servers.size(), result.servers.size() == 1 ? "" : "s"));
     }
 
     // As `diff` names them.
@@ -257,9 +256,9 @@ private:
         std::string names =
             fmt::format("{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(named), ", "));
         if (all.size() > named) names += fmt::format(" and {} more", all.size() - named);
-        context_.streams.err << fmt::format(
-            "{} has files of {} that no description of this run names: {}; --prune=servers removes them\n",
-            plan_.output, all.size() == 1 ? "a server" : "servers", names);
+        context_.tell(fmt::format(
+            "{} has files of {} that no description of this run names: {}; --prune=servers removes them",
+            plan_.output, all.size() == 1 ? "a server" : "servers", names));
     }
 
     void list_changes(const RenderResult& result) const {

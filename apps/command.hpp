@@ -33,6 +33,11 @@ struct Context {
 
     [[nodiscard]] bool color_out() const;
     [[nodiscard]] bool color_err() const;
+
+    // A line on standard error, with the program's name in front where something failed. What it names may
+    // come from anywhere: it is escaped as in findings, and of a length that a screen holds.
+    void tell(std::string_view message) const;
+    void complain(std::string_view message) const;
 };
 
 // Runs the subcommand with what was parsed; returns the exit status.

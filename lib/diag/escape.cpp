@@ -16,17 +16,16 @@ struct Range {
     char32_t last;
 };
 
-// Control characters, the line separators that are none of ours, the characters that turn the direction of
-// what follows (text that reads otherwise than it is), and what is no character at all.
-constexpr auto unseen_ranges = std::to_array<Range>({{0x0000, 0x001f},
-                                                     {0x007f, 0x009f},
-                                                     {0x061c, 0x061c},
-                                                     {0x200e, 0x200f},
-                                                     {0x2028, 0x202e},
-                                                     {0x2066, 0x2069},
-                                                     {0xfeff, 0xfeff},
-                                                     {0xfff9, 0xfffb},
-                                                     {0xfffe, 0xffff}});
+// What cannot be seen, looks like a blank, or turns the direction of what follows (text that reads otherwise
+// than it is): control and format characters, all blanks but the one of ASCII, the line separators that are
+// none of ours, letters that are drawn as nothing, and what is no character at all. Rising.
+constexpr auto unseen_ranges = std::to_array<Range>(
+    {{0x0000, 0x001f},   {0x007f, 0x00a0},   {0x00ad, 0x00ad},   {0x034f, 0x034f},   {0x0600, 0x0605},
+     {0x061c, 0x061c},   {0x06dd, 0x06dd},   {0x070f, 0x070f},   {0x0890, 0x0891},   {0x08e2, 0x08e2},
+     {0x115f, 0x1160},   {0x1680, 0x1680},   {0x17b4, 0x17b5},   {0x180e, 0x180e},   {0x2000, 0x200f},
+     {0x2028, 0x202f},   {0x205f, 0x206f},   {0x2800, 0x2800},   {0x3000, 0x3000},   {0x3164, 0x3164},
+     {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff9, 0xfffb},   {0xfffe, 0xffff},   {0x110bd, 0x110bd},
+     {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe007f}});
 
 constexpr auto zero_width_ranges = std::to_array<Range>({{0x0300, 0x036f},
                                                          {0x0483, 0x0489},
@@ -64,7 +63,8 @@ bool holds(const std::array<Range, N>& ranges, char32_t value) {
 
 bool is_unseen(char32_t value) {
     if (value >= 0x20 && value < 0x7f) return false;
-    return holds(unseen_ranges, value);
+    const auto range = std::ranges::lower_bound(unseen_ranges, value, {}, &Range::last);
+    return range != unseen_ranges.end() && value >= range->first;
 }
 
 unsigned char byte_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
@@ -89,7 +89,7 @@ void append_escape(std::string& out, const CodePoint& point) {
         fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(point.value));
         return;
     }
-    fmt::format_to(std::back_inserter(out), "\\u{{{:04x}}}", static_cast<unsigned>(point.value));
+    fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<unsigned>(point.value));
 }
 
 // What is put in place of an ASCII character; nothing for most.
@@ -167,6 +167,20 @@ std::string_view json_escape(unsigned char byte) {
     }
 }
 
+// Beyond the first plane in two halves.
+void append_json_escape(std::string& out, char32_t value) {
+    constexpr char32_t planes = 0x10000;
+    const auto append = [&](char32_t unit) {
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(unit));
+    };
+    if (value < planes) {
+        append(value);
+        return;
+    }
+    append(0xd800U + ((value - planes) >> 10U));
+    append(0xdc00U + ((value - planes) & 0x3ffU));
+}
+
 bool is_plain_json(unsigned char byte) { return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\'; }
 
 }  // namespace
@@ -216,7 +230,7 @@ void append_json(std::string& out, std::string_view text) {
         } else if (!escape.empty()) {
             out += escape;
         } else if (is_unseen(point.value)) {
-            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(point.value));
+            append_json_escape(out, point.value);
         } else {
             out += text.substr(at, point.length);
         }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+namespace dectprov {
+
+// A message in which no quoted text, nor the whole, is longer than a screen holds: of a longer one the
+// beginning, with how long it was. Give it no secret, whose length it would tell.
+std::string shortened(std::string message);
+
+}  // namespace dectprov
