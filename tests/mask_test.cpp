@@ -92,8 +92,51 @@ TEST_CASE("the password part of a URL is hidden wherever it stands") {
     CHECK(xml("<!-- http://host:8080/x and joe@x.com -->") == "<!-- http://host:8080/x and joe@x.com -->");
     CHECK(xml("http://h:80/ http://u:s1@h") == "http://h:80/ http://u:***@h");
     CHECK(yaml("url: https://joe:s1@host\n") == "url: https://joe:***@host\n");
-    CHECK(csv("a,b\nx,ftp://joe:s1@host\n") == "a,b\nx,ftp://joe:***@host\n");
+    CHECK(csv("username,displayname\nx,ftp://joe:s1@host\n") ==
+          "username,displayname\nx,ftp://joe:***@host\n");
     CHECK(masked("see tftp://joe:s1@host", Syntax::plain) == "see tftp://joe:***@host");
+}
+
+TEST_CASE("a tag that lost a character keeps its secret") {
+    CHECK(xml("<lid>2</lid>authpassword>s1</authpassword>x") == "<lid>2</lid>***</authpassword>x");
+    CHECK(xml("<authpassword>s1/authpassword><lid>2</lid>") == "<authpassword>***");
+    CHECK(xml("<authpasswords1</authpassword>x") == "<***>x");
+    CHECK(xml("<auth password>s1</authpassword>x") == "<auth password>***</authpassword>x");
+    CHECK(xml("<pins1</pin>x") == "<***</pin>x");
+    CHECK(xml("<x pin=\"s1\"s2\" y>") == "<x pin=\"***");
+}
+
+TEST_CASE("a URL that is not well-formed keeps its secret") {
+    CHECK(xml("<url>joe:s1@host/x</url>") == "<url>joe:***@host/x</url>");
+    CHECK(xml("<url>https:/joe:s1@host</url>") == "<url>https:***@host</url>");
+    CHECK(xml("<url>https://joes1@host</url>") == "<url>https://***@host</url>");
+    CHECK(xml("<url>https://joe:s1host/x</url>") == "<url>https://joe:***</url>");
+    CHECK(yaml("a: {url: joe:s1@host, b: 1}\n") == "a: {url: joe:***@host, b: 1}\n");
+    CHECK(yaml("a: sip:99@host\n") == "a: sip:99@host\n");
+    CHECK(yaml("a: https://[fe80::1]/x\nmac: 00:13:d1:80:00:32\n") ==
+          "a: https://[fe80::1]/x\nmac: 00:13:d1:80:00:32\n");
+    CHECK(yaml("a: https://host:${PORT}/x\n") == "a: https://host:${PORT}/x\n");
+}
+
+TEST_CASE("a secret in the query of a URL is hidden") {
+    CHECK(xml("<url>https://h/x?token=s1</url>") == "<url>https://h/x?token=***</url>");
+    CHECK(xml("<url>https://h/x?a=1&amp;apikey=s1</url>") == "<url>https://h/x?a=1&amp;apikey=***</url>");
+    CHECK(yaml("a: \"https://h/x?site=ward\"\n") == "a: \"https://h/x?site=ward\"\n");
+    CHECK(yaml("a: https://h/x?tokens1\n") == "a: https://h/x?***\n");
+    CHECK(yaml("a: https://h/x?oken=s1\n") == "a: https://h/x?oken=***\n");
+    CHECK(yaml("li\u00e4cense: [s1]\n") == "li\u00e4cense: ***\n");
+    CHECK(yaml("a: https://h/xtoken=s1\n") == "a: https://h/xtoken=***\n");
+}
+
+TEST_CASE("a key of YAML that is damaged keeps its secret") {
+    CHECK(yaml("authpassword s1\nb: 1\n") == "authpassword ***\nb: 1\n");
+    CHECK(yaml("- {lid: 2, authpassword s1}\n") == "- {lid: 2, authpassword ***\n");
+    CHECK(yaml("auth password: s1\n") == "auth password: ***\n");
+    CHECK(yaml("authpassword=s1\n") == "authpassword=***\n");
+    CHECK(yaml("pin: \"s1\"s2\"\nb: 1\n") == "pin: ***\nb: 1\n");
+    CHECK(yaml("- {pin: s1,s2, lid: 2}\n") == "- {pin: ***, lid: 2}\n");
+    CHECK(yaml("- {pin: s1}s2}\n- {lid: 2}\n") == "- {pin: ***}\n- {lid: 2}\n");
+    CHECK(yaml("  pin: s1\ns2\n  b: 1\n") == "  pin: ***\n  b: 1\n");
 }
 
 TEST_CASE("a secret in YAML is hidden to its end") {
@@ -126,6 +169,15 @@ TEST_CASE("a secret column of a CSV is hidden") {
     CHECK(csv("username,lid\na,2\n") == "username,lid\na,2\n");
 }
 
+TEST_CASE("of a CSV the columns of known fields alone are shown") {
+    CHECK(csv("username;Kennwort\n7;s1\n") == "username;Kennwort\n7;***\n");
+    CHECK(csv("7;00077 0000001;s1\n8;00077 0000002;s2\n") == "***\n");
+    CHECK(csv("sep=;\r\nusername;pin\r\n7;s1\r\n") == "sep=;\r\nusername;pin\r\n7;***\r\n");
+    CHECK(csv("username\tpin\n7\ts1\n") == "username\tpin\n7\t***\n");
+    CHECK(csv("username;authpassword7;s1\n8;s2\n") == "username;***;***\n***\n");
+    CHECK(csv("username,pin,lid\n7,\"s1\n8,\"s2,3\n") == "username,pin,lid\n***\n");
+}
+
 TEST_CASE("a row whose fields are shifted is hidden as a whole") {
     CHECK(csv("username,authpassword\na,b,s1\nc\nd,s2\n") == "username,authpassword\n***\n***\nd,***\n");
     CHECK(csv("username,authpassword\n\"a,s1\nd,s2") == "username,authpassword\n***");
@@ -146,6 +198,7 @@ TEST_CASE("a quoted line has its secrets as stars, with a caret that tells no le
 TEST_CASE("a quoted line is of the first line of a span, without control characters") {
     CHECK(quoted("a\tb\x1b[1m\nc", 2, 8) == "a «b\\x1b[1m»");
     CHECK(quoted("x\xE2\x80\xAEy", 4, 5) == "x\\u{202e}«y»");
+    CHECK(quoted("x\xC2\xA0y\xE2\x80\x8Bz\xE3\x80\x80", 1, 3) == "x«\\u{a0}»y\\u{200b}z\\u{3000}");
     CHECK(quoted("", 0, 0) == "«»");
 }
 

@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "doc/secret.hpp"
 #include "doc/write_xml.hpp"
 #include "load/layer_cache.hpp"
 #include "load/site.hpp"
 #include "model/bind.hpp"
-#include "model/secret.hpp"
 
 // How a tree is kept is nobody's business: users from one CSV file are its table, what a layer says is built
 // once for many servers, and all of it reads like a tree that is built node by node.

@@ -6,6 +6,9 @@
 #include <string_view>
 #include <utility>
 
+#include "diag/shorten.hpp"
+#include "doc/conceal.hpp"
+#include "doc/secret.hpp"
 #include "doc/tree.hpp"
 
 namespace dectprov {
@@ -49,6 +52,24 @@ const std::vector<Span>& Resolver::masked(FileId file) {
     return *mask;
 }
 
+// Of an XML file that could be read, the elements that the catalogue knows hold what their names say.
+void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
+    const Tree* const tree = diagnostic.place.tree;
+    if (tree != nullptr && tree->is_xml() && tree->entry(diagnostic.place.node) != EntryId::none) return;
+    const auto texts = [&](std::string& message, Span span) {
+        if (message.find('\'') != std::string::npos)
+            conceal_quoted(message, sources_, span, masked(span.file));
+    };
+    const Span span = diagnostic.place.span;
+    texts(finding.message, span);
+    texts(finding.help, span);
+    for (std::size_t i = 0; i < diagnostic.related.size(); ++i)
+        texts(finding.related[i].message, diagnostic.related[i].span);
+    if (tree != nullptr && tree->entry(diagnostic.place.node) != EntryId::none) return;
+    conceal_steps(finding.path, sources_, span, masked(span.file));
+    conceal_steps(finding.identity, sources_, span, masked(span.file));
+}
+
 std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::string_view server) {
     const Span span = diagnostic.place.span;
     const SourceInfo& info = infos_[static_cast<std::size_t>(span.file)];
@@ -87,6 +108,12 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
                                    .message = note.message});
     };
     for (const Note& note : diagnostic.related) relate(note);
+    conceal(diagnostic, finding);
+    finding.message = shortened(std::move(finding.message));
+    finding.help = shortened(std::move(finding.help));
+    finding.path = shortened(std::move(finding.path));
+    finding.identity = shortened(std::move(finding.identity));
+    for (RelatedPlace& related : finding.related) related.message = shortened(std::move(related.message));
     // What was read as context alone is not to be changed.
     if (diagnostic.fix && infos_[static_cast<std::size_t>(diagnostic.fix->span.file)].reported) {
         const Fix& fix = *diagnostic.fix;
@@ -96,7 +123,9 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
                        .from = sources_.position(fix.span.file, fix.span.begin),
                        .to = sources_.position(fix.span.file, fix.span.end),
                        .replacement = fix.replacement,
-                       .safe = fix.safe};
+                       .safe = fix.safe,
+                       .secret = tree != nullptr && (is_secret(*tree, diagnostic.place.node) ||
+                                                     !secret_parts(*tree, diagnostic.place.node).empty())};
     }
     if (tree != nullptr && tree->has_rows()) {
         const Tree::Row& row = tree->row(diagnostic.place.node);

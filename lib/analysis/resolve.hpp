@@ -58,6 +58,8 @@ private:
     using Key = std::tuple<const Rule*, FileId, std::uint32_t, std::uint32_t, std::string>;
 
     const std::vector<Span>& masked(FileId file);
+    // Takes out of the texts what the source line would not show.
+    void conceal(const Diagnostic& diagnostic, Finding& finding);
 
     const SourceSet& sources_;
     const std::vector<SourceInfo>& infos_;

@@ -69,7 +69,9 @@ Conclusion SiteUnit::conclude(Report& report) const {
     ReadSources read{.sources = sources_, .infos = {}};
     read.infos.reserve(sources_.size());
     for (std::size_t i = 0; i < sources_.size(); ++i) {
-        const bool csv = sources_.name(static_cast<FileId>(i)).ends_with(".csv");
+        // The description comes first, whatever its name; its layers are named as such, tables as one likes.
+        const std::string& name = sources_.name(static_cast<FileId>(i));
+        const bool csv = i != 0 && !name.ends_with(".yaml") && !name.ends_with(".yml");
         read.infos.push_back(
             {.reported = true, .syntax = csv ? Syntax::csv : Syntax::yaml, .config = input_.config});
     }

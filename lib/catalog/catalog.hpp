@@ -109,5 +109,7 @@ bool is_near(std::string_view typed, std::string_view name);
 // Whether the text of an element (or YAML key, CSV column, attribute) of this name is kept out of every
 // output: the secrets of the catalogue, names near to one, and what speaks of a password or a licence.
 bool is_secret_name(std::string_view name);
+// Whether it is the very name of a secret of the catalogue, but for case, '-' and '_'.
+bool is_name_of_secret(std::string_view name);
 
 }  // namespace dectprov

@@ -172,6 +172,11 @@ bool is_near(std::string_view typed, std::string_view name) {
     return nearest(typed, std::span(&name, 1)).has_value();
 }
 
+bool is_name_of_secret(std::string_view name) {
+    const Folded folded(name);
+    return !folded.too_long() && std::ranges::find(secret_names, folded.text()) != secret_names.end();
+}
+
 bool is_secret_name(std::string_view name) {
     // A prefix is no part of the name: "x:pin" is "pin".
     const std::string_view local = name.substr(name.rfind(':') + 1);

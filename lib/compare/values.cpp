@@ -7,8 +7,7 @@
 #include <unordered_map>
 
 #include "catalog/value_forms.hpp"
-#include "doc/mask_scan.hpp"
-#include "load/site_values.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
@@ -36,22 +35,6 @@ void collect(const Tree& tree, NodeIndex section, const std::string& above, std:
         if (section_without_value) continue;
         to.push_back({.path = std::move(path), .entry = id, .tree = &tree, .node = node});
     }
-}
-
-std::string without_passwords(std::string_view text) {
-    std::vector<Hidden> hidden;
-    hide_in_urls(text, false, hidden);
-    std::ranges::sort(hidden, {}, &Hidden::begin);
-    std::string out;
-    std::size_t done = 0;
-    for (const Hidden& one : hidden) {
-        if (one.begin < done) continue;
-        out += text.substr(done, one.begin - done);
-        out += "***";
-        done = one.end;
-    }
-    out += text.substr(std::min(done, text.size()));
-    return out;
 }
 
 // Keys in any order are the same licences.
@@ -118,22 +101,10 @@ std::vector<std::string_view> licence_keys(std::string_view text) {
 
 std::string shown_keys(std::size_t count) { return fmt::format("<{} key{}>", count, count == 1 ? "" : "s"); }
 
-bool is_secret_at(const Catalog& catalog, EntryId entry, std::string_view path) {
-    if (is_builtin(entry)) return is_secret(catalog, entry, {});
-    for (std::size_t begin = 0; begin <= path.size();) {
-        const std::size_t end = std::min(path.find('.', begin), path.size());
-        std::string_view name = path.substr(begin, end - begin);
-        name = name.substr(0, name.find('#'));
-        if (is_secret(catalog, end == path.size() ? entry : EntryId::none, name)) return true;
-        begin = end + 1;
-    }
-    return false;
-}
-
 std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value) {
     if (is_licence(catalog, entry)) return shown_keys(sorted_keys(value).size());
     if (is_secret_at(catalog, entry, path)) return value.empty() ? std::string() : "<secret>";
-    return without_passwords(value);
+    return with_stars(value, secret_parts(catalog, entry, value));
 }
 
 std::string shown(const Leaf& leaf) {

@@ -40,8 +40,6 @@ std::vector<std::string_view> licence_keys(std::string_view text);
 bool is_licence(const Catalog& catalog, EntryId entry);
 // "<2 keys>", "<1 key>"
 std::string shown_keys(std::size_t count);
-// Whether a value is a secret, or stands below an element that holds one.
-bool is_secret_at(const Catalog& catalog, EntryId entry, std::string_view path);
 // A value as it may be printed: a secret as "<secret>", licence keys by their number, the password of a URL
 // as "***".
 std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value);

@@ -14,6 +14,7 @@
 #include "compare/values.hpp"
 #include "device/state.hpp"
 #include "doc/read_xml.hpp"
+#include "doc/secret.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 

@@ -36,6 +36,7 @@ struct FindingFix {
     Position to;
     std::string replacement;
     bool safe;
+    bool secret = false;  // the replacement may hold a secret: no output shows it
 };
 
 // Why a finding is not among those that are shown.

@@ -66,7 +66,7 @@ void append_json(std::string& out, const Finding& finding) {
         }
         out += ']';
     }
-    if (finding.fix) append_fix(out, *finding.fix);
+    if (finding.fix && !finding.fix->secret) append_fix(out, *finding.fix);
     out += '}';
 }
 

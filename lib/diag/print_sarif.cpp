@@ -201,7 +201,7 @@ void append_result(std::string& out, const Finding& finding, std::size_t rule_in
     }
     out += "}]";
     if (!finding.related.empty()) append_related(out, finding.related);
-    if (finding.fix) append_fix(out, *finding.fix);
+    if (finding.fix && !finding.fix->secret) append_fix(out, *finding.fix);
     out += R"(, "partialFingerprints": {"dectprov/v1": ")";
     out += fingerprint.hex;
     out += R"("})";

@@ -6,21 +6,22 @@
 #include "diag/escape.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
 
 // White space tells nothing, and lines of it are better shown as they are.
-Hidden without_space(std::string_view text, Hidden range) {
+TextPart without_space(std::string_view text, TextPart range) {
     while (range.begin < range.end && is_white(text[range.begin])) ++range.begin;
     while (range.begin < range.end && is_white(text[range.end - 1])) --range.end;
     return range;
 }
 
-std::vector<Span> to_spans(std::string_view text, FileId file, std::vector<Hidden>& hidden) {
-    std::ranges::sort(hidden, {}, &Hidden::begin);
+std::vector<Span> to_spans(std::string_view text, FileId file, std::vector<TextPart>& hidden) {
+    std::ranges::sort(hidden, {}, &TextPart::begin);
     std::vector<Span> spans;
-    for (Hidden range : hidden) {
+    for (TextPart range : hidden) {
         range = without_space(text, range);
         if (range.begin >= range.end) continue;
         const auto begin = static_cast<std::uint32_t>(range.begin);
@@ -38,7 +39,6 @@ std::vector<Span> to_spans(std::string_view text, FileId file, std::vector<Hidde
 constexpr std::size_t most_shown = 160;  // characters
 constexpr std::size_t shown_before = 60;
 constexpr std::size_t most_bytes = 4 * most_shown;
-constexpr std::string_view stars = "***";
 constexpr std::string_view ellipsis = "\u2026";
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
@@ -74,7 +74,7 @@ public:
                 const std::uint32_t behind = std::min(mask->end, end);
                 // Within a mask the caret is one star wide, which tells no length.
                 place_caret(at, behind, 1);
-                shown_.append(stars);
+                shown_.append(secret_stars);
                 at = behind;
                 ++mask;
                 continue;
@@ -127,10 +127,12 @@ Span window(std::string_view text, Span line, Span caret) {
 
 }  // namespace
 
-std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax) {
+std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax,
+                          const std::vector<std::string>& more) {
     const std::string_view text = sources.text(file);
     SecretNames names;
-    std::vector<Hidden> hidden;
+    for (const std::string& name : more) names.add(name);
+    std::vector<TextPart> hidden;
     switch (syntax) {
         case Syntax::xml:
             hide_in_xml(text, names, hidden);
@@ -139,7 +141,7 @@ std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax) 
             hide_in_yaml(text, names, hidden);
             break;
         case Syntax::csv:
-            hide_in_csv(text, names, hidden);
+            hide_in_csv(text, hidden);
             break;
         case Syntax::plain:
             hide_pairs(text, names, hidden);

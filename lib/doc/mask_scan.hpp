@@ -1,38 +1,68 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-namespace dectprov {
+#include "doc/tree.hpp"
 
-// Bytes of a text that no output may show.
-struct Hidden {
-    std::size_t begin;
-    std::size_t end;
-};
+namespace dectprov {
 
 // Whether a name is a secret's, asked once for each name of a text.
 class SecretNames {
 public:
     bool has(std::string_view name);
 
+    // Another one that is, whatever it says. It must outlive this.
+    void add(std::string_view name) { known_.insert_or_assign(name, true); }
+
 private:
     std::unordered_map<std::string_view, bool> known_;
 };
 
+// A character of a name, as far as one can tell in a text that may be broken.
+inline bool is_key_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+inline std::size_t skip_blanks(std::string_view text, std::size_t at) {
+    while (at < text.size() && is_blank(text[at])) ++at;
+    return at;
+}
+
+// The characters at which a scan over XML or loose text has to look.
+template <std::size_t size>
+constexpr std::array<bool, 256> table_of(const std::array<char, size>& characters) {
+    std::array<bool, 256> table{};
+    for (const char c : characters) table[static_cast<unsigned char>(c)] = true;
+    return table;
+}
+
+inline std::size_t next_of(const std::array<bool, 256>& table, std::string_view text, std::size_t at) {
+    while (at < text.size() && !table[static_cast<unsigned char>(text[at])]) ++at;
+    return at;
+}
+
 // One way each to look for secrets. Ranges come in any order and may overlap. None trusts the text to be
 // well-formed: where an end is missing, too much is hidden rather than too little.
-void hide_in_xml(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden);
-void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden);
-void hide_in_csv(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden);
+void hide_in_xml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
+void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
+void hide_in_csv(std::string_view text, std::vector<TextPart>& hidden);
 
 // `password: text` and `password=text`, to the end of the line, of the quotes or of the markup.
-void hide_pairs(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden);
-// The password of `//user:password@host`. `references`: a character may be written as `&#58;`.
-void hide_in_urls(std::string_view text, bool references, std::vector<Hidden>& hidden);
+void hide_pairs(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
+// The password of `//user:password@host` and of `user:password@host`, a user alone before '@' that may be a
+// token, the secrets in a query. `references`: a character may be written as `&#58;`.
+void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>& hidden);
+
+// What is secret of a value that is no secret by its name. `address`: it is to be a URL with credentials.
+void hide_in_value(std::string_view value, bool address, SecretNames& names, std::vector<TextPart>& hidden);
 
 // The name that ends before `end`, with blanks and a closing quote passed over; empty where none does.
 std::string_view key_before(std::string_view text, std::size_t end);

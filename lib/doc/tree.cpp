@@ -9,6 +9,7 @@
 #include "doc/csv.hpp"
 #include "doc/fragments.hpp"
 #include "doc/raw_text.hpp"
+#include "doc/secret.hpp"
 #include "doc/yaml.hpp"
 
 namespace dectprov {
@@ -151,18 +152,10 @@ Span Tree::value_span(NodeIndex node) const {
     return span;
 }
 
-bool Tree::is_secret(NodeIndex node) const {
-    const EntryId id = at(node).entry;
-    const bool known = id != EntryId::none;
-    if (known && catalog_->has(id, Trait::secret)) return true;
-    // The catalogue knows its own names; those that a `parameters:` file adds may hide a secret.
-    if (known && static_cast<std::size_t>(id) < Catalog::builtin().size()) return false;
-    return is_secret_name(name(node));
-}
-
 Span Tree::marked(NodeIndex node) const {
     Span span = value_span(node);
-    if (has_children(node) || span.begin == span.end || !is_secret(node)) return span;
+    if (has_children(node) || span.begin == span.end) return span;
+    if (!is_secret(*catalog_, entry(node), name(node))) return span;
     if (is_xml()) {
         const std::string_view whole = text(node);
         const std::string_view inner = trim(whole);

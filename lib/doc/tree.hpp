@@ -23,6 +23,12 @@ using NodeIndex = std::uint32_t;
 
 class Fragments;
 
+// Bytes of a text.
+struct TextPart {
+    std::size_t begin;
+    std::size_t end;
+};
+
 // A document as a flat array of nodes in document order, each already matched with its catalogue entry. Three
 // storages behind one face. A tree read from XML keeps 8 bytes a node and looks at the text of its source,
 // and so does one that is the table of a single CSV file; any other tree of a description has a row a node,
@@ -96,6 +102,17 @@ public:
     [[nodiscard]] bool has_children(NodeIndex node) const { return at(node).length == section; }
     [[nodiscard]] bool is_opaque(NodeIndex node) const {
         return has_rows() ? rows_[node].opaque : !opaque_.empty() && is_opaque_field(node);
+    }
+    // The parts of text(node) that came out of references, as far as they were told; null for none.
+    [[nodiscard]] const std::vector<TextPart>* referred(NodeIndex node) const {
+        if (referred_.empty()) return nullptr;
+        const auto found = referred_.find(node);
+        return found == referred_.end() ? nullptr : &found->second;
+    }
+    // Calls `visit` for every node that has such parts, in any order.
+    template <class Visit>
+    void each_referred(Visit&& visit) const {
+        for (const auto& [node, parts] : referred_) visit(node);
     }
     // One past the subtree of `node`.
     [[nodiscard]] NodeIndex after(NodeIndex node) const {
@@ -206,6 +223,9 @@ public:
         open_.pop_back();
         if (nodes_[node].length == section) nodes_[node].place = static_cast<NodeIndex>(nodes_.size());
     }
+    void set_referred(NodeIndex node, std::vector<TextPart> parts) {
+        referred_.insert_or_assign(node, std::move(parts));
+    }
     // Adds the children of the root of `of` from `begin` up to `end` to the section that is open. `of` must
     // outlive the tree; `file` is what the file is here that they come from.
     void add(const Fragments& of, NodeIndex begin, NodeIndex end, FileId file);
@@ -278,7 +298,6 @@ private:
     [[nodiscard]] std::string path_of(NodeIndex node, std::string_view prefix, bool by_identity) const;
     [[nodiscard]] std::string step(NodeIndex node) const;
     [[nodiscard]] const std::string& user_key(NodeIndex user) const;
-    [[nodiscard]] bool is_secret(NodeIndex node) const;
     [[nodiscard]] std::uint32_t value_begin(NodeIndex node) const;
     [[nodiscard]] Span raw_span(NodeIndex node) const;
     [[nodiscard]] Span decoded_span(Span place, std::string_view text, std::size_t offset,
@@ -306,7 +325,8 @@ private:
     std::vector<Attribute> attributes_;
     std::vector<Stray> strays_;
     std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source, or long
-    mutable std::vector<Top> top_level_;                  // the root's children, for path()
+    std::unordered_map<NodeIndex, std::vector<TextPart>> referred_;
+    mutable std::vector<Top> top_level_;  // the root's children, for path()
     // What was asked last: findings come mostly in document order, and one element may have a million
     // children with a finding each.
     mutable std::vector<NodeIndex> last_chain_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "doc/unified_diff.hpp"
 
+#include "doc/secret.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -132,7 +134,7 @@ void put_line(std::string& out, char sign, const DiffText& side, std::string_vie
                                  [](const Span& span, std::size_t offset) { return span.end <= offset; });
     for (; mask != side.masked.end() && mask->begin < begin + line.size(); ++mask) {
         if (mask->begin > shown) out += side.text.substr(shown, mask->begin - shown);
-        out += "***";
+        out += secret_stars;
         shown = std::min<std::size_t>(mask->end, begin + line.size());
     }
     out += side.text.substr(shown, begin + line.size() - shown);

@@ -10,8 +10,8 @@
 
 #include "catalog/entries.hpp"
 #include "catalog/value_forms.hpp"
+#include "doc/secret.hpp"
 #include "load/site_keys.hpp"
-#include "load/site_values.hpp"
 
 namespace dectprov {
 namespace {
@@ -140,9 +140,9 @@ private:
         if (is_secret(catalog, id, tree.name(node)))
             return YamlValue::scalar(secret(name, secret_text(tree, node)));
         const bool known = id != EntryId::none;
-        if (value.find('@') != std::string_view::npos &&
-            (value.find("://") != std::string_view::npos || (known && catalog.has(id, Trait::credential))))
-            return YamlValue::scalar(address(name, value));
+        const std::vector<TextPart> parts = secret_parts(catalog, id, value);
+        if (!parts.empty() || is_broken_address(catalog, id, value))
+            return YamlValue::scalar(address(name, value, parts));
         if (!known) return YamlValue::scalar(escaped(tree.text(node)));
         const Kind kind = catalog.type(id).kind;
         const std::string_view text = catalog.has(id, Trait::lines) ? value : tree.text(node);
@@ -168,14 +168,24 @@ private:
         return out;
     }
 
+    // Where the password cannot be told from the rest, all is a secret.
+    static bool is_broken_address(const Catalog& catalog, EntryId id, std::string_view value) {
+        const bool is_address = value.find("://") != std::string_view::npos ||
+                                (id != EntryId::none && catalog.has(id, Trait::credential));
+        return is_address && value.find('@') != std::string_view::npos && !parse_url(value);
+    }
+
     // The password alone is a secret where it can be told from the rest.
-    std::string address(const std::string& name, std::string_view text) {
-        const std::optional<UrlParts> url = parse_url(text);
-        if (!url) return secret(name, std::string(text));
-        if (url->password.empty()) return escaped(text);
-        const auto at = static_cast<std::size_t>(url->password.data() - text.data());
-        return escaped(text.substr(0, at)) + secret(name + "_PASSWORD", std::string(url->password)) +
-               escaped(text.substr(at + url->password.size()));
+    std::string address(const std::string& name, std::string_view text, const std::vector<TextPart>& parts) {
+        if (parts.empty()) return secret(name, std::string(text));
+        std::string out;
+        std::size_t done = 0;
+        for (const TextPart& part : parts) {
+            out += escaped(text.substr(done, part.begin - done));
+            out += secret(name + "_PASSWORD", std::string(text.substr(part.begin, part.end - part.begin)));
+            done = part.end;
+        }
+        return out + escaped(text.substr(done));
     }
 
     std::string secret(const std::string& name, std::string value) {

@@ -11,6 +11,7 @@
 
 #include "analysis/server_unit.hpp"
 #include "catalog/catalog.hpp"
+#include "doc/secret.hpp"
 #include "doc/write_yaml.hpp"
 
 namespace dectprov {
@@ -79,7 +80,7 @@ private:
         Seen& seen = seen_[path];
         if (seen.count++ == 0) {
             seen.file = base_name(tree.sources().name(tree.file()));
-            seen.secret = is_secret_name(tree.name(node));
+            seen.secret = is_secret(tree, node);
             seen.near = near(tree, parent, tree.name(node));
         }
         const std::string_view value = tree.value(node);

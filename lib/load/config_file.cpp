@@ -358,9 +358,11 @@ void ConfigReader::policy_matches(ConfigFile::Policy& to, std::uint32_t value) {
     to.matches = yaml_[value].text;
     to.matches_at = sources_.position(file_, yaml_[value].span.begin);
     const re2::RE2 pattern(*to.matches, re2::RE2::Quiet);
-    if (!pattern.ok())
-        faults_.add(yaml_[value].span,
-                    fmt::format("the pattern of '{}' cannot be read: {}", to.name, pattern.error()));
+    if (pattern.ok()) return;
+    // What is wrong is told with a part of the pattern, which of a secret may be one.
+    const bool secret = is_secret_name(std::string_view(to.path).substr(to.path.rfind('.') + 1));
+    faults_.add(yaml_[value].span, fmt::format("the pattern of '{}' cannot be read{}", to.name,
+                                               secret ? "" : ": " + pattern.error()));
 }
 void ConfigReader::policy_one_of(ConfigFile::Policy& to, std::uint32_t list) {
     to.one_of = texts(list, "one_of");

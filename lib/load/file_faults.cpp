@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "catalog/catalog.hpp"
+#include "doc/conceal.hpp"
+#include "doc/mask.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -18,7 +20,11 @@ std::string FileFaults::at(Span span, std::string_view what) const {
 }
 
 void FileFaults::add(Span span, std::string_view message) {
-    faults_.push_back({.span = span, .message = at(span, fmt::format("error: {}", message))});
+    // What a policy asks for may be a secret.
+    const std::vector<Span> masked = secrets(sources_, span.file, Syntax::yaml, {"matches", "one_of"});
+    std::string shown(message);
+    conceal_quoted(shown, sources_, span, masked);
+    faults_.push_back({.span = span, .message = at(span, fmt::format("error: {}", shown))});
 }
 
 void FileFaults::add_unknown(Span span, std::string_view what, std::string_view typed,

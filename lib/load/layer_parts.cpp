@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "doc/secret.hpp"
 #include "load/site_values.hpp"
 #include "load/yaml_keys.hpp"
 #include "model/bind.hpp"
-#include "model/secret.hpp"
 
 namespace dectprov {
 namespace {

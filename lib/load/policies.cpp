@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "doc/secret.hpp"
 #include "load/config_file.hpp"
 
 namespace dectprov {
@@ -152,7 +153,10 @@ public:
         }
         const std::string fault = fault_of(policy_, pattern_, value);
         if (fault.empty()) return;
-        report_.add(rule_, tree.value_place(node), fmt::format("'{}' is to {}", policy_.path, fault),
+        // What is asked of a secret may be one itself.
+        report_.add(rule_, tree.value_place(node),
+                    is_secret(tree, node) ? fmt::format("'{}' is not what the policy asks for", policy_.path)
+                                          : fmt::format("'{}' is to {}", policy_.path, fault),
                     policy_.why);
     }
 

@@ -38,6 +38,7 @@ struct SiteServer {
         std::string text;
         Place where;
         bool opaque = false;  // holds a reference that is not replaced
+        bool secret = false;  // came out of one
     };
     std::vector<FirmwareVersionText> firmware_versions;
     bool unnamed_firmware_version = false;  // and one more, for a file whose name is a reference

@@ -237,7 +237,8 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
     to_.firmware_versions.push_back({.file = std::string(tree.value(named)),
                                      .text = std::string(expanded.text),
                                      .where = where,
-                                     .opaque = expanded.opaque});
+                                     .opaque = expanded.opaque,
+                                     .secret = !expanded.secrets.empty()});
 }
 
 }  // namespace dectprov

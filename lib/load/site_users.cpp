@@ -8,6 +8,7 @@
 
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "doc/write_xml.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/encoding.hpp"
@@ -229,6 +230,11 @@ EntryId SiteUsers::column_named(std::string_view heading) const {
     return column;
 }
 
+// Whether rows hold what is taken for a single field because the heading has no separator.
+bool SiteUsers::is_unsplit(const Table& table, const std::vector<CsvField>& row) {
+    return table.header.size() == 1 && row.front().text.find_first_of(",;\t") != std::string_view::npos;
+}
+
 void SiteUsers::add_rows(Tree& tree, Table& table) {
     CsvReader reader(context_.sources, table.source);
     // A guess; of many small files each would move all that is there.
@@ -240,7 +246,14 @@ void SiteUsers::add_rows(Tree& tree, Table& table) {
     for (std::size_t i = 0; i != told.size(); ++i) told[i] = static_cast<char>(!is_watched(table.columns[i]));
     const bool as_it_stands = tree.is_table() && table.plain;
     std::vector<CsvField> row;
-    while (reader.next(row)) {
+    for (std::size_t faults = 0; reader.next(row);) {
+        // Which cell of a ragged row is the password, nobody knows. That it is ragged is told below.
+        if (is_unsplit(table, row))
+            reader.problems().push_back(
+                {.span = start_of(row.front().span), .message = "several fields in a row; the header has 1"});
+        const bool ragged = reader.problems().size() != faults;
+        faults = reader.problems().size();
+        if (ragged) continue;
         const Span first = row.front().span;
         const NodeIndex user =
             tree.is_table()
@@ -282,7 +295,7 @@ bool SiteUsers::upper_boolean(EntryId column, std::string_view text) const {
 
 // Whether a text in the column is to be a reference.
 bool SiteUsers::is_watched(EntryId column) const {
-    return column != EntryId::none && context_.catalog.has(column, Trait::secret) &&
+    return column != EntryId::none && is_secret(context_.catalog, column, context_.catalog[column].name) &&
            context_.report.on(rule::site_plain_secret);
 }
 
@@ -305,6 +318,7 @@ bool SiteUsers::add_cell(Tree& tree, const Table& table, std::size_t column, con
     } else {
         node = tree.field(entry, field.span, std::string(expanded.text), expanded.opaque);
     }
+    tell_secrets(context_, tree, node, expanded.text, expanded.secrets);
     for (const Expanded::Problem& problem : expanded.problems)
         context_.report.add(rule::site_reference, {.span = field.span, .tree = &tree, .node = node},
                             problem.message);

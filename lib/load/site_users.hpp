@@ -52,6 +52,7 @@ private:
     bool add_item(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
     void add_user(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
     bool add_file(Tree& tree, const SiteSource& source, std::uint32_t item, const std::string& path);
+    static bool is_unsplit(const Table& table, const std::vector<CsvField>& row);
     void add_rows(Tree& tree, Table& table);
     [[nodiscard]] bool is_watched(EntryId column) const;
     bool add_cell(Tree& tree, const Table& table, std::size_t column, const CsvField& field, bool watched);

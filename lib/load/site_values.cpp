@@ -9,6 +9,7 @@
 
 #include "catalog/value_kinds.hpp"
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "doc/write_xml.hpp"
 #include "doc/yaml_prepare.hpp"
 #include "doc/yaml_scalar.hpp"
@@ -125,7 +126,9 @@ private:
             problem(at, whole, what + " holds what no XML file can");
             return;
         }
+        const std::size_t begin = result_.size();
         result_ += decoded.text;
+        if (begin != result_.size()) out_.secrets.push_back({.begin = begin, .end = result_.size()});
     }
 
     SiteContext& context_;
@@ -212,10 +215,12 @@ Expanded expand(SiteContext& context, const std::string& file, std::string_view 
     return Expander(context, file, text).run();
 }
 
-bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name) {
-    if (entry != EntryId::none && static_cast<std::size_t>(entry) < Catalog::builtin().size())
-        return catalog.has(entry, Trait::secret);
-    return (entry != EntryId::none && catalog.has(entry, Trait::secret)) || is_secret_name(name);
+void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
+                  const std::vector<TextPart>& secrets) {
+    // What is a secret by its element needs no telling.
+    if (secrets.empty() || is_secret(tree, node)) return;
+    tree.set_referred(node, secrets);
+    context.sources.keep_secret(text);
 }
 
 void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret) {
@@ -326,6 +331,7 @@ NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque
                                               .anchor = scalar.anchor,
                                               .has_anchor = scalar.aliased,
                                               .opaque = opaque || expanded.opaque || scalar.tagged});
+    tell_secrets(context_, tree_, node, expanded.text, expanded.secrets);
     notes(node, entry, scalar, expanded);
     return node;
 }
@@ -398,10 +404,13 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     row.has_anchor = node.aliased;
     bool plain = false;
     std::string text;
+    std::vector<TextPart> secrets;
     std::vector<std::pair<Span, std::string>> problems;
     for (const std::uint32_t item : items) {
         Expanded expanded = expand(context_, value.source->path, yaml[item].text);
         if (item != items.front()) text += ',';
+        for (const TextPart& part : expanded.secrets)
+            secrets.push_back({.begin = text.size() + part.begin, .end = text.size() + part.end});
         text += expanded.text;
         row.opaque = row.opaque || expanded.opaque;
         plain = plain || (!expanded.referred && !expanded.text.empty());
@@ -413,6 +422,7 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     if (!items.empty() && !node.aliased) row.value.end = std::max(row.value.end, yaml[items.back()].span.end);
     row.text = context_.sources.keep(std::move(text));
     const NodeIndex leaf_node = tree_.leaf(entry, row);
+    tell_secrets(context_, tree_, leaf_node, row.text, secrets);
     for (const std::uint32_t item : items) unwritable(leaf_node, yaml[item], node.key_text);
     for (auto& [span, message] : problems)
         context_.report.add(rule::site_reference, {.span = span, .tree = &tree_, .node = leaf_node},

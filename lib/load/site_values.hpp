@@ -19,9 +19,10 @@ struct Expanded {
         std::string message;
     };
 
-    std::string_view text;  // the text itself, or kept by the sources
-    bool opaque = false;    // holds a reference that is not replaced
-    bool referred = false;  // held a reference
+    std::string_view text;               // the text itself, or kept by the sources
+    bool opaque = false;                 // holds a reference that is not replaced
+    bool referred = false;               // held a reference
+    std::vector<TextPart> secrets = {};  // the parts of `text` that came out of references
     std::vector<Problem> problems = {};
 };
 
@@ -33,6 +34,10 @@ void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, boo
 
 // Reports a name that is not what was meant for it: cut off, or `null`.
 void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path);
+// Tells a tree, and whoever prints messages, what of the text of a node came out of references.
+// `text` is that text, kept by the sources.
+void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
+                  const std::vector<TextPart>& secrets);
 
 // Builds the trees of one server from its part of the description.
 class SiteTreeBuilder {
@@ -59,8 +64,5 @@ private:
     SiteContext& context_;
     Tree& tree_;
 };
-
-// Whether the value of an element is a secret, known or by its name.
-bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name);
 
 }  // namespace dectprov

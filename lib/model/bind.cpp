@@ -11,6 +11,7 @@
 
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
+#include "doc/secret.hpp"
 #include "model/meant.hpp"
 
 namespace dectprov {
@@ -245,12 +246,11 @@ private:
                       const ValueFault& fault) {
         const Rule& rule = rule_of(fault.fault);
         if (!report_.on(rule)) return;
-        const bool secret = catalog_.has(entry, Trait::secret);
         const bool character = fault.fault == Fault::charset || fault.fault == Fault::charset_doubtful;
         const std::string_view name = tree_.name(node);
         Place place = tree_.value_place(node);
         std::string message;
-        if (secret || has_credentials(entry, value)) {
+        if (is_secret(tree_, node) || has_credentials(entry, value)) {
             message = fmt::format("the text of '{}' does not fit; expected {}", name, fault.expected);
         } else if (character) {
             place.span = tree_.text_span(node, lead + fault.begin, fault.end - fault.begin);
@@ -262,11 +262,12 @@ private:
         report_.add(rule, std::move(place), std::move(message), fault.help);
     }
 
-    // A URL with a password may stand where none belongs.
+    // A URL with a password may stand where none belongs. One that is broken may have its password anywhere.
     [[nodiscard]] bool has_credentials(EntryId entry, std::string_view value) const {
         const bool is_url =
             catalog_.has(entry, Trait::credential) || value.find("//") != std::string_view::npos;
-        return is_url && value.find('@') != std::string_view::npos;
+        return (is_url && value.find('@') != std::string_view::npos) ||
+               !secret_parts(catalog_, entry, value).empty();
     }
 
     const Tree& tree_;

@@ -17,8 +17,11 @@ namespace dectprov {
 struct OutputFile {
     std::string path;  // relative to the output folder, '/' between folders
     std::string bytes;
-    bool secret = false;     // holds credentials: mode 0640
-    bool unchanged = false;  // these bytes were read from the output folder just now
+    bool secret = false;  // holds credentials: mode 0640
+    // Elements whose values a diff does not show, besides those that are secrets by their names.
+    std::vector<std::string> secret_names = {};
+    bool all_secret = false;  // or nothing of it at all
+    bool unchanged = false;   // these bytes were read from the output folder just now
 };
 
 enum class Outcome : std::uint8_t { created, changed, unchanged, removed };

@@ -5,6 +5,8 @@
 
 #include <optional>
 
+#include "doc/secret.hpp"
+
 namespace dectprov {
 namespace {
 
@@ -21,18 +23,6 @@ std::optional<NodeIndex> find_path(const Tree& tree, std::string_view path) {
         node = child;
     }
     return node;
-}
-
-std::string shown_value(const Tree& tree, NodeIndex node) {
-    const EntryId id = tree.entry(node);
-    const bool known = id != EntryId::none;
-    if (known ? tree.catalog().has(id, Trait::secret) : is_secret_name(tree.name(node))) return "***";
-    std::string value(tree.value(node));
-    if (!known || !tree.catalog().has(id, Trait::credential)) return value;
-    const std::optional<UrlParts> url = parse_url(value);
-    if (!url || url->password.empty()) return value;
-    const auto begin = static_cast<std::size_t>(url->password.data() - value.data());
-    return value.replace(begin, url->password.size(), "***");
 }
 
 void say(const Tree& tree, NodeIndex node, const std::string& what, std::string& out) {

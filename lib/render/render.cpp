@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
-#include "model/secret.hpp"
 #include "source/files.hpp"
 #include "source/stable_hash.hpp"
 
@@ -52,24 +52,29 @@ std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup>
         files.push_back({.path = path(Role::group, group.number),
                          .bytes = std::move(settled.bytes),
                          .secret = holds_secret(group.tree),
+                         .secret_names = names_of_references(group.tree),
                          .unchanged = settled.unchanged});
         list.emplace_back(std::move(number), std::move(settled.version));
     }
     if (site.has_users && server.users) {
         files.push_back({.path = path(Role::users),
                          .bytes = users_file.empty() ? write_xml(*server.users) : std::move(users_file),
-                         .secret = true});
+                         .secret = true,
+                         .secret_names = names_of_references(*server.users)});
     }
     // A server whose settings are not described keeps them: an empty file would put all back to defaults.
     if (server.config && !server.config->empty() && (site.has_settings || server.merge)) {
         files.push_back({.path = path(Role::config),
                          .bytes = write_xml(*server.config),
-                         .secret = holds_secret(*server.config)});
+                         .secret = holds_secret(*server.config),
+                         .secret_names = names_of_references(*server.config)});
     }
     if (!list.empty()) files.push_back({.path = path(Role::list), .bytes = write_version_list(list)});
     for (const SiteServer::FirmwareVersionText& firmware : site.firmware_versions) {
-        files.push_back(
-            {.path = join(subfolder, firmware.file + ".ver"), .bytes = firmware_text(firmware.text)});
+        files.push_back({.path = join(subfolder, firmware.file + ".ver"),
+                         .bytes = firmware_text(firmware.text),
+                         .secret = firmware.secret,
+                         .all_secret = firmware.secret});
     }
     return files;
 }

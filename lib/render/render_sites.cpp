@@ -53,18 +53,21 @@ bool has_errors(const Report& report) {
 }
 
 std::string diff_of(const Files& files, const std::string& path, const FileChange& change,
-                    std::string_view bytes) {
+                    const OutputFile& made) {
     SourceSet sources;
     const auto side = [&](bool there, std::string text) {
         const FileId file = sources.add(path, std::move(text));
+        const std::string_view bytes = sources.text(file);
+        const Span all{.file = file, .begin = 0, .end = static_cast<std::uint32_t>(bytes.size())};
         return DiffText{.name = there ? path : "/dev/null",
-                        .text = sources.text(file),
-                        .masked = secrets(sources, file, syntax_of(path))};
+                        .text = bytes,
+                        .masked = made.all_secret
+                                      ? std::vector{all}
+                                      : secrets(sources, file, syntax_of(path), made.secret_names)};
     };
     const bool before = change.outcome != Outcome::created;
     const bool after = change.outcome != Outcome::removed;
-    return unified_diff(side(before, before ? files.read(path) : std::string()),
-                        side(after, std::string(bytes)));
+    return unified_diff(side(before, before ? files.read(path) : std::string()), side(after, made.bytes));
 }
 
 // In the reverse of the publish order: a list is removed before the groups that it names.
@@ -249,13 +252,13 @@ private:
 
     void add_diff(const std::vector<FileChange>& changes, const std::vector<OutputFile>& made,
                   std::string& text) const {
+        const OutputFile none{};
         std::size_t index = 0;
         for (const FileChange& change : changes) {
-            const std::string_view bytes =
-                index < made.size() ? std::string_view(made[index].bytes) : std::string_view();
+            const OutputFile& file = index < made.size() ? made[index] : none;
             ++index;
             if (change.outcome == Outcome::unchanged) continue;
-            text += diff_of(session_.files(), join(plan_.output, change.path), change, bytes);
+            text += diff_of(session_.files(), join(plan_.output, change.path), change, file);
         }
     }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,9 @@ public:
     FileId add(std::string name, std::string_view text, std::shared_ptr<const void> owner);
     // Keeps what is in no source as it is (unescaped, put together) for as long as the sources.
     std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+    // A text that no message may quote, although no tree tells that it is a secret. It must outlive this.
+    void keep_secret(std::string_view text) { secrets_.insert(text); }
+    [[nodiscard]] bool is_secret(std::string_view text) const { return secrets_.contains(text); }
     // Keeps what trees over these sources look at.
     void keep(std::shared_ptr<const void> owner) { owners_.push_back(std::move(owner)); }
 
@@ -67,6 +71,7 @@ private:
 
     std::deque<Source> sources_;
     std::deque<std::string> kept_;
+    std::unordered_set<std::string_view> secrets_;
     std::vector<std::shared_ptr<const void>> owners_;
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <unordered_set>
 
+#include "catalog/catalog.hpp"
 #include "catalog/licences.hpp"
-#include "doc/csv.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
 
@@ -13,11 +14,6 @@ namespace {
 
 constexpr std::string_view licences_key = "licenses";
 
-std::size_t skip_spaces(std::string_view text, std::size_t at) {
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-    return at;
-}
-
 std::size_t line_begin(std::string_view text, std::size_t at) {
     while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') --at;
     return at;
@@ -25,27 +21,67 @@ std::size_t line_begin(std::string_view text, std::size_t at) {
 
 class YamlMask {
 public:
-    YamlMask(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden)
+    YamlMask(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden)
         : text_(text), names_(names), hidden_(hidden) {}
 
     void run() {
         std::size_t at = 0;
         while (at < text_.size()) {
             const char c = text_[at];
-            at = (c == ':' || c == '=') && is_secret_key(at) ? value(at) : at + 1;
+            const bool marks = c == ':' || c == '=';
+            if (!marks && (at == 0 || begins_item(text_[at - 1]))) lost_colon(at);
+            at = marks && is_secret_key(at) ? value(at) : at + 1;
         }
         if (!aliases_.empty()) anchors();
     }
 
 private:
+    // Whether what follows may be a key.
+    static bool begins_item(char c) { return c == '\n' || c == '\r' || c == '{' || c == ',' || c == '['; }
+
     // `? password` and `: text` may stand on two lines.
     bool is_secret_key(std::size_t colon) {
-        if (names_.has(key_before(text_, colon))) return true;
+        if (names_.has(key_before(text_, colon)) || is_torn_key(colon)) return true;
         std::size_t end = colon;
         while (end > 0 && (text_[end - 1] == ' ' || text_[end - 1] == '\t')) --end;
         if (end == 0 || (text_[end - 1] != '\n' && text_[end - 1] != '\r')) return false;
         while (end > 0 && is_white(text_[end - 1])) --end;
         return names_.has(key_before(text_, end));
+    }
+
+    // A key with a blank or a sign in it: `auth password: text`.
+    [[nodiscard]] bool is_torn_key(std::size_t colon) const {
+        constexpr std::size_t longest = 40;
+        std::string letters;  // from the last to the first
+        bool torn = false;
+        for (std::size_t at = colon; at > 0 && colon - at < longest; --at) {
+            const char c = text_[at - 1];
+            if (c == ':' || c == '#' || c == '\n' || c == '\r') break;
+            const bool letter = is_key_character(c) && c != '-';
+            torn = torn || !letter;
+            if (letter) letters += c;
+            if (!letter && torn && is_name_of_secret(std::string(letters.rbegin(), letters.rend())))
+                return true;
+        }
+        return torn && is_name_of_secret(std::string(letters.rbegin(), letters.rend()));
+    }
+
+    // `password text`: a key that lost its colon.
+    void lost_colon(std::size_t at) {
+        while (at < text_.size() &&
+               (is_blank(text_[at]) || text_[at] == '-' || text_[at] == '"' || text_[at] == '\''))
+            ++at;
+        std::size_t end = at;
+        while (end < text_.size() && is_key_character(text_[end])) ++end;
+        if (end == at || end == text_.size() || !names_.has(text_.substr(at, end - at))) return;
+        std::size_t begin = end;
+        while (begin < text_.size() &&
+               (is_blank(text_[begin]) || text_[begin] == '"' || text_[begin] == '\''))
+            ++begin;
+        if (begin == end || begin == text_.size()) return;
+        constexpr std::string_view no_value = ":=,]}#\r\n";
+        if (no_value.find(text_[begin]) != std::string_view::npos) return;
+        hidden_.push_back({.begin = begin, .end = line_end(text_, begin)});
     }
 
     // Whether the key before `colon` stands behind a '{' or ',' on its line: then a plain value ends at the
@@ -58,17 +94,19 @@ private:
     }
 
     std::size_t value(std::size_t colon) {
-        const std::size_t begin = skip_spaces(text_, colon + 1);
+        const std::size_t begin = skip_blanks(text_, colon + 1);
         if (begin == text_.size()) return begin;
         const char first = text_[begin];
         if (first == '"' || first == '\'') {
             const std::size_t end = quoted_end(begin);
-            hidden_.push_back({.begin = begin + 1, .end = end});
-            return end;
+            if (ends_there(end)) {
+                hidden_.push_back({.begin = begin + 1, .end = end});
+                return end;
+            }
         }
         if (first == '*') aliases_.insert(word(begin + 1));
         if (in_flow(colon) && first != '{' && first != '[' && first != '&' && first != '!') {
-            const std::size_t end = std::min(text_.find_first_of(",}]", begin), text_.size());
+            const std::size_t end = flow_end(begin);
             hidden_.push_back({.begin = begin, .end = end});
             return end;
         }
@@ -79,7 +117,7 @@ private:
         }
         const auto key_begin = static_cast<std::size_t>(key.data() - text_.data());
         const std::size_t line = line_begin(text_, key_begin);
-        const bool comment = text_[skip_spaces(text_, line)] == '#';
+        const bool comment = text_[skip_blanks(text_, line)] == '#';
         return block(begin, comment ? std::string_view::npos : key_begin - line, key == licences_key);
     }
 
@@ -110,6 +148,43 @@ private:
         return text_.size();
     }
 
+    // Whether what follows a closing quote is what may follow one: else it is a quote in a secret.
+    [[nodiscard]] bool ends_there(std::size_t quote) const {
+        const std::size_t next = skip_blanks(text_, quote + 1);
+        if (next >= text_.size()) return true;
+        constexpr std::string_view behind = "\r\n,}]:";
+        return behind.find(text_[next]) != std::string_view::npos || (text_[next] == '#' && next > quote + 1);
+    }
+
+    // Where a plain value in flow style ends: at a ',' or bracket behind which the next item, or nothing
+    // more, stands on the line. Others are in the secret.
+    [[nodiscard]] std::size_t flow_end(std::size_t begin) const {
+        std::size_t at = begin;
+        while ((at = text_.find_first_of(",}]", at)) != std::string_view::npos) {
+            const std::size_t line = line_end(text_, at);
+            std::size_t next = text_.find_first_not_of(" \t,}]{[-", at);
+            if (next == std::string_view::npos || next >= line || text_[next] == '#') return at;
+            if (text_[next] == '"' || text_[next] == '\'') ++next;
+            std::size_t end = next;
+            while (end < line && is_key_character(text_[end])) ++end;
+            if (end < line && (text_[end] == '"' || text_[end] == '\'')) ++end;
+            end = skip_blanks(text_, end);
+            if (end > next && end < text_.size() && text_[end] == ':') return at;
+            ++at;
+        }
+        return text_.size();
+    }
+
+    // Whether a line begins as one of a description does; else it may be the rest of a secret.
+    [[nodiscard]] bool begins_entry(std::size_t at) const {
+        constexpr std::string_view marks = "-#}],{[%\"'";
+        if (marks.find(text_[at]) != std::string_view::npos) return true;
+        std::size_t end = at;
+        while (end < text_.size() && is_key_character(text_[end])) ++end;
+        end = skip_blanks(text_, end);
+        return end > at && end < text_.size() && text_[end] == ':';
+    }
+
     // To the end of the line, and the lines below that are indented more than `column`, where the key
     // stands, or are items of a list there.
     std::size_t block(std::size_t begin, std::size_t column, bool licences = false) {
@@ -122,7 +197,8 @@ private:
             const std::size_t indent = next - line_begin(text_, next);
             seen = line_end(text_, next);
             if (text_[next] == '#' && indent <= column) continue;
-            if (indent < column || (indent == column && text_[next] != '-')) break;
+            const bool above = indent < column || (indent == column && text_[next] != '-');
+            if (above && (column == std::string_view::npos || begins_entry(next))) break;
             end = seen;
         }
         if (!licences || !are_licences(begin, end)) hidden_.push_back({.begin = begin, .end = end});
@@ -140,7 +216,7 @@ private:
         for (std::size_t at = text_.find('&'); at != std::string_view::npos; at = text_.find('&', at + 1)) {
             const std::string_view name = word(at + 1);
             if (!aliases_.contains(name)) continue;
-            const std::size_t begin = skip_spaces(text_, at + 1 + name.size());
+            const std::size_t begin = skip_blanks(text_, at + 1 + name.size());
             if (begin == text_.size()) return;
             if (text_[begin] == '"' || text_[begin] == '\'') {
                 const std::size_t end = quoted_end(begin);
@@ -148,92 +224,21 @@ private:
                 at = end;
             } else {
                 const std::size_t line = line_begin(text_, at);
-                at = block(begin, skip_spaces(text_, line) - line);
+                at = block(begin, skip_blanks(text_, line) - line);
             }
         }
     }
 
     std::string_view text_;
     SecretNames& names_;
-    std::vector<Hidden>& hidden_;
+    std::vector<TextPart>& hidden_;
     std::unordered_set<std::string_view> aliases_;
-};
-
-class CsvMask {
-public:
-    CsvMask(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden)
-        : text_(text), names_(names), hidden_(hidden) {}
-
-    void run() {
-        const CsvDialect dialect = csv_dialect(text_);
-        separator_ = dialect.separator;
-        std::size_t at = dialect.begin;
-        while (at < text_.size() && is_white(text_[at])) ++at;
-        at = row(at);
-        for (const Hidden& field : fields_) {
-            secret_.push_back(names_.has(name_of(text_.substr(field.begin, field.end - field.begin))));
-        }
-        if (std::ranges::find(secret_, true) == secret_.end()) return;
-        while (at < text_.size()) {
-            at = row(at);
-            hide_row();
-        }
-    }
-
-private:
-    static std::string_view name_of(std::string_view cell) {
-        const auto is_edge = [](char c) { return is_white(c) || c == '"'; };
-        while (!cell.empty() && is_edge(cell.front())) cell.remove_prefix(1);
-        while (!cell.empty() && is_edge(cell.back())) cell.remove_suffix(1);
-        return cell;
-    }
-
-    // Takes the row at `at` apart into `fields_`, quotes included; returns where the next one begins.
-    std::size_t row(std::size_t at) {
-        fields_.clear();
-        std::size_t begin = at;
-        bool quoted = false;
-        for (; at < text_.size(); ++at) {
-            const char c = text_[at];
-            if (c == '"') quoted = !quoted;
-            if (quoted) continue;
-            if (c == '\n' || c == '\r') break;
-            if (c != separator_) continue;
-            fields_.push_back({.begin = begin, .end = at});
-            begin = at + 1;
-        }
-        fields_.push_back({.begin = begin, .end = at});
-        return std::min(at + 1, text_.size());
-    }
-
-    // A row with too many or too few fields may have its secret anywhere.
-    void hide_row() {
-        if (fields_.size() == 1 && fields_[0].begin == fields_[0].end) return;
-        if (fields_.size() != secret_.size()) {
-            hidden_.push_back({.begin = fields_.front().begin, .end = fields_.back().end});
-            return;
-        }
-        for (std::size_t i = 0; i < fields_.size(); ++i) {
-            if (secret_[i]) hidden_.push_back(fields_[i]);
-        }
-    }
-
-    std::string_view text_;
-    SecretNames& names_;
-    std::vector<Hidden>& hidden_;
-    char separator_ = ',';
-    std::vector<Hidden> fields_;
-    std::vector<bool> secret_;
 };
 
 }  // namespace
 
-void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden) {
+void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden) {
     YamlMask(text, names, hidden).run();
-}
-
-void hide_in_csv(std::string_view text, SecretNames& names, std::vector<Hidden>& hidden) {
-    CsvMask(text, names, hidden).run();
 }
 
 }  // namespace dectprov

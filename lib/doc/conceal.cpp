@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "doc/conceal.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "catalog/licences.hpp"
+#include "doc/secret.hpp"
+
+namespace dectprov {
+namespace {
+
+// What a message quotes stands where its finding is, or where the line or the element began.
+constexpr std::uint32_t looked_at = 2048;  // bytes before and behind
+
+constexpr std::string_view ellipsis = "\u2026";
+
+class Concealer {
+public:
+    Concealer(const SourceSet& sources, Span place, const std::vector<Span>& masked)
+        : sources_(sources), text_(sources.text(place.file)), masked_(masked) {
+        const auto size = static_cast<std::uint32_t>(text_.size());
+        begin_ = place.begin > looked_at ? place.begin - looked_at : 0;
+        end_ =
+            static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{place.end} + looked_at, size));
+        begin_ = std::min(begin_, end_);
+    }
+
+    // The piece as it may be shown; nothing where that is as it stands.
+    [[nodiscard]] std::optional<std::string> concealed(std::string_view piece) const {
+        if (sources_.is_secret(piece)) return std::string(secret_stars);
+        if (piece.ends_with(ellipsis)) piece.remove_suffix(ellipsis.size());
+        if (piece.size() < 2) return {};
+        std::optional<std::uint32_t> hidden;
+        const std::string_view around = text_.substr(0, end_);
+        for (std::size_t at = around.find(piece, begin_); at != std::string_view::npos;
+             at = around.find(piece, at + 1)) {
+            const auto offset = static_cast<std::uint32_t>(at);
+            // What a reference names is no secret.
+            const std::string_view before = around.substr(0, at);
+            if (before.ends_with("${env:") || before.ends_with("${file:")) return {};
+            const auto mask = std::ranges::upper_bound(masked_, offset, {}, &Span::end);
+            // Where it may be read it is no secret.
+            if (mask == masked_.end() || mask->begin >= offset + piece.size()) return {};
+            if (!hidden) hidden = offset;
+        }
+        // Nor is the name of a licence, though licence keys stand under the same key.
+        if (!hidden || nearest(piece, licence_names)) return {};
+        return with_stars(piece, parts(*hidden, piece.size()));
+    }
+
+private:
+    // Those of the bytes at `offset` that are masked.
+    [[nodiscard]] std::vector<TextPart> parts(std::uint32_t offset, std::size_t size) const {
+        std::vector<TextPart> found;
+        for (auto mask = std::ranges::upper_bound(masked_, offset, {}, &Span::end);
+             mask != masked_.end() && mask->begin < offset + size; ++mask) {
+            const std::size_t begin = std::max(mask->begin, offset) - offset;
+            found.push_back({.begin = begin, .end = std::min<std::size_t>(mask->end - offset, size)});
+        }
+        return found;
+    }
+
+    const SourceSet& sources_;
+    std::string_view text_;
+    const std::vector<Span>& masked_;
+    std::uint32_t begin_ = 0;
+    std::uint32_t end_ = 0;
+};
+
+// Where the quoted text ends that begins at `at`: at a quote that no letter follows.
+std::size_t quote_end(std::string_view message, std::size_t at) {
+    constexpr std::string_view behind = " ,;:.)";
+    for (std::size_t end = message.find('\'', at); end != std::string_view::npos;
+         end = message.find('\'', end + 1)) {
+        if (end + 1 == message.size() || behind.find(message[end + 1]) != std::string_view::npos) return end;
+    }
+    return std::string_view::npos;
+}
+
+}  // namespace
+
+void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
+                    const std::vector<Span>& masked) {
+    const Concealer concealer(sources, place, masked);
+    for (std::size_t at = message.find('\''); at != std::string::npos; at = message.find('\'', at)) {
+        ++at;
+        const bool opens = at == 1 || message[at - 2] == ' ' || message[at - 2] == '(';
+        const std::size_t end = opens ? quote_end(message, at) : std::string_view::npos;
+        if (end == std::string_view::npos) continue;
+        const auto shown = concealer.concealed(std::string_view(message).substr(at, end - at));
+        if (shown) message.replace(at, end - at, *shown);
+        at += (shown ? shown->size() : end - at) + 1;
+    }
+}
+
+void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked) {
+    const Concealer concealer(sources, place, masked);
+    std::string out;
+    for (std::size_t begin = 0; begin <= path.size();) {
+        const std::size_t end = std::min(path.find('.', begin), path.size());
+        const std::string_view step = std::string_view(path).substr(begin, end - begin);
+        if (begin != 0) out += '.';
+        out += concealer.concealed(step).value_or(std::string(step));
+        begin = end + 1;
+    }
+    path = std::move(out);
+}
+
+}  // namespace dectprov

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "source/source_set.hpp"
+#include "source/span.hpp"
+
+namespace dectprov {
+
+// A broken file may have a secret where a name or another value belongs, and messages quote both. So a
+// message is held against the source line that would be shown with it: what is masked there is masked here.
+
+// Replaces by "***" what a message has in single quotes and the source has, near `place`, in masked bytes
+// alone; and what came out of a reference.
+void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
+                    const std::vector<Span>& masked);
+
+// The same of the steps of a dotted path.
+void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked);
+
+}  // namespace dectprov

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "catalog/catalog.hpp"
+#include "doc/mask_scan.hpp"
+
+namespace dectprov {
+namespace {
+
+// A character of a URL, which in XML may be a reference.
+struct Unit {
+    char character;
+    std::size_t length;
+};
+
+Unit unit_at(std::string_view text, std::size_t at, bool references) {
+    const Unit plain{.character = text[at], .length = 1};
+    if (!references || text.substr(at, 2) != "&#") return plain;
+    const bool hexadecimal = text.substr(at + 2, 1) == "x";
+    const std::size_t begin = at + (hexadecimal ? 3 : 2);
+    const std::string_view digits = text.substr(begin, 8);
+    unsigned code = 0;
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
+    const auto length = static_cast<std::size_t>(end - digits.data());
+    if (error != std::errc() || length == digits.size() || *end != ';' || code > 0x7f) return plain;
+    return {.character = static_cast<char>(code), .length = begin + length + 1 - at};
+}
+
+constexpr std::string_view value_ends = " \t\r\n\"'<>";
+
+std::size_t value_end(std::string_view text, std::size_t at) {
+    return std::min(text.find_first_of(value_ends, at), text.size());
+}
+
+// Whether what stands alone before an '@' is the name of a user, and no token or password.
+bool is_user_name(std::string_view word) {
+    constexpr std::size_t longest = 20;
+    return word.size() <= longest && std::ranges::all_of(word, [](char c) {
+               return (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+           });
+}
+
+// The authority of a URL from behind its `//`: what stands between the first ':' and the last '@' on the
+// line. Blanks end a URL, but a password with a blank in it must be kept all the same: they end it only where
+// no user name or a port stands before them.
+class Authority {
+public:
+    Authority(std::string_view text, std::size_t at, bool references)
+        : text_(text), begin_(at), at_(at), references_(references) {}
+
+    // Returns where it ends.
+    std::size_t hide(std::vector<TextPart>& hidden) {
+        if (text_.substr(at_, 1) == "[") skip_address();
+        while (at_ < text_.size() && step()) {
+        }
+        // A user without a password may be a token.
+        if (alone_ > begin_ && !is_user_name(text_.substr(begin_, alone_ - begin_)))
+            hidden.push_back({.begin = begin_, .end = alone_});
+        if (last_ > colon_) hidden.push_back({.begin = colon_, .end = last_});
+        // A port that is none may be a password whose '@' is lost; `${…}` is a reference.
+        const bool odd =
+            after_ == After::other && !slash_ && last_ <= colon_ && text_.substr(colon_, 2) != "${";
+        if (odd) hidden.push_back({.begin = colon_, .end = value_end(text_, colon_)});
+        return at_;
+    }
+
+private:
+    enum class After : unsigned char { host, digits, port, other };
+
+    void skip_address() {
+        const std::size_t end = text_.find_first_not_of("0123456789abcdefABCDEF:.%", at_ + 1);
+        if (end != std::string_view::npos && text_[end] == ']') at_ = end + 1;
+    }
+
+    bool step() {
+        const Unit unit = unit_at(text_, at_, references_);
+        const char c = unit.character;
+        if (text_[at_] == '<' || c == '\n' || c == '\r') return false;
+        if (is_blank(c) && after_ != After::other) return false;
+        if (after_ == After::host) {
+            slash_ = slash_ || c == '/' || c == '?' || c == '#';
+            if (c == '@' && !slash_) alone_ = at_;
+        } else if (c == '@') {
+            last_ = at_;
+        }
+        if (after_ == After::digits && (c < '0' || c > '9'))
+            after_ = is_end_of_port(c) ? After::port : After::other;
+        at_ += unit.length;
+        if (c == ':' && after_ == After::host) {
+            after_ = After::digits;
+            colon_ = at_;
+        }
+        return true;
+    }
+
+    static bool is_end_of_port(char c) {
+        return value_ends.find(c) != std::string_view::npos ||
+               std::string_view("/?#,;)}]").find(c) != std::string_view::npos;
+    }
+
+    std::string_view text_;
+    std::size_t begin_;
+    std::size_t at_;
+    bool references_;
+    After after_ = After::host;
+    bool slash_ = false;     // the path has begun
+    std::size_t alone_ = 0;  // the '@' behind a user without a password
+    std::size_t colon_ = 0;
+    std::size_t last_ = 0;
+};
+
+// Schemes of addresses that are no URLs and have no password.
+bool is_address_scheme(std::string_view word) {
+    constexpr std::array<std::string_view, 5> schemes{"sip", "sips", "tel", "mailto", "xmpp"};
+    return std::ranges::find(schemes, word) != schemes.end();
+}
+
+// `user:password@host` without a protocol, seen from its '@'.
+void hide_user(std::string_view text, std::size_t at_sign, std::vector<TextPart>& hidden) {
+    constexpr std::size_t longest = 512;
+    std::size_t begin = at_sign;
+    while (begin > 0 && at_sign - begin < longest &&
+           value_ends.find(text[begin - 1]) == std::string_view::npos)
+        --begin;
+    const std::string_view word = text.substr(begin, at_sign - begin);
+    for (std::size_t colon = word.find(':'); colon != std::string_view::npos;
+         colon = word.find(':', colon + 1)) {
+        const std::string_view user = key_before(word, colon);
+        const std::string_view rest = word.substr(colon + 1);
+        if (user.empty() || rest.empty() || rest.starts_with("//")) continue;
+        const bool address = is_address_scheme(user) && rest.find(':') == std::string_view::npos;
+        if (!address) hidden.push_back({.begin = begin + colon + 1, .end = at_sign});
+        return;
+    }
+}
+
+// Names that are a secret's in the query of a URL, though they need not be one elsewhere.
+bool is_secret_in_query(std::string_view name) {
+    constexpr std::array<std::string_view, 9> words{"token", "key",  "auth", "pass",   "pwd",
+                                                    "pin",   "code", "sig",  "session"};
+    std::string folded;
+    for (const char c : name) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return is_secret_name(name) || std::ranges::any_of(words, [&](std::string_view word) {
+               return folded.find(word) != std::string::npos;
+           });
+}
+
+// The part of a URL that ends before `end`.
+std::string_view url_before(std::string_view text, std::size_t end) {
+    constexpr std::size_t longest = 512;
+    std::size_t begin = end;
+    while (begin > 0 && end - begin < longest && value_ends.find(text[begin - 1]) == std::string_view::npos)
+        --begin;
+    return text.substr(begin, end - begin);
+}
+
+// The value behind the '=' at `at`, where a URL gives it a secret's name, or a name that may be a misspelt
+// one and the value is no plain word.
+void hide_argument(std::string_view text, std::size_t at, std::vector<TextPart>& hidden) {
+    const std::string_view name = key_before(text, at);
+    const std::size_t end = value_end(text, at + 1);
+    if (!is_secret_in_query(name) && is_user_name(text.substr(at + 1, end - at - 1))) return;
+    const std::string_view before = url_before(text, at - name.size());
+    const bool asks = before.ends_with('?') || before.ends_with('&') || before.ends_with(';');
+    const bool secret = asks && is_secret_in_query(name);
+    if (secret || before.find("//") != std::string_view::npos)
+        hidden.push_back({.begin = at + 1, .end = end});
+}
+
+// The query of a URL behind the '?' at `at`: one without names may be a secret that lost its own.
+void hide_query(std::string_view text, std::size_t at, std::vector<TextPart>& hidden) {
+    const std::size_t end = value_end(text, at);
+    const std::string_view query = text.substr(at + 1, end - at - 1);
+    if (query.empty() || query.find('=') != std::string_view::npos) return;
+    if (url_before(text, at).find("//") != std::string_view::npos)
+        hidden.push_back({.begin = at + 1, .end = end});
+}
+
+}  // namespace
+
+void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>& hidden) {
+    static constexpr std::array<bool, 256> slash = table_of(std::array<char, 1>{'/'});
+    static constexpr std::array<bool, 256> slash_or_reference = table_of(std::array<char, 2>{'/', '&'});
+    const auto& stops = references ? slash_or_reference : slash;
+    for (std::size_t at = next_of(stops, text, 0); at < text.size(); at = next_of(stops, text, at)) {
+        const Unit first = unit_at(text, at, references);
+        at += first.length;
+        if (first.character != '/' || at >= text.size()) continue;
+        const Unit second = unit_at(text, at, references);
+        if (second.character == '/') at = Authority(text, at + second.length, references).hide(hidden);
+    }
+    for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1))
+        hide_user(text, at, hidden);
+    static constexpr std::array<bool, 256> of_query = table_of(std::array<char, 2>{'=', '?'});
+    for (std::size_t at = next_of(of_query, text, 0); at < text.size();
+         at = next_of(of_query, text, at + 1)) {
+        if (text[at] == '=') {
+            hide_argument(text, at, hidden);
+        } else {
+            hide_query(text, at, hidden);
+        }
+    }
+}
+
+void hide_in_value(std::string_view value, bool address, SecretNames& names, std::vector<TextPart>& hidden) {
+    hide_pairs(value, names, hidden);
+    hide_in_urls(value, false, hidden);
+    if (!address) return;
+    // What stands before the '@' of an address may be its password, wherever its ':' is.
+    const std::size_t at_sign = value.rfind('@');
+    if (at_sign == std::string_view::npos) return;
+    const bool seen = std::ranges::any_of(
+        hidden, [&](const TextPart& part) { return part.begin < at_sign && part.end >= at_sign; });
+    const std::size_t path = value.substr(0, at_sign).find('/');
+    if (!seen && path == std::string_view::npos) hidden.push_back({.begin = 0, .end = at_sign});
+}
+
+}  // namespace dectprov
