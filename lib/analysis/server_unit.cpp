@@ -52,7 +52,7 @@ std::vector<ServerUnit::File> ServerUnit::files() const {
         // A firmware .ver is no candidate: it is looked at when its configuration is.
         const bool own = file != server.files.end();
         const InputFile* config = own ? &*file : server.input(Role::config);
-        files.push_back({.path = path, .own = own, .reported = config->reported});
+        files.push_back({.path = path, .own = own, .reported = config == nullptr || config->reported});
     }
     return files;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "doc/csv.hpp"
 
+#include "catalog/entries.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,6 +60,19 @@ CsvDialect csv_dialect(std::string_view text) {
         any = any || !is_break;
     }
     return {};
+}
+
+EntryId users_column(const Catalog& catalog, std::string_view heading) {
+    constexpr std::string_view blanks = " \t\r\n";
+    heading.remove_prefix(std::min(heading.find_first_not_of(blanks), heading.size()));
+    heading = heading.substr(0, heading.find_last_not_of(blanks) + 1);
+    const EntryId column = catalog.child(entry("users.user"), heading);
+    if (column != EntryId::none && !catalog.is_wildcard(column)) return column;
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+    for (const EntryId field : catalog.children(entry("users.user"))) {
+        if (std::ranges::equal(heading, catalog[field].name, {}, lower, lower)) return field;
+    }
+    return column;
 }
 
 CsvReader::CsvReader(SourceSet& sources, FileId file)

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/catalog.hpp"
 #include "source/source_set.hpp"
 #include "source/span.hpp"
 
@@ -34,6 +35,10 @@ struct CsvDialect {
 // By `sep=;` in the first line, as Excel writes it, else by the header row: the one of ',', ';' and TAB that
 // occurs first outside quotes, ',' where none does.
 CsvDialect csv_dialect(std::string_view text);
+
+// The field of a user that a heading names, whatever its case and the blanks around it; a name that only a
+// wildcard of the catalogue takes has that.
+EntryId users_column(const Catalog& catalog, std::string_view heading);
 
 // RFC 4180, as spreadsheets write it. Rows whose fields are all empty are left out, and so are fields without
 // a text behind the last column. Reads row by row, so that nobody has to keep them all.

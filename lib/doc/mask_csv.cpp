@@ -19,7 +19,11 @@ public:
     void run() {
         const CsvDialect dialect = csv_dialect(text_);
         separator_ = dialect.separator;
-        std::size_t at = row(dialect.begin);
+        std::size_t at = dialect.begin;
+        // Rows without a text are nobody's, and a separator behind the last column makes none.
+        do at = row(at);
+        while (at < text_.size() && is_empty());
+        while (fields_.size() > 1 && is_blank(fields_.back())) fields_.pop_back();
         for (const TextPart& field : fields_) columns_.push_back(column_of(field));
         if (std::ranges::find(columns_, Column::shown) == columns_.end()) {
             hidden_.push_back({.begin = 0, .end = text_.size()});
@@ -29,7 +33,8 @@ public:
         bool fits = false;
         for (bool first = true; at < text_.size();) {
             at = row(at);
-            if (fields_.size() == 1 && fields_[0].begin == fields_[0].end) continue;
+            if (is_empty()) continue;
+            while (fields_.size() > columns_.size() && is_blank(fields_.back())) fields_.pop_back();
             if (first) fits = fields_.size() == columns_.size();
             first = false;
             hide_row();
@@ -48,9 +53,17 @@ private:
         return cell;
     }
 
+    [[nodiscard]] bool is_blank(TextPart field) const {
+        return text_.substr(field.begin, field.end - field.begin).find_first_not_of(" \t\r\n") ==
+               std::string_view::npos;
+    }
+    [[nodiscard]] bool is_empty() const {
+        return std::ranges::all_of(fields_, [this](TextPart field) { return is_blank(field); });
+    }
+
     [[nodiscard]] Column column_of(TextPart field) const {
         const Catalog& catalog = Catalog::builtin();
-        const EntryId id = catalog.child(entry("users.user"), name_of(field));
+        const EntryId id = users_column(catalog, name_of(field));
         if (id == EntryId::none) return Column::unknown;
         return catalog.has(id, Trait::secret) ? Column::secret : Column::shown;
     }

@@ -161,8 +161,12 @@ std::string_view url_before(std::string_view text, std::size_t end) {
 // one and the value is no plain word.
 void hide_argument(std::string_view text, std::size_t at, std::vector<TextPart>& hidden) {
     const std::string_view name = key_before(text, at);
-    const std::size_t end = value_end(text, at + 1);
-    if (!is_secret_in_query(name) && is_user_name(text.substr(at + 1, end - at - 1))) return;
+    std::size_t end = value_end(text, at + 1);
+    if (!is_secret_in_query(name)) {
+        // The next argument has its own say; in XML its '&' may be a reference. A letter is no misspelt name.
+        end = std::min(end, text.find('&', at + 1));
+        if (name.size() == 1 || is_user_name(text.substr(at + 1, end - at - 1))) return;
+    }
     const std::string_view before = url_before(text, at - name.size());
     const bool asks = before.ends_with('?') || before.ends_with('&') || before.ends_with(';');
     const bool secret = asks && is_secret_in_query(name);

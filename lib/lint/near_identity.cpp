@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,8 +23,12 @@ const Candidate* file_of(const ServerInput& server, Role role) {
     return found == server.files.end() ? nullptr : &*found;
 }
 
+// A file under a wrong name, or a link to nowhere, is a fault of its own that tells what is wrong.
 bool is_lone(const ServerInput& server) {
-    return server.identity.kind != Identity::Kind::none && file_of(server, Role::config) == nullptr;
+    return server.identity.kind != Identity::Kind::none && file_of(server, Role::config) == nullptr &&
+           std::ranges::all_of(server.files, [](const Candidate& one) {
+               return one.name.state == FileName::State::exact && !one.dangling;
+           });
 }
 
 // Whether the second has a configuration, and nothing of what the first has.
@@ -83,10 +88,17 @@ std::vector<Finding> compare_identities(const Files& files, const std::vector<Se
         find_pairs(begin, next, pairs);
         begin = next;
     }
-    // One other is enough.
-    std::ranges::stable_sort(pairs, {}, &Pair::lone);
-    const auto same = [](const Pair& a, const Pair& b) { return a.lone == b.lone; };
-    pairs.erase(std::unique(pairs.begin(), pairs.end(), same), pairs.end());
+    // Where several fit, the identities are serial numbers rather than slips.
+    std::unordered_map<const ServerInput*, std::size_t> partners;
+    for (const Pair& pair : pairs) {
+        ++partners[pair.lone];
+        ++partners[pair.other];
+    }
+    std::vector<Pair> single;
+    std::ranges::copy_if(pairs, std::back_inserter(single), [&](const Pair& pair) {
+        return partners[pair.lone] == 1 && partners[pair.other] == 1;
+    });
+    std::ranges::sort(single, {}, &Pair::lone);
     SourceSet sources;
     std::vector<SourceInfo> infos;
     const auto open = [&](const std::string& path) {
@@ -94,7 +106,7 @@ std::vector<Finding> compare_identities(const Files& files, const std::vector<Se
         return Span{.file = sources.add(path, decode_text(files.read(path)).text)};
     };
     std::vector<std::pair<Diagnostic, const ServerInput*>> found;
-    for (const auto& [lone, other] : pairs) {
+    for (const auto& [lone, other] : single) {
         const Candidate& file = lone->files.front();
         Diagnostic diagnostic{
             .rule = &rule::file_near_identity, .place = {.span = open(file.path)}, .message = {}};

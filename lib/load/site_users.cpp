@@ -180,7 +180,8 @@ void SiteUsers::read_columns(Table& table) {
     std::vector<std::string_view> known;
     for (const EntryId child : context_.catalog.children(entry("users.user")))
         known.push_back(context_.catalog[child].name);
-    for (const CsvField& field : table.header) table.columns.push_back(column_named(field.text));
+    for (const CsvField& field : table.header)
+        table.columns.push_back(users_column(context_.catalog, field.text));
     // A heading that is known tells that the row is one of headings.
     if (std::ranges::all_of(table.columns, [](EntryId column) { return column == EntryId::none; })) {
         const Span begin{.file = table.source};
@@ -214,20 +215,6 @@ void SiteUsers::read_columns(Table& table) {
     for (EntryId& meant : table.meant) {
         if (std::ranges::find(table.columns, meant) != table.columns.end()) meant = EntryId::none;
     }
-}
-
-// The field that a heading names, whatever its case and the blanks around it.
-EntryId SiteUsers::column_named(std::string_view heading) const {
-    constexpr std::string_view blanks = " \t\r\n";
-    heading.remove_prefix(std::min(heading.find_first_not_of(blanks), heading.size()));
-    heading = heading.substr(0, heading.find_last_not_of(blanks) + 1);
-    const EntryId column = context_.catalog.child(entry("users.user"), heading);
-    if (column != EntryId::none && !context_.catalog.is_wildcard(column)) return column;
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-    for (const EntryId field : context_.catalog.children(entry("users.user"))) {
-        if (std::ranges::equal(heading, context_.catalog[field].name, {}, lower, lower)) return field;
-    }
-    return column;
 }
 
 // Whether rows hold what is taken for a single field because the heading has no separator.

@@ -61,7 +61,6 @@ private:
     Table* named_table(const SiteSource& source, std::uint32_t item, const std::string& path);
     Table* table(const std::string& file, Span from, const std::string& from_path);
     void read_columns(Table& table);
-    [[nodiscard]] EntryId column_named(std::string_view heading) const;
     [[nodiscard]] bool upper_boolean(EntryId column, std::string_view text) const;
 
     SiteContext& context_;

@@ -175,7 +175,7 @@ constexpr Rule file_link{
     .why =
         "The server asks for this name and gets nothing, as if no file were there. What the link led to was "
         "moved or removed, or lies outside of what was copied.",
-    .origin = "guide line 436, 457, 482-517",
+    .origin = "guide line 436, 457",
     .example = Example::none};
 
 constexpr Rule file_encoding{
@@ -231,7 +231,10 @@ servers:
     settings:
       provisioning:
         check: {interval: 60}
-        users: {check: «true»}
+        cota: {check: «true»}
+        users: {check: true}
+    users:
+      - {username: "9997"}
 )",
     .good = R"(dectprov: 1
 site: aarhus-clinic
@@ -241,9 +244,14 @@ servers:
     settings:
       provisioning:
         check: {interval: 60}
+        cota: {check: true}
         users: {check: true}
     users:
-      - {username: "9997"}
+      - {username: "9997", configgroup: 100}
+    handset_groups:
+      100:
+        version: 1
+        settings: {ringing_volume: {volume: 3}}
 )",
     .check = {.server = check_missing}};
 

@@ -18,7 +18,9 @@ namespace {
 template <class Visit>
 void for_each_file(const Server& server, Visit&& visit) {
     for (auto file = server.firmware.begin(); file != server.firmware.end(); ++file) {
-        if (lacks(server, server.config->catalog(), server.config->entry(file->node))) continue;
+        // A version file may have been named by itself, without a configuration.
+        if (server.config && lacks(server, server.config->catalog(), server.config->entry(file->node)))
+            continue;
         const bool again = std::any_of(server.firmware.begin(), file, [&](const FirmwareFile& earlier) {
             return earlier.name == file->name;
         });
