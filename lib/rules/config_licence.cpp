@@ -222,11 +222,14 @@ void check_needs(const Server& server, Report& report) {
     // Without a configuration nothing says what the server fetches or does.
     if (!server.config) return;
     // An IP-DECT Server 200 has Enhanced Provisioning without a licence, and one cell.
-    if (!server.models.empty() && !server.models.has(Model::s200)) {
+    const bool may_be_200 = server.models.empty() || server.models.has(Model::s200);
+    if (!may_be_200) {
         report_need(server, enhanced, needs_enhanced(server), report);
         report_need(server, multi_cell, needs_multi_cell(server), report);
     }
-    report_need(server, cucm, needs_cucm(server), report);
+    // Every model needs it, a 200 too (guide line 1950); where nothing is declared, of a 200 nothing is said,
+    // since the guide's own example for it has such a user.
+    if (!may_be_200 || server.options.licenses) report_need(server, cucm, needs_cucm(server), report);
 }
 
 void check_drops_licence(const Server& server, Report& report) {

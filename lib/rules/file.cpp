@@ -33,6 +33,7 @@ constexpr Import imports[] = {
 };
 
 constexpr EntryId method = entry("config.provisioning.server.method");
+constexpr EntryId url = entry("config.provisioning.server.url");
 
 // Provisioning is off as a whole.
 bool is_disabled(const Server& server) { return setting_value(server, method) == "disabled"; }
@@ -94,6 +95,8 @@ struct Reason {
 
 std::optional<Reason> why_not_fetched(const Server& server, const Import& import) {
     const Tree& config = *server.config;
+    // With a URL beside it the method is told as `config/url-ignored`: one slip, one finding.
+    if (is_disabled(server) && !setting_value(server, url).empty()) return std::nullopt;
     if (is_disabled(server)) {
         return Reason{.what = "provisioning.server.method is disabled",
                       .help = "set the method to static or dhcp, or leave the file out",
