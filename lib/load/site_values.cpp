@@ -234,7 +234,7 @@ void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, boo
 
 void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path) {
     if (!context.report.on(rule::site_ambiguous_scalar)) return;
-    if (name.cut) report_cut(context, name, {.path = path}, false);
+    if (name.cut) report_cut(context, name, {.span = {}, .path = path}, false);
     if (name.quoted || null_word(name.text).empty()) return;
     context.report.add(
         rule::site_ambiguous_scalar, {.span = name.span, .path = path},
