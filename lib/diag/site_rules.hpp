@@ -3,7 +3,8 @@
 
 #include "diag/rule.hpp"
 
-// Rules of site descriptions that their reader alone reports; see rules.hpp for those that several rooms know.
+// Rules of site descriptions that their reader alone reports; see rules.hpp for those that several rooms
+// know.
 namespace dectprov::rule {
 
 extern const Rule site_tag;

@@ -63,7 +63,7 @@ struct ConfigFile {
 
     std::string path;  // as shown
     std::string base;
-    const Files* files = nullptr;  // that it was read from, which outlive it
+    const Files* files = nullptr;                               // that it was read from, which outlive it
     std::map<std::string, ServerOptions, std::less<>> servers;  // by identity text
     std::vector<PathSection> paths;
     std::vector<RuleSeverity> rules;

@@ -243,9 +243,9 @@ std::span<const SiteServerReader::GroupRow> SiteServerReader::group_rows() {
                  .shape = Shape::text,
                  .otherwise = "'version' is a number, or auto",
                  .everywhere = true,
-                 .description =
-                     "The version of the group's file, a number, or `auto`: one that is made of the settings, so that "
-                     "it is another whenever they change.",
+                 .description = "The version of the group's file, a number, or `auto`: one that is made of "
+                                "the settings, so that "
+                                "it is another whenever they change.",
                  .schema = group_version_schema},
          .read = &SiteServerReader::group_version},
         {.key = {.name = "settings",
