@@ -112,6 +112,8 @@ TEST_CASE("a URL that is not well-formed keeps its secret") {
     CHECK(xml("<url>https://joes1@host</url>") == "<url>https://***@host</url>");
     CHECK(xml("<url>https://joe:s1host/x</url>") == "<url>https://joe:***</url>");
     CHECK(yaml("a: {url: joe:s1@host, b: 1}\n") == "a: {url: joe:***@host, b: 1}\n");
+    CHECK(yaml("url: https://prov\t:s1@host/x\n") == "url: https://prov\t:***@host/x\n");
+    CHECK(yaml("authpassword#: s1\n") == "authpassword#: ***\n");
     CHECK(yaml("a: sip:99@host\n") == "a: sip:99@host\n");
     CHECK(yaml("a: https://[fe80::1]/x\nmac: 00:13:d1:80:00:32\n") ==
           "a: https://[fe80::1]/x\nmac: 00:13:d1:80:00:32\n");

@@ -130,7 +130,9 @@ void hide_user(std::string_view text, std::size_t at_sign, std::vector<TextPart>
          colon = word.find(':', colon + 1)) {
         const std::string_view user = key_before(word, colon);
         const std::string_view rest = word.substr(colon + 1);
-        if (user.empty() || rest.empty() || rest.starts_with("//")) continue;
+        // A blank may have parted the user from what follows.
+        const bool parted = colon == 0 && begin > 0 && is_blank(text[begin - 1]);
+        if ((user.empty() && !parted) || rest.empty() || rest.starts_with("//")) continue;
         const bool address = is_address_scheme(user) && rest.find(':') == std::string_view::npos;
         if (!address) hidden.push_back({.begin = begin + colon + 1, .end = at_sign});
         return;

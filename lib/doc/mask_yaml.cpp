@@ -56,7 +56,9 @@ private:
         bool torn = false;
         for (std::size_t at = colon; at > 0 && colon - at < longest; --at) {
             const char c = text_[at - 1];
-            if (c == ':' || c == '#' || c == '\n' || c == '\r') break;
+            // A '#' without a blank before it begins no comment.
+            const bool comment = c == '#' && at > 1 && is_blank(text_[at - 2]);
+            if (c == ':' || comment || c == '\n' || c == '\r') break;
             const bool letter = is_key_character(c) && c != '-';
             torn = torn || !letter;
             if (letter) letters += c;
