@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -51,9 +52,9 @@ public:
 
     // A source as it counts: a firmware's `.ver` belongs to all servers of the folder that load it.
     struct File {
-        std::string path;
-        bool own;       // of this server alone
-        bool reported;  // what is found in it is told
+        std::string_view path;  // as long as the unit lives
+        bool own;               // of this server alone
+        bool reported;          // what is found in it is told
     };
     [[nodiscard]] std::vector<File> files() const;
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "catalog/entries.hpp"
+#include "model/firmware_names.hpp"
 
 namespace dectprov {
 std::string firmware_version_text(std::string_view text) {
@@ -76,12 +77,11 @@ FirmwareTexts firmware_texts(const Site& site) {
 std::map<std::string, FirmwareText> firmware_of(const Side& side) {
     std::map<std::string, FirmwareText> versions;
     const Server& server = *side.server;
-    const NodeIndex section = node_at(server.config, entry("config.provisioning.firmware"));
-    if (section == Tree::none || !server.config->has_children(section)) return versions;
+    const std::vector<NodeIndex> names =
+        server.config ? firmware_names(*server.config) : std::vector<NodeIndex>();
+    if (names.empty()) return versions;
     const Tree& tree = *server.config;
-    for (NodeIndex node = tree.first(section); node < tree.after(section); node = tree.after(node)) {
-        const EntryId id = tree.entry(node);
-        if (id == EntryId::none || tree.catalog().type(id).kind != Kind::file_name) continue;
+    for (const NodeIndex node : names) {
         if (!tree.is_opaque(node) && !tree.value(node).empty())
             versions.emplace(std::string(tree.value(node)), FirmwareText());
     }

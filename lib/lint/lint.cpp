@@ -84,10 +84,10 @@ private:
         if (shared_folders_)
             walks.push_back({.visit = [&](const UserView& user) { handsets.add(user, unit.sources()); }});
         unit.validate(std::move(walks));
-        for (ServerUnit::File& file : unit.files()) {
+        for (const ServerUnit::File& file : unit.files()) {
             outcome.files += file.own && file.reported ? 1 : 0;
-            if (!file.own && file.reported) outcome.shared.push_back(file.path);
-            outcome.read.push_back({.path = std::move(file.path), .whole = file.reported});
+            if (!file.own && file.reported) outcome.shared.emplace_back(file.path);
+            outcome.read.push_back({.path = std::string(file.path), .whole = file.reported});
         }
         outcome.servers = 1;
         outcome.failures = unit.failures();
