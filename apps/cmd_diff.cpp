@@ -73,7 +73,7 @@ public:
         : arguments_(arguments),
           context_(context),
           format_(diff_format_named(arguments.format)),
-          threads_(context.global.jobs) {
+          pool_(context.global.jobs) {
         for (const std::string& report : arguments.reports) reports_.push_back(read_diff_report(report));
         options_.thresholds.quotes = std::nullopt;
         if (!arguments.model.empty()) options_.model = model_named(arguments.model);
@@ -98,10 +98,10 @@ private:
             throw Failure("standard input is named twice");
         const auto open = [this](std::size_t i) {
             return std::make_unique<DiffSide>(arguments_.paths[i], arguments_.stdin_name,
-                                              arguments_.allow_empty, context_, threads_, options_);
+                                              arguments_.allow_empty, context_, pool_, options_);
         };
         // Folders are walked side by side.
-        auto other = std::async(threads_.threads() > 1 ? std::launch::async : std::launch::deferred, open, 1);
+        auto other = std::async(pool_.threads() > 1 ? std::launch::async : std::launch::deferred, open, 1);
         const std::unique_ptr<DiffSide> before = open(0);
         const std::unique_ptr<DiffSide> after = other.get();
         Comparison comparison = compare(before->input(), after->input());
@@ -115,11 +115,11 @@ private:
             throw Failure(
                 "with --current one path is given: the tree or description that the server is told");
         const DiffSide told(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_,
-                            threads_, options_);
+                            pool_, options_);
         const std::vector<HeldSetting> held = held_settings(arguments_.current, told.catalog(), context_);
         const OneServer server(told.input(), "the tree");
         if (arguments_.base.empty()) return compare_drift(held, server.server(), nullptr);
-        const DiffSide base(arguments_.base, {}, arguments_.allow_empty, context_, threads_, options_);
+        const DiffSide base(arguments_.base, {}, arguments_.allow_empty, context_, pool_, options_);
         const OneServer last(base.input(), "--base");
         return compare_drift(held, server.server(), &last.server());
     }
@@ -149,7 +149,7 @@ private:
     const Context& context_;
     const DiffFormat& format_;
     std::vector<DiffReport> reports_;
-    Crew threads_;
+    ThreadPool pool_;
     AnalysisOptions options_;
     bool report_failed_ = false;
 };

@@ -76,7 +76,7 @@ Json to_json(const Catalog& catalog, EntryId id) {
     const Param& param = *entry.param;
     if (!param.stated.empty()) object["models_not_stated"] = models_of(entry.models - param.stated);
     object["summary"] = param.summary;
-    if (param.has_preset) object["default"] = param.preset;
+    if (param.has_default) object["default"] = param.default_value;
     if (!param.example.empty()) object["example"] = param.example;
     if (!param.note.empty()) object["note"] = param.note;
     object["origin"] = param.origin;

@@ -60,9 +60,9 @@ public:
     Generator(const GenerateArguments& arguments, const Context& context)
         : arguments_(arguments),
           context_(context),
-          threads_(context.global.jobs),
+          pool_(context.global.jobs),
           configs_(files_, context.global.config, context.global.no_config, rule_index()),
-          session_(files_, threads_, {.thresholds = {.quotes = std::nullopt}}) {}
+          session_(files_, pool_, {.thresholds = {.quotes = std::nullopt}}) {}
 
     std::optional<Made> site() {
         const Model model = model_named(arguments_.model);
@@ -119,7 +119,7 @@ public:
                                    arguments_.model, identity, quoted(base_name(table))));
         AnalysisOptions options = session_.options();
         options.resolve = true;
-        const Session session(files, threads_, std::move(options));
+        const Session session(files, pool_, std::move(options));
         const SiteInput description{.path = path, .config = configs_.for_folder(".")};
         SiteUnit unit(session, description);
         unit.open();
@@ -287,7 +287,7 @@ private:
     const GenerateArguments& arguments_;
     const Context& context_;
     const Files files_;
-    Crew threads_;
+    ThreadPool pool_;
     ConfigFiles configs_;
     const Session session_;
 };

@@ -61,7 +61,7 @@ public:
             input_paths(arguments_.paths, arguments_.files_from, "", context_.streams.in, files_);
         // Findings point into it.
         ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
-        Crew threads(context_.global.jobs);
+        ThreadPool threads(context_.global.jobs);
         const Session session(files_, threads, {.model = model(), .thresholds = {.keep_suppressed = true}});
         Inputs inputs = find_inputs(files_, paths, {.servers = context_.global.servers}, configs);
         if (inputs.servers.empty() && inputs.failures.empty())

@@ -103,9 +103,9 @@ public:
           context_(context),
           format_(format_named(arguments.format)),
           reports_(read_reports(arguments.reports)),
-          threads_(context.global.jobs),
+          pool_(context.global.jobs),
           configs_(files_, context.global.config, context.global.no_config, rule_index()),
-          session_(files_, threads_, options_of(arguments)) {
+          session_(files_, pool_, options_of(arguments)) {
         if (arguments.diff && !arguments.fix && !arguments.unsafe_fixes) {
             throw Failure("--diff shows what --fix or --unsafe-fixes would change; give one of them");
         }
@@ -358,7 +358,7 @@ private:
     const Format& format_;
     std::vector<FileReport> reports_;
     Files files_;
-    Crew threads_;
+    ThreadPool pool_;
     ConfigFiles configs_;
     Session session_;
     bool fails_ = false;

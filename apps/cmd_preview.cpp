@@ -76,7 +76,7 @@ int run_preview(const PreviewArguments& arguments, const Context& context) {
     if (arguments.current == "-" && arguments.config == "-") throw Failure("standard input is named twice");
     AnalysisOptions options;
     if (!arguments.model.empty()) options.model = model_named(arguments.model);
-    Crew threads(context.global.jobs);
+    ThreadPool threads(context.global.jobs);
     const DiffSide side(arguments.config, arguments.stdin_name, true, context, threads, options);
     const std::vector<HeldSetting> held = held_settings(arguments.current, side.catalog(), context);
     const OneServer server(side.input(), arguments.config);

@@ -203,7 +203,7 @@ private:
         ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet,
                           "sites");
         plan_.progress = [&](const Progress& progress) { line.show(progress); };
-        Crew threads(context_.global.jobs);
+        ThreadPool threads(context_.global.jobs);
         AnalysisOptions options;
         // Nobody sees notes here, and a fleet has many.
         options.thresholds.notes = false;
@@ -264,8 +264,8 @@ private:
     void list_changes(const RenderResult& result) const {
         for (const RenderedServer& server : result.servers) {
             for (const FileChange& change : server.changes) {
-                if (change.outcome == Outcome::unchanged) continue;
-                context_.streams.out << fmt::format("{} {}\n", to_text(change.outcome),
+                if (change.status == FileStatus::unchanged) continue;
+                context_.streams.out << fmt::format("{} {}\n", to_text(change.status),
                                                     join(plan_.output, change.path));
             }
         }

@@ -26,7 +26,7 @@ std::string git_path(const GitRevision& revision, const std::string& path) {
 }  // namespace
 
 DiffSide::DiffSide(const std::string& given, const std::string& stdin_name, bool allow_empty,
-                   const Context& context, Crew& threads, AnalysisOptions options) {
+                   const Context& context, ThreadPool& threads, AnalysisOptions options) {
     std::string path = given;
     if (given.starts_with(git_scheme)) {
         const GitAddress address = parse_git_address(std::string_view(given).substr(git_scheme.size()));

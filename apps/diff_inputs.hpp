@@ -23,7 +23,7 @@ public:
     // `given`: OLD or NEW as it was typed; `threads`, which both sides share, must outlive this. Throws
     // Failure where there is nothing to compare.
     DiffSide(const std::string& given, const std::string& stdin_name, bool allow_empty,
-             const Context& context, Crew& threads, AnalysisOptions options);
+             const Context& context, ThreadPool& threads, AnalysisOptions options);
     ~DiffSide();
     DiffSide(const DiffSide&) = delete;
     DiffSide& operator=(const DiffSide&) = delete;

@@ -46,7 +46,7 @@ constexpr std::array<Artifact, 12> artifacts{{
 }};
 
 std::string printed(std::string_view command) {
-    const workbench::Outcome outcome = workbench::run(workbench::words(command));
+    const workbench::CommandResult outcome = workbench::run(workbench::words(command));
     REQUIRE_MESSAGE(outcome.status == 0, command, ": ", outcome.err);
     return outcome.out;
 }
@@ -58,7 +58,8 @@ void render_examples() {
     for (const auto& entry : fs::directory_iterator(root / "examples")) {
         const std::string name = entry.path().filename().string();
         if (!fs::exists(entry.path() / "out")) continue;
-        const workbench::Outcome outcome = workbench::run({"render", entry.path().string(), "-o", name});
+        const workbench::CommandResult outcome =
+            workbench::run({"render", entry.path().string(), "-o", name});
         REQUIRE_MESSAGE(outcome.status == 0, name, ": ", outcome.err);
     }
 }
@@ -224,7 +225,7 @@ TEST_CASE("every report is valid by the schema of reports") {
     workbench::write("0013d1800032-users.xml",
                      "<users><user><username>a b</username></user><user><username>7</username></user>"
                      "<user><username>7</username></user></users>\n");
-    const workbench::Outcome outcome = workbench::run({"lint", "--format", "json", "."});
+    const workbench::CommandResult outcome = workbench::run({"lint", "--format", "json", "."});
     REQUIRE(outcome.status == 1);
     const std::vector<std::string> problems =
         json_schema::Validator(schema).problems(Json::parse(outcome.out));

@@ -74,7 +74,7 @@ std::string first_missing(std::string_view text, std::string_view wanted) {
     return {};
 }
 
-workbench::Outcome run(const Step& step) {
+workbench::CommandResult run(const Step& step) {
     for (const Block& block : step.blocks) {
         if (block.kind == "file") workbench::write(block.name, block.text);
         if (block.kind == "link") workbench::link(block.name);
@@ -94,7 +94,7 @@ std::string written(const std::string& name) {
     return fs::exists(name) ? workbench::read(name) : "(no such file)\n";
 }
 
-void compare(const Step& step, const workbench::Outcome& outcome) {
+void compare(const Step& step, const workbench::CommandResult& outcome) {
     const auto text = [&](std::string_view kind) {
         const Block* block = find(step, kind);
         return block == nullptr ? std::string() : block->text;
@@ -123,7 +123,7 @@ void compare(const Step& step, const workbench::Outcome& outcome) {
 }
 
 // The step with what came out now as its expectations.
-Step updated(const Step& step, const workbench::Outcome& outcome) {
+Step updated(const Step& step, const workbench::CommandResult& outcome) {
     Step now{.command = step.command, .blocks = {}};
     for (const Block& block : step.blocks) {
         if (among(input_kinds, block.kind)) now.blocks.push_back(block);
@@ -171,7 +171,7 @@ void run_case(const fs::path& path) {
         const workbench::Folder folder;
         for (Step& step : all.steps) {
             CAPTURE(step.command);
-            const workbench::Outcome outcome = run(step);
+            const workbench::CommandResult outcome = run(step);
             if (workbench::updating()) {
                 step = updated(step, outcome);
             } else {

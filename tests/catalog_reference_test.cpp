@@ -105,9 +105,10 @@ TEST_CASE("the rows of a configuration are those of the reference" * doctest::te
         CHECK((type == "bool") == (param.type.kind == Kind::boolean));
         CHECK((type.starts_with("int") || type == "list of ints") ==
               (param.type.kind == Kind::integer || param.type.kind == Kind::integers));
-        const std::string preset = row.at("default").substr(0, row.at("default").find(' '));
-        CHECK(param.has_preset == !preset.empty());
-        if (!preset.empty()) CHECK(param.preset == (preset == "empty" ? "" : preset));
+        const std::string default_value = row.at("default").substr(0, row.at("default").find(' '));
+        CHECK(param.has_default == !default_value.empty());
+        if (!default_value.empty())
+            CHECK(param.default_value == (default_value == "empty" ? "" : default_value));
         if (row.at("restart") == "no") CHECK(param.restart == Restart::no);
         if (row.at("restart") == "unknown") CHECK(param.restart == Restart::unknown);
     }
@@ -131,8 +132,8 @@ TEST_CASE("the rows of a user are those of the reference" * doctest::test_suite(
         REQUIRE(id != EntryId::none);
         paths.insert(catalog.path(id));
         CHECK(catalog[id].models == read_models(row.at("models")));
-        CHECK(catalog[id].param->preset == row.at("default"));
-        CHECK(catalog[id].param->has_preset == !row.at("default").empty());
+        CHECK(catalog[id].param->default_value == row.at("default"));
+        CHECK(catalog[id].param->has_default == !row.at("default").empty());
         const std::string constraint = row.at("constraint");
         const std::uint32_t longest = catalog.type(id).longest;
         if (longest > 0) CHECK(constraint.find(std::to_string(longest)) != std::string::npos);
@@ -158,7 +159,7 @@ TEST_CASE("the rows of a handset configuration are those of the reference" * doc
         const Param& param = *catalog[id].param;
         CHECK(param.models == ip_models);
         CHECK(param.example == row.at("example"));
-        CHECK_FALSE(param.has_preset);
+        CHECK_FALSE(param.has_default);
         const std::string& type = row.at("type");
         CHECK((type == "bool") == (param.type.kind == Kind::boolean));
         CHECK((type == "int") == (param.type.kind == Kind::integer));

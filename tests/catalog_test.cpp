@@ -137,7 +137,7 @@ TEST_CASE("a section has the models of its children together") {
 TEST_CASE("defaults and examples fit the type of their row") {
     for (const Param* row : builtin_rows) {
         CAPTURE(row->path);
-        CHECK_FALSE(check(row->type, row->preset));
+        CHECK_FALSE(check(row->type, row->default_value));
         CHECK_FALSE(check(row->type, row->example));
     }
 }

@@ -161,7 +161,7 @@ TEST_CASE("a password that equals a name or number is never part of what is said
     }
 }
 
-TEST_CASE("line types other than those that are known judge nothing") {
+TEST_CASE("line types other than those that are known validate nothing") {
     CHECK(in_users({"<lid>01020003</lid><localno>1</localno>"}, "users/").empty());
     CHECK(in_users({"<lid>01020003</lid><linetype>X</linetype><localno>1</localno>"}, "users/").empty());
     CHECK(in_users({"<linetype>D</linetype><localno>1</localno><tx_gain>0</tx_gain>"}, "users/").empty());
@@ -306,7 +306,7 @@ TEST_CASE("leading zeros make no other version, and another version is another o
     CHECK(with("GROUP100 VERSION8\n") == "info.version handset/version-mismatch");
 }
 
-TEST_CASE("users of a large list that threads share are judged as by one") {
+TEST_CASE("users of a large list that threads share are validated as by one") {
     // Faults of one user, of two far apart, of the list and of its groups; references and markup in values.
     std::string text = "<users version=\"1\">\n";
     constexpr int count = 12'000;

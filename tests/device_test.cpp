@@ -27,7 +27,7 @@ using Names = std::set<std::string>;
 // the file does not name to its default, a merge leaves it as it is. It knows nothing of the program.
 struct Setting {
     std::string path;
-    std::string preset;
+    std::string default_value;
     std::vector<std::string> values;
 };
 const std::vector<Setting> settings{
@@ -55,7 +55,7 @@ State imported(const State& held, const Config& config) {
         if (found != config.fields.end()) {
             after[one.path] = found->second;
         } else if (!config.merge) {
-            after[one.path] = one.preset;
+            after[one.path] = one.default_value;
         }
     }
     return after;
@@ -89,7 +89,7 @@ public:
         if (!config_ || new_.config.merge) return all;
         for (const Setting& one : settings) {
             const auto found = old_.config.fields.find(one.path);
-            if (found != old_.config.fields.end() && found->second != one.preset &&
+            if (found != old_.config.fields.end() && found->second != one.default_value &&
                 !new_.config.fields.contains(one.path))
                 all.insert(one.path);
         }

@@ -9,8 +9,8 @@
 
 #include "workbench.hpp"
 
+using workbench::CommandResult;
 using workbench::Folder;
-using workbench::Outcome;
 using workbench::run;
 namespace fs = std::filesystem;
 
@@ -79,7 +79,7 @@ TEST_CASE("what the examples render to is current") {
         set_variables(example);
         if (workbench::updating()) fs::remove_all(example / "out");
         // Versions count on from nothing, so that they do not depend on what is there.
-        const Outcome done = run(with({"render", "--no-config", "-o", name}, sites_of(example)));
+        const CommandResult done = run(with({"render", "--no-config", "-o", name}, sites_of(example)));
         REQUIRE_MESSAGE(done.status == 0, done.err);
         if (workbench::updating()) fs::copy(name, example / "out", fs::copy_options::recursive);
         CHECK(files_below(name) == files_below(example / "out"));
@@ -89,10 +89,10 @@ TEST_CASE("what the examples render to is current") {
 TEST_CASE("the examples and what they render to have neither errors nor warnings") {
     for (const std::string& name : names()) {
         CAPTURE(name);
-        const Outcome sites =
+        const CommandResult sites =
             run(with({"lint", "-q", "--no-config", "--fail-on", "warning"}, sites_of(examples / name)));
         CHECK_MESSAGE(sites.status == 0, sites.out);
-        const Outcome files =
+        const CommandResult files =
             run({"lint", "-q", "--no-config", "--fail-on", "warning", (examples / name / "out").string()});
         CHECK_MESSAGE(files.status == 0, files.out);
     }

@@ -25,7 +25,7 @@
 using dectprov::Failure;
 using dectprov::FileChange;
 using dectprov::FileSet;
-using dectprov::Outcome;
+using dectprov::FileStatus;
 using dectprov::OutputFile;
 using workbench::files_below;
 using workbench::mode_of;
@@ -58,7 +58,7 @@ TEST_CASE("a folder that is not there, or empty, has nothing to compare with") {
     }
     FileSet again(folder.path(), FileSet::Mode::write);
     CHECK_FALSE(again.fresh());
-    CHECK(again.prepare({{.path = "a", .bytes = "1"}}).changes.front().outcome == Outcome::unchanged);
+    CHECK(again.prepare({{.path = "a", .bytes = "1"}}).changes.front().status == FileStatus::unchanged);
 }
 
 TEST_CASE("files are written, in folders that were not there") {
@@ -66,7 +66,7 @@ TEST_CASE("files are written, in folders that were not there") {
     const std::string out = folder / "a/b";
     const auto changes = write(out, {{.path = "x.xml", .bytes = "x"}, {.path = "north/y.xml", .bytes = "y"}});
     REQUIRE(changes.size() == 2);
-    CHECK(changes[0].outcome == Outcome::created);
+    CHECK(changes[0].status == FileStatus::created);
     CHECK(workbench::read(out + "/x.xml") == "x");
     CHECK(workbench::read(out + "/north/y.xml") == "y");
     CHECK(files_below(out) == std::vector<std::string>{"north/y.xml", "x.xml"});
@@ -95,8 +95,8 @@ TEST_CASE("a file whose bytes would not change is not touched") {
     REQUIRE(::stat((folder / "same").c_str(), &after) == 0);
     CHECK(before.st_ino == after.st_ino);
     CHECK(before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
-    CHECK(changes[0].outcome == Outcome::unchanged);
-    CHECK(changes[1].outcome == Outcome::changed);
+    CHECK(changes[0].status == FileStatus::unchanged);
+    CHECK(changes[1].status == FileStatus::changed);
     CHECK(workbench::read(folder / "other") == "2");
 }
 
@@ -108,9 +108,9 @@ TEST_CASE("planning says what would change and writes nothing") {
         set.add(0, set.prepare({{.path = "old", .bytes = "2"}, {.path = "new/x", .bytes = "1"}}, {"old2"}));
     set.publish();
     REQUIRE(changes.size() == 3);
-    CHECK(changes[0].outcome == Outcome::changed);
-    CHECK(changes[1].outcome == Outcome::created);
-    CHECK(changes[2].outcome == Outcome::removed);
+    CHECK(changes[0].status == FileStatus::changed);
+    CHECK(changes[1].status == FileStatus::created);
+    CHECK(changes[2].status == FileStatus::removed);
     CHECK(files_below(folder.path()) == std::vector<std::string>{"old"});
     CHECK(workbench::read(folder / "old") == "1");
 }

@@ -38,8 +38,8 @@ TEST_CASE("ten thousand findings are the same bytes whatever the number of jobs"
     for (const dectprov::Format& format : dectprov::formats()) {
         CAPTURE(format.name);
         const std::string name(format.name);
-        const workbench::Outcome one = workbench::run({"lint", "-j", "1", "--format", name, "."});
-        const workbench::Outcome two = workbench::run({"lint", "-j", "2", "--format", name, "."});
+        const workbench::CommandResult one = workbench::run({"lint", "-j", "1", "--format", name, "."});
+        const workbench::CommandResult two = workbench::run({"lint", "-j", "2", "--format", name, "."});
         CHECK(one.status == 1);
         CHECK(one.out == two.out);
         CHECK(one.err == two.err);

@@ -7,15 +7,15 @@
 
 #include "workbench.hpp"
 
+using workbench::CommandResult;
 using workbench::Folder;
-using workbench::Outcome;
 using workbench::read;
 using workbench::run;
 using workbench::write;
 
 namespace {
 
-Outcome generate(std::vector<std::string> args) {
+CommandResult generate(std::vector<std::string> args) {
     args.insert(args.begin(), "generate");
     return run(args);
 }
@@ -27,17 +27,17 @@ TEST_CASE("the starter of every model has no finding, and renders to files that 
     for (const char* model : {"200", "400", "6500", "vso", "2500", "8000"}) {
         CAPTURE(model);
         const bool virtual_server = model == std::string("vso");
-        const Outcome made =
+        const CommandResult made =
             generate({"site", "--model", model, virtual_server ? "--uuid" : "--mac",
                       virtual_server ? "89fed27f-7c47-43f5-8347-cb854cedc538" : "0013d1800032"});
         REQUIRE_MESSAGE(made.status == 0, made.err);
         const std::string name = std::string("m") + model;
         write(name + ".yaml", made.out);
-        const Outcome site = run({"lint", "-q", "--verbose", name + ".yaml"});
+        const CommandResult site = run({"lint", "-q", "--verbose", name + ".yaml"});
         CHECK(site.status == 0);
         CHECK(site.out.empty());
         REQUIRE(run({"render", name + ".yaml", "-o", name}).status == 0);
-        const Outcome files = run({"lint", "-q", "--fail-on", "warning", name});
+        const CommandResult files = run({"lint", "-q", "--fail-on", "warning", name});
         CHECK(files.status == 0);
         CHECK(files.out.empty());
     }
@@ -56,7 +56,7 @@ TEST_CASE("what the starter shows in comments is right as well") {
             if (at != std::string::npos) text.erase(at, 2);
         }
         write("site.yaml", text);
-        const Outcome site = run({"lint", "-q", "--fail-on", "warning", "site.yaml"});
+        const CommandResult site = run({"lint", "-q", "--fail-on", "warning", "site.yaml"});
         CHECK(site.status == 0);
         CHECK(site.out.empty());
     }
@@ -64,9 +64,9 @@ TEST_CASE("what the starter shows in comments is right as well") {
 
 TEST_CASE("a configuration takes settings by their paths") {
     const Folder folder;
-    const Outcome made = generate({"config", "--model", "6500", "--set", "sip.dtmf.duration=300", "--set",
-                                   "provisioning.server.method=static", "--set",
-                                   "provisioning.server.url=https://p.example.com"});
+    const CommandResult made = generate({"config", "--model", "6500", "--set", "sip.dtmf.duration=300",
+                                         "--set", "provisioning.server.method=static", "--set",
+                                         "provisioning.server.url=https://p.example.com"});
     CHECK(made.status == 0);
     CHECK(made.out.find("  <sip>\n    <dtmf>\n      <duration>300</duration>\n") != std::string::npos);
     CHECK(made.out.find("<method>static</method>") != std::string::npos);
@@ -77,15 +77,15 @@ TEST_CASE("a configuration takes settings by their paths") {
 
 TEST_CASE("a setting that the model refuses or whose value does not fit is an error at the assignment") {
     const Folder folder;
-    const Outcome value = generate({"config", "--model", "6500", "--set", "sip.dtmf.duration=long"});
+    const CommandResult value = generate({"config", "--model", "6500", "--set", "sip.dtmf.duration=long"});
     CHECK(value.status == 1);
     CHECK(value.out.empty());
     CHECK(value.err.find("--set:1:19: error:") != std::string::npos);
     CHECK(value.err.find("[value/type]") != std::string::npos);
-    const Outcome model = generate({"config", "--model", "200", "--set", "mr.auto.enable=true"});
+    const CommandResult model = generate({"config", "--model", "200", "--set", "mr.auto.enable=true"});
     CHECK(model.status == 1);
     CHECK(model.err.find("[element/not-for-model]") != std::string::npos);
-    const Outcome unknown = generate({"config", "--model", "200", "--set", "sip.dtmf.durtion=3"});
+    const CommandResult unknown = generate({"config", "--model", "200", "--set", "sip.dtmf.durtion=3"});
     CHECK(unknown.status == 0);
     CHECK(unknown.err.find("[element/unknown]") != std::string::npos);
     CHECK(unknown.out.find("<durtion>3</durtion>") != std::string::npos);
@@ -97,24 +97,24 @@ TEST_CASE("a setting that the model refuses or whose value does not fit is an er
 
 TEST_CASE("no secret of an assignment is told") {
     const Folder folder;
-    const Outcome made =
+    const CommandResult made =
         generate({"handset", "--group", "1", "--version", "1", "--set", "screen_lock.pin=Hush1234", "--set",
                   "screen_lock.minimum_pin_length=many"});
     CHECK(made.status == 1);
     CHECK(made.err.find("Hush") == std::string::npos);
 }
 
-TEST_CASE("users come from a table and are judged where they stand in it") {
+TEST_CASE("users come from a table and are validated where they stand in it") {
     const Folder folder;
     write("u.csv", "username;displayname;authpassword\n7001;\"Doe; Jim\";Hush-1\n7002;B\xc3\xb8;\n");
-    const Outcome made = generate({"users", "--model", "6500", "u.csv", "-o", "users.xml"});
+    const CommandResult made = generate({"users", "--model", "6500", "u.csv", "-o", "users.xml"});
     CHECK_MESSAGE(made.status == 0, made.err);
     CHECK(read("users.xml").find("<displayname>Doe; Jim</displayname>") != std::string::npos);
     struct stat status {};
     REQUIRE(::stat("users.xml", &status) == 0);
     CHECK((status.st_mode & 07777U) == 0640U);
     write("twice.csv", "username\n7001\n7001\n");
-    const Outcome twice = generate({"users", "--model", "6500", "twice.csv"});
+    const CommandResult twice = generate({"users", "--model", "6500", "twice.csv"});
     CHECK(twice.status == 1);
     CHECK(twice.out.empty());
     CHECK(twice.err.find("twice.csv:3:1: error:") != std::string::npos);
@@ -162,7 +162,7 @@ TEST_CASE("a firmware version is written in the form that the guide prints first
 
 TEST_CASE("the configuration file is accepted as it is made, and with its examples in force") {
     const Folder folder;
-    const Outcome made = generate({"config-file"});
+    const CommandResult made = generate({"config-file"});
     REQUIRE(made.status == 0);
     write("site.yaml", generate({"site", "--model", "6500", "--mac", "0013d1800032"}).out);
     write(".dectprov.yaml", made.out);
@@ -177,7 +177,7 @@ TEST_CASE("the configuration file is accepted as it is made, and with its exampl
         if (example && !missing) text += line.substr(2) + "\n";
     }
     write(".dectprov.yaml", text);
-    const Outcome done = run({"lint", "site.yaml"});
+    const CommandResult done = run({"lint", "site.yaml"});
     CHECK_MESSAGE(done.status != 2, done.err);
 }
 
@@ -202,7 +202,7 @@ TEST_CASE("wrong usage has status 2 and prints no result") {
         {"nonsense"},
         {}};
     for (const auto& usage : usages) {
-        const Outcome done = generate(usage);
+        const CommandResult done = generate(usage);
         CAPTURE(done.err);
         CHECK(done.status == 2);
         CHECK(done.out.empty());

@@ -152,7 +152,7 @@ constexpr std::array<Axis, 2> axes{{
 
 }  // namespace
 
-TEST_CASE("reading and judging files without a finding costs the same a user and a server") {
+TEST_CASE("reading and validating files without a finding costs the same a user and a server") {
     for (const Axis& axis : axes) {
         CAPTURE(std::string(axis.name));
         check_even(growth_of(axis.sizes, [&](std::size_t size) {

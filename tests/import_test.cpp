@@ -106,7 +106,7 @@ Texts variables(const std::string& env) {
 ImportResult import_of(const Files& files, const std::string& folder, const ImportPlan& plan,
                        std::optional<Model> model = std::nullopt) {
     ConfigFiles configs(files, std::nullopt, true, rule_index());
-    Crew threads(1);
+    ThreadPool threads(1);
     const Session session(files, threads, {.model = model, .thresholds = {.keep_suppressed = true}});
     return import_sites(session, find_inputs(files, {folder}, {}, configs), configs, plan);
 }

@@ -125,8 +125,8 @@ TEST_CASE("libxml2 and yaml-cpp are included by lib/doc alone") {
     }
 }
 
-// What a model lacks and what is misspelt is settled once, in seen() and judged_user(): a rule that looks at
-// the tree by itself would judge both again.
+// What a model lacks and what is misspelt is settled once, in seen() and validated_user(): a rule that looks
+// at the tree by itself would validate both again.
 TEST_CASE("rules look at settings as seen() shows them") {
     for (const auto& entry : fs::directory_iterator(fs::path(DECTPROV_ROOT) / "lib/rules")) {
         std::ifstream in(entry.path());

@@ -117,7 +117,7 @@ TEST_CASE("nearness agrees with the plain table of edits") {
     }
 }
 
-TEST_CASE("a name of any length is judged at once, and a very long one is near to nothing") {
+TEST_CASE("a name of any length is validated at once, and a very long one is near to nothing") {
     std::string name;
     name.resize(10'000'000, 'p');
     CHECK_FALSE(is_near(name, "pin"));

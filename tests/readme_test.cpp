@@ -43,7 +43,7 @@ private:
         if (words[0] == "cat") return workbench::read(words.at(1));
         REQUIRE_MESSAGE(words[0] == "dectprov", "not a command that is known here: ", command);
         words.erase(words.begin());
-        const workbench::Outcome outcome = workbench::run(words);
+        const workbench::CommandResult outcome = workbench::run(words);
         status_ = outcome.status;
         return outcome.out + outcome.err;
     }

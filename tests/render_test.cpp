@@ -18,10 +18,10 @@
 #include "render/render.hpp"
 #include "workbench.hpp"
 
+using workbench::CommandResult;
 using workbench::files_below;
 using workbench::Folder;
 using workbench::mode_of;
-using workbench::Outcome;
 using workbench::read;
 using workbench::run;
 using workbench::write;
@@ -64,7 +64,7 @@ std::string site(const SiteText& of = {}) {
 
 const std::string id = "0013d1800001";
 
-Outcome render(std::vector<std::string> args) {
+CommandResult render(std::vector<std::string> args) {
     args.insert(args.begin(), "render");
     return run(args);
 }
@@ -118,7 +118,7 @@ const std::string of_volume_4 = "GROUP100 VERSION51784\n";
 TEST_CASE("a server becomes the files that it asks for, byte for byte") {
     const Folder folder;
     write("site.yaml", site());
-    const Outcome done = render({"site.yaml", "-o", "out"});
+    const CommandResult done = render({"site.yaml", "-o", "out"});
     CHECK_MESSAGE(done.status == 0, done.err);
     CHECK(done.out.empty());
     CHECK(files_below("out") == std::vector<std::string>{id + "-config.xml",
@@ -147,7 +147,7 @@ TEST_CASE("files with credentials are for the group alone") {
     text.replace(text.find(url), url.size(), "https://dect:Hush-9931@prov.example.com");
     text.replace(text.find("{volume: 3}"), 11, "{volume: 3}\n          screen_lock: {pin: \"482913\"}");
     write("site.yaml", text);
-    const Outcome done = render({"site.yaml", "-o", "secret"});
+    const CommandResult done = render({"site.yaml", "-o", "secret"});
     CHECK_MESSAGE(done.status == 0, done.err);
     CHECK(mode_of("secret/" + id + "-config.xml") == 0640U);
     CHECK(mode_of("secret/" + id + "-handset_config_group_100.xml") == 0640U);
@@ -240,7 +240,7 @@ TEST_CASE("a box that replaces another gets every file, and its groups another v
     REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
     const std::string replaces = "    replaces: \"00:13:d1:80:00:01\"\n";
     write("site.yaml", site({.mac = "00:13:d1:80:00:02", .more = replaces}));
-    const Outcome same = render({"site.yaml", "-o", "out", "--prune"});
+    const CommandResult same = render({"site.yaml", "-o", "out", "--prune"});
     CHECK_MESSAGE(same.status == 0, same.err);
     CHECK(same.err == "4 created, 0 changed, 0 unchanged, 0 removed of 1 server\n");
     CHECK(list_of("out", "0013d1800002") == of_volume_3);
@@ -255,7 +255,7 @@ TEST_CASE("a previous group that cannot be read is another") {
     const Folder folder;
     write("site.yaml", site());
     write("out/" + id + "-handset_config_group_100.xml", "<cota><info>");
-    const Outcome done = render({"site.yaml", "-o", "out"});
+    const CommandResult done = render({"site.yaml", "-o", "out"});
     CHECK_MESSAGE(done.status == 0, done.err);
     CHECK(list_of("out") == of_volume_3);
 }
@@ -266,7 +266,7 @@ TEST_CASE("a written version that stays while the settings change is an error") 
     REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
     write("site.yaml", site({.version = "4", .volume = "5"}));
     const std::string before = list_of("out");
-    const Outcome done = render({"site.yaml", "-o", "out"});
+    const CommandResult done = render({"site.yaml", "-o", "out"});
     CHECK(done.status == 1);
     CHECK(done.err.find("site.yaml:17:18: error: version is still 4") != std::string::npos);
     CHECK(done.err.find("[handset/version-not-bumped]") != std::string::npos);
@@ -281,7 +281,7 @@ TEST_CASE("dry-run, check and diff write nothing; check alone has a status") {
     write("site.yaml", site());
     CHECK(render({"site.yaml", "-o", "out", "--check"}).status == 1);
     CHECK_FALSE(fs::exists("out"));
-    const Outcome list = render({"site.yaml", "-o", "out", "--dry-run"});
+    const CommandResult list = render({"site.yaml", "-o", "out", "--dry-run"});
     CHECK(list.status == 0);
     CHECK(list.out.starts_with("created out/" + id + "-handset_config_group_100.xml\n"));
     CHECK_FALSE(fs::exists("out"));
@@ -289,7 +289,7 @@ TEST_CASE("dry-run, check and diff write nothing; check alone has a status") {
     CHECK(render({"site.yaml", "-o", "out", "--check"}).status == 0);
     CHECK(render({"site.yaml", "-o", "out", "--diff"}).out.empty());
     write("site.yaml", site({.volume = "4"}));
-    const Outcome diff = render({"site.yaml", "-o", "out", "--diff"});
+    const CommandResult diff = render({"site.yaml", "-o", "out", "--diff"});
     CHECK(diff.out.find("--- out/" + id + "-handset_config_group_100.xml\n+++ out/") != std::string::npos);
     CHECK(diff.out.find("-      <volume>3</volume>\n+      <volume>4</volume>\n") != std::string::npos);
     CHECK(diff.out.find("-" + of_volume_3 + "+" + of_volume_4) != std::string::npos);
@@ -304,7 +304,7 @@ TEST_CASE("no secret is shown by a diff, and its change is seen all the same") {
     REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
     text.replace(text.find("Hush-1111"), 9, "Quiet-22222");
     write("site.yaml", text);
-    const Outcome diff = render({"site.yaml", "-o", "out", "--diff"});
+    const CommandResult diff = render({"site.yaml", "-o", "out", "--diff"});
     CHECK(diff.out.find("-    <authpassword>***</authpassword>\n+    <authpassword>***</authpassword>\n") !=
           std::string::npos);
     CHECK((diff.out + diff.err).find("Hush") == std::string::npos);
@@ -315,12 +315,12 @@ TEST_CASE("an error in one site keeps all unwritten, or that one alone") {
     const Folder folder;
     write("a.yaml", site());
     write("b.yaml", site({.name = "south", .mac = "00:13:d1:80:00:02", .volume = "loud"}));
-    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    const CommandResult stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
     CHECK(stopped.err.find("b.yaml:19:") != std::string::npos);
     CHECK(files_below("out").empty());
     CHECK_FALSE(fs::exists("out"));
-    const Outcome kept = render({"a.yaml", "b.yaml", "-o", "out", "--keep-going"});
+    const CommandResult kept = render({"a.yaml", "b.yaml", "-o", "out", "--keep-going"});
     CHECK(kept.status == 1);
     CHECK(kept.err.find("b.yaml has errors; it is left out") != std::string::npos);
     CHECK(files_below("out").size() == 4);
@@ -330,12 +330,12 @@ TEST_CASE("of two sites that describe one server neither is written") {
     const Folder folder;
     write("a.yaml", site());
     write("b.yaml", site({.name = "south", .volume = "4"}));
-    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    const CommandResult stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
     CHECK(stopped.err.find("[site/duplicate-server]") != std::string::npos);
     CHECK(files_below("out").empty());
     write("c.yaml", site({.name = "east", .mac = "00:13:d1:80:00:09"}));
-    const Outcome kept = render({"a.yaml", "b.yaml", "c.yaml", "-o", "out", "--keep-going"});
+    const CommandResult kept = render({"a.yaml", "b.yaml", "c.yaml", "-o", "out", "--keep-going"});
     CHECK(kept.status == 1);
     CHECK(kept.err.find("a.yaml has errors; it is left out") != std::string::npos);
     CHECK(kept.err.find("b.yaml has errors; it is left out") != std::string::npos);
@@ -352,11 +352,11 @@ TEST_CASE("two sites that want one version file to say two things collide, in on
     };
     write("a.yaml", firmware({}, "PCS20Ba 90198"));
     write("b.yaml", firmware({.name = "south", .mac = "00:13:d1:80:00:02"}, "PCS20Ba90198"));
-    const Outcome same = render({"b.yaml", "-o", "same"});
+    const CommandResult same = render({"b.yaml", "-o", "same"});
     CHECK_MESSAGE(same.status == 0, same.err);
     CHECK(read("same/kws.bin.ver") == "PCS20Ba 90198\n");
     write("b.yaml", firmware({.name = "south", .mac = "00:13:d1:80:00:02"}, "PCS20Ca 91000"));
-    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    const CommandResult stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
     CHECK(stopped.err.find("[site/output-collision]") != std::string::npos);
     CHECK(render({"a.yaml", "b.yaml", "-o", "out", "--layout", "site"}).status == 0);
@@ -375,7 +375,7 @@ TEST_CASE("what layers of two sites want of one file is told where it stands") {
     };
     write("a.yaml", layered("ba.yaml", "PCS20Ba 90198", {}));
     write("b.yaml", layered("ca.yaml", "PCS20Ca 91000", {.name = "south", .mac = "00:13:d1:80:00:02"}));
-    const Outcome stopped = render({"a.yaml", "b.yaml", "-o", "out"});
+    const CommandResult stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
     CHECK_MESSAGE(
         stopped.err.find("ca.yaml:4:35: error: kws.bin.ver would say two things") != std::string::npos,
@@ -391,7 +391,7 @@ TEST_CASE("nothing is written outside the output folder") {
     std::string text = site();
     text.replace(text.find("        check:"), 14, "        firmware: {kws: ../kws.bin}\n        check:");
     write("b.yaml", text + "    firmware_files: {kws: {version: PCS20Ba 90198}}\n");
-    const Outcome done = render({"b.yaml", "-o", "other"});
+    const CommandResult done = render({"b.yaml", "-o", "other"});
     CHECK(done.status == 1);
     CHECK(done.err.find("outside the output folder") != std::string::npos);
     CHECK_FALSE(fs::exists("kws.bin.ver"));
@@ -408,7 +408,7 @@ TEST_CASE("pruning removes what the rendered servers no longer have, and nothing
     REQUIRE(render({"site.yaml", "-o", "out"}).status == 0);
     CHECK(files_below("out").size() == 6);
     CHECK(render({"site.yaml", "-o", "out", "--prune", "--check"}).status == 1);
-    const Outcome done = render({"site.yaml", "-o", "out", "--prune"});
+    const CommandResult done = render({"site.yaml", "-o", "out", "--prune"});
     CHECK(done.status == 0);
     CHECK(done.err ==
           "out has files of a server that no description of this run names: 0013d18000ff; --prune=servers "
@@ -456,16 +456,16 @@ TEST_CASE("the number of jobs changes nothing") {
         write(name, site({.mac = "00:13:d1:80:02:1" + std::to_string(i % 8), .volume = i == 7 ? "x" : "3"}));
         args.push_back(name);
     }
-    const Outcome one = render(args);
+    const CommandResult one = render(args);
     args[3] = "6";
-    const Outcome six = render(args);
+    const CommandResult six = render(args);
     CHECK(one.status == 1);
     CHECK(one.err == six.err);
     CHECK(one.out == six.out);
     CHECK(one.err.find("duplicate-server") != std::string::npos);
 }
 
-TEST_CASE("a large server is judged and written by several threads as by one") {
+TEST_CASE("a large server is validated and written by several threads as by one") {
     const Folder folder;
     std::string csv = "username,displayname,authuser,ipei\n";
     for (int i = 0; i < 12'000; ++i) {
@@ -477,8 +477,8 @@ TEST_CASE("a large server is judged and written by several threads as by one") {
         "      provisioning: {check: {interval: 60}, users: {check: true}}\n    users: [{from: u.csv}]\n";
     write("u.csv", csv);
     write("s.yaml", text);
-    const Outcome one = render({"s.yaml", "-o", "one", "-j", "1"});
-    const Outcome four = render({"s.yaml", "-o", "four", "-j", "4"});
+    const CommandResult one = render({"s.yaml", "-o", "one", "-j", "1"});
+    const CommandResult four = render({"s.yaml", "-o", "four", "-j", "4"});
     CHECK(one.status == 1);
     CHECK(one.err == four.err);
     CHECK(one.err.find("u.csv:12000:1") != std::string::npos);
@@ -490,7 +490,7 @@ TEST_CASE("a large server is judged and written by several threads as by one") {
     const std::string users = id + "-users.xml";
     CHECK(read("one/" + users).size() > 1'000'000);
     CHECK(read("one/" + users) == read("four/" + users));
-    const Outcome again = render({"s.yaml", "-o", "four", "-j", "4"});
+    const CommandResult again = render({"s.yaml", "-o", "four", "-j", "4"});
     CHECK((again.out + again.err).find("2 unchanged") != std::string::npos);
 }
 
@@ -517,13 +517,13 @@ TEST_CASE("a setting is traced to the layer that gives it") {
     const Folder folder;
     write("common.yaml", "dectprov: 1\ndefaults:\n  settings:\n    sip: {dtmf: {duration: 100}}\n");
     write("site.yaml", site({.more = "extends: [common.yaml]\n"}));
-    const Outcome layer = render({"site.yaml", "--explain", "sip.dtmf.duration"});
+    const CommandResult layer = render({"site.yaml", "--explain", "sip.dtmf.duration"});
     CHECK(layer.status == 0);
     CHECK(layer.out == id + " sip.dtmf.duration = 100 (common.yaml:4:28)\n");
     CHECK(render({"site.yaml", "--explain", "data.ringing_volume.volume"}).out ==
           id + " handset_groups.100 data.ringing_volume.volume = 3 (site.yaml:19:36)\n");
     CHECK(render({"site.yaml", "--explain", "sip.dtmf.rtp"}).out == id + " sip.dtmf.rtp is not set\n");
-    const Outcome wrong = render({"site.yaml", "--explain", "sip.dtmf.durtion"});
+    const CommandResult wrong = render({"site.yaml", "--explain", "sip.dtmf.durtion"});
     CHECK(wrong.status == 2);
     CHECK(wrong.err.find("sip.dtmf.duration") != std::string::npos);
     CHECK(files_below("out").empty());
@@ -531,7 +531,7 @@ TEST_CASE("a setting is traced to the layer that gives it") {
 
 TEST_CASE("standard input is a site description under the name that it is given") {
     const Folder folder;
-    const Outcome done = run({"render", "-", "--stdin-filename", "piped.yaml", "-o", "out"}, site());
+    const CommandResult done = run({"render", "-", "--stdin-filename", "piped.yaml", "-o", "out"}, site());
     CHECK_MESSAGE(done.status == 0, done.err);
     CHECK(files_below("out").size() == 4);
     CHECK(run({"render", "-", "-o", "out"}, site()).status == 2);
@@ -561,7 +561,7 @@ TEST_CASE("a suppressed error does not stop the writing") {
     text.replace(text.find("interval: 0}"), 12,
                  "interval: often} # dectprov-disable-line value/type: a trial");
     write("site.yaml", text);
-    const Outcome done = render({"site.yaml", "-o", "out"});
+    const CommandResult done = render({"site.yaml", "-o", "out"});
     CHECK_MESSAGE(done.status == 0, done.err);
     CHECK(files_below("out").size() == 4);
 }

@@ -25,7 +25,7 @@ using dectprov::Kind;
 namespace {
 
 json_schema::Json schema_of(const char* kind) {
-    const workbench::Outcome outcome = workbench::run({"schema", kind});
+    const workbench::CommandResult outcome = workbench::run({"schema", kind});
     REQUIRE(outcome.status == 0);
     return json_schema::Json::parse(outcome.out);
 }

@@ -105,7 +105,7 @@ std::vector<Planted> planted() {
     return all;
 }
 
-void check_hidden(const workbench::Outcome& outcome, std::string_view what, std::string_view how) {
+void check_hidden(const workbench::CommandResult& outcome, std::string_view what, std::string_view how) {
     CAPTURE(what);
     CAPTURE(how);
     CHECK(outcome.out.find(middle) == std::string::npos);
@@ -119,7 +119,7 @@ TEST_CASE("no format prints a secret, wherever it stands") {
         const workbench::Folder folder;
         workbench::write(one.file, one.text);
         for (const dectprov::Format& format : dectprov::formats()) {
-            const workbench::Outcome outcome =
+            const workbench::CommandResult outcome =
                 workbench::run({"lint", "--format", std::string(format.name), "--verbose", "--statistics",
                                 std::string(one.file)});
             check_hidden(outcome, one.what, format.name);
@@ -132,7 +132,7 @@ TEST_CASE("every planted file has a finding, so that there is something to print
     for (const Planted& one : planted()) {
         const workbench::Folder folder;
         workbench::write(one.file, one.text);
-        const workbench::Outcome outcome =
+        const workbench::CommandResult outcome =
             workbench::run({"lint", "--format", "compact", "--verbose", std::string(one.file)});
         CAPTURE(one.what);
         CHECK_FALSE(outcome.out.empty());
@@ -226,14 +226,14 @@ TEST_CASE("a secret that the environment gives stays there") {
                      site("    settings: {network: {bootproto: dhcp}, provisioning: {check: {interval: 5}}}\n"
                           "    users:\n      - {username: 7001, authpassword: \"a${env:DECTPROV_TEST_SECRET} "
                           "${env:DECTPROV_TEST_SECRET}${env:DECTPROV_TEST_SECRET}\"}\n"));
-    const workbench::Outcome failed = workbench::run({"render", "site.yaml", "-o", "out"});
+    const workbench::CommandResult failed = workbench::run({"render", "site.yaml", "-o", "out"});
     CHECK(failed.status == 1);
     check_hidden(failed, "a password from the environment that is too long", "render");
     workbench::write(
         "site.yaml",
         site("    settings: {network: {bootproto: dhcp}, provisioning: {check: {interval: 5}}}\n"
              "    users:\n      - {username: 7001, authpassword: \"${env:DECTPROV_TEST_SECRET}\"}\n"));
-    const workbench::Outcome made = workbench::run({"render", "site.yaml", "-o", "out", "--diff"});
+    const workbench::CommandResult made = workbench::run({"render", "site.yaml", "-o", "out", "--diff"});
     CHECK(made.status == 0);
     check_hidden(made, "a password from the environment", "render --diff");
     check_hidden(workbench::run({"render", "site.yaml", "-o", "out"}), "a password from the environment",

@@ -286,7 +286,7 @@ TEST_CASE("what a server is must be known") {
           "value/format d/site.yaml:6:15 servers[1].replaces");
 }
 
-TEST_CASE("elements and values are judged at their place") {
+TEST_CASE("elements and values are validated at their place") {
     CHECK(Loaded(head + "    settings: {network: {bootprotto: dhcp}}\n").problems() ==
           "element/unknown d/site.yaml:6:26 servers[1].settings.network.bootprotto");
     CHECK(Loaded(head + "    settings: {provisioning: {check: {interval: 6o}}}\n").problems() ==

@@ -163,7 +163,7 @@ TEST_CASE("yaml comments cover their own line") {
     CHECK(first.covers(type, "yes"));
 }
 
-TEST_CASE("of several rules each is judged") {
+TEST_CASE("of several rules each is validated") {
     Source source("<!-- dectprov-disable-next-line value/type, value/range, value/typo: all -->\n1");
     CHECK(source.covers(type, "1"));
     CHECK(source.problems() == List{"unused value/range", "unknown value/typo"});

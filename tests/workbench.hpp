@@ -127,12 +127,12 @@ private:
 };
 
 // What a command of the shell prints, and the status that it ends with.
-struct ShellOutcome {
+struct ShellResult {
     int status;
     std::string out;
 };
-inline ShellOutcome shell(const std::string& command) {
-    ShellOutcome outcome{.status = -1, .out = {}};
+inline ShellResult shell(const std::string& command) {
+    ShellResult outcome{.status = -1, .out = {}};
     FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) return outcome;
     std::array<char, 4096> buffer{};
@@ -156,13 +156,13 @@ inline std::optional<std::filesystem::path> beside_repository(std::string_view n
     return std::nullopt;
 }
 
-struct Outcome {
+struct CommandResult {
     int status;
     std::string out;
     std::string err;
 };
 
-inline Outcome run(const std::vector<std::string>& args, const std::string& input = {}) {
+inline CommandResult run(const std::vector<std::string>& args, const std::string& input = {}) {
     std::istringstream in(input);
     std::ostringstream out;
     std::ostringstream err;

@@ -38,7 +38,7 @@ void ServerUnit::open_groups(const std::set<std::uint32_t>& numbers) {
 }
 
 void ServerUnit::validate(std::vector<UserWalk> walks) {
-    check(loaded_.server, report_, std::move(walks), &session_.threads());
+    check(loaded_.server, report_, std::move(walks), &session_.pool());
     check_policies(input_.config, loaded_.server, report_);
 }
 

@@ -11,8 +11,8 @@
 #include "analysis/resolve.hpp"
 #include "catalog/models.hpp"
 #include "load/layer_cache.hpp"
-#include "source/crew.hpp"
 #include "source/files.hpp"
+#include "source/thread_pool.hpp"
 
 namespace dectprov {
 
@@ -36,15 +36,15 @@ struct Progress {
     std::size_t files;
 };
 
-// What the units of one run share: where files come from, the threads, the layers that were read, and the
+// What the units of one run share: where files come from, the thread pool, the layers that were read, and the
 // options. The text that an editor has not saved is a session over other Files. Units work in several threads
 // at once. The configuration files (ConfigFiles), into which inputs and findings point, belong to the caller
 // and outlive it.
 class Session {
 public:
-    // `files` and `threads` must outlive this.
-    Session(const Files& files, Crew& threads, AnalysisOptions options)
-        : files_(files), threads_(threads), options_(std::move(options)) {}
+    // `files` and `pool` must outlive this.
+    Session(const Files& files, ThreadPool& pool, AnalysisOptions options)
+        : files_(files), pool_(pool), options_(std::move(options)) {}
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
     Session(Session&&) = delete;
@@ -52,7 +52,7 @@ public:
     ~Session() = default;
 
     [[nodiscard]] const Files& files() const { return files_; }
-    [[nodiscard]] Crew& threads() const { return threads_; }
+    [[nodiscard]] ThreadPool& pool() const { return pool_; }
     [[nodiscard]] LayerCache& layers() const { return layers_; }
     [[nodiscard]] const AnalysisOptions& options() const { return options_; }
     [[nodiscard]] const Thresholds& thresholds() const { return options_.thresholds; }
@@ -61,7 +61,7 @@ public:
 
 private:
     const Files& files_;
-    Crew& threads_;
+    ThreadPool& pool_;
     mutable LayerCache layers_;
     AnalysisOptions options_;
 };

@@ -52,14 +52,14 @@ void SiteUnit::narrow(std::size_t server, Report& report) { infer(site_.servers[
 void SiteUnit::validate(std::size_t server, Report& report) {
     narrow(server, report);
     const Server& one = site_.servers[server].server;
-    check(one, report, {}, &session_.threads());
+    check(one, report, {}, &session_.pool());
     check_policies(input_.config, one, report);
     check_output_names(site_.servers[server], report);
 }
 
 void SiteUnit::validate() {
     std::vector<Report> reports(site_.servers.size(), report_.another());
-    session_.threads().share(reports.size(), [&](std::size_t i) {
+    session_.pool().parallel_for(reports.size(), [&](std::size_t i) {
         if (wants(i)) validate(i, reports[i]);
     });
     for (Report& one : reports) report_.take(std::move(one));

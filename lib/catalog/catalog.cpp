@@ -96,7 +96,7 @@ consteval bool sound() {
         const Entry& entry = builtin_tables.entries[id];
         if (row.summary.empty() || row.origin.empty() || row.models.empty()) return false;
         if ((row.type.kind == Kind::choice) == row.type.choices.empty()) return false;
-        if (!row.preset.empty() && !row.has_preset) return false;
+        if (!row.default_value.empty() && !row.has_default) return false;
         const bool has_children = index(entry.after) > id + 1;
         if ((row.type.kind == Kind::section) != has_children) return false;
         if (entry.parent == EntryId::none) {

@@ -51,8 +51,8 @@ std::string models_of(const Entry& entry) {
 }
 
 std::string default_of(const Param& param) {
-    if (!param.has_preset) return "not stated";
-    return param.preset.empty() ? "empty" : std::string(param.preset);
+    if (!param.has_default) return "not stated";
+    return param.default_value.empty() ? "empty" : std::string(param.default_value);
 }
 
 std::string what_it_is(const Catalog& catalog, EntryId id) {

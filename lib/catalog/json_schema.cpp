@@ -33,8 +33,9 @@ std::string documentation(const Catalog& catalog, EntryId id) {
     if (!catalog.is_section(id)) text += fmt::format(" Takes {}.", describe(catalog.type(id)));
     if (entry.models != all_models) text += fmt::format(" Models {}.", to_text(entry.models));
     if (entry.param == nullptr) return text;
-    if (entry.param->has_preset)
-        text += fmt::format(" Default: {}.", entry.param->preset.empty() ? "empty" : entry.param->preset);
+    if (entry.param->has_default)
+        text += fmt::format(" Default: {}.",
+                            entry.param->default_value.empty() ? "empty" : entry.param->default_value);
     if (!entry.param->note.empty()) text += fmt::format(" Note: {}.", entry.param->note);
     return text;
 }

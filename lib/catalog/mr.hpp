@@ -39,8 +39,8 @@ inline constexpr Param mr_rows[] = {
      .models = models_with_mr,
      .summary = "When the update may begin",
      .origin = "guide line 642, 719",
-     .preset = "immediately",
-     .has_preset = true,
+     .default_value = "immediately",
+     .has_default = true,
      .example = "00:00"},
 };
 

@@ -34,11 +34,11 @@ enum class Restart : std::uint8_t { unknown, no, yes };
 struct Param {
     std::string_view path;  // dotted, from the root element: "config.sip.dtmf.duration", "users.user.ipei"
     ValueType type;
-    ModelSet models;               // those that have it; all where no source denies it to one
-    std::string_view summary;      // what it does, in our own words; one sentence, no full stop
-    std::string_view origin;       // where the fact is from: "guide line 844, 1397"; a URL; several by "; "
-    std::string_view preset = {};  // the device's default where a source gives one; see `has_preset`
-    bool has_preset = false;       // an empty preset may be known (provisioning.check.time)
+    ModelSet models;           // those that have it; all where no source denies it to one
+    std::string_view summary;  // what it does, in our own words; one sentence, no full stop
+    std::string_view origin;   // where the fact is from: "guide line 844, 1397"; a URL; several by "; "
+    std::string_view default_value = {};  // the device's default where a source gives one; see `has_default`
+    bool has_default = false;             // an empty default_value may be known (provisioning.check.time)
     Trait traits = Trait::none;
     Restart restart = Restart::unknown;
     ModelSet stated = {};  // those that a source names, where no source says who else has it; else empty

@@ -32,8 +32,8 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "What a SIP NOTIFY check-sync makes the server do",
      .origin = "guide line 834, 1067, 1100, 1182, 1186; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
-     .preset = "disabled",
-     .has_preset = true,
+     .default_value = "disabled",
+     .has_default = true,
      .restart = Restart::no,
      .note = "reboot is named on the web page alone",
      .example = "update"},
@@ -43,8 +43,8 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "Minutes between two looks for changes; 0 is never",
      .origin = "guide line 835, 1065, 1180; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
-     .preset = "0",
-     .has_preset = true,
+     .default_value = "0",
+     .has_default = true,
      .restart = Restart::no,
      .example = "60"},
     {.path = "config.provisioning.check.time",
@@ -53,8 +53,8 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "Time of day at which the server looks for changes; empty is never",
      .origin = "guide line 836, 1066, 1181; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
-     .preset = "",
-     .has_preset = true,
+     .default_value = "",
+     .has_default = true,
      .restart = Restart::no,
      .note = "00:00 is midnight, not off",
      .example = "05:08"},
@@ -69,8 +69,8 @@ inline constexpr Param provisioning_rows[] = {
      .models = all_models,
      .summary = "Fetches and imports the server configuration",
      .origin = "guide line 838-840, 1087, 1188",
-     .preset = "true",
-     .has_preset = true,
+     .default_value = "true",
+     .has_default = true,
      .restart = Restart::no,
      .example = "true"},
     {.path = "config.provisioning.cota",
@@ -84,8 +84,8 @@ inline constexpr Param provisioning_rows[] = {
      .models = ip_models,
      .summary = "Fetches the list of handset configurations and those that are new",
      .origin = "guide line 841-843, 1091, 158, 174-185, 576, 1195",
-     .preset = "false",
-     .has_preset = true,
+     .default_value = "false",
+     .has_default = true,
      .restart = Restart::no,
      .note =
          "needs the Enhanced Provisioning licence on 400, 6500 and vso, and firmware PCS19C_ or newer; does "
@@ -184,8 +184,8 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "How the server learns the URL of its provisioning server; dhcp is option 66",
      .origin = "guide line 852, 1175; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
-     .preset = "dhcp",
-     .has_preset = true,
+     .default_value = "dhcp",
+     .has_default = true,
      .restart = Restart::no,
      .note = "static is seen in files, the others on the web page; default is a word of the separate servers "
              "alone",
@@ -216,8 +216,8 @@ inline constexpr Param provisioning_rows[] = {
      .summary = "Fetches and imports the users file",
      .origin = "guide line 855-857, 1089, 1190; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
-     .preset = "false",
-     .has_preset = true,
+     .default_value = "false",
+     .has_default = true,
      .restart = Restart::no,
      .example = "true"},
 };

@@ -40,8 +40,8 @@ inline constexpr Param rfp_rows[] = {
      .models = models_with_rfp,
      .summary = "When the update of IP base stations may begin",
      .origin = "guide line 649, 678",
-     .preset = "immediately",
-     .has_preset = true,
+     .default_value = "immediately",
+     .has_default = true,
      .example = "immediately"},
     {.path = "config.rfp.auto.enable_digital",
      .type = types::boolean,
@@ -61,8 +61,8 @@ inline constexpr Param rfp_rows[] = {
      .models = dect_models,
      .summary = "When the update of digital base stations may begin",
      .origin = "guide line 678, 1008, 1878",
-     .preset = "immediately",
-     .has_preset = true,
+     .default_value = "immediately",
+     .has_default = true,
      .example = "immediately"},
 };
 

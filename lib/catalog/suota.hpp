@@ -37,8 +37,8 @@ inline constexpr Param suota_rows[] = {
      .models = all_models,
      .summary = "How many handsets are updated at a time",
      .origin = "guide line 630, 759-764, 776",
-     .preset = "medium",
-     .has_preset = true,
+     .default_value = "medium",
+     .has_default = true,
      .note = "only high is seen in a file; low, medium and high are the words of the web page, read in small "
              "letters as those of check_sync are",
      .example = "high"},
@@ -47,8 +47,8 @@ inline constexpr Param suota_rows[] = {
      .models = all_models,
      .summary = "When the update may begin, within the next 24 hours",
      .origin = "guide line 631, 758",
-     .preset = "immediately",
-     .has_preset = true,
+     .default_value = "immediately",
+     .has_default = true,
      .example = "immediately"},
 };
 

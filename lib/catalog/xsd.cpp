@@ -55,8 +55,8 @@ std::string documentation(const Catalog& catalog, EntryId id) {
     if (!catalog.is_section(id))
         text += fmt::format("{}Takes {}", text.empty() ? "" : ". ", describe(catalog.type(id)));
     if (entry.models != all_models) text += fmt::format(". Models {}", to_text(entry.models));
-    if (entry.param != nullptr && entry.param->has_preset && !entry.param->preset.empty())
-        text += fmt::format(". Default {}", entry.param->preset);
+    if (entry.param != nullptr && entry.param->has_default && !entry.param->default_value.empty())
+        text += fmt::format(". Default {}", entry.param->default_value);
     return text;
 }
 

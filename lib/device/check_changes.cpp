@@ -115,11 +115,11 @@ void check_reverts(const std::vector<Change>& changes, const Side& after, Report
         if (!dropped) continue;
         const EntryId id = change.before_tree->entry(change.before_node);
         if (id == EntryId::none || is_licence(change.before_tree->catalog(), id)) continue;
-        const auto preset = preset_of(change.before_tree->catalog(), id, after.server->models);
-        if (preset && *preset == change.before_tree->value(change.before_node)) continue;
-        const std::string to = !preset           ? "its default, which no source states"
-                               : preset->empty() ? "its default, which is empty"
-                                                 : fmt::format("its default, {}", *preset);
+        const auto default_value = default_of(change.before_tree->catalog(), id, after.server->models);
+        if (default_value && *default_value == change.before_tree->value(change.before_node)) continue;
+        const std::string to = !default_value           ? "its default, which no source states"
+                               : default_value->empty() ? "its default, which is empty"
+                                                        : fmt::format("its default, {}", *default_value);
         report.add(rule::config_reverts_to_default, place_above(*after.server->config, id),
                    fmt::format("{} is left out: it goes back to {}", change.path, to));
     }

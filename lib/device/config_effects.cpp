@@ -95,14 +95,15 @@ private:
             return true;
         }
         if (is(ChangeKind::removed)) {
-            const auto preset = preset_of(tree_.catalog(), id_, state_.new_side().server->models);
-            if (preset && *preset == old_value()) {
-                say(change_, EffectKind::told, fmt::format("no change: {} is the default", quoted(*preset)));
+            const auto default_value = default_of(tree_.catalog(), id_, state_.new_side().server->models);
+            if (default_value && *default_value == old_value()) {
+                say(change_, EffectKind::told,
+                    fmt::format("no change: {} is the default", quoted(*default_value)));
                 return true;
             }
             say(change_, EffectKind::to_default,
-                preset ? fmt::format("goes back to its default, {}", quoted(*preset))
-                       : "goes back to its default, which no source states");
+                default_value ? fmt::format("goes back to its default, {}", quoted(*default_value))
+                              : "goes back to its default, which no source states");
         }
         if (is(ChangeKind::added) && id_ != EntryId::none && state_.before(id_) == new_value() &&
             !change_.after_tree->is_opaque(change_.after_node)) {

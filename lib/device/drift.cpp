@@ -78,8 +78,8 @@ private:
     // The last import set it and the next one does not: a change of ours, whatever the default is.
     [[nodiscard]] bool is_dropped(const HeldSetting& after) const {
         const auto found = base_.find(after.path);
-        return after.known == HeldSetting::Known::preset && found != base_.end() &&
-               found->second->known != HeldSetting::Known::preset;
+        return after.known == HeldSetting::Known::unstated_default && found != base_.end() &&
+               found->second->known != HeldSetting::Known::unstated_default;
     }
 
     [[nodiscard]] Cause cause(const HeldSetting* before, const HeldSetting& after) const {

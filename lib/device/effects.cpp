@@ -31,11 +31,11 @@ std::set<std::string> settings_of(const Side& side, std::uint32_t number) {
     return paths;
 }
 
-class Judge {
+class EffectFinder {
 public:
-    explicit Judge(const DeviceState& state) : state_(state) {}
+    explicit EffectFinder(const DeviceState& state) : state_(state) {}
 
-    void judge(Change& change) {
+    void add(Change& change) {
         change_ = &change;
         switch (change.role) {
             case Role::config:
@@ -246,10 +246,10 @@ std::string some_of(const std::vector<std::string>& names) {
 
 void add_effects(std::vector<Change>& changes, const DeviceState& state) {
     gather_unfetched(changes, state);
-    Judge judge(state);
+    EffectFinder finder(state);
     for (Change& change : changes) {
         // What has an effect already is not compared, or not fetched.
-        if (change.effects.empty()) judge.judge(change);
+        if (change.effects.empty()) finder.add(change);
     }
     add_cut_offs(changes, state);
     for (Change& change : changes) std::ranges::stable_sort(change.effects, {}, &Effect::kind);

@@ -48,7 +48,7 @@ HeldSetting held_setting(std::string path, std::string_view value, const Catalog
     if (value == secret_text) {
         setting.known = HeldSetting::Known::secret;
     } else if (value == preset_text) {
-        setting.known = HeldSetting::Known::preset;
+        setting.known = HeldSetting::Known::unstated_default;
     } else if (const auto keys = key_count(value); keys && is_licence(catalog, setting.entry)) {
         setting.keys = *keys;
     } else {
@@ -150,10 +150,10 @@ void add_keys(HeldSetting& to, const HeldSetting& more) {
 }
 
 void set_default(HeldSetting& setting, ModelSet of_server) {
-    const auto preset = preset_of(*setting.catalog, setting.entry, of_server);
+    const auto default_value = default_of(*setting.catalog, setting.entry, of_server);
     setting.keys = 0;
-    setting.value = preset.value_or("");
-    setting.known = preset ? HeldSetting::Known::value : HeldSetting::Known::preset;
+    setting.value = default_value.value_or("");
+    setting.known = default_value ? HeldSetting::Known::value : HeldSetting::Known::unstated_default;
 }
 
 }  // namespace
@@ -199,7 +199,7 @@ std::string shown(const HeldSetting& setting) {
     switch (setting.known) {
         case HeldSetting::Known::secret:
             return std::string(secret_text);
-        case HeldSetting::Known::preset:
+        case HeldSetting::Known::unstated_default:
             return std::string(preset_text);
         case HeldSetting::Known::value:
             break;

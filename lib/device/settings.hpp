@@ -16,8 +16,8 @@ namespace dectprov {
 struct HeldSetting {
     enum class Known : unsigned char {
         value,
-        secret,  // shown as "<secret>" to begin with
-        preset,  // the default, which no source states
+        secret,            // shown as "<secret>" to begin with
+        unstated_default,  // the default, which no source states
     };
 
     std::string path;  // "sip.dtmf.duration"

@@ -55,19 +55,19 @@ Import import_of(Role role) {
     return Import::firmware;
 }
 
-std::optional<std::string_view> preset_of(const Catalog& catalog, EntryId entry, ModelSet of_server) {
+std::optional<std::string_view> default_of(const Catalog& catalog, EntryId entry, ModelSet of_server) {
     if (entry == EntryId::none) return std::nullopt;
     const Param* param = catalog[entry].param;
-    if (param == nullptr || !param->has_preset) return std::nullopt;
+    if (param == nullptr || !param->has_default) return std::nullopt;
     if (!of_server.empty() && !param->models.meets(of_server)) return std::nullopt;
-    return param->preset;
+    return param->default_value;
 }
 
 std::optional<std::string_view> DeviceState::value_in(const Server& server, EntryId id) const {
     const Tree& config = *server.config;
     const NodeIndex node = config.find(id);
     if (node != Tree::none) return config.is_opaque(node) ? std::nullopt : std::optional(config.value(node));
-    return server.merge ? std::nullopt : preset_of(config.catalog(), id, after_.server->models);
+    return server.merge ? std::nullopt : default_of(config.catalog(), id, after_.server->models);
 }
 
 DeviceState::DeviceState(const Side& before, const Side& after, bool replaces)

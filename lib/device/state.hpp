@@ -53,6 +53,6 @@ private:
 };
 
 // The default that a setting goes back to; nothing where no source states it.
-std::optional<std::string_view> preset_of(const Catalog& catalog, EntryId entry, ModelSet of_server);
+std::optional<std::string_view> default_of(const Catalog& catalog, EntryId entry, ModelSet of_server);
 
 }  // namespace dectprov

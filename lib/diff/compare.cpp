@@ -21,8 +21,8 @@
 #include "diag/rules.hpp"
 #include "diag/tally.hpp"
 #include "diff/pair_up.hpp"
+#include "diff/repeated_servers.hpp"
 #include "diff/same_files.hpp"
-#include "diff/take_once.hpp"
 #include "diff/whole_server.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
@@ -30,7 +30,7 @@
 namespace dectprov {
 namespace {
 
-struct Outcome {
+struct PairResult {
     std::optional<ServerDiff> diff;
     std::vector<Finding> findings;
     std::vector<std::string> failures;
@@ -65,7 +65,7 @@ class Run {
 public:
     Run(const CompareInput& before, const CompareInput& after,
         const std::function<void(std::size_t, std::size_t)>& progress)
-        : before_(before), after_(after), progress_(progress), threads_(before.session->threads()) {
+        : before_(before), after_(after), progress_(progress), pool_(before.session->pool()) {
         scope_.whole = !before.file && !after.file;
         for (const CompareInput* input : {&before, &after}) {
             if (!input->file) continue;
@@ -82,17 +82,17 @@ public:
         open_sites(after_, new_sites_);
         list(before_, old_sites_, old_servers_);
         list(after_, new_sites_, new_servers_);
-        take_once(old_servers_, new_servers_, notes_);
+        leave_out_repeated_servers(old_servers_, new_servers_, notes_);
         pairs_ = pair_up(old_servers_, new_servers_, before_.file && after_.file);
-        outcomes_.resize(pairs_.size());
-        threads_.share(pairs_.size(), [this](std::size_t i) { work(i); });
+        results_.resize(pairs_.size());
+        pool_.parallel_for(pairs_.size(), [this](std::size_t i) { work(i); });
         return merge();
     }
 
 private:
     void open_sites(const CompareInput& from, std::deque<OpenSite>& to) {
         for (const SiteInput& input : from.inputs.sites) to.emplace_back(*from.session, input, unwanted_);
-        threads_.share(to.size(), [&](std::size_t i) {
+        pool_.parallel_for(to.size(), [&](std::size_t i) {
             OpenSite& open = to[i];
             try {
                 open.unit.open();
@@ -135,18 +135,18 @@ private:
     }
 
     void work(std::size_t i) {
-        Outcome& outcome = outcomes_[i];
+        PairResult& pair_result = results_[i];
         try {
-            pair(pairs_[i], outcome);
+            pair(pairs_[i], pair_result);
         } catch (const Failure& failure) {
-            outcome.failures.emplace_back(failure.what());
+            pair_result.failures.emplace_back(failure.what());
         }
         if (!progress_) return;
         const std::scoped_lock lock(mutex_);
         progress_(++done_, pairs_.size());
     }
 
-    void pair(const ServerPair& pair, Outcome& outcome) {
+    void pair(const ServerPair& pair, PairResult& pair_result) {
         const SideServer* before = pair.before;
         const SideServer* after = pair.after;
         assert(before != nullptr || after != nullptr);
@@ -166,8 +166,8 @@ private:
         std::optional<ServerUnit> new_open;
         // What is declared of the newer state holds for both.
         const Declared declared = declared_of(after != nullptr ? *after : *before);
-        const Side old_side = open(before_, before, std::move(read.before), declared, old_open, outcome);
-        const Side new_side = open(after_, after, std::move(read.after), declared, new_open, outcome);
+        const Side old_side = open(before_, before, std::move(read.before), declared, old_open, pair_result);
+        const Side new_side = open(after_, after, std::move(read.after), declared, new_open, pair_result);
         ServerDiff diff;
         const SideServer& named = *(after != nullptr ? after : before);
         diff.identity = named.identity;
@@ -178,17 +178,17 @@ private:
         diff.folder = named.folder;
         if (before != nullptr && after != nullptr) {
             if (before->identity != after->identity) diff.replaced = before->identity;
-            both({old_side, old_open, before}, {new_side, new_open, after}, diff, outcome);
+            both({old_side, old_open, before}, {new_side, new_open, after}, diff, pair_result);
         } else if (scope_.whole) {
             tell_whole(after != nullptr ? new_side : old_side, after != nullptr, diff);
         } else if ((after != nullptr ? after_ : before_).file) {
-            outcome.failures.push_back(
+            pair_result.failures.push_back(
                 fmt::format("{}: the other side has nothing of this server", named_file(*named.input)));
         }
-        faults(old_open, outcome);
-        faults(new_open, outcome);
+        faults(old_open, pair_result);
+        faults(new_open, pair_result);
         if (diff.changes.empty()) return;
-        outcome.diff = std::move(diff);
+        pair_result.diff = std::move(diff);
     }
 
     // What stands of a server beside its files.
@@ -199,7 +199,7 @@ private:
     }
 
     Side open(const CompareInput& from, const SideServer* server, std::vector<ReadAhead> read,
-              const Declared& declared, std::optional<ServerUnit>& to, Outcome& outcome) const {
+              const Declared& declared, std::optional<ServerUnit>& to, PairResult& pair_result) const {
         if (server == nullptr) return {};
         if (server->site != nullptr) {
             const SiteUnit& unit = server->site->unit;
@@ -215,7 +215,7 @@ private:
         ServerUnit& unit = to.emplace(*from.session, *server->input, unwanted_);
         unit.declare(declared);
         unit.open(std::move(read));
-        std::ranges::copy(unit.failures(), std::back_inserter(outcome.failures));
+        std::ranges::copy(unit.failures(), std::back_inserter(pair_result.failures));
         return {.server = &unit.server(),
                 .site = nullptr,
                 .sources = &unit.sources(),
@@ -248,13 +248,13 @@ private:
         if (after.unit) after.unit->open_groups(to);
     }
 
-    void both(const Opened& old_one, const Opened& new_one, ServerDiff& diff, Outcome& outcome) {
+    void both(const Opened& old_one, const Opened& new_one, ServerDiff& diff, PairResult& pair_result) {
         const Side& before = old_one.side;
         const Side& after = new_one.side;
         const DeviceState state(before, after, !diff.replaced.empty());
         Changes changes = compare_servers(before, after, scope_);
         read_left_groups(changes.all, old_one, new_one);
-        outcome.unknown = changes.unknown;
+        pair_result.unknown = changes.unknown;
         diff.kind = ChangeKind::changed;
         diff.changes = std::move(changes.all);
         add_effects(diff.changes, state);
@@ -264,7 +264,7 @@ private:
         diff.forecast = forecast(diff, state);
         if (!report.all().empty()) {
             keep(new_one.unit ? new_one.unit->conclude(report) : new_one.server->site->unit.conclude(report),
-                 outcome.findings);
+                 pair_result.findings);
         }
         for (Change& change : diff.changes) {
             change.before_tree = nullptr;
@@ -273,8 +273,8 @@ private:
     }
 
     // Why files of a tree could not be compared.
-    static void faults(std::optional<ServerUnit>& unit, Outcome& outcome) {
-        if (unit && !unit->report().all().empty()) keep(unit->conclude(), outcome.findings);
+    static void faults(std::optional<ServerUnit>& unit, PairResult& pair_result) {
+        if (unit && !unit->report().all().empty()) keep(unit->conclude(), pair_result.findings);
     }
 
     static void merge_sites(const CompareInput& from, std::deque<OpenSite>& sites, Comparison& to) {
@@ -293,11 +293,11 @@ private:
         }));
         merge_sites(before_, old_sites_, result);
         merge_sites(after_, new_sites_, result);
-        for (Outcome& outcome : outcomes_) {
-            if (outcome.diff) result.servers.push_back(std::move(*outcome.diff));
-            std::ranges::move(outcome.findings, std::back_inserter(result.findings));
-            std::ranges::move(outcome.failures, std::back_inserter(result.failures));
-            result.unknown += outcome.unknown;
+        for (PairResult& pair_result : results_) {
+            if (pair_result.diff) result.servers.push_back(std::move(*pair_result.diff));
+            std::ranges::move(pair_result.findings, std::back_inserter(result.findings));
+            std::ranges::move(pair_result.failures, std::back_inserter(result.failures));
+            result.unknown += pair_result.unknown;
         }
         result.notes = std::move(notes_);
         sort(result.findings);
@@ -307,7 +307,7 @@ private:
     const CompareInput& before_;
     const CompareInput& after_;
     const std::function<void(std::size_t, std::size_t)>& progress_;
-    Crew& threads_;
+    ThreadPool& pool_;
     const std::vector<const Rule*> unwanted_ = unwanted_rules();
     Scope scope_;
     std::deque<OpenSite> old_sites_;
@@ -316,7 +316,7 @@ private:
     std::deque<SideServer> new_servers_;
     std::vector<ServerPair> pairs_;
     std::vector<std::string> notes_;
-    std::vector<Outcome> outcomes_;
+    std::vector<PairResult> results_;
     std::mutex mutex_;
     std::size_t done_ = 0;
 };

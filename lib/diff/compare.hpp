@@ -13,7 +13,7 @@ namespace dectprov {
 
 // OLD or NEW of the command line.
 struct CompareInput {
-    const Session* session = nullptr;  // of the files of this side; both sides share their threads
+    const Session* session = nullptr;  // of the files of this side; both sides share a thread pool
     Inputs inputs = {};
     std::string root = {};  // the folder that was named; "" where it is a file
     bool file = false;      // a provisioning file was named: it alone is compared

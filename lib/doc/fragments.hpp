@@ -10,7 +10,7 @@
 
 namespace dectprov {
 
-// Elements that many trees have as they stand: built, judged and written once, then copied by
+// Elements that many trees have as they stand: built, validated and written once, then copied by
 // Tree::add().
 class Fragments {
 public:

@@ -339,7 +339,7 @@ private:
     KnownNames names_;
 };
 
-// How many nodes a text has, judged by its beginning: a vector that never grows needs no second copy.
+// How many nodes a text has, validated by its beginning: a vector that never grows needs no second copy.
 std::size_t likely_nodes(std::string_view text) {
     constexpr std::size_t sample_size = 2048;
     const std::string_view sample = text.substr(0, sample_size);

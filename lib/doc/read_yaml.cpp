@@ -48,7 +48,7 @@ YamlDocument read_yaml(SourceSet& sources, FileId file) {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     if (text.starts_with(mark)) edits.push_back({.begin = 0, .end = mark.size(), .replacement = {}});
     if (has_misread_escape(text)) std::ranges::move(refused_yaml(text), std::back_inserter(edits));
-    YamlReading reading = read_yaml_once(sources, file, edits);
+    YamlReading reading = read_yaml_pass(sources, file, edits);
     std::vector<RunIn> keys;
     if (reading.failed_at) {
         std::vector<YamlEdit> more = edits;
@@ -56,7 +56,7 @@ YamlDocument read_yaml(SourceSet& sources, FileId file) {
         std::vector<RunIn> found = run_in_keys(text);
         add_edits(more, text, found);
         if (more.size() != edits.size()) {
-            YamlReading again = read_yaml_once(sources, file, more);
+            YamlReading again = read_yaml_pass(sources, file, more);
             // What stands behind keys that have run into their values is another fault.
             const bool further = !found.empty() && again.failed_at && *again.failed_at > *reading.failed_at;
             if (!again.failed_at || further) {
@@ -69,7 +69,7 @@ YamlDocument read_yaml(SourceSet& sources, FileId file) {
     if (!reading.failed_at && !reading.run_ins.empty()) {
         keys.insert(keys.end(), reading.run_ins.begin(), reading.run_ins.end());
         add_edits(edits, text, reading.run_ins);
-        reading = read_yaml_once(sources, file, edits);
+        reading = read_yaml_pass(sources, file, edits);
     }
     for (const RunIn& key : keys) reading.document.problems.push_back(run_in_problem(text, file, key));
     return std::move(reading.document);

@@ -24,7 +24,7 @@ public:
         : text_(text), file_(file), catalog_(catalog), expected_(expected), report_(report) {}
 
     Diagnostic& add(Span where, std::string message, std::string help = {});
-    // Of a fault behind which nothing can be judged.
+    // Of a fault behind which nothing can be validated.
     Diagnostic& stop(Span where, std::string message, std::string help = {});
     // Adds where the element begins that a fault is about.
     void relate(Diagnostic& diagnostic, Name opened) const;

@@ -421,7 +421,7 @@ private:
 
 }  // namespace
 
-YamlReading read_yaml_once(SourceSet& sources, FileId file, const std::vector<YamlEdit>& edits) {
+YamlReading read_yaml_pass(SourceSet& sources, FileId file, const std::vector<YamlEdit>& edits) {
     const std::string_view text = sources.text(file);
     std::optional<EditedYaml> edited;
     if (!edits.empty()) edited.emplace(text, edits);

@@ -18,6 +18,6 @@ struct YamlReading {
 };
 
 // Reads a source with edits made, or without; places are those of the source.
-YamlReading read_yaml_once(SourceSet& sources, FileId file, const std::vector<YamlEdit>& edits);
+YamlReading read_yaml_pass(SourceSet& sources, FileId file, const std::vector<YamlEdit>& edits);
 
 }  // namespace dectprov

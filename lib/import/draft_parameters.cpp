@@ -18,7 +18,7 @@ namespace dectprov {
 namespace {
 
 // What was seen of one unknown element.
-struct Seen {
+struct Occurrence {
     std::size_t count = 0;
     bool booleans = true;
     bool integers = true;
@@ -77,7 +77,7 @@ private:
     }
 
     void leaf(const Tree& tree, NodeIndex parent, NodeIndex node, const std::string& path) {
-        Seen& seen = seen_[path];
+        Occurrence& seen = seen_[path];
         if (seen.count++ == 0) {
             seen.file = base_name(tree.sources().name(tree.file()));
             seen.secret = is_secret(tree, node);
@@ -105,7 +105,7 @@ private:
         return Catalog::rooted(rest) == path ? rest : path;
     }
 
-    void row(const std::string& path, const Seen& seen) {
+    void row(const std::string& path, const Occurrence& seen) {
         YamlValue row = YamlValue::mapping();
         row.add("path", YamlValue::scalar(shown(path)));
         const std::string_view type = !seen.values || seen.secret ? "text"
@@ -119,8 +119,9 @@ private:
         YamlValue list = YamlValue::sequence();
         list.items.push_back(std::move(row));
         result_.text += result_.count == 0 ? "\nparameters:\n" : "\n";
-        result_.text += fmt::format(
-            "  # Seen {}.\n", seen.count == 1 ? std::string("once") : fmt::format("{} times", seen.count));
+        result_.text +=
+            fmt::format("  # Occurrence {}.\n",
+                        seen.count == 1 ? std::string("once") : fmt::format("{} times", seen.count));
         if (!seen.near.empty())
             result_.text +=
                 fmt::format("  # Near to '{}', which stands in the same place: misspelt?\n", seen.near);
@@ -129,7 +130,7 @@ private:
     }
 
     const Session& session_;
-    std::map<std::string, Seen> seen_;
+    std::map<std::string, Occurrence> seen_;
     DraftedParameters result_;
 };
 

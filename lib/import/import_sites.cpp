@@ -179,7 +179,7 @@ private:
                                                                   Model model) const {
         AnalysisOptions options = session_.options();
         options.model = model;
-        const Session session(session_.files(), session_.threads(), std::move(options));
+        const Session session(session_.files(), session_.pool(), std::move(options));
         ServerUnit unit(session, input, {});
         unit.open();
         unit.validate();
@@ -243,7 +243,7 @@ private:
             Inputs described;
             for (const SiteDraft& site : sites_)
                 described.sites.push_back({.path = site.path, .config = config_of(site)});
-            const Session session(overlaid_, session_.threads(), {.thresholds = {.quotes = std::nullopt}});
+            const Session session(overlaid_, session_.pool(), {.thresholds = {.quotes = std::nullopt}});
             const LintResult found = lint(session, described);
             for (ImportedFile& file : result_.files) {
                 file.text = carried.put(file.path, file.text, found.findings);
@@ -288,7 +288,7 @@ private:
     void verify(const SiteDraft& site) {
         Inputs described;
         described.sites.push_back({.path = site.path, .config = config_of(site)});
-        const Session as_lint(overlaid_, session_.threads(), {});
+        const Session as_lint(overlaid_, session_.pool(), {});
         const LintResult found = lint(as_lint, described);
         std::ranges::copy_if(found.findings, std::back_inserter(result_.after), is_error);
         std::map<std::string, const char*, std::less<>> secrets;
@@ -299,7 +299,7 @@ private:
             const auto known = secrets.find(std::string_view(name));
             return known == secrets.end() ? nullptr : known->second;
         };
-        const Session as_render(overlaid_, session_.threads(), {.resolve = true, .environment = variable});
+        const Session as_render(overlaid_, session_.pool(), {.resolve = true, .environment = variable});
         SiteUnit unit(as_render, described.sites.front());
         unit.open();
         const std::vector<SiteServer>& servers = unit.site().servers;
@@ -331,7 +331,7 @@ private:
         std::ranges::sort(again.files, {}, &Candidate::path);
         AnalysisOptions options;
         options.model = session_.options().model;
-        const Session in_memory(rendered, session_.threads(), std::move(options));
+        const Session in_memory(rendered, session_.pool(), std::move(options));
         ServerUnit before(session_, input);
         ServerUnit after(in_memory, again);
         before.open();

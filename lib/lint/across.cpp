@@ -25,9 +25,9 @@ struct Contest {
     std::string_view first;  // of the other
 };
 
-class Comparer {
+class CollisionFinder {
 public:
-    Comparer(const std::vector<SiteClaims>& sites, const Files& files, const Thresholds& thresholds)
+    CollisionFinder(const std::vector<SiteClaims>& sites, const Files& files, const Thresholds& thresholds)
         : sites_(sites), files_(files), thresholds_(thresholds) {}
 
     void run(const Contest& contest, std::vector<Collision>& collisions) const {
@@ -106,7 +106,7 @@ void SiteClaims::collect(const Site& site, std::string_view folder, const Source
 std::vector<Collision> compare_sites(const std::vector<SiteClaims>& sites, const Files& files,
                                      const Thresholds& thresholds) {
     std::vector<Collision> collisions;
-    const Comparer comparer(sites, files, thresholds);
+    const CollisionFinder comparer(sites, files, thresholds);
     comparer.run({.claims = &SiteClaims::servers,
                   .rule = rule::site_duplicate_server,
                   .message = " is described twice",

@@ -14,7 +14,7 @@
 namespace dectprov {
 namespace {
 
-struct Seen {
+struct HandsetIndex {
     std::uint32_t server;
     std::uint32_t handset;
 };
@@ -33,7 +33,7 @@ std::vector<std::uint32_t> number_folders(const std::vector<Handsets>& servers) 
 
 // The handsets that stand more than once in their folder, in no order. Nearly all of a fleet stand once, so
 // they are told apart by a table of hashes: no handset is left out, and few too many are taken along.
-std::vector<Seen> repeated(const std::vector<Handsets>& servers) {
+std::vector<HandsetIndex> repeated(const std::vector<Handsets>& servers) {
     std::size_t count = 0;
     for (const Handsets& server : servers) count += server.handsets.size();
     if (count == 0) return {};
@@ -46,21 +46,21 @@ std::vector<Seen> repeated(const std::vector<Handsets>& servers) {
     const auto each = [&](const auto& visit) {
         for (std::uint32_t s = 0; s < servers.size(); ++s) {
             for (std::uint32_t h = 0; h < servers[s].handsets.size(); ++h) {
-                visit(Seen{.server = s, .handset = h}, hash(s, servers[s].handsets[h].number));
+                visit(HandsetIndex{.server = s, .handset = h}, hash(s, servers[s].handsets[h].number));
             }
         }
     };
     std::vector<bool> once(std::size_t{1} << bits);
     std::vector<bool> again(once.size());
     bool any = false;
-    each([&](const Seen&, std::size_t at) {
+    each([&](const HandsetIndex&, std::size_t at) {
         any = any || once[at];
         again[at] = again[at] || once[at];
         once[at] = true;
     });
-    std::vector<Seen> found;
+    std::vector<HandsetIndex> found;
     if (!any) return found;
-    each([&](const Seen& seen, std::size_t at) {
+    each([&](const HandsetIndex& seen, std::size_t at) {
         if (again[at]) found.push_back(seen);
     });
     return found;
@@ -98,8 +98,8 @@ void Handsets::add(const UserView& user, const SourceSet& sources) {
 std::vector<Finding> compare_handsets(const Files& files, const std::vector<Handsets>& servers,
                                       const std::function<SourceInfo(const std::string&)>& info_of,
                                       const Thresholds& thresholds) {
-    std::vector<Seen> all = repeated(servers);
-    const auto key = [&](const Seen& seen) {
+    std::vector<HandsetIndex> all = repeated(servers);
+    const auto key = [&](const HandsetIndex& seen) {
         const Handsets& server = servers[seen.server];
         const auto& handset = server.handsets[seen.handset];
         return std::tuple(std::string_view(server.folder), handset.number,
@@ -111,7 +111,7 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
     SourceSet sources;
     std::map<std::string, FileId, std::less<>> opened;
     std::vector<SourceInfo> infos;
-    const auto place = [&](const Seen& seen) {
+    const auto place = [&](const HandsetIndex& seen) {
         const Handsets& server = servers[seen.server];
         const auto& handset = server.handsets[seen.handset];
         const std::string& path = server.paths[handset.path];

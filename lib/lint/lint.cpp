@@ -21,7 +21,7 @@ namespace dectprov {
 namespace {
 
 // What is left of a unit of work when its sources are gone.
-struct Outcome {
+struct UnitResult {
     std::vector<Finding> findings;
     std::vector<std::string> failures;
     std::vector<ReadFile> read;
@@ -49,30 +49,30 @@ public:
 
     LintResult run() {
         const std::size_t units = inputs_.servers.size() + inputs_.sites.size();
-        outcomes_.resize(units);
-        session_.threads().share(units, [this](std::size_t unit) { work(unit); });
+        results_.resize(units);
+        session_.pool().parallel_for(units, [this](std::size_t unit) { work(unit); });
         return merge();
     }
 
 private:
     void work(std::size_t unit) {
-        Outcome& outcome = outcomes_[unit];
+        UnitResult& unit_result = results_[unit];
         try {
             if (unit < inputs_.servers.size()) {
-                server(inputs_.servers[unit], outcome);
+                server(inputs_.servers[unit], unit_result);
             } else {
-                site(inputs_.sites[unit - inputs_.servers.size()], outcome);
+                site(inputs_.sites[unit - inputs_.servers.size()], unit_result);
             }
         } catch (const Failure& failure) {
-            outcome.failures.emplace_back(failure.what());
+            unit_result.failures.emplace_back(failure.what());
         }
         if (!progress_) return;
         const std::scoped_lock lock(progress_mutex_);
-        done_files_ += outcome.files + outcome.shared.size();
-        progress_({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
+        done_files_ += unit_result.files + unit_result.shared.size();
+        progress_({.done = ++done_, .all = results_.size(), .files = done_files_});
     }
 
-    void server(const ServerInput& input, Outcome& outcome) {
+    void server(const ServerInput& input, UnitResult& unit_result) {
         ServerUnit unit(session_, input);
         unit.open();
         const Server& server = unit.server();
@@ -85,50 +85,50 @@ private:
             walks.push_back({.visit = [&](const UserView& user) { handsets.add(user, unit.sources()); }});
         unit.validate(std::move(walks));
         for (const ServerUnit::File& file : unit.files()) {
-            outcome.files += file.own && file.reported ? 1 : 0;
-            if (!file.own && file.reported) outcome.shared.emplace_back(file.path);
-            outcome.read.push_back({.path = std::string(file.path), .whole = file.reported});
+            unit_result.files += file.own && file.reported ? 1 : 0;
+            if (!file.own && file.reported) unit_result.shared.emplace_back(file.path);
+            unit_result.read.push_back({.path = std::string(file.path), .whole = file.reported});
         }
-        outcome.servers = 1;
-        outcome.failures = unit.failures();
-        keep(unit.conclude(), outcome);
+        unit_result.servers = 1;
+        unit_result.failures = unit.failures();
+        keep(unit.conclude(), unit_result);
         if (repeated_.contains(server.identity.text)) {
-            for (std::vector<Finding>* all : {&outcome.findings, &outcome.suppressed_findings}) {
+            for (std::vector<Finding>* all : {&unit_result.findings, &unit_result.suppressed_findings}) {
                 for (Finding& finding : *all) finding.folder = input.folder;
             }
         }
-        if (shared_folders_) outcome.handsets.push_back(std::move(handsets));
+        if (shared_folders_) unit_result.handsets.push_back(std::move(handsets));
     }
 
-    void site(const SiteInput& input, Outcome& outcome) {
+    void site(const SiteInput& input, UnitResult& unit_result) {
         SiteUnit unit(session_, input);
         unit.open();
         unit.validate();
         const Site& site = unit.site();
-        for (std::size_t i = 0; i < site.servers.size(); ++i) outcome.servers += unit.wants(i) ? 1 : 0;
+        for (std::size_t i = 0; i < site.servers.size(); ++i) unit_result.servers += unit.wants(i) ? 1 : 0;
         for (std::size_t i = 0; i < unit.sources().size(); ++i) {
             const std::string& path = unit.sources().name(static_cast<FileId>(i));
-            outcome.read.push_back({.path = path, .whole = session_.options().servers.empty()});
-            outcome.shared.push_back(path);
+            unit_result.read.push_back({.path = path, .whole = session_.options().servers.empty()});
+            unit_result.shared.push_back(path);
         }
-        keep(unit.conclude(), outcome);
+        keep(unit.conclude(), unit_result);
 
-        outcome.claims.config = input.config;
-        outcome.claims.collect(site, "", unit.sources());
+        unit_result.claims.config = input.config;
+        unit_result.claims.collect(site, "", unit.sources());
         for (std::size_t i = 0; i < site.servers.size(); ++i) {
-            Handsets& handsets = outcome.handsets.emplace_back();
+            Handsets& handsets = unit_result.handsets.emplace_back();
             handsets.folder = "";
             handsets.prefix = "servers[" + std::to_string(i + 1) + "].users";
             handsets.collect(site.servers[i].server, unit.sources());
         }
     }
 
-    static void keep(Conclusion conclusion, Outcome& outcome) {
-        outcome.findings = std::move(conclusion.findings);
-        outcome.suppressed = conclusion.suppressed;
-        outcome.suppressed_findings = std::move(conclusion.suppressed_findings);
+    static void keep(Conclusion conclusion, UnitResult& unit_result) {
+        unit_result.findings = std::move(conclusion.findings);
+        unit_result.suppressed = conclusion.suppressed;
+        unit_result.suppressed_findings = std::move(conclusion.suppressed_findings);
         // Here each thread sorts its own; what is put together in the end is in order already, or nearly.
-        sort(outcome.findings);
+        sort(unit_result.findings);
     }
 
     LintResult merge() {
@@ -138,21 +138,22 @@ private:
         std::vector<SiteClaims> claims;
         std::set<std::string> shared;
         std::size_t found = 0;
-        for (const Outcome& outcome : outcomes_) found += outcome.findings.size();
+        for (const UnitResult& unit_result : results_) found += unit_result.findings.size();
         // Findings are large, and there may be many.
         result.findings.reserve(found);
-        for (Outcome& outcome : outcomes_) {
-            std::ranges::move(outcome.findings, std::back_inserter(result.findings));
-            std::ranges::move(outcome.suppressed_findings, std::back_inserter(result.suppressed_findings));
-            std::ranges::move(outcome.failures, std::back_inserter(result.failures));
-            std::ranges::move(outcome.read, std::back_inserter(result.read));
-            std::ranges::move(outcome.handsets, std::back_inserter(handsets));
-            if (!outcome.claims.servers.empty()) claims.push_back(std::move(outcome.claims));
-            result.suppressed += outcome.suppressed;
-            result.files += outcome.files;
-            for (std::string& path : outcome.shared) shared.insert(std::move(path));
-            result.servers += outcome.servers;
-            outcome = {};
+        for (UnitResult& unit_result : results_) {
+            std::ranges::move(unit_result.findings, std::back_inserter(result.findings));
+            std::ranges::move(unit_result.suppressed_findings,
+                              std::back_inserter(result.suppressed_findings));
+            std::ranges::move(unit_result.failures, std::back_inserter(result.failures));
+            std::ranges::move(unit_result.read, std::back_inserter(result.read));
+            std::ranges::move(unit_result.handsets, std::back_inserter(handsets));
+            if (!unit_result.claims.servers.empty()) claims.push_back(std::move(unit_result.claims));
+            result.suppressed += unit_result.suppressed;
+            result.files += unit_result.files;
+            for (std::string& path : unit_result.shared) shared.insert(std::move(path));
+            result.servers += unit_result.servers;
+            unit_result = {};
         }
         result.files += shared.size();
         for (Collision& one : compare_sites(claims, session_.files(), session_.thresholds()))
@@ -162,7 +163,7 @@ private:
         add_across(compare_identities(session_.files(), inputs_.servers, info, session_.thresholds()),
                    result);
         sort(result.findings);
-        say_once(result.findings);
+        deduplicate(result.findings);
         sort(result.suppressed_findings);
         return result;
     }
@@ -175,7 +176,7 @@ private:
     }
 
     // The version file of a firmware is one file, however many servers of its folder load that firmware.
-    static void say_once(std::vector<Finding>& sorted) {
+    static void deduplicate(std::vector<Finding>& sorted) {
         const auto again = [](const Finding& a, const Finding& b) {
             return a.rule == b.rule && a.begin == b.begin && a.server != b.server && a.file == b.file &&
                    a.file.ends_with(".ver") && a.message == b.message;
@@ -204,7 +205,7 @@ private:
     const std::function<void(const Progress&)>& progress_;
     std::set<std::string, std::less<>> repeated_;  // identities that lie in several folders
     bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
-    std::vector<Outcome> outcomes_;
+    std::vector<UnitResult> results_;
     std::mutex progress_mutex_;
     std::size_t done_ = 0;
     std::size_t done_files_ = 0;

@@ -133,7 +133,7 @@ private:
         Decoded decoded = plain ? decode_text(std::move(bytes)) : decode_xml(std::move(bytes));
         file.source = sources_.add(file.path, std::move(decoded.text));
         report_name(file);
-        // What stands in for nothing is not judged.
+        // What stands in for nothing is not validated.
         if (file.name.right_is_there) return;
         report_encoding(file.source, decoded, plain);
         if (file.name.role == Role::none) {

@@ -19,7 +19,7 @@ namespace dectprov {
 namespace {
 
 // What stands in `defaults` belongs to many servers and is found wrong once for each; it is told once.
-void tell_once(Report& report, std::size_t from) {
+void deduplicate(Report& report, std::size_t from) {
     using Key = std::tuple<const Rule*, FileId, std::uint32_t, std::uint32_t, std::string>;
     std::set<Key> seen;
     std::vector<Diagnostic>& all = report.all();
@@ -65,7 +65,7 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
     const Yaml& yaml = *source.yaml;
     if (!yaml.empty() && yaml[0].type == Yaml::Type::mapping) {
         site.layer = yaml.find(0, "servers") == 0;
-        // Layers are read, and judged, even where nothing comes of them.
+        // Layers are read, and validated, even where nothing comes of them.
         SiteReading reading{.context = context,
                             .layers = layers,
                             .source = source,
@@ -79,7 +79,7 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
         }
     }
     site.comments = std::move(layers.comments());
-    tell_once(report, before);
+    deduplicate(report, before);
     return site;
 }
 

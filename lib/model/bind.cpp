@@ -78,7 +78,7 @@ public:
 
 private:
     // The parent in which an entry was met last, and where it was met there first.
-    struct Seen {
+    struct Occurrence {
         NodeIndex parent = Tree::none;
         NodeIndex first = Tree::none;
     };
@@ -104,7 +104,7 @@ private:
         }
         if (!is_for_models(entry)) return true;
         once(parent, node, entry);
-        // What many trees have as it stands was judged when it was made.
+        // What many trees have as it stands was validated when it was made.
         if (tree_.fragment(node) != nullptr) return true;
         if (next_attribute_ < tree_.attributes().size()) attributes(node);
         if (tree_.has_children(node)) {
@@ -118,7 +118,7 @@ private:
     }
 
     void once(NodeIndex parent, NodeIndex node, EntryId entry) {
-        Seen& seen = seen_[static_cast<std::size_t>(entry)];
+        Occurrence& seen = seen_[static_cast<std::size_t>(entry)];
         if (seen.parent != parent) {
             seen = {.parent = parent, .first = node};
             return;
@@ -274,7 +274,7 @@ private:
     const Catalog& catalog_;
     Report& report_;
     ModelSet models_;
-    std::vector<Seen> seen_;
+    std::vector<Occurrence> seen_;
     std::vector<Tree::Stray> strays_;
     std::size_t next_attribute_ = 0;
     std::size_t next_stray_ = 0;

@@ -11,7 +11,7 @@ namespace dectprov {
 // Judges a tree by its table, whatever the model: `element/unknown`, `element/misplaced`,
 // `element/duplicate`, `element/attribute`, `element/text`, and the `value/*` rules. After it, rules need
 // not check a type again: they look at values that bind() accepted or do not mind. Fragments are known to be
-// without a finding of these rules. What none of `takers` has is `element/not-for-model`, and not judged.
+// without a finding of these rules. What none of `takers` has is `element/not-for-model`, and not validated.
 void bind(const Tree& tree, Report& report, ModelSet takers = all_models);
 
 // Children of a root that follow each other, from `begin` up to `end`.
@@ -21,16 +21,16 @@ struct Children {
 };
 
 // The same of some children of the root, with `visit` called for each that the catalogue knows when it was
-// judged: what is looked at next is still in the processor's cache. The root is judged with its first child.
-// Several threads may do so at once.
+// validated: what is looked at next is still in the processor's cache. The root is validated with its first
+// child. Several threads may do so at once.
 void bind(const Tree& tree, Children children, Report& report, ModelSet takers,
           const std::function<void(NodeIndex)>& visit);
 
 // Whether an attribute of the root of a configuration stands in the place of merge_type: a name or a value
-// like its own. The rules `config/merge-type` and `config/merge-unsupported` judge it then, no other.
+// like its own. The rules `config/merge-type` and `config/merge-unsupported` validate it then, no other.
 bool is_meant_as_merge_type(const Tree& tree, const Tree::Attribute& attribute);
 
-// Narrows server.models by every element of the server's files, then judges what depends on the model:
+// Narrows server.models by every element of the server's files, then validates what depends on the model:
 // `model/conflict`, `element/not-for-model`, `element/missing`. Sets server.models and server.merge.
 void infer(Server& server, Report& report);
 

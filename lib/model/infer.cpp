@@ -77,7 +77,7 @@ void narrow(Server& server, Report& report) {
         server.models = server.models & ip_models;
 }
 
-// The outermost such elements: what is in them is not judged.
+// The outermost such elements: what is in them is not validated.
 void not_for_model(const Tree& tree, ModelSet models, Report& report) {
     for (NodeIndex node = 0; node < tree.size();) {
         const EntryId entry = tree.entry(node);

@@ -57,14 +57,14 @@ NodeIndex seen(const Server& server, const Tree& tree, EntryId id) {
     return Tree::none;
 }
 
-UserView judged_user(const Server& server, std::uint32_t number) {
+UserView validated_user(const Server& server, std::uint32_t number) {
     UserView user{.server = server,
                   .tree = *server.users,
                   .node = 0,
                   .number = number,
                   .fields = {},
                   .lacking = 0,
-                  .judged = true};
+                  .validated = true};
     constexpr auto base = static_cast<std::size_t>(entry("users.user"));
     constexpr auto after = base + UserView::most_fields;
     for (std::size_t id = base + 1; id < after && id < builtin_rows.size(); ++id) {

@@ -118,10 +118,10 @@ struct UserView {
     NodeIndex node;
     std::uint32_t number;  // from 1
     std::array<NodeIndex, most_fields> fields;
-    // Of one that rules judge: the bits of fields that the server's models do not have, which are not there,
-    // and whether a misspelt field stands in for the one that is meant. Else as it is written.
+    // Of one that rules validate: the bits of fields that the server's models do not have, which are not
+    // there, and whether a misspelt field stands in for the one that is meant. Else as it is written.
     std::uint32_t lacking = 0;
-    bool judged = false;
+    bool validated = false;
 
     // Looks at another user.
     void move_to(NodeIndex user) {
@@ -131,7 +131,7 @@ struct UserView {
         fields.fill(Tree::none);
         for (NodeIndex f = tree.first(user); f < tree.after(user); f = tree.after(f)) {
             EntryId id = tree.entry(f);
-            if (id == EntryId::none && judged) id = meant_by(tree, f);
+            if (id == EntryId::none && validated) id = meant_by(tree, f);
             const auto offset = static_cast<std::size_t>(id) - base;
             if (offset >= most_fields || (lacking >> offset & 1U) != 0) continue;
             // What is written as it should be comes before what may be meant.
@@ -150,8 +150,8 @@ struct UserView {
     }
 };
 
-// One that rules judge, before the first user; move_to() comes next.
-UserView judged_user(const Server& server, std::uint32_t number);
+// One that rules validate, before the first user; move_to() comes next.
+UserView validated_user(const Server& server, std::uint32_t number);
 
 // Calls `visit(const UserView&)` for each user of the server, with `user` moved to it.
 template <class Visit>
@@ -181,7 +181,7 @@ NodeIndex node_at(const std::unique_ptr<Tree>& tree, EntryId id);
 // ---- what rules see
 
 // Whether the models of the server do not have this element: `element/not-for-model` says so, and no other
-// rule judges it.
+// rule validates it.
 inline bool lacks(const Server& server, const Catalog& catalog, EntryId id) {
     return !server.models.empty() && !catalog[id].models.meets(server.models);
 }

@@ -126,15 +126,15 @@ void for_each_folder(const std::string& path, Make&& make) {
 
 }  // namespace
 
-std::string_view to_text(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::created:
+std::string_view to_text(FileStatus status) {
+    switch (status) {
+        case FileStatus::created:
             return "created";
-        case Outcome::changed:
+        case FileStatus::changed:
             return "changed";
-        case Outcome::unchanged:
+        case FileStatus::unchanged:
             return "unchanged";
-        case Outcome::removed:
+        case FileStatus::removed:
             return "removed";
     }
     return {};
@@ -230,44 +230,44 @@ int FileSet::open_parent(std::string_view relative, bool make) {
     return folder.release();
 }
 
-Outcome FileSet::compare(const OutputFile& file) {
+FileStatus FileSet::compare(const OutputFile& file) {
     const std::string path = whole(file.path);
     if (!stays_within(file.path)) refuse(file.path, "its path leads out of the output folder");
     const bool make = mode_ == Mode::write;
     const bool below = file.path.find('/') != std::string::npos;
     const Descriptor opened(below ? open_parent(file.path, make) : -1);
     const int parent = below ? opened.number() : own_folder(make);
-    if (parent < 0 || fresh_) return Outcome::created;
+    if (parent < 0 || fresh_) return FileStatus::created;
     // Read just now, and no link.
-    if (file.unchanged && plain_ && !below && !file.secret) return Outcome::unchanged;
+    if (file.unchanged && plain_ && !below && !file.secret) return FileStatus::unchanged;
     const std::string name(base_name(file.path));
     struct stat status {};
     if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-        if (errno == ENOENT) return Outcome::created;
+        if (errno == ENOENT) return FileStatus::created;
         fail("read", path, errno);
     }
     if (S_ISLNK(status.st_mode)) refuse(path, "it is a symbolic link");
     if (!S_ISREG(status.st_mode)) refuse(path, "it is no regular file");
-    if (is_too_open(file, status)) return Outcome::changed;
-    if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return Outcome::changed;
-    if (file.unchanged) return Outcome::unchanged;
+    if (is_too_open(file, status)) return FileStatus::changed;
+    if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return FileStatus::changed;
+    if (file.unchanged) return FileStatus::unchanged;
     const Descriptor there(::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!there.good()) fail("read", path, errno);
-    return holds_bytes(there.number(), file.bytes, path) ? Outcome::unchanged : Outcome::changed;
+    return holds_bytes(there.number(), file.bytes, path) ? FileStatus::unchanged : FileStatus::changed;
 }
 
 FileSet::Batch FileSet::prepare(const std::vector<OutputFile>& files, std::vector<std::string> removals) {
     Batch batch;
     batch.changes.reserve(files.size() + removals.size());
     for (const OutputFile& file : files) {
-        const Outcome outcome = compare(file);
-        batch.changes.push_back({.path = file.path, .outcome = outcome});
-        if (mode_ == Mode::write && outcome != Outcome::unchanged) {
+        const FileStatus status = compare(file);
+        batch.changes.push_back({.path = file.path, .status = status});
+        if (mode_ == Mode::write && status != FileStatus::unchanged) {
             batch.staged.emplace_back(whole(file.path), file.bytes, file.secret);
         }
     }
     for (const std::string& path : removals) {
-        batch.changes.push_back({.path = path, .outcome = Outcome::removed});
+        batch.changes.push_back({.path = path, .status = FileStatus::removed});
     }
     batch.removals = std::move(removals);
     return batch;

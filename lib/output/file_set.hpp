@@ -24,12 +24,12 @@ struct OutputFile {
     bool unchanged = false;   // these bytes were read from the output folder just now
 };
 
-enum class Outcome : std::uint8_t { created, changed, unchanged, removed };
-std::string_view to_text(Outcome outcome);
+enum class FileStatus : std::uint8_t { created, changed, unchanged, removed };
+std::string_view to_text(FileStatus status);
 
 struct FileChange {
     std::string path;  // relative to the output folder
-    Outcome outcome;
+    FileStatus status;
 };
 
 // Whether a path stays within the folder that it is relative to, as far as its text tells.
@@ -95,7 +95,7 @@ private:
     bool open_folder(bool make);
     int own_folder(bool make);
     int open_parent(std::string_view relative, bool make);
-    Outcome compare(const OutputFile& file);
+    FileStatus compare(const OutputFile& file);
     [[nodiscard]] std::string whole(std::string_view relative) const;
 
     std::string folder_;

@@ -8,21 +8,21 @@ namespace dectprov {
 
 RenderCounts counts_of(const RenderResult& result) {
     RenderCounts counts;
-    const auto count_of = [&](Outcome outcome) -> std::size_t& {
-        switch (outcome) {
-            case Outcome::created:
+    const auto count_of = [&](FileStatus status) -> std::size_t& {
+        switch (status) {
+            case FileStatus::created:
                 return counts.created;
-            case Outcome::changed:
+            case FileStatus::changed:
                 return counts.changed;
-            case Outcome::unchanged:
+            case FileStatus::unchanged:
                 return counts.unchanged;
-            case Outcome::removed:
+            case FileStatus::removed:
                 break;
         }
         return counts.removed;
     };
     for (const RenderedServer& server : result.servers) {
-        for (const FileChange& change : server.changes) ++count_of(change.outcome);
+        for (const FileChange& change : server.changes) ++count_of(change.status);
     }
     return counts;
 }
@@ -33,7 +33,7 @@ std::string report_of(const RenderResult& result, const RenderCounts& counts) {
     for (const RenderedServer& server : result.servers) {
         Json files = Json::array();
         for (const FileChange& change : server.changes) {
-            files.push_back(Json{{"path", change.path}, {"outcome", to_text(change.outcome)}});
+            files.push_back(Json{{"path", change.path}, {"outcome", to_text(change.status)}});
         }
         servers.push_back(
             Json{{"server", server.identity}, {"site", server.site}, {"files", std::move(files)}});

@@ -19,9 +19,9 @@
 #include "doc/write_xml.hpp"
 #include "lint/across.hpp"
 #include "model/firmware_names.hpp"
-#include "render/earlier.hpp"
 #include "render/explain_setting.hpp"
 #include "render/leftovers.hpp"
+#include "render/previous_server.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
 #include "source/failure.hpp"
@@ -30,7 +30,7 @@ namespace dectprov {
 namespace {
 
 // What is left of a site when its sources are gone.
-struct SiteOutcome {
+struct SiteResult {
     std::vector<Finding> findings;
     SiteClaims claims;
     std::vector<RenderedServer> servers;
@@ -65,8 +65,8 @@ std::string diff_of(const Files& files, const std::string& path, const FileChang
                                       ? std::vector{all}
                                       : secrets(sources, file, syntax_of(path), made.secret_names)};
     };
-    const bool before = change.outcome != Outcome::created;
-    const bool after = change.outcome != Outcome::removed;
+    const bool before = change.status != FileStatus::created;
+    const bool after = change.status != FileStatus::removed;
     return unified_diff(side(before, before ? files.read(path) : std::string()), side(after, made.bytes));
 }
 
@@ -82,8 +82,8 @@ public:
         : session_(session), inputs_(inputs), plan_(plan), output_(plan.output, plan.mode) {}
 
     RenderResult run() {
-        outcomes_.resize(inputs_.sites.size());
-        session_.threads().share(outcomes_.size(), [this](std::size_t site) { work(site); });
+        results_.resize(inputs_.sites.size());
+        session_.pool().parallel_for(results_.size(), [this](std::size_t site) { work(site); });
         return finish();
     }
 
@@ -100,8 +100,8 @@ private:
     void work(std::size_t site) {
         render_site(site);
         const std::lock_guard lock(mutex_);
-        for (const RenderedServer& server : outcomes_[site].servers) done_files_ += server.changes.size();
-        if (plan_.progress) plan_.progress({.done = ++done_, .all = outcomes_.size(), .files = done_files_});
+        for (const RenderedServer& server : results_[site].servers) done_files_ += server.changes.size();
+        if (plan_.progress) plan_.progress({.done = ++done_, .all = results_.size(), .files = done_files_});
     }
 
     [[nodiscard]] bool is_named(const Server& server) const { return session_.wants(server.identity.text); }
@@ -110,42 +110,42 @@ private:
     }
 
     void render_site(std::size_t number) {
-        SiteOutcome& outcome = outcomes_[number];
+        SiteResult& site_result = results_[number];
         SiteUnit unit(session_, inputs_.sites[number]);
         try {
             unit.open();
         } catch (const Failure& failure) {
-            outcome.failures.emplace_back(failure.what());
+            site_result.failures.emplace_back(failure.what());
             return;
         }
         const Site& site = unit.site();
         Report& report = unit.report();
-        outcome.layer = site.layer;
+        site_result.layer = site.layer;
         const std::string subfolder = subfolder_of(site, plan_.layout, report);
         std::vector<Making> makings(site.servers.size(), Making{.report = report.another()});
         const bool sound = !has_errors(report);
-        session_.threads().share(makings.size(), [&](std::size_t i) {
+        session_.pool().parallel_for(makings.size(), [&](std::size_t i) {
             if (wanted(site.servers[i].server)) make(unit, i, subfolder, sound, makings[i]);
         });
         for (std::size_t i = 0; i < makings.size(); ++i) {
-            outcome.named = outcome.named || is_named(site.servers[i].server);
-            outcome.servers_seen += wanted(site.servers[i].server) ? 1 : 0;
+            site_result.named = site_result.named || is_named(site.servers[i].server);
+            site_result.servers_seen += wanted(site.servers[i].server) ? 1 : 0;
             if (makings[i].failure) {
-                outcome.failures.push_back(std::move(*makings[i].failure));
+                site_result.failures.push_back(std::move(*makings[i].failure));
                 return;
             }
             report.take(std::move(makings[i].report));
         }
-        conclude(unit, subfolder, outcome);
-        claim(site, subfolder, outcome);
+        conclude(unit, subfolder, site_result);
+        claim(site, subfolder, site_result);
         if (!plan_.explain.empty()) {
             for (const SiteServer& one : site.servers) {
-                if (wanted(one.server)) outcome.text += explain_setting(one, plan_.explain);
+                if (wanted(one.server)) site_result.text += explain_setting(one, plan_.explain);
             }
             return;
         }
-        if (outcome.bad) return;
-        stage(number, site, makings, subfolder, outcome);
+        if (site_result.bad) return;
+        stage(number, site, makings, subfolder, site_result);
     }
 
     // Validates a server and, where nothing is wrong with it or its site, makes its files.
@@ -158,7 +158,7 @@ private:
             to.groups = settle_versions(one, earlier, previous, to.report);
             if (!plan_.explain.empty() || !sound || has_errors(to.report)) return;
             to.files = render(one, std::move(to.groups), subfolder, std::move(users));
-            check_earlier(one, to.files, earlier, previous, to.report);
+            check_against_previous(one, to.files, earlier, previous, to.report);
         } catch (const Failure& failure) {
             to.failure = failure.what();
         }
@@ -172,30 +172,30 @@ private:
         const Server& server = unit.site().servers[number].server;
         std::string text;
         const bool large = server.users && server.users->size() >= worth_sharing;
-        const bool ahead = large && sound && plan_.explain.empty() && session_.threads().threads() > 1;
-        session_.threads().share(ahead ? 2 : 1, [&](std::size_t piece) {
+        const bool ahead = large && sound && plan_.explain.empty() && session_.pool().threads() > 1;
+        session_.pool().parallel_for(ahead ? 2 : 1, [&](std::size_t piece) {
             if (piece == 0) unit.validate(number, report);
             if (piece == 1) text = write_xml(*server.users);
         });
         return text;
     }
 
-    static void conclude(SiteUnit& unit, const std::string& subfolder, SiteOutcome& outcome) {
+    static void conclude(SiteUnit& unit, const std::string& subfolder, SiteResult& site_result) {
         Conclusion conclusion = unit.conclude();
-        outcome.findings = std::move(conclusion.findings);
-        outcome.suppressed = conclusion.suppressed;
-        outcome.notes = conclusion.notes;
-        outcome.bad = std::ranges::any_of(outcome.findings, is_error);
-        outcome.claims.config = unit.input().config;
-        outcome.claims.collect(unit.site(), subfolder, unit.sources());
+        site_result.findings = std::move(conclusion.findings);
+        site_result.suppressed = conclusion.suppressed;
+        site_result.notes = conclusion.notes;
+        site_result.bad = std::ranges::any_of(site_result.findings, is_error);
+        site_result.claims.config = unit.input().config;
+        site_result.claims.collect(unit.site(), subfolder, unit.sources());
         for (std::size_t i = 0; i < unit.sources().size(); ++i)
-            outcome.read.push_back(unit.sources().name(static_cast<FileId>(i)));
+            site_result.read.push_back(unit.sources().name(static_cast<FileId>(i)));
     }
 
     // What keeps files in the output folder from being left over.
-    void claim(const Site& site, const std::string& subfolder, SiteOutcome& outcome) const {
-        outcome.subfolder = subfolder;
-        FolderClaims& claims = outcome.folder;
+    void claim(const Site& site, const std::string& subfolder, SiteResult& site_result) const {
+        site_result.subfolder = subfolder;
+        FolderClaims& claims = site_result.folder;
         for (const SiteServer& one : site.servers) {
             const std::string& identity = one.server.identity.text;
             claims.described.insert(identity);
@@ -214,9 +214,9 @@ private:
     }
 
     void stage(std::size_t unit, const Site& site, std::vector<Making>& makings, const std::string& subfolder,
-               SiteOutcome& outcome) {
+               SiteResult& site_result) {
         std::vector<FileSet::Batch> batches(makings.size());
-        session_.threads().share(makings.size(), [&](std::size_t i) {
+        session_.pool().parallel_for(makings.size(), [&](std::size_t i) {
             const SiteServer& server = site.servers[i];
             if (!wanted(server.server)) return;
             Making& making = makings[i];
@@ -230,11 +230,11 @@ private:
         for (std::size_t i = 0; i < makings.size(); ++i) {
             const Server& server = site.servers[i].server;
             if (!wanted(server)) continue;
-            RenderedServer& rendered = outcome.servers.emplace_back();
+            RenderedServer& rendered = site_result.servers.emplace_back();
             rendered.identity = server.identity.text;
             rendered.site = inputs_.sites[unit].path;
             rendered.changes = output_.add(unit, std::move(batches[i]));
-            if (plan_.diff) add_diff(rendered.changes, makings[i].files, outcome.text);
+            if (plan_.diff) add_diff(rendered.changes, makings[i].files, site_result.text);
         }
     }
 
@@ -257,7 +257,7 @@ private:
         for (const FileChange& change : changes) {
             const OutputFile& file = index < made.size() ? made[index] : none;
             ++index;
-            if (change.outcome == Outcome::unchanged) continue;
+            if (change.status == FileStatus::unchanged) continue;
             text += diff_of(session_.files(), join(plan_.output, change.path), change, file);
         }
     }
@@ -266,26 +266,26 @@ private:
     // things.
     void compare() {
         std::vector<SiteClaims> claims;
-        claims.reserve(outcomes_.size());
-        for (SiteOutcome& outcome : outcomes_) claims.push_back(std::move(outcome.claims));
+        claims.reserve(results_.size());
+        for (SiteResult& site_result : results_) claims.push_back(std::move(site_result.claims));
         for (Collision& one : compare_sites(claims, session_.files(), Thresholds())) {
             // Which of the two is meant is not known: neither is written.
             for (const std::size_t site : {one.first, one.second})
-                outcomes_[site].bad = outcomes_[site].bad || is_error(one.finding);
-            outcomes_[one.second].findings.push_back(std::move(one.finding));
+                results_[site].bad = results_[site].bad || is_error(one.finding);
+            results_[one.second].findings.push_back(std::move(one.finding));
         }
     }
 
     // All that the descriptions say of each folder of the output.
     std::map<std::string, FolderClaims> claims_by_folder() {
         std::map<std::string, FolderClaims> folders;
-        for (SiteOutcome& outcome : outcomes_) {
-            if (outcome.layer) continue;
-            FolderClaims& all = folders[outcome.subfolder];
-            all.described.merge(outcome.folder.described);
-            all.rendered.merge(outcome.folder.rendered);
-            all.firmware.merge(outcome.folder.firmware);
-            all.versions.merge(outcome.folder.versions);
+        for (SiteResult& site_result : results_) {
+            if (site_result.layer) continue;
+            FolderClaims& all = folders[site_result.subfolder];
+            all.described.merge(site_result.folder.described);
+            all.rendered.merge(site_result.folder.rendered);
+            all.firmware.merge(site_result.folder.firmware);
+            all.versions.merge(site_result.folder.versions);
         }
         return folders;
     }
@@ -316,22 +316,22 @@ private:
     // As a change of the last of the servers.
     void remove(const std::string& path, RenderResult& result) {
         FileSet::Batch batch{
-            .staged = {}, .removals = {path}, .changes = {{.path = path, .outcome = Outcome::removed}}};
-        const std::vector<FileChange> changes = output_.add(outcomes_.size(), std::move(batch));
+            .staged = {}, .removals = {path}, .changes = {{.path = path, .status = FileStatus::removed}}};
+        const std::vector<FileChange> changes = output_.add(results_.size(), std::move(batch));
         if (plan_.diff) add_diff(changes, {}, result.text);
         if (result.servers.empty()) return;
         std::ranges::copy(changes, std::back_inserter(result.servers.back().changes));
     }
 
     RenderResult finish() {
-        if (std::ranges::all_of(outcomes_, &SiteOutcome::layer) && inputs_.failures.empty()) {
+        if (std::ranges::all_of(results_, &SiteResult::layer) && inputs_.failures.empty()) {
             throw Failure("no server among the inputs, which are layers for others to extend");
         }
-        const auto may_be_named = [](const SiteOutcome& one) {
+        const auto may_be_named = [](const SiteResult& one) {
             return one.named || one.bad || !one.failures.empty();
         };
         if (!session_.options().servers.empty() && inputs_.failures.empty() &&
-            std::ranges::none_of(outcomes_, may_be_named)) {
+            std::ranges::none_of(results_, may_be_named)) {
             throw Failure(fmt::format("no site describes {}", fmt::join(session_.options().servers, " or ")));
         }
         compare();
@@ -339,21 +339,21 @@ private:
         result.failures = inputs_.failures;
         std::set<std::string> seen;
         std::set<std::string> read;
-        for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-            SiteOutcome& outcome = outcomes_[i];
-            for (std::string& path : outcome.read) read.insert(std::move(path));
-            result.summary.servers += outcome.servers_seen;
-            result.summary.notes += outcome.notes;
-            result.summary.suppressed += outcome.suppressed;
-            std::ranges::move(outcome.findings, std::back_inserter(result.findings));
-            std::ranges::move(outcome.failures, std::back_inserter(result.failures));
-            if (outcome.bad) result.bad.push_back(inputs_.sites[i].path);
-            if (outcome.bad || !outcome.failures.empty()) {
+        for (std::size_t i = 0; i < results_.size(); ++i) {
+            SiteResult& site_result = results_[i];
+            for (std::string& path : site_result.read) read.insert(std::move(path));
+            result.summary.servers += site_result.servers_seen;
+            result.summary.notes += site_result.notes;
+            result.summary.suppressed += site_result.suppressed;
+            std::ranges::move(site_result.findings, std::back_inserter(result.findings));
+            std::ranges::move(site_result.failures, std::back_inserter(result.failures));
+            if (site_result.bad) result.bad.push_back(inputs_.sites[i].path);
+            if (site_result.bad || !site_result.failures.empty()) {
                 output_.discard(i);
                 continue;
             }
-            result.text += outcome.text;
-            for (RenderedServer& server : outcome.servers) {
+            result.text += site_result.text;
+            for (RenderedServer& server : site_result.servers) {
                 // A firmware's version file may come from several servers; it is the first one's.
                 std::erase_if(server.changes, [&](const FileChange& change) {
                     return !base_name(change.path).starts_with(server.identity) &&
@@ -382,7 +382,7 @@ private:
     const RenderPlan& plan_;
     FileSet output_;
     const Files no_files_ = Files::memory();
-    std::vector<SiteOutcome> outcomes_;
+    std::vector<SiteResult> results_;
     std::mutex mutex_;
     std::size_t done_ = 0;
     std::size_t done_files_ = 0;

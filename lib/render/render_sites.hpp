@@ -55,7 +55,7 @@ struct RenderResult {
     std::optional<std::string> refused = {};  // what RenderPlan::refusal said
 };
 
-// Reads, judges and renders every site, several at a time, and stages each as soon as it is found good;
+// Reads, validates and renders every site, several at a time, and stages each as soon as it is found good;
 // memory does not grow with the fleet. The result does not depend on the number of threads. Throws Failure
 // where the output cannot be written.
 RenderResult render_sites(const Session& session, const Inputs& inputs, const RenderPlan& plan);

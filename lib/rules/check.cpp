@@ -46,27 +46,27 @@ public:
           walks_(std::move(walks)),
           report_(report) {}
 
-    // The walks go along with the judging of each user.
+    // The walks go along with the validating of each user.
     void run_alone() {
         begin_walks(report_);
-        judge({.begin = users_.first(0), .end = users_.empty() ? 0 : users_.after(0)}, 0, report_,
-              [this](const UserView& user) { visit(user); });
+        check_part({.begin = users_.first(0), .end = users_.empty() ? 0 : users_.after(0)}, 0, report_,
+                   [this](const UserView& user) { visit(user); });
         finish_walks();
     }
 
     // The walks are one piece of work, some users each are the others: whoever is free takes the next.
-    void run_shared(Crew& crew) {
+    void run_shared(ThreadPool& pool) {
         Report of_walks = report_.another();
         begin_walks(of_walks);
         constexpr std::size_t parts_a_thread = 4;
-        std::vector<Part> parts = split(crew.threads() * parts_a_thread);
-        crew.share(parts.size() + 1, [&](std::size_t piece) {
+        std::vector<Part> parts = split(pool.threads() * parts_a_thread);
+        pool.parallel_for(parts.size() + 1, [&](std::size_t piece) {
             if (piece == 0) {
-                for_each_user(judged_user(server_, 0), [this](const UserView& user) { visit(user); });
+                for_each_user(validated_user(server_, 0), [this](const UserView& user) { visit(user); });
                 finish_walks();
             } else {
                 Part& part = parts[piece - 1];
-                judge(part.children, part.users_before, part.report, [](const UserView&) {});
+                check_part(part.children, part.users_before, part.report, [](const UserView&) {});
             }
         });
         for (Part& part : parts) report_.take(std::move(part.report));
@@ -92,8 +92,8 @@ private:
     }
 
     template <class Then>
-    void judge(Children children, std::uint32_t users_before, Report& report, const Then& then) const {
-        UserView user = judged_user(server_, users_before);
+    void check_part(Children children, std::uint32_t users_before, Report& report, const Then& then) const {
+        UserView user = validated_user(server_, users_before);
         bind(users_, children, report, server_.models, [&](NodeIndex node) {
             if (users_.entry(node) != entry("users.user")) return;
             user.move_to(node);
@@ -132,7 +132,7 @@ private:
 
 }  // namespace
 
-void check(const Server& server, Report& report, std::vector<UserWalk> walks, Crew* crew) {
+void check(const Server& server, Report& report, std::vector<UserWalk> walks, ThreadPool* pool) {
     const Checks checks(report);
     if (server.config) bind(*server.config, report, server.models);
     for (const HandsetGroup& group : server.groups) bind(group.tree, report, server.models);
@@ -140,8 +140,8 @@ void check(const Server& server, Report& report, std::vector<UserWalk> walks, Cr
     if (!server.users) return;
 
     Users users(server, checks, std::move(walks), report);
-    if (crew != nullptr && crew->threads() > 1 && server.users->size() >= worth_sharing) {
-        users.run_shared(*crew);
+    if (pool != nullptr && pool->threads() > 1 && server.users->size() >= worth_sharing) {
+        users.run_shared(*pool);
     } else {
         users.run_alone();
     }

@@ -6,7 +6,7 @@
 
 #include "diag/diagnostic.hpp"
 #include "model/server.hpp"
-#include "source/crew.hpp"
+#include "source/thread_pool.hpp"
 
 namespace dectprov {
 
@@ -14,8 +14,9 @@ namespace dectprov {
 inline constexpr std::size_t worth_sharing = 40'000;
 
 // Judges the records of one server: bind(), then every check whose rule is on. Users are walked once: `walks`
-// go along, each in the order of the users and in one thread. A long list of users is shared with the `crew`,
+// go along, each in the order of the users and in one thread. A long list of users is shared with the `pool`,
 // where there is one; what is found is the same.
-void check(const Server& server, Report& report, std::vector<UserWalk> walks = {}, Crew* crew = nullptr);
+void check(const Server& server, Report& report, std::vector<UserWalk> walks = {},
+           ThreadPool* pool = nullptr);
 
 }  // namespace dectprov

@@ -98,7 +98,7 @@ std::string value_for(const Catalog& catalog, EntryId id, Dice& dice) {
     const dectprov::Param* param = catalog[id].param;
     if (param == nullptr) return {};
     if (!param->example.empty()) return std::string(param->example);
-    if (!param->preset.empty()) return std::string(param->preset);
+    if (!param->default_value.empty()) return std::string(param->default_value);
     const dectprov::ValueType& type = catalog.type(id);
     if (type.kind == dectprov::Kind::boolean) return dice.below(2) == 0 ? "true" : "false";
     if (type.kind == dectprov::Kind::choice)

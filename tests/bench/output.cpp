@@ -89,7 +89,7 @@ void import_files(benchmark::State& state, Load& load) {
     measure(state, load.of(load.tree()), [&] {
         // Import asks for configurations, and a question is kept: each round asks anew.
         Input input(load.tree().files);
-        dectprov::Crew threads(1);
+        dectprov::ThreadPool threads(1);
         const dectprov::Session session(input.files, threads, {.thresholds = {.keep_suppressed = true}});
         const dectprov::ImportResult result = dectprov::import_sites(session, input.inputs, input.configs,
                                                                      {.paths = {"."}, .output = "all.yaml"});

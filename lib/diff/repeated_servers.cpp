@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "diff/take_once.hpp"
+#include "diff/repeated_servers.hpp"
 
 #include <fmt/format.h>
 
@@ -72,8 +72,8 @@ void take(std::deque<SideServer>& servers, const ByIdentity& own, const ByIdenti
 
 }  // namespace
 
-void take_once(std::deque<SideServer>& before, std::deque<SideServer>& after,
-               std::vector<std::string>& notes) {
+void leave_out_repeated_servers(std::deque<SideServer>& before, std::deque<SideServer>& after,
+                                std::vector<std::string>& notes) {
     const ByIdentity old_forms = forms_of(before);
     const ByIdentity new_forms = forms_of(after);
     take(before, old_forms, new_forms, "OLD", notes);

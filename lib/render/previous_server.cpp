@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/earlier.hpp"
+#include "render/previous_server.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -17,9 +17,9 @@
 namespace dectprov {
 namespace {
 
-class Earlier {
+class PreviousServer {
 public:
-    Earlier(const SiteServer& server, const Files& files, const std::string& folder)
+    PreviousServer(const SiteServer& server, const Files& files, const std::string& folder)
         : server_(server), files_(files), folder_(folder) {
         input_.folder = folder;
         input_.identity = server.server.identity;
@@ -93,9 +93,9 @@ private:
 
 }  // namespace
 
-void check_earlier(const SiteServer& server, std::vector<OutputFile>& made, const Files& files,
-                   const std::string& folder, Report& report) {
-    Earlier earlier(server, files, folder);
+void check_against_previous(const SiteServer& server, std::vector<OutputFile>& made, const Files& files,
+                            const std::string& folder, Report& report) {
+    PreviousServer earlier(server, files, folder);
     Scope scope{.whole = false, .named = {}};
     if (earlier.add(Role::config, 0, made)) scope.named.emplace(Role::config, 0);
     if (earlier.add(Role::users, 0, made) && report.on(rule::handset_stale_settings))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "source/crew.hpp"
+#include "source/thread_pool.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-using dectprov::Crew;
+using dectprov::ThreadPool;
 
 namespace {
 
@@ -37,26 +37,26 @@ private:
 
 }  // namespace
 
-TEST_CASE("every piece is done once, however many threads there are") {
+TEST_CASE("every iteration runs once, however many threads there are") {
     for (const unsigned threads : {0U, 1U, 2U, 5U}) {
         CAPTURE(threads);
-        Crew crew(threads);
-        CHECK(crew.threads() == std::max(threads, 1U));
+        ThreadPool pool(threads);
+        CHECK(pool.threads() == std::max(threads, 1U));
         for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{1000}}) {
             std::vector<std::atomic<int>> done(count);
-            crew.share(count, [&](std::size_t piece) { ++done.at(piece); });
+            pool.parallel_for(count, [&](std::size_t iteration) { ++done.at(iteration); });
             CHECK(std::ranges::all_of(done, [](const auto& times) { return times == 1; }));
         }
     }
 }
 
 TEST_CASE("the caller works too, and no more threads than were allowed") {
-    Crew crew(3);
+    ThreadPool pool(3);
     std::mutex mutex;
     std::set<std::thread::id> who;
     Meeting meeting(3);
     bool met = true;
-    crew.share(3, [&](std::size_t) {
+    pool.parallel_for(3, [&](std::size_t) {
         const bool all = meeting.wait();
         const std::scoped_lock lock(mutex);
         met = met && all;
@@ -66,7 +66,7 @@ TEST_CASE("the caller works too, and no more threads than were allowed") {
     CHECK(who.size() == 3);
     CHECK(who.contains(std::this_thread::get_id()));
     for (int round = 0; round < 50; ++round) {
-        crew.share(20, [&](std::size_t) {
+        pool.parallel_for(20, [&](std::size_t) {
             const std::scoped_lock lock(mutex);
             who.insert(std::this_thread::get_id());
         });
@@ -74,15 +74,15 @@ TEST_CASE("the caller works too, and no more threads than were allowed") {
     CHECK(who.size() == 3);
 }
 
-TEST_CASE("who waits for a piece helps with what it falls into") {
-    Crew crew(2);
+TEST_CASE("who waits for an iteration helps with the loops inside it") {
+    ThreadPool pool(2);
     std::atomic<int> parts = 0;
     bool met = false;
-    crew.share(2, [&](std::size_t piece) {
-        if (piece == 0) return;
+    pool.parallel_for(2, [&](std::size_t iteration) {
+        if (iteration == 0) return;
         Meeting meeting(2);
         std::atomic<int> together = 0;
-        crew.share(2, [&](std::size_t) {
+        pool.parallel_for(2, [&](std::size_t) {
             together += meeting.wait() ? 1 : 0;
             ++parts;
         });
@@ -92,27 +92,27 @@ TEST_CASE("who waits for a piece helps with what it falls into") {
     CHECK(parts == 2);
 }
 
-TEST_CASE("pieces of pieces of pieces are all done before the whole is") {
+TEST_CASE("iterations within iterations within iterations are all done before the whole is") {
     for (const unsigned threads : {1U, 2U, 4U}) {
-        Crew crew(threads);
+        ThreadPool pool(threads);
         std::atomic<int> done = 0;
-        crew.share(10, [&](std::size_t) {
-            crew.share(10, [&](std::size_t) { crew.share(10, [&](std::size_t) { ++done; }); });
+        pool.parallel_for(10, [&](std::size_t) {
+            pool.parallel_for(10, [&](std::size_t) { pool.parallel_for(10, [&](std::size_t) { ++done; }); });
         });
         CHECK(done == 1000);
     }
 }
 
-TEST_CASE("an exception comes back to who shared, and what has not begun is left out") {
+TEST_CASE("an exception comes back to the caller, and what has not begun is left out") {
     for (const unsigned threads : {1U, 3U}) {
         CAPTURE(threads);
-        Crew crew(threads);
+        ThreadPool pool(threads);
         std::atomic<int> begun = 0;
         const auto all = [&] {
-            crew.share(100'000, [&](std::size_t piece) {
+            pool.parallel_for(100'000, [&](std::size_t iteration) {
                 ++begun;
-                crew.share(2, [&](std::size_t part) {
-                    if (piece == 7 && part == 1) throw std::runtime_error("seven");
+                pool.parallel_for(2, [&](std::size_t part) {
+                    if (iteration == 7 && part == 1) throw std::runtime_error("seven");
                 });
             });
         };
@@ -120,7 +120,7 @@ TEST_CASE("an exception comes back to who shared, and what has not begun is left
         CHECK(begun < 100'000);
         // It is as good as before.
         std::atomic<int> done = 0;
-        crew.share(100, [&](std::size_t) { ++done; });
+        pool.parallel_for(100, [&](std::size_t) { ++done; });
         CHECK(done == 100);
     }
 }
