@@ -112,7 +112,7 @@ public:
         const Model model = model_named(arguments_.model);
         const std::string path = join(folder_of(table), ".dectprov-generate.yaml");
         const std::string_view identity =
-            model == Model::vso ? "uuid: 00000000-0000-4000-8000-000000000001" : "mac: \"00:13:d1:00:00:01\"";
+            row(model).has_uuid ? "uuid: 00000000-0000-4000-8000-000000000001" : "mac: \"00:13:d1:00:00:01\"";
         files.lay_over(path,
                        fmt::format("dectprov: 1\nservers:\n  - model: \"{}\"\n    {}\n    users:\n      "
                                    "- from: '{}'\n",

@@ -62,7 +62,7 @@ Json value_schema(const ValueType& type) {
     } else {
         schema["type"] = scalar_types();
         // A list stands for its items with commas between.
-        if (is_list(type.kind)) schema["type"].push_back("array");
+        if (row(type.kind).is_list) schema["type"].push_back("array");
     }
     if (const std::string form = pattern(type); !form.empty()) schema["pattern"] = lenient(form);
     return schema;

@@ -11,7 +11,18 @@ std::optional<Model> find_model(std::string_view token) {
     return row->model;
 }
 
-std::string_view token(Model model) { return models[static_cast<std::size_t>(model)].token; }
+const ModelRow& row(Model model) { return models[static_cast<std::size_t>(model)]; }
+
+std::string_view token(Model model) { return row(model).token; }
+
+std::vector<Model> in_import_order(ModelSet set) {
+    std::vector<Model> members;
+    for (const ModelRow& row : models) {
+        if (set.has(row.model)) members.push_back(row.model);
+    }
+    std::ranges::sort(members, {}, [](Model model) { return row(model).import_order; });
+    return members;
+}
 
 std::vector<std::string_view> model_tokens() {
     std::vector<std::string_view> tokens;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -14,20 +16,82 @@ namespace dectprov {
 // The servers that the guide speaks of. A KWS300 in other sources is a 400.
 enum class Model : std::uint8_t { s200, s400, s6500, vso, s2500, s8000 };
 
+// The two lines of servers, which the guide's tables of parameters tell apart.
+enum class Family : std::uint8_t { ip_dect, dect };
+
+// All that tells one model from another: a new model is an enumerator and a row.
 struct ModelRow {
     Model model;
     std::string_view token;  // as it is written in YAML and on the command line
     std::string_view name;   // as the guide writes it
+    Family family;
+    bool has_uuid;             // its files are named by a UUID, not by a MAC address
+    bool has_media_resources;  // `mr`
+    bool has_default_kws;      // `provisioning.firmware.default_kws`
+    bool has_base_stations;    // `rfp`; a 400 with a multi-cell licence
+    std::uint8_t
+        import_order;  // where files fit several models, `import` prefers the lowest: the most capable
 };
 
 inline constexpr std::array<ModelRow, 6> models{{
-    {Model::s200, "200", "Spectralink IP-DECT Server 200"},
-    {Model::s400, "400", "Spectralink IP-DECT Server 400"},
-    {Model::s6500, "6500", "Spectralink IP-DECT Server 6500"},
-    {Model::vso, "vso", "Spectralink Virtual IP-DECT Server One"},
-    {Model::s2500, "2500", "Spectralink DECT Server 2500"},
-    {Model::s8000, "8000", "Spectralink DECT Server 8000"},
+    {.model = Model::s200,
+     .token = "200",
+     .name = "Spectralink IP-DECT Server 200",
+     .family = Family::ip_dect,
+     .has_uuid = false,
+     .has_media_resources = false,
+     .has_default_kws = false,
+     .has_base_stations = false,
+     .import_order = 2},
+    {.model = Model::s400,
+     .token = "400",
+     .name = "Spectralink IP-DECT Server 400",
+     .family = Family::ip_dect,
+     .has_uuid = false,
+     .has_media_resources = false,
+     .has_default_kws = true,
+     .has_base_stations = true,
+     .import_order = 1},
+    {.model = Model::s6500,
+     .token = "6500",
+     .name = "Spectralink IP-DECT Server 6500",
+     .family = Family::ip_dect,
+     .has_uuid = false,
+     .has_media_resources = true,
+     .has_default_kws = true,
+     .has_base_stations = true,
+     .import_order = 0},
+    {.model = Model::vso,
+     .token = "vso",
+     .name = "Spectralink Virtual IP-DECT Server One",
+     .family = Family::ip_dect,
+     .has_uuid = true,
+     .has_media_resources = true,
+     .has_default_kws = true,
+     .has_base_stations = true,
+     .import_order = 3},
+    {.model = Model::s2500,
+     .token = "2500",
+     .name = "Spectralink DECT Server 2500",
+     .family = Family::dect,
+     .has_uuid = false,
+     .has_media_resources = false,
+     .has_default_kws = false,
+     .has_base_stations = true,
+     .import_order = 5},
+    {.model = Model::s8000,
+     .token = "8000",
+     .name = "Spectralink DECT Server 8000",
+     .family = Family::dect,
+     .has_uuid = false,
+     .has_media_resources = false,
+     .has_default_kws = false,
+     .has_base_stations = true,
+     .import_order = 4},
 }};
+static_assert(std::ranges::is_sorted(models, {}, &ModelRow::model) &&
+                  models.back().model == static_cast<Model>(models.size() - 1),
+              "every Model has its row, in the order of the enumerators");
 
 // A set of models.
 class ModelSet {
@@ -61,13 +125,31 @@ private:
     std::uint8_t bits_ = 0;
 };
 
-inline constexpr ModelSet all_models{Model::s200, Model::s400,  Model::s6500,
-                                     Model::vso,  Model::s2500, Model::s8000};
-inline constexpr ModelSet ip_models{Model::s200, Model::s400, Model::s6500, Model::vso};
-inline constexpr ModelSet dect_models{Model::s2500, Model::s8000};
-// Those that are known by a MAC address; the virtual server has a UUID.
-inline constexpr ModelSet mac_models = all_models - ModelSet{Model::vso};
+static_assert(models.size() <= 8, "a ModelSet has a bit for each model");
 
+// Those whose rows meet a condition.
+template <class Condition>
+constexpr ModelSet models_where(Condition condition) {
+    ModelSet set;
+    for (const ModelRow& row : models) {
+        if (std::invoke(condition, row)) set = set | row.model;
+    }
+    return set;
+}
+
+inline constexpr ModelSet all_models = models_where([](const ModelRow&) { return true; });
+inline constexpr ModelSet ip_models =
+    models_where([](const ModelRow& row) { return row.family == Family::ip_dect; });
+inline constexpr ModelSet dect_models = all_models - ip_models;
+inline constexpr ModelSet uuid_models = models_where(&ModelRow::has_uuid);
+inline constexpr ModelSet mac_models = all_models - uuid_models;
+inline constexpr ModelSet models_with_mr = models_where(&ModelRow::has_media_resources);
+inline constexpr ModelSet models_with_default_kws = models_where(&ModelRow::has_default_kws);
+inline constexpr ModelSet models_with_rfp = models_where(&ModelRow::has_base_stations);
+
+const ModelRow& row(Model model);
+// The set's models in the order in which `import` prefers them.
+std::vector<Model> in_import_order(ModelSet set);
 std::optional<Model> find_model(std::string_view token);
 std::string_view token(Model model);
 // Of every model, in the order of the table.

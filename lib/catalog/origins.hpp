@@ -3,8 +3,6 @@
 
 #include <string_view>
 
-#include "catalog/models.hpp"
-
 // Sources and doubts that many rows share.
 namespace dectprov {
 
@@ -21,10 +19,5 @@ inline constexpr std::string_view kws300_both =
 inline constexpr std::string_view kws300_alone = "known from a KWS300 alone";
 inline constexpr std::string_view kws300_by_name =
     "known from a KWS300 alone; what it does is read from its name";
-
-// A 400 has base stations with a multi-cell licence.
-inline constexpr ModelSet models_with_mr{Model::s6500, Model::vso};
-inline constexpr ModelSet models_with_default_kws{Model::s400, Model::s6500, Model::vso};
-inline constexpr ModelSet models_with_rfp = models_with_default_kws | dect_models;
 
 }  // namespace dectprov

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -10,8 +11,7 @@
 
 namespace dectprov {
 
-// The grammar of a value. One enumerator is one grammar; check(), describe() and later the schemas switch
-// over them, so a new one is met everywhere by the compiler.
+// The grammar of a value. One enumerator is one grammar, whose row stands in value_kinds.cpp.
 enum class Kind : std::uint8_t {
     section,       // has elements, no text
     text,          // anything
@@ -34,6 +34,7 @@ enum class Kind : std::uint8_t {
     cucm_device,   // SEP and more; how much and of what is not stated
     licence_keys,  // keys separated by commas; a key is any text without blanks inside
 };
+inline constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::licence_keys) + 1;
 
 // As the kinds are written in a `parameters:` file and in documentation: "time_of_day".
 std::string_view token(Kind kind);

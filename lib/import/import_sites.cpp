@@ -22,10 +22,6 @@
 namespace dectprov {
 namespace {
 
-// The most capable first: where the files fit several, this order decides.
-constexpr std::array preference{Model::s6500, Model::s400,  Model::s200,
-                                Model::vso,   Model::s8000, Model::s2500};
-
 std::string without_extension(const std::string& path) {
     for (const std::string_view end : {".yaml", ".yml"}) {
         if (path.ends_with(end) && base_name(path).size() > end.size())
@@ -155,9 +151,7 @@ private:
 
     // A description says the model, and files may leave several: the first that nothing is found wrong with.
     Model choose_model(const ServerInput& input, const Server& server) {
-        std::vector<Model> left;
-        std::ranges::copy_if(preference, std::back_inserter(left),
-                             [&](Model model) { return server.models.has(model); });
+        const std::vector<Model> left = in_import_order(server.models);
         if (left.empty()) throw Failure(fmt::format("{}: no model takes its files", server.identity.text));
         if (left.size() == 1) return left.front();
         Model best = left.front();

@@ -154,12 +154,9 @@ void SiteServerReader::check_model() {
     }
     if (!to.identity.models().has(*model)) {
         const bool has_mac = to.identity.kind == Identity::Kind::mac;
-        context_.report.add(
-            rule::site_key, {.span = identity_key_, .path = to_.identity_place.path},
-            fmt::format("a {} has no {}",
-                        *model == Model::vso ? "Virtual IP-DECT Server One" : std::string(token(*model)),
-                        has_mac ? "MAC address" : "UUID"),
-            has_mac ? "give its `uuid`" : "give its `mac`");
+        context_.report.add(rule::site_key, {.span = identity_key_, .path = to_.identity_place.path},
+                            fmt::format("a {} has no {}", row(*model).name, has_mac ? "MAC address" : "UUID"),
+                            has_mac ? "give its `uuid`" : "give its `mac`");
         // Where the key and the model disagree, nothing is certain about the model.
         to.models = all_models;
         return;

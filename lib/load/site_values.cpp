@@ -138,38 +138,9 @@ private:
     Expanded out_;
 };
 
-// Whether a reader that makes a number or a boolean of such a value would change it.
-bool is_text(Kind kind) {
-    switch (kind) {
-        case Kind::section:
-        case Kind::boolean:
-        case Kind::integer:
-        case Kind::integers:
-            return false;
-        case Kind::text:
-        case Kind::choice:
-        case Kind::token:
-        case Kind::ipv4:
-        case Kind::host:
-        case Kind::domain:
-        case Kind::url:
-        case Kind::time_of_day:
-        case Kind::start_time:
-        case Kind::file_name:
-        case Kind::sip_name:
-        case Kind::digits:
-        case Kind::ipei:
-        case Kind::lid:
-        case Kind::cucm_device:
-        case Kind::licence_keys:
-            return true;
-    }
-    return true;
-}
-
 bool takes_list(const Catalog& catalog, EntryId entry) {
     if (entry == EntryId::none) return false;
-    return is_list(catalog.type(entry).kind);
+    return row(catalog.type(entry).kind).is_list;
 }
 
 // Elements that stand ready and follow each other, which are added in one go.
@@ -353,10 +324,10 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
             R"(refer to it: "${env:NAME}" or "${file:PATH}")");
     if (!report.on(rule::site_ambiguous_scalar)) return;
     const bool is_known = entry != EntryId::none;
-    if (scalar.cut && (!is_known || is_text(context_.catalog.type(entry).kind)))
+    if (scalar.cut && (!is_known || row(context_.catalog.type(entry).kind).is_text))
         report_cut(context_, scalar,
                    {.span = secret ? tree_.marked(node) : Span{}, .tree = &tree_, .node = node}, secret);
-    if (scalar.quoted || !is_known || !is_text(context_.catalog.type(entry).kind)) return;
+    if (scalar.quoted || !is_known || !row(context_.catalog.type(entry).kind).is_text) return;
     const std::optional<std::string> reading = yaml_1_1_reading(scalar.text);
     if (!reading) return;
     if (secret) {

@@ -352,7 +352,7 @@ ModelSet Identity::models() const {
         case Kind::mac:
             return mac_models;
         case Kind::uuid:
-            return Model::vso;
+            return uuid_models;
     }
     return all_models;
 }

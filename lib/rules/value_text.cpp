@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "catalog/value_kinds.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
 
@@ -155,17 +155,10 @@ std::optional<Found> find_marks(std::string_view value, bool is_file) {
     return std::nullopt;
 }
 
-// Kinds that take any text, or enough of it; of the others it is a finding of `value/charset` and its like.
-bool may_hold(Kind kind) {
-    constexpr std::array kinds{Kind::text, Kind::token,        Kind::file_name,
-                               Kind::url,  Kind::licence_keys, Kind::cucm_device};
-    return std::ranges::find(kinds, kind) != kinds.end();
-}
-
 void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     const EntryId id = tree.entry(node);
     const Catalog& catalog = tree.catalog();
-    if (!may_hold(catalog.type(id).kind) || is_unclear(tree, node)) return;
+    if (!row(catalog.type(id).kind).is_open || is_unclear(tree, node)) return;
     const std::string_view value = tree.value(node);
     if (value.empty()) return;
     const bool secret = catalog.has(id, Trait::secret);
