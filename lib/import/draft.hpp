@@ -60,8 +60,4 @@ std::string write_site(const SiteText& site);
 // KEY=VALUE lines that a shell and systemd read alike, without the secrets that have files of their own.
 std::string write_env(const std::vector<ServerDraft>& servers);
 
-// What `after`, made of the files that the description yields, lacks of `before` or has besides, in the order
-// of the files. White space around values, the order of settings, comments and empty sections mean nothing.
-std::vector<Loss> compare_meaning(const Server& before, const Server& after);
-
 }  // namespace dectprov

@@ -15,6 +15,7 @@
 #include "analysis/site_unit.hpp"
 #include "diag/escape.hpp"
 #include "import/carry_suppressions.hpp"
+#include "import/compare_meaning.hpp"
 #include "import/draft.hpp"
 #include "render/render.hpp"
 #include "source/failure.hpp"
@@ -330,7 +331,9 @@ private:
         ServerUnit after(in_memory, again);
         before.open();
         after.open();
-        for (const Loss& loss : compare_meaning(before.server(), after.server())) add(loss, before.sources());
+        const Side ours{.server = &before.server(), .sources = &before.sources()};
+        const Side theirs{.server = &after.server(), .sources = &after.sources()};
+        for (const Loss& loss : compare_meaning(ours, theirs)) add(loss, before.sources());
     }
 
     const Session& session_;
