@@ -15,7 +15,6 @@
 #include "diff/compare.hpp"
 #include "diff/diff_format.hpp"
 #include "diff/one_server.hpp"
-#include "diff_inputs.hpp"
 #include "options.hpp"
 #include "output/file_set.hpp"
 #include "source/failure.hpp"
@@ -97,29 +96,34 @@ private:
         if (arguments_.paths[0] == "-" && arguments_.paths[1] == "-")
             throw Failure("standard input is named twice");
         const auto open = [this](std::size_t i) {
-            return std::make_unique<DiffSide>(arguments_.paths[i], arguments_.stdin_name,
-                                              arguments_.allow_empty, context_, pool_, options_);
+            return std::make_unique<OpenSide>(arguments_.paths[i], pool_, options());
         };
         // Folders are walked side by side.
         auto other = std::async(pool_.threads() > 1 ? std::launch::async : std::launch::deferred, open, 1);
-        const std::unique_ptr<DiffSide> before = open(0);
-        const std::unique_ptr<DiffSide> after = other.get();
+        const std::unique_ptr<OpenSide> before = open(0);
+        const std::unique_ptr<OpenSide> after = other.get();
         Comparison comparison = compare(before->input(), after->input());
         if (comparison.compared == 0 && !context_.global.servers.empty() && !arguments_.allow_empty)
             throw Failure("neither side has a server that --server names; --allow-empty accepts that");
         return comparison;
     }
 
+    [[nodiscard]] OpenSideOptions options() const {
+        OpenSideOptions options = side_options(context_, arguments_.stdin_name, options_);
+        options.allow_empty = arguments_.allow_empty;
+        return options;
+    }
+
     [[nodiscard]] Comparison drift() {
         if (arguments_.paths.size() != 1)
             throw Failure(
                 "with --current one path is given: the tree or description that the server is told");
-        const DiffSide told(arguments_.paths[0], arguments_.stdin_name, arguments_.allow_empty, context_,
-                            pool_, options_);
-        const std::vector<HeldSetting> held = held_settings(arguments_.current, told.catalog(), context_);
+        const OpenSide told(arguments_.paths[0], pool_, options());
+        const std::vector<HeldSetting> held =
+            held_settings(arguments_.current, told.catalog(), context_.streams.in);
         const OneServer server(told.input(), "the tree");
         if (arguments_.base.empty()) return compare_drift(held, server.server(), nullptr);
-        const DiffSide base(arguments_.base, {}, arguments_.allow_empty, context_, pool_, options_);
+        const OpenSide base(arguments_.base, pool_, options());
         const OneServer last(base.input(), "--base");
         return compare_drift(held, server.server(), &last.server());
     }

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/rule_index.hpp"
 #include "catalog/catalog.hpp"
 #include "catalog/config.hpp"
 #include "catalog/explanation.hpp"
@@ -20,8 +21,8 @@
 #include "command.hpp"
 #include "diag/explain.hpp"
 #include "diag/rule.hpp"
-#include "documentation.hpp"
 #include "load/config_file.hpp"
+#include "manual/documentation.hpp"
 #include "options.hpp"
 #include "rules/families.hpp"
 #include "source/files.hpp"

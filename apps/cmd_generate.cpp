@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analysis/conclude.hpp"
+#include "analysis/rule_index.hpp"
 #include "analysis/session.hpp"
 #include "analysis/site_unit.hpp"
 #include "command.hpp"

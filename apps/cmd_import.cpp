@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/rule_index.hpp"
 #include "analysis/session.hpp"
 #include "command.hpp"
 #include "diag/format.hpp"

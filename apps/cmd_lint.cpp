@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 
 #include "analysis/conclude.hpp"
+#include "analysis/rule_index.hpp"
 #include "analysis/session.hpp"
 #include "analysis/show_config.hpp"
 #include "command.hpp"

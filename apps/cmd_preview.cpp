@@ -13,7 +13,6 @@
 #include "device/settings.hpp"
 #include "diag/escape.hpp"
 #include "diff/one_server.hpp"
-#include "diff_inputs.hpp"
 #include "options.hpp"
 #include "source/failure.hpp"
 
@@ -76,9 +75,12 @@ int run_preview(const PreviewArguments& arguments, const Context& context) {
     if (arguments.current == "-" && arguments.config == "-") throw Failure("standard input is named twice");
     AnalysisOptions options;
     if (!arguments.model.empty()) options.model = model_named(arguments.model);
-    ThreadPool threads(context.global.jobs);
-    const DiffSide side(arguments.config, arguments.stdin_name, true, context, threads, options);
-    const std::vector<HeldSetting> held = held_settings(arguments.current, side.catalog(), context);
+    ThreadPool pool(context.global.jobs);
+    OpenSideOptions side_opening = side_options(context, arguments.stdin_name, options);
+    side_opening.allow_empty = true;
+    const OpenSide side(arguments.config, pool, side_opening);
+    const std::vector<HeldSetting> held =
+        held_settings(arguments.current, side.catalog(), context.streams.in);
     const OneServer server(side.input(), arguments.config);
     const std::vector<HeldSetting> after =
         after_import(held, server.config(), server.server().merge, server.server().models);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/rule_index.hpp"
 #include "analysis/session.hpp"
 #include "catalog/catalog.hpp"
 #include "command.hpp"

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/rule_index.hpp"
 #include "catalog/catalog.hpp"
 #include "catalog/export.hpp"
 #include "catalog/models.hpp"

@@ -14,7 +14,7 @@
 #include "catalog/explanation.hpp"
 #include "catalog/models.hpp"
 #include "diag/format.hpp"
-#include "documentation.hpp"
+#include "manual/documentation.hpp"
 
 namespace dectprov {
 namespace {

@@ -55,7 +55,15 @@ std::string format_names() {
     return names;
 }
 
-RuleIndex rule_index() { return {.find = find_rule, .all = all_rules()}; }
+namespace {
+
+// The names that the system has for standard input.
+bool is_stdin(std::string_view path) {
+    constexpr std::string_view names[] = {"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"};
+    return std::ranges::find(names, path) != std::end(names);
+}
+
+}  // namespace
 
 std::string read_all(std::istream& in) {
     std::string bytes;
@@ -70,16 +78,6 @@ std::string read_all(std::istream& in) {
     }
     return bytes;
 }
-
-namespace {
-
-// The names that the system has for standard input.
-bool is_stdin(std::string_view path) {
-    constexpr std::string_view names[] = {"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"};
-    return std::ranges::find(names, path) != std::end(names);
-}
-
-}  // namespace
 
 std::vector<std::string> input_paths(const std::vector<std::string>& given,
                                      const std::vector<std::string>& files_from,
@@ -118,6 +116,22 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
         }
     }
     return paths;
+}
+
+std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog, std::istream& in) {
+    if (path != "-") return read_settings(path, Files().read(path), catalog);
+    return read_settings("standard input", read_all(in), catalog);
+}
+
+OpenSideOptions side_options(const Context& context, const std::string& stdin_name,
+                             AnalysisOptions analysis) {
+    analysis.servers = context.global.servers;
+    return {.config = context.global.config,
+            .no_config = context.global.no_config,
+            .analysis = std::move(analysis),
+            .take_path = [&in = context.streams.in, stdin_name](const std::string& path, Files& files) {
+                return input_paths({path}, {}, stdin_name, in, files).front();
+            }};
 }
 
 }  // namespace dectprov

@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "catalog/models.hpp"
+#include "command.hpp"
+#include "device/settings.hpp"
 #include "diag/format.hpp"
+#include "diff/open_side.hpp"
 #include "load/config_file.hpp"
 #include "source/files.hpp"
 
@@ -23,9 +26,6 @@ Severity severity_named(std::string_view option, std::string_view text, bool off
 // "text, compact, json, …", for help.
 std::string format_names();
 
-// How load/ learns of the rules.
-RuleIndex rule_index();
-
 // All of standard input. Throws Failure where it cannot be read.
 std::string read_all(std::istream& in);
 
@@ -35,5 +35,11 @@ std::string read_all(std::istream& in);
 std::vector<std::string> input_paths(const std::vector<std::string>& given,
                                      const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files);
+
+// What a server holds, of a file or of standard input (`-`).
+std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog, std::istream& in);
+
+// How a side of a comparison is opened; `-` is standard input, under the name of --stdin-filename.
+OpenSideOptions side_options(const Context& context, const std::string& stdin_name, AnalysisOptions analysis);
 
 }  // namespace dectprov

@@ -6,7 +6,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/explanation.hpp"
 #include "diag/explain.hpp"
-#include "documentation.hpp"
+#include "manual/documentation.hpp"
 
 using dectprov::Catalog;
 using dectprov::EntryId;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/rule_index.hpp"
 #include "analyse.hpp"
 #include "bench/allocations.hpp"
 #include "bench/fleet.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "analysis/rule_index.hpp"
 #include "import/draft.hpp"
 
 #include <doctest/doctest.h>

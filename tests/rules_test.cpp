@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/rule_index.hpp"
 #include "analyse.hpp"
 #include "load/load_server.hpp"
 #include "rules/check.hpp"

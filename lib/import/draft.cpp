@@ -69,40 +69,65 @@ public:
 
     ServerDraft run() {
         draft_.identity = server_.identity.text;
-        identity();
-        options();
-        if (server_.config && !server_.config->empty()) {
-            if (server_.merge) to().add("import", YamlValue::scalar("merge"));
-            to().add("settings", section(*server_.config, 0, ""));
+        for (const Key& key : server_keys()) {
+            const auto writer = std::ranges::find(writers, key.name, &ServerKeyWriter::key);
+            if (writer == writers.end()) continue;
+            std::optional<YamlValue> value = (this->*writer->value)();
+            if (value) draft_.server.add(std::string(key.name), std::move(*value));
         }
-        if (server_.users && !server_.users->empty()) users();
-        if (!server_.groups.empty()) groups();
-        firmware();
         return std::move(draft_);
     }
 
-private:
-    YamlValue& to() { return draft_.server; }
+    // What writes the value of a server's key, from the files; nothing where they do not say it. The order is
+    // that of the keys' rows. A name, and which server this one replaces, no file says.
+    struct ServerKeyWriter {
+        std::string_view key;
+        std::optional<YamlValue> (Drafter::*value)();
+    };
 
-    void identity() {
-        to().add("model", YamlValue::scalar(std::string(token(model_))));
-        if (server_.identity.kind == Identity::Kind::uuid) {
-            to().add("uuid", YamlValue::scalar(server_.identity.text));
-        } else {
-            to().add("mac", YamlValue::scalar(with_colons(server_.identity.text)));
-        }
+private:
+    static const std::array<ServerKeyWriter, 11> writers;
+
+    [[nodiscard]] bool has_config() const { return server_.config && !server_.config->empty(); }
+
+    std::optional<YamlValue> model() { return YamlValue::scalar(std::string(token(model_))); }
+
+    std::optional<YamlValue> mac() {
+        if (server_.identity.kind == Identity::Kind::uuid) return std::nullopt;
+        return YamlValue::scalar(with_colons(server_.identity.text));
     }
 
-    void options() {
-        const ServerOptions& options = server_.options;
-        if (options.firmware_version)
-            to().add("firmware_version", YamlValue::scalar(*options.firmware_version));
-        if (options.licenses) {
-            YamlValue list = YamlValue::sequence();
-            for (const std::string& name : *options.licenses) list.items.push_back(YamlValue::scalar(name));
-            to().add("licenses", std::move(list));
-        }
-        if (options.redundant) to().add("redundant", {.kind = YamlValue::Kind::typed, .text = "true"});
+    std::optional<YamlValue> uuid() {
+        if (server_.identity.kind != Identity::Kind::uuid) return std::nullopt;
+        return YamlValue::scalar(server_.identity.text);
+    }
+
+    std::optional<YamlValue> firmware_version() {
+        if (!server_.options.firmware_version) return std::nullopt;
+        return YamlValue::scalar(*server_.options.firmware_version);
+    }
+
+    std::optional<YamlValue> licenses() {
+        if (!server_.options.licenses) return std::nullopt;
+        YamlValue list = YamlValue::sequence();
+        for (const std::string& name : *server_.options.licenses)
+            list.items.push_back(YamlValue::scalar(name));
+        return list;
+    }
+
+    std::optional<YamlValue> redundant() {
+        if (!server_.options.redundant) return std::nullopt;
+        return YamlValue{.kind = YamlValue::Kind::typed, .text = "true"};
+    }
+
+    std::optional<YamlValue> import_kind() {
+        if (!has_config() || !server_.merge) return std::nullopt;
+        return YamlValue::scalar("merge");
+    }
+
+    std::optional<YamlValue> settings() {
+        if (!has_config()) return std::nullopt;
+        return section(*server_.config, 0, "");
     }
 
     // The members below a node in the order of the catalogue, as they are written. `name`: of the variables
@@ -211,15 +236,19 @@ private:
         return fmt::format("_USER_NUMBER_{}", user.number);
     }
 
-    void users() {
+    // They may be very many, and stay apart from the rest.
+    std::optional<YamlValue> users() {
+        if (!server_.users || server_.users->empty()) return std::nullopt;
         YamlValue& rows = draft_.users.emplace(YamlValue{.kind = YamlValue::Kind::rows});
         for_each_user(server_, [&](const UserView& user) {
             if (draft_.user_count++ != 0) rows.text += '\n';
             rows.text += write_yaml_line(section(user.tree, user.node, user_part(user)));
         });
+        return std::nullopt;
     }
 
-    void groups() {
+    std::optional<YamlValue> groups() {
+        if (server_.groups.empty()) return std::nullopt;
         YamlValue all = YamlValue::mapping();
         for (const HandsetGroup& group : server_.groups) {
             if (group.tree.empty() || all.find(std::to_string(group.number)) != nullptr) continue;
@@ -231,10 +260,10 @@ private:
                 one.add("settings", section(group.tree, data, fmt::format("_GROUP_{}", group.number)));
             all.add(std::to_string(group.number), std::move(one));
         }
-        to().add("handset_groups", std::move(all));
+        return all;
     }
 
-    void firmware() {
+    std::optional<YamlValue> firmware_files() {
         YamlValue all = YamlValue::mapping();
         std::set<std::string_view> seen;
         for (const FirmwareFile& file : server_.firmware) {
@@ -247,7 +276,8 @@ private:
             one.add("version", YamlValue::scalar(std::string(text)));
             all.add(std::string(server_.config->name(file.node)), std::move(one));
         }
-        if (!all.items.empty()) to().add("firmware_files", std::move(all));
+        if (all.items.empty()) return std::nullopt;
+        return all;
     }
 
     const Server& server_;
@@ -257,50 +287,19 @@ private:
     std::set<std::string> names_;
 };
 
-// What all values are alike in, taken out of each; nothing where that is nothing. A mapping that is equal in
-// all is taken whole, and its key is then the caller's to remove.
-struct Common {
-    YamlValue value;
-    bool whole;
-};
-
-void erase_key(YamlValue& mapping, std::size_t at) {
-    mapping.keys.erase(mapping.keys.begin() + static_cast<std::ptrdiff_t>(at));
-    mapping.items.erase(mapping.items.begin() + static_cast<std::ptrdiff_t>(at));
-}
-
-std::optional<Common> take_common(const std::vector<YamlValue*>& values) {
-    YamlValue& first = *values.front();
-    if (std::ranges::all_of(values, [&](const YamlValue* one) { return *one == first; }))
-        return Common{.value = first, .whole = true};
-    const bool mappings = std::ranges::all_of(
-        values, [](const YamlValue* one) { return one->kind == YamlValue::Kind::mapping; });
-    if (!mappings) return std::nullopt;
-    YamlValue common = YamlValue::mapping();
-    for (std::size_t i = 0; i < first.keys.size();) {
-        const std::string key = first.keys[i];
-        std::vector<YamlValue*> below;
-        for (YamlValue* one : values) {
-            const auto found = std::ranges::find(one->keys, key);
-            if (found == one->keys.end()) break;
-            below.push_back(&one->items[static_cast<std::size_t>(found - one->keys.begin())]);
-        }
-        std::optional<Common> taken = below.size() == values.size() ? take_common(below) : std::nullopt;
-        if (!taken) {
-            ++i;
-            continue;
-        }
-        common.add(key, std::move(taken->value));
-        const std::size_t before = first.keys.size();
-        for (YamlValue* from : values) {
-            const auto at = static_cast<std::size_t>(std::ranges::find(from->keys, key) - from->keys.begin());
-            if (taken->whole || from->items[at].items.empty()) erase_key(*from, at);
-        }
-        if (first.keys.size() == before) ++i;
-    }
-    if (common.items.empty()) return std::nullopt;
-    return Common{.value = std::move(common), .whole = false};
-}
+const std::array<Drafter::ServerKeyWriter, 11> Drafter::writers{{
+    {"model", &Drafter::model},
+    {"mac", &Drafter::mac},
+    {"uuid", &Drafter::uuid},
+    {"firmware_version", &Drafter::firmware_version},
+    {"licenses", &Drafter::licenses},
+    {"redundant", &Drafter::redundant},
+    {"import", &Drafter::import_kind},
+    {"settings", &Drafter::settings},
+    {"users", &Drafter::users},
+    {"handset_groups", &Drafter::groups},
+    {"firmware_files", &Drafter::firmware_files},
+}};
 
 // In single quotes unless nothing in it could mean something to a shell.
 std::string env_value(std::string_view value) {
@@ -343,45 +342,6 @@ void append_part(std::string& out, std::string_view key, const YamlValue& value)
 
 ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources) {
     return Drafter(server, model, sources).run();
-}
-
-YamlValue lift(std::vector<ServerDraft>& servers) {
-    YamlValue out = YamlValue::mapping();
-    if (servers.size() < 2) return out;
-    for (const Key& row : server_keys()) {
-        if (!row.lifted) continue;
-        const std::string_view key = row.name;
-        // Each key by itself: what names a server must not be part of the comparison.
-        std::vector<YamlValue> parts;
-        for (ServerDraft& one : servers) {
-            const auto found = std::ranges::find(one.server.keys, key);
-            if (found == one.server.keys.end()) break;
-            YamlValue& part = parts.emplace_back(YamlValue::mapping());
-            part.add(std::string(key),
-                     std::move(one.server.items[static_cast<std::size_t>(found - one.server.keys.begin())]));
-        }
-        const bool all = parts.size() == servers.size();
-        if (all) {
-            std::vector<YamlValue*> pointers;
-            pointers.reserve(parts.size());
-            for (YamlValue& part : parts) pointers.push_back(&part);
-            if (std::optional<Common> common = take_common(pointers)) {
-                out.add(std::string(key), std::move(common->value.items.front()));
-                if (common->whole) parts.assign(parts.size(), YamlValue::mapping());
-            }
-        }
-        for (std::size_t i = 0; i != parts.size(); ++i) {
-            YamlValue& server = servers[i].server;
-            const auto at =
-                static_cast<std::size_t>(std::ranges::find(server.keys, key) - server.keys.begin());
-            if (parts[i].items.empty()) {
-                erase_key(server, at);
-            } else {
-                server.items[at] = std::move(parts[i].items.front());
-            }
-        }
-    }
-    return out;
 }
 
 std::string write_site(const SiteText& site) {

@@ -43,10 +43,6 @@ struct ServerDraft {
 
 ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources);
 
-// Takes what all servers say alike out of them: what `defaults` are to hold. Empty for a single server and
-// where they have nothing in common. Users, names and models stay.
-YamlValue lift(std::vector<ServerDraft>& servers);
-
 // A mapping `defaults:`, or nothing where there is nothing to it; a layer is that alone.
 struct SiteText {
     std::string_view schema = {};  // a first line for editors names it

@@ -17,6 +17,7 @@
 #include "import/carry_suppressions.hpp"
 #include "import/compare_meaning.hpp"
 #include "import/draft.hpp"
+#include "import/lift.hpp"
 #include "render/render.hpp"
 #include "source/failure.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "documentation.hpp"
+#include "manual/documentation.hpp"
 
 #include <fmt/format.h>
 
