@@ -120,7 +120,7 @@ private:
         list.items.push_back(std::move(row));
         result_.text += result_.count == 0 ? "\nparameters:\n" : "\n";
         result_.text +=
-            fmt::format("  # Occurrence {}.\n",
+            fmt::format("  # Seen {}.\n",
                         seen.count == 1 ? std::string("once") : fmt::format("{} times", seen.count));
         if (!seen.near.empty())
             result_.text +=
