@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "load.hpp"
+#include "analysis/rule_index.hpp"
 
 #include <optional>
 #include <utility>
