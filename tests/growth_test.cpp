@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/rule_index.hpp"
 #include "analyse.hpp"
+#include "analysis/rule_index.hpp"
 #include "bench/allocations.hpp"
 #include "bench/fleet.hpp"
 #include "catalog/entries.hpp"

@@ -13,8 +13,8 @@
 
 #include <fmt/format.h>
 
-#include "analysis/rule_index.hpp"
 #include "analyse.hpp"
+#include "analysis/rule_index.hpp"
 #include "load/load_server.hpp"
 #include "rules/check.hpp"
 #include "rules/families.hpp"

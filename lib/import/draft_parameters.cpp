@@ -119,9 +119,8 @@ private:
         YamlValue list = YamlValue::sequence();
         list.items.push_back(std::move(row));
         result_.text += result_.count == 0 ? "\nparameters:\n" : "\n";
-        result_.text +=
-            fmt::format("  # Seen {}.\n",
-                        seen.count == 1 ? std::string("once") : fmt::format("{} times", seen.count));
+        result_.text += fmt::format(
+            "  # Seen {}.\n", seen.count == 1 ? std::string("once") : fmt::format("{} times", seen.count));
         if (!seen.near.empty())
             result_.text +=
                 fmt::format("  # Near to '{}', which stands in the same place: misspelt?\n", seen.near);
