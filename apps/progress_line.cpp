@@ -12,7 +12,7 @@ ProgressLine::~ProgressLine() {
 void ProgressLine::show(const Progress& progress) {
     if (!wanted_) return;
     using std::chrono::duration;
-    const auto now = Clock::now();
+    const auto now = now_();
     const double elapsed = duration<double>(now - start_).count();
     constexpr double patience = 1.0;
     constexpr double pause = 0.1;

@@ -95,6 +95,23 @@ TEST_CASE("diff takes revisions, from the top and from here") {
     CHECK(shell("git diff --quiet HEAD") == 0);
 }
 
+TEST_CASE("a configuration file named by hand is the working folder's, beside a commit too") {
+    if (!has_git()) return;
+    const Folder folder;
+    make_repository();
+    workbench::write("named.yaml", "servers:\n  0013d1800032: {model: \"6500\"}\nignore: [\"tree/**\"]\n");
+    // It is in no commit, and holds for both sides.
+    const auto ignored = run({"diff", "git:HEAD~1", "git:HEAD", "--config", "named.yaml"});
+    CHECK(ignored.status == 2);
+    CHECK(ignored.err.find("no provisioning file in git:HEAD~1") != std::string::npos);
+    workbench::write("named.yaml", "servers:\n  0013d1800032: {model: \"6500\"}\n");
+    CHECK(run({"diff", "git:HEAD~1", "git:HEAD", "--config", "named.yaml"}).status == 1);
+    CHECK(run({"diff", "git:HEAD", "git:HEAD", "--config", "named.yaml"}).status == 0);
+    const auto missing = run({"diff", "git:HEAD~1", "git:HEAD", "--config", "nothing.yaml"});
+    CHECK(missing.status == 2);
+    CHECK(missing.err.find("nothing.yaml") != std::string::npos);
+}
+
 TEST_CASE("what is not there is said, and nothing is fetched") {
     if (!has_git()) return;
     const Folder folder;

@@ -2,6 +2,8 @@
 #include "analysis/rule_index.hpp"
 #include "import/draft.hpp"
 
+#include <sys/stat.h>
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -373,6 +375,31 @@ TEST_CASE("secrets leave no trace in a description") {
                        {"DECT_0013D1800032_LICENSE", "s3cret2,s3cret3"},
                        {"DECT_0013D1800032_USER_JOE_AUTHPASSWORD", "s3cret4 '$x"},
                        {"DECT_0013D1800032_USER_JOE_AUTHPASSWORD_2", "s3cret5"}});
+}
+
+TEST_CASE("files that hold secrets are for their owner alone, whatever the umask") {
+    for (const mode_t mask : {mode_t{0}, mode_t{077}, mode_t{0277}}) {
+        CAPTURE(mask);
+        const Folder folder;
+        write("tree/0013d1800032-users.xml",
+              "<users><user><username>1</username><authpassword>Zq7kWmTx</authpassword></user>"
+              "<user><username>2</username><authpassword>two\nlines</authpassword></user></users>");
+        write("tree/.dectprov.yaml", "servers:\n  0013d1800032: {model: \"6500\"}\n");
+        const mode_t before = ::umask(mask);
+        const auto done = run({"import", "tree", "-o", "site.yaml", "--keep-going"});
+        ::umask(before);
+        CHECK_MESSAGE(done.status != 2, done.err);
+        std::size_t held = 0;
+        for (const std::string& name : Folder::files()) {
+            if (name.starts_with("tree/")) continue;
+            const std::string text = workbench::read(name);
+            const bool secret = text.find("Zq7kWmTx") != std::string::npos || name.ends_with(".secret");
+            if (!secret) continue;
+            ++held;
+            CHECK_MESSAGE(workbench::mode_of(name) == 0600U, name);
+        }
+        CHECK(held == 2);
+    }
 }
 
 TEST_CASE("a secret of several lines has a file of its own") {

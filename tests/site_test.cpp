@@ -411,3 +411,29 @@ TEST_CASE("a description that cannot be read is a failure of the run") {
     };
     CHECK_THROWS_AS((void)load(), Failure);
 }
+
+TEST_CASE("layers that extend each other beyond 64 levels are refused at the entry that leads too deep") {
+    const auto chain = [](int levels) {
+        Loaded loaded(
+            "dectprov: 1\nextends: [l1.yaml]\nservers:\n  - {model: \"6500\", mac: 0013d1800032, "
+            "settings: {}}\n");
+        loaded.report = Report();
+        for (int i = 1; i <= levels; ++i) {
+            const std::string next =
+                i == levels ? std::string() : "extends: [l" + std::to_string(i + 1) + ".yaml]\n";
+            loaded.files.lay_over("d/l" + std::to_string(i) + ".yaml", "dectprov: 1\n" + next);
+        }
+        SourceSet sources;
+        Report report;
+        const Site site = load_site(loaded.files, "d/site.yaml", sources, Catalog::builtin(), {}, report);
+        std::string out;
+        for (const Diagnostic& one : report.all()) {
+            if (one.rule == &rule::site_reference)
+                out += sources.name(one.place.span.file) + ": " + one.message;
+        }
+        return out;
+    };
+    CHECK(chain(63).empty());
+    CHECK(chain(64) == "d/l63.yaml: layers extend each other too deep");
+    CHECK(chain(10'000) == "d/l63.yaml: layers extend each other too deep");
+}
