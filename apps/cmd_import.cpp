@@ -115,13 +115,16 @@ private:
         print(result);
         for (const std::string& line : result.remarks) remark(line);
         if (!result.failures.empty()) return print_failures(result.failures);
-        if (result.bad) return stop("the files have errors; nothing is written");
+        if (result.bad) return stop("the files have errors that no description can hold; nothing is written");
         for (const std::string& loss : result.losses) context_.tell(loss);
         const bool lossy = !result.losses.empty() || !result.after.empty();
         if (lossy && !arguments_.keep_going)
             return stop(
                 "a description does not hold all of it; nothing is written (--keep-going writes the rest)");
         write(result, plan);
+        if (result.came_along != 0)
+            remark(fmt::format("{} of the files came along, to be mended in the description",
+                               count_of(result.came_along, "error")));
         return lossy ? 1 : 0;
     }
 

@@ -32,6 +32,27 @@ std::string without_extension(const std::string& path) {
     return path;
 }
 
+// Where the comments of an XML file begin, but for those that suppress something, which are told apart.
+std::vector<std::size_t> comments_of(std::string_view text) {
+    constexpr std::string_view open = "<!--";
+    constexpr std::string_view cdata = "<![CDATA[";
+    std::vector<std::size_t> all;
+    for (std::size_t at = text.find("<!"); at < text.size(); at = text.find("<!", at)) {
+        const std::string_view rest = text.substr(at);
+        if (rest.starts_with(open)) {
+            const std::size_t word = rest.find_first_not_of(" \t\r\n", open.size());
+            if (word != std::string_view::npos && !rest.substr(word).starts_with("dectprov-"))
+                all.push_back(at);
+            at = text.find("-->", at);
+        } else if (rest.starts_with(cdata)) {
+            at = text.find("]]>", at);
+        } else {
+            ++at;
+        }
+    }
+    return all;
+}
+
 // A description to be.
 struct SiteDraft {
     std::string path;
@@ -54,10 +75,16 @@ public:
         plan_sites();
         result_.before = lint(session_, inputs_);
         std::ranges::move(result_.before.failures, std::back_inserter(result_.failures));
-        result_.bad = std::ranges::any_of(result_.before.findings, is_error);
-        if (result_.bad || !result_.failures.empty()) return std::move(result_);
+        if (!result_.failures.empty()) return std::move(result_);
         for (SiteDraft& site : sites_) {
-            for (const ServerInput* input : site.inputs) site.servers.push_back(draft(*input));
+            for (const ServerInput* input : site.inputs) {
+                std::optional<ServerDraft> made = draft(*input);
+                if (made) site.servers.push_back(std::move(*made));
+            }
+        }
+        if (result_.bad) return std::move(result_);
+        for (const Finding& one : result_.before.findings) {
+            if (is_error(one)) errors_.emplace(one.rule->id, one.server);
         }
         write();
         carry_suppressions();
@@ -137,9 +164,19 @@ private:
 
     // ---- from files to drafts
 
-    ServerDraft draft(const ServerInput& input) {
+    // Nothing of a server whose files a description cannot hold: one that is not read to its end, or files
+    // that no model takes together. Other errors come along: they are mended in the description.
+    std::optional<ServerDraft> draft(const ServerInput& input) {
         ServerUnit unit(session_, input);
         unit.open();
+        const bool whole = std::ranges::all_of(unit.server().files, [](const InputFile& file) {
+            return file.state == InputFile::State::good || file.state == InputFile::State::left_out;
+        });
+        if (!whole || unit.server().models.empty()) {
+            result_.bad = true;
+            return std::nullopt;
+        }
+        tell_comments(unit);
         const Model model = choose_model(input, unit.server());
         ServerDraft made = draft_server(unit.server(), model, unit.sources());
         for (const Directive& directive : unit.directives()) {
@@ -151,10 +188,25 @@ private:
         return made;
     }
 
+    // What people wrote beside the settings does not come along, and is told: the first of each file.
+    void tell_comments(const ServerUnit& unit) {
+        for (const InputFile& file : unit.server().files) {
+            if (file.state != InputFile::State::good || file.name.role == Role::list) continue;
+            const std::vector<std::size_t> comments = comments_of(unit.sources().text(file.source));
+            if (comments.empty()) continue;
+            const Position at =
+                unit.sources().position(file.source, static_cast<std::uint32_t>(comments.front()));
+            const std::string others =
+                comments.size() == 1 ? std::string()
+                                     : fmt::format(", nor are {} more of this file", comments.size() - 1);
+            result_.remarks.push_back(fmt::format("{}:{}:{}: this comment is not in the description{}",
+                                                  file.path, at.line, at.column, others));
+        }
+    }
+
     // A description says the model, and files may leave several: the first that nothing is found wrong with.
     Model choose_model(const ServerInput& input, const Server& server) {
         const std::vector<Model> left = in_import_order(server.models);
-        if (left.empty()) throw Failure(fmt::format("{}: no model takes its files", server.identity.text));
         if (left.size() == 1) return left.front();
         Model best = left.front();
         std::pair<std::size_t, std::size_t> least{SIZE_MAX, SIZE_MAX};
@@ -286,7 +338,16 @@ private:
         described.sites.push_back({.path = site.path, .config = config_of(site)});
         const Session as_lint(overlaid_, session_.pool(), {});
         const LintResult found = lint(as_lint, described);
-        std::ranges::copy_if(found.findings, std::back_inserter(result_.after), is_error);
+        for (const Finding& one : found.findings) {
+            if (!is_error(one)) continue;
+            const auto known = errors_.find(std::pair(one.rule->id, one.server));
+            if (known == errors_.end()) {
+                result_.after.push_back(one);
+            } else {
+                errors_.erase(known);
+                ++result_.came_along;
+            }
+        }
         std::map<std::string, const char*, std::less<>> secrets;
         for (const ServerDraft& server : site.servers) {
             for (const Secret& secret : server.secrets) secrets.emplace(secret.name, secret.value.c_str());
@@ -343,6 +404,7 @@ private:
     ConfigFiles& configs_;
     const ImportPlan& plan_;
     std::vector<SiteDraft> sites_;
+    std::multiset<std::pair<std::string_view, std::string>> errors_;  // of the files, by rule and server
     std::vector<std::pair<std::string, Position>> comments_;  // that suppress something, and where they begin
     ImportResult result_;
 };

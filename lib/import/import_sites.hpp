@@ -40,13 +40,14 @@ struct ImportedFile {
 };
 
 struct ImportResult {
-    std::vector<ImportedFile> files;   // the layer, if there is one, first; nothing where `before` has errors
+    std::vector<ImportedFile> files;   // the layer, if there is one, first; nothing where the files are `bad`
     LintResult before;                 // what the files are found to be
-    std::vector<Finding> after;        // errors of the descriptions
+    std::vector<Finding> after;        // errors of the descriptions that the files have not
+    std::size_t came_along = 0;        // errors of the files that are in the descriptions too
     std::vector<std::string> losses;   // "FILE:LINE:COLUMN: error: …": what the descriptions do not hold
     std::vector<std::string> remarks;  // what was decided
     std::vector<std::string> failures;  // what cannot be read: status 2
-    bool bad = false;                   // the files have errors
+    bool bad = false;                   // the files have errors that no description can hold
 };
 
 // Makes site descriptions of servers, renders them in memory and compares. Nothing is written. `configs`:
