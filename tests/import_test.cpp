@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "analysis/rule_index.hpp"
 #include "import/draft.hpp"
 
 #include <sys/stat.h>
@@ -13,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/rule_index.hpp"
 #include "catalog/entries.hpp"
 #include "doc/read_xml.hpp"
 #include "import/import_sites.hpp"

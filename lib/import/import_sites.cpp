@@ -196,9 +196,10 @@ private:
             if (comments.empty()) continue;
             const Position at =
                 unit.sources().position(file.source, static_cast<std::uint32_t>(comments.front()));
+            const std::size_t more = comments.size() - 1;
             const std::string others =
-                comments.size() == 1 ? std::string()
-                                     : fmt::format(", nor are {} more of this file", comments.size() - 1);
+                more == 0 ? std::string()
+                          : fmt::format(", nor {} {} more of this file", more == 1 ? "is" : "are", more);
             result_.remarks.push_back(fmt::format("{}:{}:{}: this comment is not in the description{}",
                                                   file.path, at.line, at.column, others));
         }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "load.hpp"
-#include "analysis/rule_index.hpp"
 
 #include <optional>
 #include <utility>
 
 #include "analyse.hpp"
+#include "analysis/rule_index.hpp"
 #include "options.hpp"
 
 namespace bench {
