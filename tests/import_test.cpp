@@ -380,17 +380,17 @@ TEST_CASE("secrets leave no trace in a description") {
 TEST_CASE("files that hold secrets are for their owner alone, whatever the umask") {
     for (const mode_t mask : {mode_t{0}, mode_t{077}, mode_t{0277}}) {
         CAPTURE(mask);
-        const Folder folder;
-        write("tree/0013d1800032-users.xml",
+        const workbench::Folder folder;
+        workbench::write("tree/0013d1800032-users.xml",
               "<users><user><username>1</username><authpassword>Zq7kWmTx</authpassword></user>"
               "<user><username>2</username><authpassword>two\nlines</authpassword></user></users>");
-        write("tree/.dectprov.yaml", "servers:\n  0013d1800032: {model: \"6500\"}\n");
+        workbench::write("tree/.dectprov.yaml", "servers:\n  0013d1800032: {model: \"6500\"}\n");
         const mode_t before = ::umask(mask);
-        const auto done = run({"import", "tree", "-o", "site.yaml", "--keep-going"});
+        const auto done = workbench::run({"import", "tree", "-o", "site.yaml", "--keep-going"});
         ::umask(before);
         CHECK_MESSAGE(done.status != 2, done.err);
         std::size_t held = 0;
-        for (const std::string& name : Folder::files()) {
+        for (const std::string& name : workbench::Folder::files()) {
             if (name.starts_with("tree/")) continue;
             const std::string text = workbench::read(name);
             const bool secret = text.find("Zq7kWmTx") != std::string::npos || name.ends_with(".secret");

@@ -38,9 +38,10 @@ struct SiteServerReader::FirmwareFile {
     const std::string& path;
 };
 
-// A server has a configuration, be it that nothing of it is written.
+// Without `settings` no configuration is written, so the server keeps what it has: no rule may take that for
+// an empty one, which would put every setting back. A merge of nothing is one that is written.
 void SiteServerReader::settings(const Layered& settings) {
-    to_.has_settings = static_cast<bool>(settings);
+    if (!settings && !to_.server.merge) return;
     const std::string path = below("settings");
     to_.server.config = std::make_unique<Tree>(context_.catalog, context_.sources, item_.file);
     Tree& tree = *to_.server.config;
@@ -220,21 +221,22 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
         if (!expanded.referred) at.span = scalar_span(context_.sources, text, wrong, 1);
         context_.report.add(rule::firmware_ver_form, at, "the version is not of the form `PCS20Ba 90198`");
     }
-    const Tree& tree = *to_.server.config;
-    const NodeIndex section = tree.find(entry("config.provisioning.firmware"));
+    const Tree* const tree = to_.server.config.get();
+    const NodeIndex section =
+        tree == nullptr ? Tree::none : tree->find(entry("config.provisioning.firmware"));
     const EntryId id = context_.catalog.child(entry("config.provisioning.firmware"), node.key_text);
-    const NodeIndex named = section == Tree::none ? Tree::none : tree.child(section, id);
-    if (named == Tree::none || tree.value(named).empty()) {
+    const NodeIndex named = section == Tree::none ? Tree::none : tree->child(section, id);
+    if (named == Tree::none || tree->value(named).empty()) {
         context_.report.add(
             rule::site_reference, {.span = node.key, .path = path},
             fmt::format("no file for it: `settings.provisioning.firmware.{}` is not set", node.key_text));
         return;
     }
-    if (tree.is_opaque(named)) {
+    if (tree->is_opaque(named)) {
         to_.unnamed_firmware_version = true;
         return;
     }
-    to_.firmware_versions.push_back({.file = std::string(tree.value(named)),
+    to_.firmware_versions.push_back({.file = std::string(tree->value(named)),
                                      .text = std::string(expanded.text),
                                      .where = where,
                                      .opaque = expanded.opaque,
