@@ -381,9 +381,10 @@ TEST_CASE("files that hold secrets are for their owner alone, whatever the umask
     for (const mode_t mask : {mode_t{0}, mode_t{077}, mode_t{0277}}) {
         CAPTURE(mask);
         const workbench::Folder folder;
-        workbench::write("tree/0013d1800032-users.xml",
-              "<users><user><username>1</username><authpassword>Zq7kWmTx</authpassword></user>"
-              "<user><username>2</username><authpassword>two\nlines</authpassword></user></users>");
+        workbench::write(
+            "tree/0013d1800032-users.xml",
+            "<users><user><username>1</username><authpassword>Zq7kWmTx</authpassword></user>"
+            "<user><username>2</username><authpassword>two\nlines</authpassword></user></users>");
         workbench::write("tree/.dectprov.yaml", "servers:\n  0013d1800032: {model: \"6500\"}\n");
         const mode_t before = ::umask(mask);
         const auto done = workbench::run({"import", "tree", "-o", "site.yaml", "--keep-going"});

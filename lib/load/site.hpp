@@ -25,7 +25,7 @@ struct SiteServer {
     Place identity_place;                 // of the value of `mac` or `uuid`
     std::string name;                     // as in the description; may be empty
     std::optional<std::string> replaces;  // identity text
-    bool has_users = false;     // a `users` key: a users file is rendered, be it an empty one
+    bool has_users = false;               // a `users` key: a users file is rendered, be it an empty one
     struct GroupVersion {
         std::uint32_t group;
         bool automatic;  // `version: auto`
