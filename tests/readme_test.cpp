@@ -9,6 +9,7 @@
 // Blocks of other kinds (`sh`, `yaml`, `json`) are not run. DECTPROV_UPDATE=1 rewrites the outputs.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -87,10 +88,23 @@ std::string rerun(const std::string& page, std::size_t& commands) {
     return now;
 }
 
+// README.md and the pages of docs/ that people write: those that are made from rows have a test of their own.
+std::vector<std::string> pages() {
+    std::vector<std::string> names{"README.md"};
+    for (const auto& entry : fs::directory_iterator(root / "docs")) {
+        const std::string name = entry.path().filename().string();
+        if (name.ends_with(".md") && name != "rules.md" && name != "parameters.md")
+            names.push_back("docs/" + name);
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
 }  // namespace
 
 TEST_CASE("what the pages show is what the program prints") {
-    for (const char* name : {"README.md", "docs/integrations.md", "docs/policies.md"}) {
+    std::size_t all = 0;
+    for (const std::string& name : pages()) {
         CAPTURE(name);
         const std::string page = workbench::read(root / name);
         std::size_t commands = 0;
@@ -100,13 +114,17 @@ TEST_CASE("what the pages show is what the program prints") {
         } else {
             CHECK(page == now);
         }
-        CHECK_MESSAGE(commands > 0, "the page shows no command");
+        CHECK_MESSAGE((commands > 0 || page.find("```console") == std::string::npos),
+                      "a block has no command");
+        all += commands;
     }
+    CHECK(all > 50);
 }
 
 TEST_CASE("links between the pages lead somewhere") {
-    for (const char* name : {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/integrations.md",
-                             "docs/performance.md", "docs/policies.md"}) {
+    std::vector<std::string> names = pages();
+    names.insert(names.end(), {"CONTRIBUTING.md", "CHANGELOG.md"});
+    for (const std::string& name : names) {
         const fs::path path = root / name;
         const std::string page = workbench::read(path);
         for (std::size_t at = page.find("]("); at != std::string::npos; at = page.find("](", at + 1)) {
