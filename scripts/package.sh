@@ -70,7 +70,8 @@ pack() {
 }
 
 make_tarball() {
-    local name=dectprov-$version-linux-$(uname -m)
+    local name
+    name=dectprov-$version-linux-$(uname -m)
     install static "$work/static" /
     mkdir -p "$work/$name"
     mv "$work/static"/* "$work/$name/"

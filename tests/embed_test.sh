@@ -24,11 +24,9 @@ mapfile -t lines < "$work/out"
 grep -q '^[0-9a-f]\{12\} has [0-9]* users and [0-9]* settings$' "$work/out" ||
     { cat "$work/out"; exit 1; }
 # The files are those that render writes.
-for name in $(sed -n 's/^\([^ ]*\), [0-9]* bytes.*/\1/p' "$work/out"); do
-    [[ -f out/$name ]] || { echo "render does not write $name"; exit 1; }
-    bytes=$(sed -n "s/^$name, \([0-9]*\) bytes.*/\1/p" "$work/out")
-    [[ $(stat -c %s "out/$name") == "$bytes" ]] || { echo "$name: $bytes bytes"; exit 1; }
-done
+while read -r name bytes; do
+    [[ -f out/$name && $(stat -c %s "out/$name") == "$bytes" ]] || { echo "$name, $bytes bytes"; exit 1; }
+done < <(sed -n 's/^\([^ ]*\), \([0-9]*\) bytes.*/\1 \2/p' "$work/out")
 ((${#lines[@]} > 2)) || { cat "$work/out"; exit 1; }
 
 status=0
