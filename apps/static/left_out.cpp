@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What a fully linked program leaves out of libxml2, which asks ICU for encodings and has clients for HTTP and FTP. The
-// program decodes texts before libxml2 sees them, and gives it bytes, never a name: none of this is ever called. ICU
-// would add 31 MB of tables, and the clients code that can open a connection, which this program must not have.
+// What a fully linked program leaves out of libxml2, which asks ICU for encodings and has clients for HTTP
+// and FTP. The program decodes texts before libxml2 sees them, and gives it bytes, never a name: none of this
+// is ever called. ICU would add 31 MB of tables, and the clients code that can open a connection, which this
+// program must not have.
 #include <libxml/nanoftp.h>
 #include <libxml/nanohttp.h>
 #include <unicode/ucnv.h>

@@ -1,4 +1,5 @@
-// What a program of yours does with dectprov: it asks what is wrong, which users there are, and for the files.
+// What a program of yours does with dectprov: it asks what is wrong, which users there are, and for the
+// files.
 #include <dectprov/lint.hpp>
 #include <dectprov/read.hpp>
 #include <dectprov/render.hpp>
@@ -23,7 +24,8 @@ int main(int count, char** arguments) try {
     }
     const auto rendered = dectprov::api::render(site);
     for (const auto& file : rendered.files)
-        std::cout << file.name << ", " << file.bytes.size() << " bytes" << (file.secret ? ", secret" : "") << '\n';
+        std::cout << file.name << ", " << file.bytes.size() << " bytes" << (file.secret ? ", secret" : "")
+                  << '\n';
     return rendered.bad || !rendered.failures.empty() ? 1 : 0;
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';

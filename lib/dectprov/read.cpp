@@ -7,9 +7,9 @@
 
 #include "analysis/server_unit.hpp"
 #include "analysis/site_unit.hpp"
-#include "dectprov/run.hpp"
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
+#include "dectprov/run.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov::api {
