@@ -393,9 +393,12 @@ FileName read_name(std::string_view base_name) {
 }
 
 std::optional<std::string_view> backed_up_name(std::string_view base_name) {
+    // Every file of a walk is asked, so nothing is copied.
+    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; };
     for (const std::string_view ending : backup_endings) {
-        if (base_name.size() > ending.size() && lower(base_name).ends_with(ending))
-            return base_name.substr(0, base_name.size() - ending.size());
+        if (base_name.size() <= ending.size()) continue;
+        const std::size_t end = base_name.size() - ending.size();
+        if (std::ranges::equal(base_name.substr(end), ending, same)) return base_name.substr(0, end);
     }
     return std::nullopt;
 }

@@ -15,7 +15,7 @@ namespace dectprov {
 namespace {
 
 void check_control(const UserView& user, Report& report);
-void check_user_placeholders(const UserView& user, Report& report);
+UserWalk check_user_placeholders(const Server& server, Report& report);
 void check_placeholders(const Server& server, Report& report);
 
 constexpr Rule control{
@@ -78,7 +78,7 @@ constexpr Rule placeholder{.id = "value/placeholder",
   </user>
 </users>
 )",
-                           .check = {.server = check_placeholders, .user = check_user_placeholders}};
+                           .check = {.server = check_placeholders, .users = check_user_placeholders}};
 
 // ---- value/control
 
@@ -155,6 +155,16 @@ std::optional<Found> find_marks(std::string_view value, bool is_file) {
     return std::nullopt;
 }
 
+// Whether any value can be one, by a look at the whole file at once: nearly no file has such characters. The
+// texts of a description come from several sources.
+bool may_hold_placeholder(const Tree& tree) {
+    if (!tree.is_xml() || tree.empty()) return !tree.empty();
+    const std::string_view text = tree.sources().text(tree.file());
+    const auto has = [text](auto mark) { return text.find(mark) != std::string_view::npos; };
+    // A character may stand as a reference to it.
+    return has('{') || has('%') || has('*') || has("&#");
+}
+
 void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     const EntryId id = tree.entry(node);
     const Catalog& catalog = tree.catalog();
@@ -183,6 +193,7 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
 }
 
 void check_tree(const Server& server, const Tree& tree, Report& report) {
+    if (!may_hold_placeholder(tree)) return;
     for (NodeIndex node = 0; node < tree.size();) {
         const EntryId id = tree.entry(node);
         if (id == EntryId::none || lacks(server, tree.catalog(), id)) {
@@ -199,11 +210,14 @@ void check_placeholders(const Server& server, Report& report) {
     for (const HandsetGroup& group : fetched_groups(server)) check_tree(server, group.tree, report);
 }
 
-void check_user_placeholders(const UserView& user, Report& report) {
-    for (const NodeIndex field : user.fields) {
-        if (field != Tree::none && field != user.node && user.tree.entry(field) != EntryId::none)
-            check_placeholder(user.tree, field, report);
-    }
+UserWalk check_user_placeholders(const Server& server, Report& report) {
+    if (!may_hold_placeholder(*server.users)) return {};
+    return {.visit = [&report](const UserView& user) {
+        for (const NodeIndex field : user.fields) {
+            if (field != Tree::none && field != user.node && user.tree.entry(field) != EntryId::none)
+                check_placeholder(user.tree, field, report);
+        }
+    }};
 }
 
 }  // namespace
