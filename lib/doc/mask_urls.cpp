@@ -200,15 +200,11 @@ void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>&
     }
     for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1))
         hide_user(text, at, hidden);
-    static constexpr std::array<bool, 256> of_query = table_of(std::array<char, 2>{'=', '?'});
-    for (std::size_t at = next_of(of_query, text, 0); at < text.size();
-         at = next_of(of_query, text, at + 1)) {
-        if (text[at] == '=') {
-            hide_argument(text, at, hidden);
-        } else {
-            hide_query(text, at, hidden);
-        }
-    }
+    // Markup has few of these, so each is looked for by itself.
+    for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1))
+        hide_argument(text, at, hidden);
+    for (std::size_t at = text.find('?'); at != std::string_view::npos; at = text.find('?', at + 1))
+        hide_query(text, at, hidden);
 }
 
 void hide_in_value(std::string_view value, bool address, SecretNames& names, std::vector<TextPart>& hidden) {
