@@ -85,11 +85,41 @@ std::size_t hide_value(std::string_view text, std::size_t at, std::vector<TextPa
     return end;
 }
 
+// Whether the '>' at `at` ends the name of a secret that no '<' begins: `password>text`.
+bool lost_its_begin(std::string_view text, std::size_t at, SecretNames& names) {
+    const std::string_view name = key_before(text, at);
+    if (!names.has(name)) return false;
+    const auto begin = static_cast<std::size_t>(name.data() - text.data());
+    const std::string_view before = text.substr(0, begin);
+    return !before.ends_with('<') && !before.ends_with('/') && !before.ends_with(':');
+}
+
+// What stands behind such a tag, to the next end tag.
+std::size_t hide_behind(std::string_view text, std::size_t at, std::vector<TextPart>& hidden) {
+    const std::size_t end = std::min(text.find("</", at), text.size());
+    hidden.push_back({.begin = at + 1, .end = end});
+    return end;
+}
+
+// Where the text of an element ends whose start tag is at `at`: at its end tag, or what is left of that, and
+// within what an address may be long.
+std::size_t end_of_text(std::string_view text, std::size_t at) {
+    constexpr std::size_t longest = 1024;
+    std::size_t end = at;
+    do end = std::min(text.find("</", end + 1), text.size());
+    while (end < text.size() && end - at < longest && tag_name(text, end + 2).empty());
+    return std::min({end, at + longest, text.size()});
+}
+
 void hide_all(std::string_view text, bool markup, SecretNames& names, std::vector<TextPart>& hidden) {
-    static constexpr std::array<bool, 256> stops = table_of(std::array<char, 3>{'<', ':', '='});
+    static constexpr std::array<bool, 256> stops = table_of(std::array<char, 4>{'<', ':', '=', '>'});
     std::size_t last = std::string_view::npos;    // the '<' before
     std::size_t closes = std::string_view::npos;  // the end tag of the element that was hidden
     for (std::size_t at = next_of(stops, text, 0); at < text.size(); at = next_of(stops, text, at)) {
+        if (text[at] == '>') {
+            at = markup && lost_its_begin(text, at, names) ? hide_behind(text, at, hidden) : at + 1;
+            continue;
+        }
         if (text[at] != '<') {
             at = names.has(key_before(text, at)) ? hide_value(text, at, hidden) : at + 1;
             continue;
@@ -102,7 +132,13 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
         last = tag;
         if (ends || name.empty()) continue;
         at += name.size();
-        if (names.has(name)) closes = at = hide_element(text, at, name, names, hidden);
+        if (names.has(name)) {
+            closes = at = hide_element(text, at, name, names, hidden);
+        } else if (is_name_of_address(name)) {
+            const std::size_t begin = std::min(text.find('>', at), text.size());
+            hide_in_address(text, {.begin = std::min(begin + 1, text.size()), .end = end_of_text(text, at)},
+                            true, hidden);
+        }
     }
 }
 

@@ -61,6 +61,17 @@ void hide_pairs(std::string_view text, SecretNames& names, std::vector<TextPart>
 // token, the secrets in a query. `references`: a character may be written as `&#58;`.
 void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>& hidden);
 
+// The same of what is known to be all of an address, and as strictly as that allows: what is not in form may
+// be its password.
+void hide_in_address(std::string_view text, TextPart range, bool references, std::vector<TextPart>& hidden);
+// Whether an element or key of this name is to hold an address with credentials.
+bool is_name_of_address(std::string_view name);
+
+// Whether what stands alone before an '@' is the name of a user, and no token or password.
+bool is_user_name(std::string_view word);
+// Names that are a secret's in the query of a URL, though they need not be one elsewhere.
+bool is_secret_in_query(std::string_view name);
+
 // What is secret of a value that is no secret by its name. `address`: it is to be a URL with credentials.
 void hide_in_value(std::string_view value, bool address, SecretNames& names, std::vector<TextPart>& hidden);
 

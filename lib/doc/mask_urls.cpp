@@ -35,12 +35,12 @@ std::size_t value_end(std::string_view text, std::size_t at) {
     return std::min(text.find_first_of(value_ends, at), text.size());
 }
 
-// Whether what stands alone before an '@' is the name of a user, and no token or password.
-bool is_user_name(std::string_view word) {
-    constexpr std::size_t longest = 20;
-    return word.size() <= longest && std::ranges::all_of(word, [](char c) {
-               return (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
-           });
+// Whether the end tag of an element begins at `at`: `</name>`.
+bool is_end_tag(std::string_view text, std::size_t at) {
+    if (text.substr(at, 2) != "</") return false;
+    std::size_t end = at + 2;
+    while (end < text.size() && (is_key_character(text[end]) || text[end] == ':')) ++end;
+    return end > at + 2 && end < text.size() && (text[end] == '>' || is_white(text[end]));
 }
 
 // The authority of a URL from behind its `//`: what stands between the first ':' and the last '@' on the
@@ -63,7 +63,7 @@ public:
         // A port that is none may be a password whose '@' is lost; `${…}` is a reference.
         const bool odd =
             after_ == After::other && !slash_ && last_ <= colon_ && text_.substr(colon_, 2) != "${";
-        if (odd) hidden.push_back({.begin = colon_, .end = value_end(text_, colon_)});
+        if (odd) hidden.push_back({.begin = colon_, .end = markup_ ? at_ : value_end(text_, colon_)});
         return at_;
     }
 
@@ -78,7 +78,14 @@ private:
     bool step() {
         const Unit unit = unit_at(text_, at_, references_);
         const char c = unit.character;
-        if (text_[at_] == '<' || c == '\n' || c == '\r') return false;
+        if (text_[at_] == '<') {
+            // In a text that may be broken it may stand in the middle of a password.
+            if (!references_ || after_ == After::host || is_end_tag(text_, at_)) return false;
+            markup_ = true;
+            after_ = After::other;
+        }
+        const bool breaks = c == '\n' || c == '\r';
+        if (breaks && !(references_ && after_ == After::other)) return false;
         if (is_blank(c) && after_ != After::other) return false;
         if (after_ == After::host) {
             slash_ = slash_ || c == '/' || c == '?' || c == '#';
@@ -106,6 +113,7 @@ private:
     std::size_t at_;
     bool references_;
     After after_ = After::host;
+    bool markup_ = false;    // a '<' that may be of the password was met
     bool slash_ = false;     // the path has begun
     std::size_t alone_ = 0;  // the '@' behind a user without a password
     std::size_t colon_ = 0;
@@ -130,24 +138,13 @@ void hide_user(std::string_view text, std::size_t at_sign, std::vector<TextPart>
          colon = word.find(':', colon + 1)) {
         const std::string_view user = key_before(word, colon);
         const std::string_view rest = word.substr(colon + 1);
-        // A blank may have parted the user from what follows.
-        const bool parted = colon == 0 && begin > 0 && is_blank(text[begin - 1]);
+        // A blank or a '<' may have parted the user from what follows.
+        const bool parted = colon == 0 && begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r';
         if ((user.empty() && !parted) || rest.empty() || rest.starts_with("//")) continue;
         const bool address = is_address_scheme(user) && rest.find(':') == std::string_view::npos;
         if (!address) hidden.push_back({.begin = begin + colon + 1, .end = at_sign});
         return;
     }
-}
-
-// Names that are a secret's in the query of a URL, though they need not be one elsewhere.
-bool is_secret_in_query(std::string_view name) {
-    constexpr std::array<std::string_view, 9> words{"token", "key",  "auth", "pass",   "pwd",
-                                                    "pin",   "code", "sig",  "session"};
-    std::string folded;
-    for (const char c : name) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return is_secret_name(name) || std::ranges::any_of(words, [&](std::string_view word) {
-               return folded.find(word) != std::string::npos;
-           });
 }
 
 // The part of a URL that ends before `end`.
@@ -210,14 +207,7 @@ void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>&
 void hide_in_value(std::string_view value, bool address, SecretNames& names, std::vector<TextPart>& hidden) {
     hide_pairs(value, names, hidden);
     hide_in_urls(value, false, hidden);
-    if (!address) return;
-    // What stands before the '@' of an address may be its password, wherever its ':' is.
-    const std::size_t at_sign = value.rfind('@');
-    if (at_sign == std::string_view::npos) return;
-    const bool seen = std::ranges::any_of(
-        hidden, [&](const TextPart& part) { return part.begin < at_sign && part.end >= at_sign; });
-    const std::size_t path = value.substr(0, at_sign).find('/');
-    if (!seen && path == std::string_view::npos) hidden.push_back({.begin = 0, .end = at_sign});
+    if (address) hide_in_address(value, {.begin = 0, .end = value.size()}, false, hidden);
 }
 
 }  // namespace dectprov

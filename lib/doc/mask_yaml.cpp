@@ -30,7 +30,14 @@ public:
             const char c = text_[at];
             const bool marks = c == ':' || c == '=';
             if (!marks && (at == 0 || begins_item(text_[at - 1]))) lost_colon(at);
-            at = marks && is_secret_key(at) ? value(at) : at + 1;
+            if (!marks) {
+                ++at;
+            } else if (is_secret_key(at)) {
+                at = value(at);
+            } else {
+                if (c == ':' && is_name_of_address(key_before(text_, at))) address(at);
+                ++at;
+            }
         }
         if (!aliases_.empty()) anchors();
     }
@@ -93,6 +100,17 @@ private:
         auto at = static_cast<std::size_t>(key.data() - text_.data());
         while (at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'' || text_[at - 1] == ' ')) --at;
         return at > 0 && (text_[at - 1] == '{' || text_[at - 1] == ',');
+    }
+
+    // What would be hidden of a secret is what an address is.
+    void address(std::size_t colon) {
+        std::vector<TextPart> extent;
+        YamlMask(text_, names_, extent).value(colon);
+        for (TextPart part : extent) {
+            // A comment behind it is none of it.
+            part.end = std::min(text_.find(" #", part.begin), part.end);
+            hide_in_address(text_, part, false, hidden_);
+        }
     }
 
     std::size_t value(std::size_t colon) {
