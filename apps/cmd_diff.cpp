@@ -95,14 +95,17 @@ private:
         if (arguments_.paths.size() != 2) throw Failure("diff compares two: OLD and NEW");
         if (arguments_.paths[0] == "-" && arguments_.paths[1] == "-")
             throw Failure("standard input is named twice");
-        const auto open = [this](std::size_t i) {
-            return std::make_unique<OpenSide>(arguments_.paths[i], pool_, options());
-        };
+        OpenSideOptions how = options();
+        how.later = true;
+        OpenSide before(arguments_.paths[0], pool_, how);
+        OpenSide after(arguments_.paths[1], pool_, how);
         // Folders are walked side by side.
-        auto other = std::async(pool_.threads() > 1 ? std::launch::async : std::launch::deferred, open, 1);
-        const std::unique_ptr<OpenSide> before = open(0);
-        const std::unique_ptr<OpenSide> after = other.get();
-        Comparison comparison = compare(before->input(), after->input());
+        auto other = std::async(pool_.threads() > 1 ? std::launch::async : std::launch::deferred,
+                                [&after] { after.find(); });
+        before.find(&after);
+        other.get();
+        for (const OpenSide* side : {&before, &after}) tell_passed_over(context_, side->input().inputs);
+        Comparison comparison = compare(before.input(), after.input());
         if (comparison.compared == 0 && !context_.global.servers.empty() && !arguments_.allow_empty)
             throw Failure("neither side has a server that --server names; --allow-empty accepts that");
         return comparison;
@@ -111,6 +114,7 @@ private:
     [[nodiscard]] OpenSideOptions options() const {
         OpenSideOptions options = side_options(context_, arguments_.stdin_name, options_);
         options.allow_empty = arguments_.allow_empty;
+        options.tell_passed_over = arguments_.verbose;
         return options;
     }
 
@@ -122,9 +126,12 @@ private:
         const std::vector<HeldSetting> held =
             held_settings(arguments_.current, told.catalog(), context_.streams.in);
         const OneServer server(told.input(), "the tree");
+        // What has none has no drift.
+        static_cast<void>(server.config());
         if (arguments_.base.empty()) return compare_drift(held, server.server(), nullptr);
         const OpenSide base(arguments_.base, pool_, options());
         const OneServer last(base.input(), "--base");
+        static_cast<void>(last.config());
         return compare_drift(held, server.server(), &last.server());
     }
 
@@ -186,7 +193,8 @@ Action add_diff(CLI::App& app) {
         ->type_name("PATH");
     app.add_flag("--exit-zero", to.exit_zero, "exit with 0 though there are differences");
     app.add_flag("--allow-empty", to.allow_empty, "find it no fault that a side has nothing to compare");
-    app.add_flag("--verbose", to.verbose, "show notes too");
+    app.add_flag("--verbose", to.verbose,
+                 "show notes too, and what looks like a provisioning file and is none");
     return [arguments](const Context& context) { return DiffRun(*arguments, context).run(); };
 }
 

@@ -4,12 +4,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "command.hpp"
+#include "device/held_records.hpp"
 #include "device/settings.hpp"
 #include "diag/escape.hpp"
 #include "diff/one_server.hpp"
@@ -35,6 +37,16 @@ class Preview {
 public:
     explicit Preview(const Context& context) : context_(context), color_(context.color_out()) {}
 
+    void show(const std::vector<HeldSetting>& held, const std::vector<HeldSetting>& after,
+              bool changes_alone) const {
+        if (changes_alone) {
+            difference(held, after);
+        } else {
+            all(after);
+        }
+    }
+
+private:
     void all(const std::vector<HeldSetting>& after) const {
         for (const HeldSetting& setting : after) line("", {}, setting);
     }
@@ -51,10 +63,14 @@ public:
                 line("-", red, *found->second);
                 line("+", green, setting);
             }
+            if (found != before.end()) before.erase(found);
+        }
+        // Users that leave the server; of settings every one stays, if only with its default.
+        for (const HeldSetting& setting : held) {
+            if (before.contains(setting.path)) line("-", red, setting);
         }
     }
 
-private:
     // Secrets may differ though they are shown alike.
     static bool is_other(const HeldSetting& a, const HeldSetting& b) {
         return a.known != b.known || a.value != b.value || a.keys != b.keys;
@@ -79,17 +95,19 @@ int run_preview(const PreviewArguments& arguments, const Context& context) {
     OpenSideOptions side_opening = side_options(context, arguments.stdin_name, options);
     side_opening.allow_empty = true;
     const OpenSide side(arguments.config, pool, side_opening);
-    const std::vector<HeldSetting> held =
-        held_settings(arguments.current, side.catalog(), context.streams.in);
     const OneServer server(side.input(), arguments.config);
-    const std::vector<HeldSetting> after =
-        after_import(held, server.config(), server.server().merge, server.server().models);
+    const bool from_stdin = arguments.current == "-";
+    const std::string name = from_stdin ? "standard input" : arguments.current;
+    std::string bytes = from_stdin ? read_all(context.streams.in) : context.files().read(arguments.current);
     const Preview preview(context);
-    if (arguments.diff) {
-        preview.difference(held, after);
-    } else {
-        preview.all(after);
+    if (const auto records = read_records(name, bytes, side.catalog())) {
+        preview.show(records->settings, after_import(*records, server.server(), arguments.config),
+                     arguments.diff);
+        return 0;
     }
+    const std::vector<HeldSetting> held = read_settings(name, std::move(bytes), side.catalog());
+    preview.show(held, after_import(held, server.config(), server.server().merge, server.server().models),
+                 arguments.diff);
     return 0;
 }
 
@@ -99,10 +117,11 @@ Action add_preview(CLI::App& app) {
     const auto arguments = std::make_shared<PreviewArguments>();
     PreviewArguments& to = *arguments;
     app.add_option("--current", to.current,
-                   "what the server holds: an XML export, or lines of `path: value`; - is standard input")
+                   "what is held: an XML export of settings, users or a handset group, or lines of `path: "
+                   "value`; - is standard input")
         ->type_name("FILE")
         ->required();
-    app.add_option("path", to.config, "the configuration that is imported: a file, or a site description")
+    app.add_option("path", to.config, "what is imported: a file, or a site description")
         ->type_name("PATH")
         ->required();
     app.add_option("--stdin-filename", to.stdin_name,

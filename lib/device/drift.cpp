@@ -45,6 +45,16 @@ public:
         after_ = after_import(held, *told.config, told.merge, told.models);
         diff_.identity = told.identity.text;
         file_ = file_name(told.identity.text, Role::config);
+        const auto is_held = [&](std::string_view path, std::string_view value) {
+            const auto found = held_.find(path);
+            return found != held_.end() && found->second->value == value;
+        };
+        // What the server holds decides whether it asks for the file at all.
+        if (is_held("provisioning.server.method", "disabled")) {
+            not_fetched_ = "provisioning.server.method is disabled";
+        } else if (is_held("provisioning.config.check", "false")) {
+            not_fetched_ = "provisioning.config.check is not true";
+        }
     }
 
     // What the last import left the server with.
@@ -106,6 +116,12 @@ private:
         if (before != nullptr) change.before = shown(*before);
         change.after = shown(after);
         const Cause why = cause(before, after);
+        if (!not_fetched_.empty()) {
+            change.effects.push_back({.kind = EffectKind::ignored,
+                                      .text = "not fetched, so it stays: " + std::string(not_fetched_)});
+            ++counts_[why];
+            return;
+        }
         const bool undone = why == Cause::by_hand || why == Cause::both;
         change.effects.push_back(
             {.kind = undone ? EffectKind::to_default : EffectKind::told, .text = std::string(to_text(why))});
@@ -118,6 +134,7 @@ private:
             if (counts_[why] == 0) return;
             text += fmt::format("{}{} {}", text.empty() ? "" : "; ", counts_[why], what);
         };
+        if (!not_fetched_.empty()) text = "not fetched";
         say(Cause::both, "changed by hand and by us");
         say(Cause::by_hand, "changed by hand");
         say(Cause::by_us, "changed by us");
@@ -133,6 +150,7 @@ private:
     std::vector<HeldSetting> based_;
     ByPath base_;
     bool has_base_ = false;
+    std::string_view not_fetched_;  // why the server does not import what it is told; empty: it does
     std::string file_;
     ServerDiff diff_;
     std::map<Cause, std::size_t> counts_;

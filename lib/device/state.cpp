@@ -59,7 +59,9 @@ std::optional<std::string_view> default_of(const Catalog& catalog, EntryId entry
     if (entry == EntryId::none) return std::nullopt;
     const Param* param = catalog[entry].param;
     if (param == nullptr || !param->has_default) return std::nullopt;
-    if (!of_server.empty() && !param->models.meets(of_server)) return std::nullopt;
+    // What a source says of some models is no fact of others.
+    const ModelSet stated = param->stated.empty() ? param->models : param->stated;
+    if (!of_server.empty() && !stated.meets(of_server)) return std::nullopt;
     return param->default_value;
 }
 

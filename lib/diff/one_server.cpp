@@ -42,7 +42,7 @@ const Server& only_server(SiteUnit& unit, std::string_view what) {
 
 }  // namespace
 
-OneServer::OneServer(const CompareInput& input, std::string_view what) {
+OneServer::OneServer(const CompareInput& input, std::string_view what) : what_(what) {
     const Inputs& inputs = input.inputs;
     const Session& session = *input.session;
     if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
@@ -60,8 +60,12 @@ OneServer::OneServer(const CompareInput& input, std::string_view what) {
     } else {
         server_ = &only_server(site_unit_.emplace(session, inputs.sites.front(), none_off), what);
     }
+}
+
+const Tree& OneServer::config() const {
     if (!server_->config || server_->config->empty())
-        throw Failure(fmt::format("{} holds no server configuration", what));
+        throw Failure(fmt::format("{} holds no server configuration", what_));
+    return *server_->config;
 }
 
 }  // namespace dectprov

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "analysis/server_unit.hpp"
@@ -18,9 +19,11 @@ public:
     OneServer(const CompareInput& input, std::string_view what);
 
     [[nodiscard]] const Server& server() const { return *server_; }
-    [[nodiscard]] const Tree& config() const { return *server_->config; }
+    // Throws Failure where there is none.
+    [[nodiscard]] const Tree& config() const;
 
 private:
+    std::string what_;
     std::optional<ServerUnit> server_unit_;
     std::optional<SiteUnit> site_unit_;
     const Server* server_ = nullptr;

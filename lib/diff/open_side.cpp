@@ -25,24 +25,46 @@ std::string git_path(const GitRevision& revision, const std::string& path) {
 
 }  // namespace
 
-OpenSide::OpenSide(const std::string& given, ThreadPool& pool, const OpenSideOptions& options) {
-    const std::string path = given.starts_with(git_scheme) ? open_revision(given, options)
-                                                           : normal(options.take_path(given, files_));
+OpenSide::OpenSide(const std::string& given, ThreadPool& pool, const OpenSideOptions& options)
+    : given_(given), options_(options) {
+    path_ = given.starts_with(git_scheme) ? open_revision(given, options)
+                                          : normal(options.take_path(given, files_));
     configs_.emplace(files_, options.config, options.no_config, rule_index());
-    const std::vector<std::string>& servers = options.analysis.servers;
     input_.session = &session_.emplace(files_, pool, options.analysis);
-    input_.inputs = find_inputs(files_, {path}, {.servers = servers}, *configs_);
-    const bool folder = files_.type(path) == Files::Type::folder;
-    input_.root = folder ? path : std::string(folder_of(path));
-    input_.file = !folder && !input_.inputs.servers.empty();
+    folder_ = files_.type(path_) == Files::Type::folder;
+    input_.root = folder_ ? path_ : std::string(folder_of(path_));
+    if (!options.later) find();
+}
+
+void OpenSide::find(const OpenSide* newer) {
+    const std::vector<std::string>& servers = options_.analysis.servers;
+    InputOptions how{.servers = servers, .tell_passed_over = options_.tell_passed_over};
+    std::optional<ConfigFiles> of_newer;
+    if (newer != nullptr && folder_ && newer->folder_) {
+        of_newer.emplace(newer->files_, options_.config, options_.no_config, rule_index());
+        how.is_ignored = [&](const std::string& path) {
+            const std::string from = normal(input_.root);
+            const std::string_view below =
+                from == "." ? std::string_view(path) : std::string_view(path).substr(from.size() + 1);
+            return newer->ignores(*of_newer, below);
+        };
+    }
+    input_.inputs = find_inputs(files_, {path_}, how, *configs_);
     const Inputs& inputs = input_.inputs;
+    input_.file = !folder_ && !inputs.servers.empty();
     if (!inputs.servers.empty() || !inputs.sites.empty()) return;
     // A side that cannot be read is not a side on which everything is gone.
     if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
     // With --server one side may well be without it: it came or went.
-    if (!options.allow_empty && servers.empty()) {
-        throw Failure(fmt::format("no provisioning file in {}; --allow-empty accepts that", given));
+    if (!options_.allow_empty && servers.empty()) {
+        throw Failure(fmt::format("no provisioning file in {}; --allow-empty accepts that", given_));
     }
+}
+
+bool OpenSide::ignores(ConfigFiles& configs, std::string_view below) const {
+    const std::string path = join(input_.root == "." ? std::string_view() : input_.root, below);
+    const ConfigFile* const config = configs.for_folder(std::string(folder_of(path)));
+    return config != nullptr && config->ignores(path);
 }
 
 OpenSide::~OpenSide() = default;

@@ -60,6 +60,8 @@ struct ConfigFile {
     // A path as the globs of this file see it: relative to `base`, '/' between folders, a folder's own '/' at
     // the end kept.
     [[nodiscard]] std::string relative(std::string_view file) const;
+    // Whether `ignore:` leaves a path out; of a folder it ends in '/'.
+    [[nodiscard]] bool ignores(std::string_view path) const;
 
     std::string path;  // as shown
     std::string base;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <utility>
 
 #include "load/config_file.hpp"
@@ -31,6 +32,12 @@ std::string ConfigFile::relative(std::string_view file) const {
     }
     if (is_folder && !out.ends_with('/')) out += '/';
     return out;
+}
+
+bool ConfigFile::ignores(std::string_view wanted) const {
+    if (ignore.empty()) return false;
+    const std::string below = relative(wanted);
+    return std::ranges::any_of(ignore, [&](const std::string& one) { return glob_matches(one, below); });
 }
 
 ConfigFiles::ConfigFiles(const Files& files, std::optional<std::string> forced, bool none, RuleIndex rules)

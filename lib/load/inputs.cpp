@@ -141,11 +141,9 @@ private:
     }
 
     bool is_ignored(const std::string& path) {
+        if (options_.is_ignored) return options_.is_ignored(path);
         const ConfigFile* config = configs_.for_folder(std::string(folder_of(path)));
-        if (config == nullptr || config->ignore.empty()) return false;
-        const std::string below = config->relative(path);
-        return std::ranges::any_of(config->ignore,
-                                   [&](const std::string& glob) { return glob_matches(glob, below); });
+        return config != nullptr && config->ignores(path);
     }
 
     void walk(const std::string& folder) {

@@ -56,6 +56,8 @@ struct InputOptions {
     bool force_exclude = false;
     bool sites_only = false;  // render: other files are not wanted
     bool tell_passed_over = false;
+    // Which paths are ignored (folders end in '/'), instead of what the configuration there says.
+    std::function<bool(const std::string& path)> is_ignored = {};
 };
 
 // Walks folders in byte order (hidden ones skipped, `ignore:` honoured), takes named files whatever
