@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string_view>
 #include <system_error>
@@ -20,6 +21,7 @@
 #include "command.hpp"
 #include "diag/escape.hpp"
 #include "diag/shorten.hpp"
+#include "help.hpp"
 #include "model/identity.hpp"
 #include "source/failure.hpp"
 
@@ -27,6 +29,8 @@ namespace dectprov {
 namespace {
 
 constexpr int status_failure = 2;
+
+Action add_help(CLI::App& app);
 
 constexpr std::array command_table{
     Command{.name = "lint",
@@ -48,6 +52,7 @@ constexpr std::array command_table{
             .summary = "print the completion script of a shell",
             .add = add_completion,
             .of_all = true},
+    Command{.name = "help", .summary = "what --help prints of a command", .add = add_help},
 };
 
 // The edition of the vendor's guide that the catalogue follows: it carries no number, only its years.
@@ -111,6 +116,10 @@ void add_globals(CLI::App& app, GlobalOptions& global) {
     app.add_option("--server", global.servers, "only this MAC address or UUID (repeatable)")
         ->allow_extra_args(false)
         ->type_name("ID");
+    app.add_option("--allow-outside", global.allow_outside,
+                   "let inputs name files in this folder, outside of their repository (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("DIR");
 }
 
 // The names of an app's own options, long ones with their dashes.
@@ -151,15 +160,35 @@ void explain_unknown(const CLI::App& app, const std::vector<std::string>& args) 
     }
 }
 
+// `help lint` is `lint --help`; the command itself only stands for what is listed and completed.
+Action add_help(CLI::App& app) {
+    std::string names;
+    for (const Command& one : command_table) names += (names.empty() ? "" : ",") + std::string(one.name);
+    const auto command = std::make_shared<std::string>();
+    app.add_option("COMMAND", *command, "the command; without one, the whole program")
+        ->type_name("COMMAND:{" + names + "}");
+    return [command](const Context& context) { return run({"--help"}, context.streams); };
+}
+
+// The arguments that `help` stands for; those that are given where they ask for something else.
+std::vector<std::string> without_help(const std::vector<std::string>& args) {
+    if (args.empty() || args.front() != "help") return args;
+    if (args.size() == 1) return {"--help"};
+    if (args.size() > 2 || args[1].starts_with('-')) return args;
+    return {args[1], "--help"};
+}
+
 std::string version() { return fmt::format("dectprov {} ({})", DECTPROV_VERSION, guide_edition); }
 
 int parse_and_run(const std::vector<std::string>& args, const Streams& streams) {
     CLI::App app{"Authors and validates the provisioning files of Spectralink DECT servers.", "dectprov"};
     GlobalOptions global;
     add_globals(app, global);
+    app.set_help_flag("-h,--help", "print this");
     app.set_version_flag("--version", version(), "print the version and the edition of the guide it follows");
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
+    app.formatter_fn([](const CLI::App* of, const std::string&, CLI::AppFormatMode) { return help_of(*of); });
     const auto is_named = [&](const Command& command) {
         return std::ranges::find(args, command.name) != args.end();
     };
@@ -208,7 +237,7 @@ int guarded(const std::vector<std::string>& args, const Streams& streams) {
     }
     std::string reason;
     try {
-        return parse_and_run(args, streams);
+        return parse_and_run(without_help(args), streams);
     } catch (const Failure& failure) {
         reason = failure.what();
     } catch (const std::bad_alloc&) {
@@ -227,6 +256,12 @@ int guarded(const std::vector<std::string>& args, const Streams& streams) {
 bool Context::color_out() const { return wants_color(global.color, streams.out_is_terminal); }
 
 bool Context::color_err() const { return wants_color(global.color, streams.err_is_terminal); }
+
+Files Context::files() const {
+    Files files;
+    files.allow_outside(global.allow_outside);
+    return files;
+}
 
 void Context::tell(std::string_view message) const { tell_on(streams.err, message); }
 

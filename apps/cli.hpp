@@ -15,6 +15,8 @@ struct Streams {
     std::ostream& err;
     bool out_is_terminal = false;
     bool err_is_terminal = false;
+    unsigned out_columns = 0;  // of the terminal; 0: not known, or none
+    unsigned err_columns = 0;
     const int* out_error = nullptr;  // why `out` failed (errno), where that is known
 };
 

@@ -200,7 +200,7 @@ void print_lists(std::ostream& out, const Catalog& catalog, const ExplainOptions
 int run_explain(const ExplainOptions& options, const Context& context) {
     if (std::ranges::find(explain_formats, options.format) == explain_formats.end())
         fail_unknown("format", options.format, explain_formats);
-    const Files files;
+    const Files files = context.files();
     ConfigFiles configs(files, context.global.config, context.global.no_config, rule_index());
     const Catalog& catalog = catalog_of(configs.for_folder("."));
     if (options.topic.empty()) {

@@ -47,6 +47,7 @@ struct GenerateArguments {
     std::optional<std::uint32_t> version;
     std::vector<std::string> settings;
     std::string output;
+    bool merge = false;
     bool force = false;
 };
 
@@ -92,7 +93,13 @@ public:
         SourceSet sources;
         Report report;
         Server server = server_of_model();
-        server.config = std::make_unique<Tree>(config_of(catalog(), sources, assignments()));
+        if (arguments_.merge && !ip_models.has(model_named(arguments_.model)))
+            throw Failure(
+                fmt::format("generate config: a {} only overwrites; leave --merge out", arguments_.model));
+        if (arguments_.merge && arguments_.settings.empty())
+            throw Failure("generate config: a merge changes what it names; name a setting with --set");
+        server.config =
+            std::make_unique<Tree>(config_of(catalog(), sources, assignments(), arguments_.merge));
         bind(*server.config, report);
         check_texts(*server.config, report);
         infer(server, report);
@@ -102,7 +109,7 @@ public:
 
     // The table is read as that of a site description which names nothing else.
     std::optional<Made> users() {
-        Files files;
+        Files files = context_.files();
         std::string table = arguments_.argument;
         if (table == "-") {
             table = "users.csv";
@@ -277,8 +284,9 @@ private:
         Results results{.findings = std::move(conclusion.findings), .summary = {}};
         std::erase_if(results.findings,
                       [](const Finding& finding) { return finding.severity < Severity::warning; });
-        count(results.findings, results.summary);
         sort(results.findings);
+        deduplicate(results.findings);
+        count(results.findings, results.summary);
         if (!results.findings.empty()) {
             print_text(context_.streams.err, results, {.color = context_.color_err(), .counts = false});
         }
@@ -287,7 +295,7 @@ private:
 
     const GenerateArguments& arguments_;
     const Context& context_;
-    const Files files_;
+    const Files files_ = context_.files();
     ThreadPool pool_;
     ConfigFiles configs_;
     const Session session_;
@@ -301,6 +309,7 @@ enum Uses : unsigned {
     identity = 4,
     group = 8,
     settings = 16,
+    import_kind = 32,
 };
 
 struct KindRow {
@@ -312,7 +321,7 @@ struct KindRow {
 
 constexpr std::array<KindRow, 7> kinds{{
     {.name = "site", .uses = model | identity, .argument = {}, .make = &Generator::site},
-    {.name = "config", .uses = model | settings, .argument = {}, .make = &Generator::config},
+    {.name = "config", .uses = model | settings | import_kind, .argument = {}, .make = &Generator::config},
     {.name = "users", .uses = argument | model, .argument = "a CSV file", .make = &Generator::users},
     {.name = "handset", .uses = group | settings, .argument = {}, .make = &Generator::handset},
     {.name = "ver",
@@ -349,6 +358,7 @@ void check_uses(const KindRow& kind, const GenerateArguments& arguments) {
     check_use(kind, group, arguments.group.has_value(), true, "--group");
     check_use(kind, group, arguments.version.has_value(), true, "--version");
     check_use(kind, settings, !arguments.settings.empty(), false, "--set");
+    check_use(kind, import_kind, arguments.merge, false, "--merge");
 }
 
 int run_generate(const GenerateArguments& arguments, const Context& context) {
@@ -386,6 +396,9 @@ Action add_generate(CLI::App& app) {
     app.add_option("--set", arguments->settings, "config, handset: a setting by its dotted path (repeatable)")
         ->allow_extra_args(false)
         ->type_name("PATH=VALUE");
+    app.add_flag(
+        "--merge", arguments->merge,
+        "config: one that is merged, with the settings of --set alone, instead of one that overwrites");
     app.add_option("-o,--output", arguments->output, "write to this file instead of standard output")
         ->type_name("FILE");
     app.add_flag("--force", arguments->force, "replace the file where it exists");

@@ -37,6 +37,7 @@ struct ImportArguments {
     bool parameters = false;
     bool keep_going = false;
     bool force = false;
+    bool verbose = false;
 };
 
 std::string count_of(std::size_t count, std::string_view what) {
@@ -64,7 +65,10 @@ public:
         ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
         ThreadPool threads(context_.global.jobs);
         const Session session(files_, threads, {.model = model(), .thresholds = {.keep_suppressed = true}});
-        Inputs inputs = find_inputs(files_, paths, {.servers = context_.global.servers}, configs);
+        Inputs inputs = find_inputs(
+            files_, paths, {.servers = context_.global.servers, .tell_passed_over = arguments_.verbose},
+            configs);
+        tell_passed_over(context_, inputs);
         if (inputs.servers.empty() && inputs.failures.empty())
             throw Failure("no provisioning file among the inputs");
         if (!inputs.failures.empty()) return print_failures(inputs.failures);
@@ -145,7 +149,9 @@ private:
         shown.summary.suppressed = result.before.suppressed;
         const auto take = [&](std::vector<Finding>& findings) {
             for (Finding& finding : findings) {
-                if (!finding.shown || finding.severity < Severity::warning) continue;
+                shown.summary.notes += finding.severity == Severity::note ? 1 : 0;
+                const bool wanted = arguments_.verbose || finding.severity > Severity::note;
+                if (!finding.shown || !wanted) continue;
                 shown.summary.errors += finding.severity == Severity::error ? 1 : 0;
                 shown.summary.warnings += finding.severity == Severity::warning ? 1 : 0;
                 shown.findings.push_back(finding);
@@ -191,7 +197,7 @@ private:
 
     const ImportArguments& arguments_;
     const Context& context_;
-    Files files_;
+    Files files_ = context_.files();
 };
 
 }  // namespace
@@ -217,6 +223,8 @@ Action add_import(CLI::App& app) {
     app.add_flag("--keep-going", arguments->keep_going,
                  "write what a description can hold when it cannot hold all of it");
     app.add_flag("--force", arguments->force, "replace files that exist");
+    app.add_flag("--verbose", arguments->verbose,
+                 "show notes too, and what looks like a provisioning file and is none");
     return [arguments](const Context& context) {
         if (arguments->paths.empty() && arguments->files_from.empty())
             throw Failure("no provisioning files; name a file or a folder");

@@ -125,7 +125,7 @@ public:
                                            .force_exclude = arguments_.force_exclude,
                                            .tell_passed_over = arguments_.verbose},
                                           configs_);
-        tell_passed_over(inputs);
+        tell_passed_over(context_, inputs);
         if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() &&
             !arguments_.allow_empty) {
             throw Failure("no provisioning file among the inputs; --allow-empty accepts that");
@@ -170,16 +170,6 @@ private:
         for (const std::string& failure : failures) context_.complain(failure);
         if (!failures.empty() || report_failed_) return 2;
         return fails && !arguments_.exit_zero ? 1 : 0;
-    }
-
-    void tell_passed_over(const Inputs& inputs) const {
-        for (const PassedOver& one : inputs.passed_over)
-            context_.tell(fmt::format("passed over {}: {}", one.path, one.why));
-        if (inputs.passed_over.empty() || context_.global.quiet) return;
-        const std::size_t count = inputs.passed_over.size();
-        context_.streams.err << fmt::format(
-            "{} that {} like {} passed over\n", count_of(count, "file"), count == 1 ? "looks" : "look",
-            count == 1 ? "a provisioning file was" : "provisioning files were");
     }
 
     LintResult look_at(const Inputs& inputs) {
@@ -303,30 +293,38 @@ private:
     }
 
     void print_formats(const Results& results, bool repository_paths) {
-        const auto options = [&](bool color) {
+        const auto options = [&](bool color, unsigned columns) {
             return PrintOptions{
                 .color = color,
                 .counts = !context_.global.quiet && (results.summary.files != 0 || !any_failure_),
+                .columns = columns,
+                .shows_hidden = shows_hidden(),
+                .tells_fixes = true,
                 .version = DECTPROV_VERSION,
                 .rules = all_rules()};
         };
-        const auto print = [&](std::ostream& out, const Format& format, bool color) {
+        const auto print = [&](std::ostream& out, const Format& format, const PrintOptions& how) {
             if (shows_notes(format)) {
-                format.print(out, results, options(color));
+                format.print(out, results, how);
             } else {
-                format.print(out, without_notes(results), options(color));
+                format.print(out, without_notes(results), how);
             }
         };
         if (format_.repository_paths == repository_paths) {
-            print(context_.streams.out, format_, context_.color_out());
+            print(context_.streams.out, format_, options(context_.color_out(), context_.streams.out_columns));
             if (arguments_.statistics) print_statistics(context_.streams.out, results);
         }
         for (const FileReport& report : reports_) {
             if (report.format->repository_paths != repository_paths) continue;
             std::ostringstream text;
-            print(text, *report.format, false);
+            print(text, *report.format, options(false, 0));
             write_report(report, std::move(text).str());
         }
+    }
+
+    // What the severity hides shows with this.
+    [[nodiscard]] std::string_view shows_hidden() const {
+        return arguments_.min_severity.empty() && !arguments_.verbose ? "--verbose" : "--min-severity note";
     }
 
     void write_report(const FileReport& report, const std::string& text) {
@@ -358,7 +356,7 @@ private:
     const Context& context_;
     const Format& format_;
     std::vector<FileReport> reports_;
-    Files files_;
+    Files files_ = context_.files();
     ThreadPool pool_;
     ConfigFiles configs_;
     Session session_;

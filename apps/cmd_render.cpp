@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "command.hpp"
 #include "diag/format.hpp"
 #include "load/config_file.hpp"
+#include "load/env_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
 #include "output/file_set.hpp"
@@ -41,6 +43,8 @@ struct RenderArguments {
     std::string shard;
     std::string explain;
     std::vector<std::string> reports;
+    std::vector<std::string> env_files;
+    bool verbose = false;
     bool dry_run = false;
     bool check = false;
     bool diff = false;
@@ -116,6 +120,8 @@ public:
             plan_.prune =
                 arguments.prune == "servers" ? RenderPlan::Prune::servers : RenderPlan::Prune::files;
         }
+        for (const std::string& path : arguments.env_files)
+            env_files_.add(path, path == "-" ? read_all(context.streams.in) : files_.read(path));
         plan_.keep_going = arguments.keep_going;
         plan_.diff = arguments.diff;
         plan_.explain = arguments.explain;
@@ -128,7 +134,10 @@ public:
         const std::vector<std::string> paths = input_paths(
             arguments_.sites, arguments_.files_from, arguments_.stdin_name, context_.streams.in, files_);
         ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
-        const Inputs inputs = find_inputs(files_, paths, {.servers = {}, .sites_only = true}, configs);
+        const Inputs inputs =
+            find_inputs(files_, paths,
+                        {.servers = {}, .sites_only = true, .tell_passed_over = arguments_.verbose}, configs);
+        tell_passed_over(context_, inputs);
         if (inputs.sites.empty() && inputs.failures.empty()) {
             throw Failure("no site description among the inputs");
         }
@@ -138,6 +147,9 @@ public:
         const RenderResult result = render_all(inputs);
         const RenderCounts counts = counts_of(result);
         print_findings(result);
+        if (arguments_.verbose) {
+            for (const std::string& path : result.read) context_.tell("read " + path);
+        }
         if (result.refused) throw Failure(*result.refused);
         if (!arguments_.explain.empty()) {
             context_.streams.out << result.text;
@@ -206,8 +218,15 @@ private:
         plan_.progress = [&](const Progress& progress) { line.show(progress); };
         ThreadPool threads(context_.global.jobs);
         AnalysisOptions options;
-        // Nobody sees notes here, and a fleet has many.
-        options.thresholds.notes = false;
+        // Where nobody sees notes, and a fleet has many.
+        options.thresholds.notes = arguments_.verbose;
+        if (!env_files_.is_empty()) {
+            // What is not in a file may stand in the environment.
+            options.environment = [this](const char* name) {
+                const char* value = env_files_.find(name);
+                return value != nullptr ? value : std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+            };
+        }
         options.servers = context_.global.servers;
         options.resolve = plan_.explain.empty();
         const Session session(files_, threads, std::move(options));
@@ -216,12 +235,15 @@ private:
 
     void print_findings(const RenderResult& result) const {
         Results shown{.findings = {}, .summary = result.summary};
-        std::ranges::copy_if(result.findings, std::back_inserter(shown.findings), [](const Finding& finding) {
-            return finding.shown && finding.severity > Severity::note;
-        });
+        std::ranges::copy_if(
+            result.findings, std::back_inserter(shown.findings), [this](const Finding& finding) {
+                return finding.shown && (arguments_.verbose || finding.severity > Severity::note);
+            });
         if (shown.findings.empty()) return;
         print_text(context_.streams.err, shown,
-                   {.color = context_.color_err(), .counts = !context_.global.quiet});
+                   {.color = context_.color_err(),
+                    .counts = !context_.global.quiet,
+                    .columns = context_.streams.err_columns});
     }
 
     [[nodiscard]] bool is_stopped(const RenderResult& result) const {
@@ -274,8 +296,9 @@ private:
 
     const RenderArguments& arguments_;
     const Context& context_;
-    Files files_;
+    Files files_ = context_.files();
     RenderPlan plan_;
+    EnvFiles env_files_;
     std::vector<std::string> reports_;
 };
 
@@ -309,6 +332,13 @@ Action add_render(CLI::App& app) {
     app.add_flag("--keep-going", arguments->keep_going, "write the good sites when others have errors");
     app.add_option("--explain", arguments->explain, "say where each server's value of a setting comes from")
         ->type_name("SETTING");
+    app.add_option("--env-file", arguments->env_files,
+                   "take the values of ${env:NAME} from NAME=VALUE lines of this file (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    app.add_flag(
+        "--verbose", arguments->verbose,
+        "show notes too, what was read and left alone, and what looks like a description and is none");
     app.add_option("--report", arguments->reports, "list what was written and left alone as json=FILE")
         ->allow_extra_args(false)
         ->type_name("json=FILE");

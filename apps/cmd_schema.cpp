@@ -63,7 +63,7 @@ int run_schema(const SchemaOptions& options, const Context& context) {
     std::vector<std::string_view> names;
     for (const SchemaKind& kind : kinds) {
         if (kind.name == options.kind) {
-            const Files files;
+            const Files files = context.files();
             ConfigFiles configs(files, context.global.config, context.global.no_config, rule_index());
             context.streams.out << kind.print(catalog_of(configs.for_folder(".")), model);
             return 0;

@@ -25,6 +25,7 @@ struct GlobalOptions {
     unsigned jobs = 0;  // as given or the number of cores; at least 1 when a command runs
     bool quiet = false;
     std::vector<std::string> servers = {};  // --server, as identity texts
+    std::vector<std::string> allow_outside = {};
 };
 
 struct Context {
@@ -33,6 +34,9 @@ struct Context {
 
     [[nodiscard]] bool color_out() const;
     [[nodiscard]] bool color_err() const;
+
+    // The way to input, with what the command line says of it.
+    [[nodiscard]] Files files() const;
 
     // A line on standard error, with the program's name in front where something failed. What it names may
     // come from anywhere: it is escaped as in findings, and of a length that a screen holds.

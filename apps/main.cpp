@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -44,6 +45,12 @@ void fill_closed_streams() {
     }
 }
 
+// The columns of the terminal that a descriptor is; 0 where it is none.
+unsigned columns_of(int descriptor) {
+    struct winsize size {};
+    return isatty(descriptor) == 1 && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -60,6 +67,8 @@ int main(int argc, char** argv) {
                                             .err = std::cerr,
                                             .out_is_terminal = isatty(STDOUT_FILENO) == 1,
                                             .err_is_terminal = isatty(STDERR_FILENO) == 1,
+                                            .out_columns = columns_of(STDOUT_FILENO),
+                                            .err_columns = columns_of(STDERR_FILENO),
                                             .out_error = &buffer.error()});
     // It outlives `out`.
     std::cerr.tie(nullptr);

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "command.hpp"
+#include "diag/tally.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -123,14 +124,25 @@ std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& c
     return read_settings("standard input", read_all(in), catalog);
 }
 
+void tell_passed_over(const Context& context, const Inputs& inputs) {
+    for (const PassedOver& one : inputs.passed_over)
+        context.tell(fmt::format("passed over {}: {}", one.path, one.why));
+    if (inputs.passed_over.empty() || context.global.quiet) return;
+    const std::size_t count = inputs.passed_over.size();
+    context.tell(fmt::format("{} that {} like {} passed over", count_of(count, "file"),
+                             count == 1 ? "looks" : "look",
+                             count == 1 ? "a provisioning file was" : "provisioning files were"));
+}
+
 OpenSideOptions side_options(const Context& context, const std::string& stdin_name,
                              AnalysisOptions analysis) {
     analysis.servers = context.global.servers;
     return {.config = context.global.config,
             .no_config = context.global.no_config,
             .analysis = std::move(analysis),
-            .take_path = [&in = context.streams.in, stdin_name](const std::string& path, Files& files) {
-                return input_paths({path}, {}, stdin_name, in, files).front();
+            .take_path = [&context, stdin_name](const std::string& path, Files& files) {
+                files.allow_outside(context.global.allow_outside);
+                return input_paths({path}, {}, stdin_name, context.streams.in, files).front();
             }};
 }
 

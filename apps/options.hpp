@@ -12,6 +12,7 @@
 #include "diag/format.hpp"
 #include "diff/open_side.hpp"
 #include "load/config_file.hpp"
+#include "load/inputs.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
@@ -38,6 +39,9 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
 
 // What a server holds, of a file or of standard input (`-`).
 std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog, std::istream& in);
+
+// Names on standard error the files that a walk left out though they look like ours, and counts them.
+void tell_passed_over(const Context& context, const Inputs& inputs);
 
 // How a side of a comparison is opened; `-` is standard input, under the name of --stdin-filename.
 OpenSideOptions side_options(const Context& context, const std::string& stdin_name, AnalysisOptions analysis);

@@ -75,7 +75,9 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
     const SourceInfo& info = infos_[static_cast<std::size_t>(span.file)];
     if (!info.reported) return std::nullopt;
     const std::string& path = sources_.name(span.file);
-    const Severity severity = Severities(thresholds_.overrides, info.config).of(*diagnostic.rule, path);
+    const Severity severity =
+        Severities(thresholds_.overrides, info.config)
+            .of(*diagnostic.rule, diagnostic.severity.value_or(diagnostic.rule->severity), path);
     if (severity == Severity::off) return std::nullopt;
     if (severity == Severity::note && !thresholds_.notes) {
         counted_.emplace(diagnostic.rule, span.file, span.begin, span.end, diagnostic.message);

@@ -29,8 +29,8 @@ bool Severities::is_plain() const {
     return overrides_.empty() && (config_ == nullptr || (config_->rules.empty() && config_->paths.empty()));
 }
 
-Severity Severities::of(const Rule& rule, std::string_view path) const {
-    Severity severity = rule.severity;
+Severity Severities::of(const Rule& rule, Severity own, std::string_view path) const {
+    Severity severity = own;
     if (config_ != nullptr) {
         severity = said(config_->rules, config_->policy_severities, rule, severity);
         std::string below;

@@ -26,7 +26,11 @@ public:
     Severities(const std::vector<RuleOverride>& overrides, const ConfigFile* config)
         : overrides_(overrides), config_(config) {}
 
-    [[nodiscard]] Severity of(const Rule& rule, std::string_view path) const;
+    [[nodiscard]] Severity of(const Rule& rule, std::string_view path) const {
+        return of(rule, rule.severity, path);
+    }
+    // The same of a case whose severity is its own, where nothing is configured.
+    [[nodiscard]] Severity of(const Rule& rule, Severity own, std::string_view path) const;
 
     // The rules that are off for every one of these files, by address, sorted: nobody will see them.
     [[nodiscard]] std::vector<const Rule*> off(const std::vector<std::string>& paths) const;

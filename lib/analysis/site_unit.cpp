@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/site_unit.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <set>
+#include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -10,6 +12,7 @@
 
 #include "analysis/output_names.hpp"
 #include "analysis/severities.hpp"
+#include "diag/rules.hpp"
 #include "doc/tree.hpp"
 #include "load/config_file.hpp"
 #include "load/policies.hpp"
@@ -79,12 +82,58 @@ Conclusion SiteUnit::conclude(Report& report) const {
     for (const YamlComment& comment : site_.comments) read.comments.push_back(comment.span);
     Conclusion conclusion = dectprov::conclude(session_, report, read,
                                                [&](const Diagnostic& one) { return server_of(one, site_); });
-    // What a layer says wrongly is wrong for every server that it is laid under, and said once.
-    std::set<std::tuple<const Rule*, std::string, Position, Position, std::string>> said;
-    std::erase_if(conclusion.findings, [&](const Finding& finding) {
-        return !said.emplace(finding.rule, finding.file, finding.begin, finding.end, finding.message).second;
-    });
+    for (std::vector<Finding>* all : {&conclusion.findings, &conclusion.suppressed_findings})
+        name_servers(*all);
+    fold_layers(conclusion.findings);
     return conclusion;
+}
+
+void SiteUnit::name_servers(std::vector<Finding>& findings) const {
+    std::map<std::string_view, std::string_view> names;
+    for (const SiteServer& one : site_.servers) {
+        if (!one.name.empty()) names.emplace(one.server.identity.text, one.name);
+    }
+    if (names.empty()) return;
+    for (Finding& finding : findings) {
+        const auto found = names.find(finding.server);
+        if (found != names.end()) finding.server_name = found->second;
+    }
+}
+
+// What a layer or a table says wrongly is wrong for every server that it is laid under, and said once: here
+// of this description, and by deduplicate() of several.
+void SiteUnit::fold_layers(std::vector<Finding>& findings) const {
+    std::map<std::tuple<const Rule*, std::string, Position, Position, std::string>, std::size_t> said;
+    std::size_t kept = 0;
+    for (Finding& finding : findings) {
+        const auto [place, fresh] =
+            said.try_emplace({finding.rule, finding.file, finding.begin, finding.end, finding.message}, kept);
+        if (!fresh) {
+            Finding& first = findings[place->second];
+            first.laid_under += first.laid_under > 0 && first.server != finding.server ? 1 : 0;
+            continue;
+        }
+        lay_under(finding);
+        if (&findings[kept] != &finding) findings[kept] = std::move(finding);
+        ++kept;
+    }
+    findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
+}
+
+// What is wrong with a layer as a whole is so for all servers of the description.
+void SiteUnit::lay_under(Finding& finding) const {
+    // What is idle is so by itself.
+    const bool idle = finding.rule == &rule::suppression_unused;
+    if (finding.file == input_.path || site_.servers.empty() || idle) return;
+    const auto is_its = [&](const SiteServer& one) { return one.server.identity.text == finding.server; };
+    const auto its = std::ranges::find_if(site_.servers, is_its);
+    const Place& first = (its == site_.servers.end() ? site_.servers.front() : *its).identity_place;
+    finding.laid_under = its == site_.servers.end() ? site_.servers.size() : 1;
+    finding.related.insert(finding.related.begin(),
+                           {.file = sources_.name(first.span.file),
+                            .begin = sources_.position(first.span.file, first.span.begin),
+                            .end = sources_.position(first.span.file, first.span.end),
+                            .message = {}});
 }
 
 }  // namespace dectprov

@@ -43,6 +43,10 @@ public:
     }
 
 private:
+    void name_servers(std::vector<Finding>& findings) const;
+    void fold_layers(std::vector<Finding>& findings) const;
+    void lay_under(Finding& finding) const;
+
     const Session& session_;
     const SiteInput& input_;
     SourceSet sources_;

@@ -43,6 +43,8 @@ struct Diagnostic {
     std::string help = {};
     std::vector<Note> related = {};
     std::optional<Fix> fix = {};
+    // Where the case is graver than others of its rule; what is configured for the rule stands above it.
+    std::optional<Severity> severity = {};
 };
 
 // Where checks put what they find. Knows which rules nobody will see, so that no work is done for them.

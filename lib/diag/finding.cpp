@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "diag/finding.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace dectprov {
 
@@ -25,6 +29,44 @@ void sort(std::vector<Finding>& findings) {
     sorted.reserve(findings.size());
     for (const std::uint32_t at : order) sorted.push_back(std::move(findings[at]));
     findings = std::move(sorted);
+}
+
+namespace {
+
+bool says_again(const Finding& a, const Finding& b) {
+    if (a.rule != b.rule || a.begin != b.begin || a.end != b.end || a.file != b.file ||
+        a.message != b.message)
+        return false;
+    const bool layer = a.laid_under > 0 && b.laid_under > 0;
+    // Each description that was read with a layer says it of the whole.
+    const bool whole = a.server.empty() && b.server.empty() && a.rule->id.starts_with("suppression/");
+    return layer || whole || (a.server != b.server && a.file.ends_with(".ver"));
+}
+
+void tell_servers(Finding& finding) {
+    if (finding.laid_under == 1) finding.related.erase(finding.related.begin());
+    if (finding.laid_under > 1) {
+        finding.related.front().message =
+            fmt::format("it is laid under this server and {} other{}", finding.laid_under - 1,
+                        finding.laid_under == 2 ? "" : "s");
+    }
+    finding.laid_under = 0;
+}
+
+}  // namespace
+
+void deduplicate(std::vector<Finding>& sorted) {
+    std::size_t kept = 0;
+    for (Finding& finding : sorted) {
+        if (kept > 0 && says_again(sorted[kept - 1], finding)) {
+            sorted[kept - 1].laid_under += finding.laid_under;
+            continue;
+        }
+        if (&sorted[kept] != &finding) sorted[kept] = std::move(finding);
+        ++kept;
+    }
+    sorted.erase(sorted.begin() + static_cast<std::ptrdiff_t>(kept), sorted.end());
+    for (Finding& finding : sorted) tell_servers(finding);
 }
 
 void count(const std::vector<Finding>& findings, Summary& summary) {

@@ -62,13 +62,22 @@ struct Finding {
     std::optional<RelatedPlace> suppression = {};  // where the comment that hides it stands, and its reason
     bool fails = true;                             // at or above the threshold that makes the run fail
     bool shown = true;                             // at or above the least severity to be shown
-    std::string folder = {};  // of the server's files, where its identity lies in several
+    std::string folder = {};       // of the server's files, where its identity lies in several
+    std::string server_name = {};  // as its description has it
+    // Of what a layer or a table says: for how many servers. Then the first related place is the first of
+    // them, until deduplicate() has told it.
+    std::size_t laid_under = 0;
 };
 
 inline bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
 
 // Sorted by file, line, column, rule, message: the order of every output.
 void sort(std::vector<Finding>& findings);
+
+// One fault is one finding: what a layer says wrongly for many servers, of one description or of several, and
+// what a firmware's version file says to each server that loads it. Tells the first of the servers, and how
+// many there are.
+void deduplicate(std::vector<Finding>& sorted);
 
 struct Summary {
     std::size_t files = 0;  // looked at

@@ -82,7 +82,7 @@ const Format* find_format(std::string_view name) {
     return found == all_formats.end() ? nullptr : found;
 }
 
-std::string counts(const Summary& summary, std::size_t not_shown) {
+std::string counts(const Summary& summary, std::size_t not_shown, std::string_view shows_hidden) {
     std::string text;
     const auto add = [&](std::size_t count, std::string_view noun) {
         if (count == 0) return;
@@ -102,9 +102,26 @@ std::string counts(const Summary& summary, std::size_t not_shown) {
         fmt::format_to(std::back_inserter(text), "{}{} {}", separator, count, how);
         separator = ", ";
     };
-    add_hidden(not_shown, "not shown");
+    add_hidden(not_shown, shows_hidden.empty() ? "not shown"
+                                               : fmt::format("not shown ({} shows {})", shows_hidden,
+                                                             not_shown == 1 ? "it" : "them"));
     add_hidden(summary.suppressed, "suppressed");
     add_hidden(summary.baselined, "in the baseline");
+    return text;
+}
+
+std::string fixable(std::span<const Finding> findings) {
+    std::size_t safe = 0;
+    std::size_t unsafe = 0;
+    for (const Finding& finding : findings) {
+        if (!finding.fix) continue;
+        ++(finding.fix->safe ? safe : unsafe);
+    }
+    std::string text;
+    if (safe > 0) text = fmt::format("--fix mends {}", safe);
+    if (unsafe > 0)
+        text +=
+            fmt::format("{}--unsafe-fixes mends {}{}", safe > 0 ? ", " : "", unsafe, safe > 0 ? " more" : "");
     return text;
 }
 

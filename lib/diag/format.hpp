@@ -13,7 +13,10 @@ namespace dectprov {
 
 struct PrintOptions {
     bool color = false;
-    bool counts = true;  // the last line of counts in `text`
+    bool counts = true;                  // the last line of counts in `text`
+    unsigned columns = 0;                // that quoted lines are to fit; 0: any
+    std::string_view shows_hidden = {};  // the option that shows what the severity hides; empty: untold
+    bool tells_fixes = false;            // how many of the findings can be mended, and how
     std::string_view version = {};
     std::span<const Rule* const> rules = {};  // of the catalogue of rules, for SARIF
 };
@@ -43,7 +46,9 @@ void print_html(std::ostream& out, const Results& results, const PrintOptions& o
 
 // "2 errors, 1 warning in 5 files of 2 servers"; what is hidden is named behind that. `not_shown`: of the
 // counted findings, those that the severity keeps out of sight.
-std::string counts(const Summary& summary, std::size_t not_shown = 0);
+std::string counts(const Summary& summary, std::size_t not_shown = 0, std::string_view shows_hidden = {});
+// "--fix mends 2, --unsafe-fixes mends 1 more"; empty where nothing can be mended.
+std::string fixable(std::span<const Finding> findings);
 
 // What to say on stderr when a report is longer than its receiver takes; empty when it is not.
 std::string limit_warning(const Format& format, const Results& results);

@@ -14,8 +14,9 @@ constexpr std::string_view indent = "    ";
 constexpr std::string_view green = "\x1b[1;32m";
 constexpr std::string_view plain = "\x1b[0m";
 
-void append_quote(std::string& out, const Quote& quote, bool color) {
-    const QuotedPart part = part_of(quote);
+void append_quote(std::string& out, const Quote& quote, bool color, unsigned columns) {
+    const auto inner = static_cast<unsigned>(columns > indent.size() ? columns - indent.size() : 0);
+    const QuotedPart part = part_of(quote, inner);
     out += indent;
     out += part.before;
     out += part.marked;
@@ -36,7 +37,9 @@ void print_text(std::ostream& out, const Results& results, const PrintOptions& o
     for (const Finding& finding : results.findings) {
         append_header(sink.text, finding, options.color);
         sink.text += '\n';
-        if (!finding.quote.text.empty()) append_quote(sink.text, finding.quote, options.color);
+        if (!finding.quote.text.empty()) {
+            append_quote(sink.text, finding.quote, options.color, options.columns);
+        }
         if (!finding.help.empty()) {
             sink.text += indent;
             sink.text += "help: ";
@@ -55,7 +58,9 @@ void print_text(std::ostream& out, const Results& results, const PrintOptions& o
     if (options.counts) {
         const Summary& summary = results.summary;
         const std::size_t all = summary.errors + summary.warnings + summary.notes;
-        sink.text += counts(summary, all - std::min(all, results.findings.size()));
+        sink.text += counts(summary, all - std::min(all, results.findings.size()), options.shows_hidden);
+        const std::string fixes = options.tells_fixes ? fixable(results.findings) : std::string();
+        if (!fixes.empty()) sink.text += "; " + fixes;
         sink.text += '\n';
     }
     sink.flush();

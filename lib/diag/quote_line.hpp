@@ -18,6 +18,7 @@ struct QuotedPart {
     unsigned marked_width = 0;
 };
 
-QuotedPart part_of(const Quote& quote);
+// `columns`: that it is to fit; 0: any.
+QuotedPart part_of(const Quote& quote, unsigned columns = 0);
 
 }  // namespace dectprov

@@ -43,6 +43,7 @@ std::vector<Tally> by_rule(std::span<const Finding> findings) {
 
 std::vector<Tally> by_server(std::span<const Finding> findings) {
     std::vector<Tally> result;
+    std::vector<std::string_view> names;  // of the servers, as descriptions have them
     // Nearly every identity lies in one folder.
     std::unordered_map<std::string_view, std::vector<std::size_t>> index;
     for (const Finding& finding : findings) {
@@ -54,6 +55,7 @@ std::vector<Tally> by_server(std::span<const Finding> findings) {
             continue;
         }
         rows.push_back(result.size());
+        names.emplace_back(finding.server_name);
         count(result.emplace_back(
                   Tally{.name = finding.server, .server = finding.server, .folder = finding.folder}),
               finding);
@@ -61,6 +63,9 @@ std::vector<Tally> by_server(std::span<const Finding> findings) {
     for (const auto& [server, rows] : index) {
         if (rows.size() == 1) continue;
         for (const std::size_t row : rows) result[row].name = join(result[row].folder, server);
+    }
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        if (!names[i].empty()) result[i].name += fmt::format(" ({})", names[i]);
     }
     sort(result);
     return result;

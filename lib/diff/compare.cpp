@@ -301,6 +301,7 @@ private:
         }
         result.notes = std::move(notes_);
         sort(result.findings);
+        deduplicate(result.findings);
         return result;
     }
 

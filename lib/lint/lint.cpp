@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -12,6 +13,7 @@
 
 #include "analysis/server_unit.hpp"
 #include "analysis/site_unit.hpp"
+#include "diag/rules.hpp"
 #include "lint/across.hpp"
 #include "lint/fleet.hpp"
 #include "lint/near_identity.hpp"
@@ -137,6 +139,7 @@ private:
         std::vector<Handsets> handsets;
         std::vector<SiteClaims> claims;
         std::set<std::string> shared;
+        std::map<std::string, std::size_t> readers;  // how many descriptions have read a file
         std::size_t found = 0;
         for (const UnitResult& unit_result : results_) found += unit_result.findings.size();
         // Findings are large, and there may be many.
@@ -151,7 +154,10 @@ private:
             if (!unit_result.claims.servers.empty()) claims.push_back(std::move(unit_result.claims));
             result.suppressed += unit_result.suppressed;
             result.files += unit_result.files;
-            for (std::string& path : unit_result.shared) shared.insert(std::move(path));
+            for (std::string& path : unit_result.shared) {
+                ++readers[path];
+                shared.insert(std::move(path));
+            }
             result.servers += unit_result.servers;
             unit_result = {};
         }
@@ -163,6 +169,8 @@ private:
         add_across(compare_identities(session_.files(), inputs_.servers, info, session_.thresholds()),
                    result);
         sort(result.findings);
+        const auto is_idle = [](const Finding& one) { return one.rule == &rule::suppression_unused; };
+        if (std::ranges::any_of(result.findings, is_idle)) drop_used_elsewhere(result.findings, readers);
         deduplicate(result.findings);
         sort(result.suppressed_findings);
         return result;
@@ -175,13 +183,25 @@ private:
         }
     }
 
-    // The version file of a firmware is one file, however many servers of its folder load that firmware.
-    static void deduplicate(std::vector<Finding>& sorted) {
-        const auto again = [](const Finding& a, const Finding& b) {
-            return a.rule == b.rule && a.begin == b.begin && a.server != b.server && a.file == b.file &&
-                   a.file.ends_with(".ver") && a.message == b.message;
+    // A suppression in a layer counts where it suppresses: it is idle only where no description that was read
+    // with the layer has any use for it.
+    void drop_used_elsewhere(std::vector<Finding>& sorted,
+                             const std::map<std::string, std::size_t>& readers) const {
+        const auto is_same = [](const Finding& a, const Finding& b) {
+            return a.rule == b.rule && a.file == b.file && a.begin == b.begin && a.message == b.message;
         };
-        sorted.erase(std::unique(sorted.begin(), sorted.end(), again), sorted.end());
+        const auto is_idle = [](const Finding& one) { return one.rule == &rule::suppression_unused; };
+        std::vector<Finding> kept;
+        for (auto at = sorted.begin(); at != sorted.end();) {
+            const auto behind =
+                std::find_if_not(at, sorted.end(), [&](const Finding& one) { return is_same(*at, one); });
+            const auto reader = readers.find(at->file);
+            const bool used = is_idle(*at) && reader != readers.end() &&
+                              static_cast<std::size_t>(behind - at) < reader->second;
+            if (!used) std::move(at, behind, std::back_inserter(kept));
+            at = behind;
+        }
+        sorted = std::move(kept);
     }
 
     [[nodiscard]] SourceInfo info_of(const std::string& path) const {

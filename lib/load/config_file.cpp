@@ -14,6 +14,7 @@
 #include "load/config_reader.hpp"
 #include "load/parameters.hpp"
 #include "load/yaml_keys.hpp"
+#include "source/bounds.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -309,6 +310,10 @@ void ConfigReader::parameter_item(std::uint32_t item, Catalog& catalog) {
         return;
     }
     std::string path = join(folder_of(config_.path), *name);
+    if (const auto outside = leads_outside(files_, config_.path, path, *name)) {
+        faults_.add(yaml_[item].span, fmt::format("{}; {}", outside->message, outside->help));
+        return;
+    }
     try {
         read_parameters(files_, path, catalog);
         config_.parameter_files.push_back(std::move(path));

@@ -40,7 +40,8 @@ LayerParts::LayerParts(SourceSet& sources, const SiteSource& source) {
                         .sources = sources,
                         .catalog = Catalog::builtin(),
                         .options = options,
-                        .report = report};
+                        .report = report,
+                        .main = source.path};
     const std::uint32_t defaults = mapping(yaml, 0, "defaults");
     if (defaults == 0) return;
     add(context, source, mapping(yaml, defaults, "settings"), entry("config"), 1);

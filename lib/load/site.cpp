@@ -55,8 +55,12 @@ void read_servers(SiteReading& reading, std::uint32_t value) {
 Site load_site(const Files& files, const std::string& path, SourceSet& sources, const Catalog& catalog,
                const SiteOptions& options, Report& report) {
     const std::size_t before = report.all().size();
-    SiteContext context{
-        .files = files, .sources = sources, .catalog = catalog, .options = options, .report = report};
+    SiteContext context{.files = files,
+                        .sources = sources,
+                        .catalog = catalog,
+                        .options = options,
+                        .report = report,
+                        .main = path};
     SiteLayers layers(context);
     Site site;
     site.path = path;

@@ -15,6 +15,7 @@
 #include "load/site_keys.hpp"
 #include "load/site_server.hpp"
 #include "load/yaml_keys.hpp"
+#include "source/bounds.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -297,6 +298,15 @@ void SiteLayers::extend(Layered& base, const SiteSource& source, std::vector<std
     }
 }
 
+bool SiteLayers::is_layer(const std::string& path) const {
+    if (context_.files.type(path) != Files::Type::file) return false;
+    try {
+        return first_key(decode_text(context_.files.read(path)).text) == "dectprov";
+    } catch (const Failure&) {
+        return false;
+    }
+}
+
 void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_t entry,
                            const std::string& path, std::vector<std::string>& chain) {
     constexpr std::size_t most_levels = 64;
@@ -311,6 +321,15 @@ void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_
     }
     if (chain.size() >= most_levels) {
         context_.report.add(rule::site_reference, place, "layers extend each other too deep");
+        return;
+    }
+    auto outside = leads_outside(context_.files, sources_.front().path, layer_path, node.text);
+    // Where no repository says what belongs together, common/ stands beside sites/. What begins as a layer
+    // does is no file that somebody else wants to see.
+    if (outside && outside->beside && is_layer(layer_path)) outside.reset();
+    if (outside) {
+        context_.report.add(rule::site_reference, place, std::move(outside->message),
+                            std::move(outside->help));
         return;
     }
     const SiteSource* layer = nullptr;

@@ -27,6 +27,7 @@ struct SiteContext {
     const Catalog& catalog;
     const SiteOptions& options;
     Report& report;
+    const std::string& main;  // the path of the description
 };
 
 class LayerParts;
@@ -147,6 +148,8 @@ private:
     void add_layer(Layered& base, const SiteSource& source, std::uint32_t entry, const std::string& path,
                    std::vector<std::string>& chain);
     void check_keys(const SiteSource& source, bool main);
+    // Whether the file there begins as a layer does.
+    [[nodiscard]] bool is_layer(const std::string& path) const;
 
     SiteContext& context_;
     Layers layers_;

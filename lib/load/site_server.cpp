@@ -85,10 +85,7 @@ void SiteServerReader::uuid(const Layered& value) {
 
 void SiteServerReader::ambiguous(const Yaml::Node& value, std::string_view key) {
     if (value.quoted || !context_.report.on(rule::site_ambiguous_scalar)) return;
-    if (const std::optional<std::string> reading = yaml_1_1_reading(value.text))
-        add(rule::site_ambiguous_scalar, value, key,
-            fmt::format("{} is the text '{}' here, and {} to other YAML readers", key, value.text, *reading),
-            "put it in quotes");
+    report_retyped(context_, value, key, {.span = place_of(value), .path = below(key)}, false);
 }
 
 void SiteServerReader::check_identity() {

@@ -11,6 +11,7 @@
 #include "doc/secret.hpp"
 #include "doc/write_xml.hpp"
 #include "load/yaml_keys.hpp"
+#include "source/bounds.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -148,6 +149,11 @@ void SiteUsers::table_from(Item& item, const Layered& value) {
 
 SiteUsers::Table* SiteUsers::table(const std::string& file, Span from, const std::string& from_path) {
     if (const auto known = tables_.find(file); known != tables_.end()) return &known->second;
+    if (auto outside = leads_outside(context_.files, context_.main, file, context_.sources.text(from))) {
+        context_.report.add(rule::site_reference, {.span = from, .path = from_path},
+                            std::move(outside->message), std::move(outside->help));
+        return nullptr;
+    }
     Decoded decoded;
     try {
         decoded = decode_text(context_.files.read(file));

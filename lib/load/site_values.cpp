@@ -15,6 +15,7 @@
 #include "doc/yaml_scalar.hpp"
 #include "load/layer_parts.hpp"
 #include "load/yaml_keys.hpp"
+#include "source/bounds.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -103,9 +104,14 @@ private:
             keep(whole);
             return;
         }
+        const std::string place = join(folder_of(file_), path);
+        if (auto outside = leads_outside(context_.files, context_.main, place, path)) {
+            problem(at, whole, outside->message + "; " + outside->help);
+            return;
+        }
         std::string bytes;
         try {
-            bytes = context_.files.read(join(folder_of(file_), path));
+            bytes = context_.files.read(place);
         } catch (const Failure& failure) {
             problem(at, whole, failure.what());
             return;
@@ -198,19 +204,36 @@ void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, boo
     const std::string_view text = context.sources.text(scalar.span.file);
     const auto mark = static_cast<std::uint32_t>(std::min(text.find('#', scalar.span.end), text.size()));
     if (!secret) place.span = {.file = scalar.span.file, .begin = mark, .end = mark + 1};
-    context.report.add(rule::site_ambiguous_scalar, std::move(place),
-                       fmt::format("'{}' ends in front of the '#', which begins a comment", scalar.key_text),
-                       "put the text in quotes, or a blank behind the '#'");
+    Diagnostic& cut = context.report.add(
+        rule::site_ambiguous_scalar, std::move(place),
+        fmt::format("'{}' ends in front of the '#', which begins a comment", scalar.key_text),
+        "put the text in quotes, or a blank behind the '#'");
+    // Nobody sees a password that is too short.
+    if (secret) cut.severity = Severity::warning;
+}
+
+void report_retyped(SiteContext& context, const Yaml::Node& scalar, std::string_view key, Place place,
+                    bool secret) {
+    if (scalar.quoted) return;
+    const std::optional<std::string> reading = yaml_1_1_reading(scalar.text);
+    if (!reading) return;
+    const bool nothing = is_null_word(scalar.text);
+    std::string message =
+        secret && !nothing
+            ? fmt::format("'{}' is the text that was typed here; other YAML readers retype it", key)
+            : fmt::format("{} is the text '{}' here, and {} to other YAML readers", key, scalar.text,
+                          *reading);
+    Diagnostic& found =
+        context.report.add(rule::site_ambiguous_scalar, std::move(place), std::move(message),
+                           nothing ? "put it in quotes, or leave the value out" : "put it in quotes");
+    if (nothing) found.severity = Severity::warning;
 }
 
 void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path) {
     if (!context.report.on(rule::site_ambiguous_scalar)) return;
     if (name.cut) report_cut(context, name, {.span = {}, .path = path}, false);
-    if (name.quoted || null_word(name.text).empty()) return;
-    context.report.add(
-        rule::site_ambiguous_scalar, {.span = name.span, .path = path},
-        fmt::format("{} is the text '{}' here, and nothing to other YAML readers", name.key_text, name.text),
-        "put it in quotes");
+    if (is_null_word(name.text))
+        report_retyped(context, name, name.key_text, {.span = name.span, .path = path}, false);
 }
 
 NodeIndex SiteTreeBuilder::open(EntryId entry, Span name_span, Span value, std::string_view name) {
@@ -327,20 +350,9 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
     if (scalar.cut && (!is_known || row(context_.catalog.type(entry).kind).is_text))
         report_cut(context_, scalar,
                    {.span = secret ? tree_.marked(node) : Span{}, .tree = &tree_, .node = node}, secret);
-    if (scalar.quoted || !is_known || !row(context_.catalog.type(entry).kind).is_text) return;
-    const std::optional<std::string> reading = yaml_1_1_reading(scalar.text);
-    if (!reading) return;
-    if (secret) {
-        add(rule::site_ambiguous_scalar, tree_.marked(node),
-            fmt::format("'{}' is the text that was typed here; other YAML readers retype it",
-                        scalar.key_text),
-            "put it in quotes");
-    } else {
-        add(rule::site_ambiguous_scalar, scalar.span,
-            fmt::format("{} is the text '{}' here, and {} to other YAML readers", scalar.key_text,
-                        scalar.text, *reading),
-            "put it in quotes");
-    }
+    if (!is_known || !row(context_.catalog.type(entry).kind).is_text) return;
+    report_retyped(context_, scalar, scalar.key_text,
+                   {.span = secret ? tree_.marked(node) : scalar.span, .tree = &tree_, .node = node}, secret);
 }
 
 // `scalar` is the text of `node`, or one of those in its list.

@@ -33,6 +33,9 @@ Expanded expand(SiteContext& context, const std::string& file, std::string_view 
 void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret);
 
 // Reports a name that is not what was meant for it: cut off, or `null`.
+// Reports an unquoted text that other YAML readers retype; `secret`: it is not shown.
+void report_retyped(SiteContext& context, const Yaml::Node& scalar, std::string_view key, Place place,
+                    bool secret);
 void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path);
 // Tells a tree, and whoever prints messages, what of the text of a node came out of references.
 // `text` is that text, kept by the sources.

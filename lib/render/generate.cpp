@@ -120,8 +120,15 @@ Tree finished(Draft draft, const Catalog& catalog, SourceSet& sources, std::stri
 
 }  // namespace
 
-Tree config_of(const Catalog& catalog, SourceSet& sources, const std::vector<Assignment>& settings) {
+Tree config_of(const Catalog& catalog, SourceSet& sources, const std::vector<Assignment>& settings,
+               bool merge) {
     Draft draft{.catalog = catalog, .nodes = {{.name = "config", .entry = entry("config")}}};
+    if (merge) {
+        Tree tree = finished(std::move(draft), catalog, sources, {}, settings);
+        tree.add(
+            Tree::Attribute{.node = 0, .name = {}, .value = {}, .name_text = "merge_type", .text = "merge"});
+        return tree;
+    }
     draft.set("network.bootproto", "dhcp");
     draft.set("provisioning.check.check_sync", "disabled");
     draft.set("provisioning.check.interval", "60");

@@ -24,10 +24,12 @@ struct Assignment {
     std::string value;
 };
 
-// A configuration of what every server needs, and the settings asked for. The places of the tree are in a
+// A configuration of what every server needs, and the settings asked for; one that is merged has these alone,
+// since the server keeps the rest. The places of the tree are in a
 // source that is added to `sources`, a line an assignment, so that what is wrong with one can be reported.
 // Throws Failure where a path names a section, or a setting that is one to another path.
-Tree config_of(const Catalog& catalog, SourceSet& sources, const std::vector<Assignment>& settings);
+Tree config_of(const Catalog& catalog, SourceSet& sources, const std::vector<Assignment>& settings,
+               bool merge = false);
 
 // A handset group; paths begin at `data` or below it.
 Tree group_of(const Catalog& catalog, SourceSet& sources, std::uint32_t group, std::uint32_t version,

@@ -363,7 +363,9 @@ private:
             }
         }
         result.summary.files = read.size();
+        result.read.assign(read.begin(), read.end());
         sort(result.findings);
+        deduplicate(result.findings);
         // Notes are only counted, above.
         count(result.findings, result.summary);
         sweep(result);

@@ -51,6 +51,7 @@ struct RenderResult {
     std::string text;                      // of --diff or --explain
     std::vector<std::string> bad;          // sites with errors
     std::vector<std::string> failures;     // what cannot be read: status 2
+    std::vector<std::string> read;         // descriptions, layers and tables, by name
     bool published = false;
     std::optional<std::string> refused = {};  // what RenderPlan::refusal said
 };

@@ -30,7 +30,15 @@ void for_each_file(const Server& server, Visit&& visit) {
 
 void check_missing(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
-        if (!file.image || file.version) return;
+        if (file.version) return;
+        if (!file.image) {
+            report
+                .add(rule::firmware_ver_missing, server.config->value_place(file.node),
+                     fmt::format("neither {} nor {}.ver lies here", file.name, file.name),
+                     "see to it that the server finds both where it looks")
+                .severity = Severity::note;
+            return;
+        }
         report.add(
             rule::firmware_ver_missing, server.config->value_place(file.node),
             fmt::format("{} lies here, and {}.ver does not", file.name, file.name),
@@ -77,7 +85,9 @@ constexpr Rule firmware_ver_missing{
     .summary = "a firmware file without its .ver",
     .why =
         "The server fetches NAME.ver first and the firmware only when the text differs from what it runs. "
-        "Without it there is nothing to compare. For a ZIP file it must be written by hand.",
+        "Without it there is nothing to compare. For a ZIP file it must be written by hand. Where neither "
+        "the "
+        "firmware nor its .ver lies in the tree both may lie elsewhere, which is a note.",
     .origin = "guide line 425-429, 1259, 1277",
     .example = Example::none,
     .check = {.server = check_missing}};

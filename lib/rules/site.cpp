@@ -144,7 +144,9 @@ constexpr Rule site_ambiguous_scalar{
     .summary = "an unquoted value that other YAML readers retype",
     .why =
         "Here a value is the text that was typed. Readers of YAML 1.1 make a number or a boolean of it, so a "
-        "script or an editor that rewrites the file may change it. Quotes keep it for all of them.",
+        "script or an editor that rewrites the file may change it. Quotes keep it for all of them. `null` "
+        "and "
+        "`~`, which may mean nothing, and a secret that a comment cuts off are warnings.",
     .origin = "https://yaml.org/type/",
     .example = Example::site,
     .bad = R"(dectprov: 1

@@ -3,7 +3,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -75,6 +77,15 @@ public:
     const struct stat& status() {
         if (fstat(number_, &status_) != 0) refuse(path_, errno);
         return status_;
+    }
+
+    // After status(): what the system makes up, such as the environment of a process, is nobody's input, and
+    // a link to it may come from a stranger.
+    void refuse_made_up() const {
+        struct statfs system = {};
+        if (!S_ISREG(status_.st_mode) || fstatfs(number_, &system) != 0) return;
+        if (system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC)
+            throw Failure("cannot read " + path_ + ": the system makes it up, so it is no input");
     }
 
     // After status().
@@ -274,6 +285,7 @@ std::string Files::read(const std::string& path) const {
     const mode_t mode = file.status().st_mode;
     if (S_ISDIR(mode)) refuse(path, EISDIR);
     if (!S_ISREG(mode) && !S_ISFIFO(mode)) throw Failure("cannot read " + path + ": it is no regular file");
+    file.refuse_made_up();
     if (S_ISFIFO(mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
     return file.read();
 }
@@ -283,7 +295,9 @@ std::optional<std::string> Files::read_if_there(const std::string& path) const {
         return type(path) == Type::file ? std::optional(read(path)) : std::nullopt;
     }
     OpenFile file(path);
-    return file.is_file() ? std::optional(file.read()) : std::nullopt;
+    if (!file.is_file()) return std::nullopt;
+    file.refuse_made_up();
+    return file.read();
 }
 
 std::optional<bool> Files::holds(const std::string& path, std::string_view bytes) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dectprov {
@@ -31,6 +32,8 @@ public:
 
     // Puts `bytes` in place of what stands at `path`.
     void lay_over(std::string_view path, std::string bytes);
+    // Whether that was done, or would be found in memory anyway.
+    [[nodiscard]] bool is_laid_over(std::string_view path) const { return memory_.contains(key(path)); }
 
     [[nodiscard]] Type type(const std::string& path) const;
     // What is in a folder, in byte order of the names; '.' and '..' are left out. Links are followed.
@@ -41,6 +44,10 @@ public:
     // Whether the file there holds these bytes, which does not take the memory for it; nothing where no file
     // is there.
     [[nodiscard]] std::optional<bool> holds(const std::string& path, std::string_view bytes) const;
+
+    // Folders that what inputs name may lead to besides those that are theirs (bounds.hpp).
+    void allow_outside(std::vector<std::string> folders) { allowed_outside_ = std::move(folders); }
+    [[nodiscard]] const std::vector<std::string>& allowed_outside() const { return allowed_outside_; }
 
     // The folder that relative paths start from, from the root; of a commit and of memory that is "/". Throws
     // Failure where it was removed.
@@ -63,6 +70,7 @@ private:
     bool on_disk_ = true;
     const GitRevision* git_ = nullptr;
     std::map<std::string, std::string, std::less<>> memory_;
+    std::vector<std::string> allowed_outside_;
 };
 
 // Whether what is left to read of a file is these bytes. `path` is what a Failure calls it.
