@@ -1,11 +1,12 @@
 # fish completion of dectprov; printed by `dectprov completion fish`
-complete -c dectprov -s h -l help -d 'Print this help message and exit'
 complete -c dectprov -l color -d 'colour in what is printed: auto, always or never' -x -a 'auto always never'
 complete -c dectprov -l config -d 'use this file instead of the nearest .dectprov.yaml' -r -F
 complete -c dectprov -l no-config -d 'look at no .dectprov.yaml'
 complete -c dectprov -s j -l jobs -d 'work on N servers at a time (default: the number of cores)' -x
 complete -c dectprov -s q -l quiet -d 'leave out counts and progress'
 complete -c dectprov -l server -d 'only this MAC address or UUID (repeatable)' -x
+complete -c dectprov -l allow-outside -d 'let inputs name files in this folder, outside of their repository (repeatable)' -r -F
+complete -c dectprov -s h -l help -d 'print this'
 complete -c dectprov -l version -d 'print the version and the edition of the guide it follows'
 complete -c dectprov -n __fish_use_subcommand -f -a lint -d 'check provisioning files, whole trees and site descriptions'
 complete -c dectprov -n __fish_use_subcommand -f -a render -d 'write the files that site descriptions yield'
@@ -16,6 +17,7 @@ complete -c dectprov -n __fish_use_subcommand -f -a import -d 'make site descrip
 complete -c dectprov -n __fish_use_subcommand -f -a explain -d 'document a rule or a parameter, or list them all'
 complete -c dectprov -n __fish_use_subcommand -f -a schema -d 'print a JSON Schema or an XSD'
 complete -c dectprov -n __fish_use_subcommand -f -a completion -d 'print the completion script of a shell'
+complete -c dectprov -n __fish_use_subcommand -f -a help -d 'what --help prints of a command'
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l files-from -d 'read paths from FILE, one a line; - is standard input' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l stdin-filename -d 'what standard input is, and whose: it stands for this file' -x
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l format -d 'how findings are printed: text, compact, json, sarif, github, gitlab, junit, markdown, html' -x -a 'text compact json sarif github gitlab junit markdown html'
@@ -49,12 +51,15 @@ complete -c dectprov -n '__fish_seen_subcommand_from render' -l diff -d 'show wh
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l prune -d 'remove files of the rendered servers that the description no longer yields; with =servers also the files of servers that no description names'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l keep-going -d 'write the good sites when others have errors'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l explain -d 'say where each server\'s value of a setting comes from' -x
+complete -c dectprov -n '__fish_seen_subcommand_from render' -l env-file -d 'take the values of ${env:NAME} from NAME=VALUE lines of this file (repeatable)' -r -F
+complete -c dectprov -n '__fish_seen_subcommand_from render' -l verbose -d 'show notes too, what was read and left alone, and what looks like a description and is none'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l report -d 'list what was written and left alone as json=FILE' -x
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l model -d 'the server\'s model: 200, 400, 6500, vso, 2500 or 8000' -x -a '200 400 6500 vso 2500 8000'
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l mac -d 'site: the server\'s MAC address' -x
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l uuid -d 'site: the UUID of a virtual server' -x
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l group -d 'handset: the number of the group' -x
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l set -d 'config, handset: a setting by its dotted path (repeatable)' -x
+complete -c dectprov -n '__fish_seen_subcommand_from generate' -l merge -d 'config: one that is merged, with the settings of --set alone, instead of one that overwrites'
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -s o -l output -d 'write to this file instead of standard output' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from generate' -l force -d 'replace the file where it exists'
 complete -c dectprov -n '__fish_seen_subcommand_from diff' -l stdin-filename -d 'what standard input is, and whose: it stands for this file' -x
@@ -66,8 +71,8 @@ complete -c dectprov -n '__fish_seen_subcommand_from diff' -l current -d 'the se
 complete -c dectprov -n '__fish_seen_subcommand_from diff' -l base -d 'with --current: what was rendered last, so that changes by hand are told from ours' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from diff' -l exit-zero -d 'exit with 0 though there are differences'
 complete -c dectprov -n '__fish_seen_subcommand_from diff' -l allow-empty -d 'find it no fault that a side has nothing to compare'
-complete -c dectprov -n '__fish_seen_subcommand_from diff' -l verbose -d 'show notes too'
-complete -c dectprov -n '__fish_seen_subcommand_from preview' -l current -d 'what the server holds: an XML export, or lines of `path: value`; - is standard input' -r -F
+complete -c dectprov -n '__fish_seen_subcommand_from diff' -l verbose -d 'show notes too, and what looks like a provisioning file and is none'
+complete -c dectprov -n '__fish_seen_subcommand_from preview' -l current -d 'what is held: an XML export of settings, users or a handset group, or lines of `path: value`; - is standard input' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from preview' -l stdin-filename -d 'what standard input is, and whose: it stands for this file' -x
 complete -c dectprov -n '__fish_seen_subcommand_from preview' -l model -d 'take the server for this model: 200, 400, 6500, vso, 2500 or 8000' -x -a '200 400 6500 vso 2500 8000'
 complete -c dectprov -n '__fish_seen_subcommand_from preview' -l diff -d 'show the lines that change alone'
@@ -80,6 +85,7 @@ complete -c dectprov -n '__fish_seen_subcommand_from import' -l schema -d 'name 
 complete -c dectprov -n '__fish_seen_subcommand_from import' -l parameters -d 'draft a file for `parameters:` of what the catalogue does not know, and no description'
 complete -c dectprov -n '__fish_seen_subcommand_from import' -l keep-going -d 'write what a description can hold when it cannot hold all of it'
 complete -c dectprov -n '__fish_seen_subcommand_from import' -l force -d 'replace files that exist'
+complete -c dectprov -n '__fish_seen_subcommand_from import' -l verbose -d 'show notes too, and what looks like a provisioning file and is none'
 complete -c dectprov -n '__fish_seen_subcommand_from explain' -l format -d 'text, json or markdown' -x -a 'text json markdown'
 complete -c dectprov -n '__fish_seen_subcommand_from explain' -l rules -d 'list the rules alone'
 complete -c dectprov -n '__fish_seen_subcommand_from explain' -l parameters -d 'list the parameters alone'
@@ -87,3 +93,4 @@ complete -c dectprov -n '__fish_seen_subcommand_from explain' -f -a 'file/name f
 complete -c dectprov -n '__fish_seen_subcommand_from schema' -l model -d 'an XSD without what this model does not have' -x -a '200 400 6500 vso 2500 8000'
 complete -c dectprov -n '__fish_seen_subcommand_from schema' -f -a 'site config-file report changes config users handset'
 complete -c dectprov -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
+complete -c dectprov -n '__fish_seen_subcommand_from help' -f -a 'lint render generate diff preview import explain schema completion help'

@@ -14,10 +14,9 @@ _dectprov() {
         'explain:document a rule or a parameter, or list them all'
         'schema:print a JSON Schema or an XSD'
         'completion:print the completion script of a shell'
+        'help:what --help prints of a command'
     )
     _arguments -C \
-        '*-h[Print this help message and exit]' \
-        '*--help[Print this help message and exit]' \
         '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
         '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
         '*--no-config[look at no .dectprov.yaml]' \
@@ -26,6 +25,9 @@ _dectprov() {
         '*-q[leave out counts and progress]' \
         '*--quiet[leave out counts and progress]' \
         '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+        '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+        '*-h[print this]' \
+        '*--help[print this]' \
         '*--version[print the version and the edition of the guide it follows]' \
         '1: :->command' \
         '*:: :->arguments' && ret=0
@@ -56,8 +58,6 @@ _dectprov() {
                 '*--baseline[hide the findings that FILE records]:FILE:_files' \
                 '*--show-config[say which configuration, model and rules apply to FILE, and why]:FILE:_files' \
                 '*--write-baseline[record all findings in FILE]:FILE:_files' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -66,6 +66,9 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:PATH:_files' && ret=0
             ;;
@@ -84,9 +87,9 @@ _dectprov() {
                 '*--prune[remove files of the rendered servers that the description no longer yields; with =servers also the files of servers that no description names]' \
                 '*--keep-going[write the good sites when others have errors]' \
                 '*--explain[say where each server'\''s value of a setting comes from]:SETTING: ' \
+                '*--env-file[take the values of ${env\:NAME} from NAME=VALUE lines of this file (repeatable)]:FILE:_files' \
+                '*--verbose[show notes too, what was read and left alone, and what looks like a description and is none]' \
                 '*--report[list what was written and left alone as json=FILE]:json=FILE: ' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -95,6 +98,9 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:TEXT:_files' && ret=0
             ;;
@@ -105,11 +111,10 @@ _dectprov() {
                 '*--uuid[site\: the UUID of a virtual server]:UUID: ' \
                 '*--group[handset\: the number of the group]:N: ' \
                 '*--set[config, handset\: a setting by its dotted path (repeatable)]:PATH=VALUE: ' \
+                '*--merge[config\: one that is merged, with the settings of --set alone, instead of one that overwrites]' \
                 '*-o[write to this file instead of standard output]:FILE:_files' \
                 '*--output[write to this file instead of standard output]:FILE:_files' \
                 '*--force[replace the file where it exists]' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -118,6 +123,9 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:TEXT:_files' && ret=0
             ;;
@@ -132,9 +140,7 @@ _dectprov() {
                 '*--base[with --current\: what was rendered last, so that changes by hand are told from ours]:PATH:_files' \
                 '*--exit-zero[exit with 0 though there are differences]' \
                 '*--allow-empty[find it no fault that a side has nothing to compare]' \
-                '*--verbose[show notes too]' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
+                '*--verbose[show notes too, and what looks like a provisioning file and is none]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -143,17 +149,18 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:PATH:_files' && ret=0
             ;;
         preview)
             _arguments \
-                '*--current[what the server holds\: an XML export, or lines of `path\: value`; - is standard input]:FILE:_files' \
+                '*--current[what is held\: an XML export of settings, users or a handset group, or lines of `path\: value`; - is standard input]:FILE:_files' \
                 '*--stdin-filename[what standard input is, and whose\: it stands for this file]:NAME: ' \
                 '*--model[take the server for this model\: 200, 400, 6500, vso, 2500 or 8000]:MODEL:(200 400 6500 vso 2500 8000)' \
                 '*--diff[show the lines that change alone]' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -162,6 +169,9 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:PATH:_files' && ret=0
             ;;
@@ -177,8 +187,7 @@ _dectprov() {
                 '*--parameters[draft a file for `parameters\:` of what the catalogue does not know, and no description]' \
                 '*--keep-going[write what a description can hold when it cannot hold all of it]' \
                 '*--force[replace files that exist]' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
+                '*--verbose[show notes too, and what looks like a provisioning file and is none]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -187,6 +196,9 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:TEXT:_files' && ret=0
             ;;
@@ -195,8 +207,6 @@ _dectprov() {
                 '*--format[text, json or markdown]:FORMAT:(text json markdown)' \
                 '*--rules[list the rules alone]' \
                 '*--parameters[list the parameters alone]' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -205,14 +215,15 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:RULE|PARAMETER:(file/name file/name-doubtful file/identity file/link file/encoding file/missing file/orphan file/empty file/near-identity xml/malformed xml/doctype xml/root element/unknown element/misplaced element/not-for-model element/duplicate element/missing element/attribute element/text value/type value/range value/length value/charset value/charset-doubtful value/format value/choice value/space value/control value/placeholder model/conflict config/merge-type config/merge-unsupported config/overwrite-drops-provisioning config/redundant-handsets config/two-spellings config/never-checks config/url-missing config/url-ignored config/url-credentials config/insecure-transport config/nothing-to-fetch config/firmware-name config/firmware-too-old config/firmware-never-loaded config/vso-default-needs-zip config/licence-missing config/licence-needed config/overwrite-drops-licence config/licence-duplicate config/reverts-to-default users/ipei-checksum users/configgroup-undefined users/too-many-groups users/auth-incomplete users/password-is-name users/empty-list users/duplicate-username users/duplicate-secondaryusername users/duplicate-ipei users/duplicate-localno users/duplicate-cucmdevicename users/lid-without-analogue users/analogue-without-lid users/presentationtext-without-analogue users/gain-on-dect-to-dect handset/group-mismatch handset/version-mismatch handset/locked-without-value handset/group-unused handset/pin-length handset/pin-form handset/lock-conflict handset/version-not-bumped handset/version-not-listed handset/stale-settings ver/syntax ver/duplicate-group ver/group-file-missing ver/group-not-listed firmware/ver-missing firmware/ver-text firmware/ver-form fleet/duplicate-ipei site/yaml site/key site/duplicate-server site/reference site/tag site/ambiguous-scalar site/plain-secret site/output-collision suppression/unused suppression/unknown-rule suppression/no-reason baseline/unused policy/NAME config network network.bootproto network.ntp network.timezone network.dns1 network.dns2 network.domain network.gateway network.ipaddr network.netmask network.mtu mr mr.auto mr.auto.enable mr.auto.force mr.auto.start_time rfp rfp.auto rfp.auto.enable rfp.auto.force rfp.auto.start_time rfp.auto.enable_digital rfp.auto.force_digital rfp.auto.start_time_digital suota suota.auto suota.incharger suota.load suota.start_time provisioning provisioning.check provisioning.check.check_sync provisioning.check.interval provisioning.check.time provisioning.config provisioning.config.check provisioning.cota provisioning.cota.check provisioning.firmware provisioning.firmware.kws provisioning.firmware.default_kws provisioning.firmware.rfp provisioning.firmware.rfp6 provisioning.firmware.pp14208700 provisioning.firmware.pp14225100 provisioning.firmware.pp14225110 provisioning.firmware.pp14225190 provisioning.server provisioning.server.method provisioning.server.url provisioning.users provisioning.users.check sip sip.allow_auto_offhook sip.allow_internal_routing sip.tls_allow_insecure sip.blacklist_timeout sip.nat_keepalive sip.nat_keepalive_interval sip.callwaiting sip.dnsmethod sip.dtmf sip.dtmf.duration sip.dtmf.info sip.dtmf.rtp sip.dtmf.rtp_payload_type sip.defaultdomain sip.localport sip.maxforwards sip.media sip.media.codecs sip.media.port sip.media.ptime sip.media.symmetric sip.media.tos sip.mwi sip.mwi.enable sip.mwi.expire sip.mwi.subscribe sip.onholdtone sip.pound_dials_overlap sip.proxy sip.proxy.domain sip.proxy.port sip.proxy.transport sip.registration_expire sip.send_to_current_registrar sip.separate_endpoint_ports sip.seperate_endpoint_ports sip.showstatustext sip.tos license slave slave.license dect dect.auto_create_users dect.send_date_time dect.subscription_allowed system_event system_event.internal_clip_presentation_ab users user user.ipei user.configgroup user.accesscode user.standbytext user.username user.localno user.secondaryusername user.domain user.displayname user.authuser user.authpassword user.disabled user.lid user.linetype user.presentationtext user.name user.tx_gain user.rx_gain user.cucmdevicename user.adminrights cota info info.group info.version data data.ringing_volume data.ringing_volume.volume data.ringing_tone data.ringing_tone.tone data.alert_volume data.alert_volume.volume data.vibrate data.vibrate.active data.silent_mode data.silent_mode.active data.silent_mode.settings data.silent_mode.settings.display_flashing data.silent_mode.settings.vibrate data.silent_mode.settings.short_ring data.auto_key_lock data.auto_key_lock.active data.backlight data.backlight.timeout_state data.backlight.delay data.auto_answer data.auto_answer.active data.auto_answer.when_to_answer data.auto_answer.when_to_answer.value data.auto_answer.when_to_answer.after_first_ring data.auto_answer.when_to_answer.after_first_ring.audio_options data.auto_answer.when_to_answer.after_first_ring.also_in_charger data.out_of_range data.out_of_range.active data.out_of_range.notifications data.show_missed_calls data.show_missed_calls.active data.absent_in_charger data.absent_in_charger.active data.bluetooth data.bluetooth.active data.bluetooth.settings data.bluetooth.settings.auto_connect data.bluetooth.settings.headset_volume data.language data.language.set data.headset data.headset.alerting data.headset.volume data.hearing_aid_compatibility data.hearing_aid_compatibility.active data.microphone_gain data.microphone_gain.value data.ear_gain data.ear_gain.value data.longkey data.longkey.value data.longkey.individual_settings data.longkey.individual_settings.key_0 data.longkey.individual_settings.key_1 data.longkey.individual_settings.key_2 data.longkey.individual_settings.key_3 data.longkey.individual_settings.key_4 data.longkey.individual_settings.key_5 data.longkey.individual_settings.key_6 data.longkey.individual_settings.key_7 data.longkey.individual_settings.key_8 data.longkey.individual_settings.key_9 data.economy_mode data.economy_mode.active data.alarm_key data.alarm_key.state data.alarm_key.speed_dial data.alarm_key.speed_dial.loudspeaker data.rolling_tasks data.rolling_tasks.time_in_sec data.rolling_tasks.indication_interval data.auto_login data.auto_login.active data.time_and_date data.time_and_date.time_format data.time_and_date.date_format data.minimum_ring_time data.minimum_ring_time.period data.compatibility data.compatibility.cs1k data.compatibility.extended_location_registration data.handover_profile data.handover_profile.profile data.local_tones data.local_tones.country data.message_list_content data.message_list_content.show data.noisy_environment data.noisy_environment.active data.flash_led_on_call data.flash_led_on_call.active data.msf_tones_in_a_call data.msf_tones_in_a_call.sound data.msf_tones_in_a_call.vibrate data.dect_security data.dect_security.monitoring data.dect_security.monitoring.active data.standby_text data.standby_text.value data.logo data.logo.type data.shortcut data.shortcut.phonebook_add_name data.shortcut.auto_answer data.shortcut.auto_key_lock data.shortcut.backlight data.shortcut.headset data.shortcut.message_inbox data.shortcut.message_new data.shortcut.message_templates data.shortcut.ringing_tone data.shortcut.silent_mode data.shortcut.status data.shortcut.vibrate data.shortcut.task_list data.shortcut.noisy_environment data.shortcut.phonebook data.shortcut.external_services data.shortcut.sign_in_out data.shortcut.screen_lock data.shortcut.lone_worker_mode data.power_off_password data.power_off_password.password data.in_call_volume data.in_call_volume.volume data.tear_off_alarm data.tear_off_alarm.state data.tear_off_alarm.prealarm data.tear_off_alarm.speed_dial data.tear_off_alarm.speed_dial.loudspeaker data.tear_off_alarm.indication data.tear_off_alarm.prealarm_indication data.tear_off_alarm.prealarm_4x data.tear_off_alarm.trigger_time data.tear_off_alarm.prealarm_trigger_time data.running_detector_alarm data.running_detector_alarm.state data.running_detector_alarm.prealarm data.running_detector_alarm.speed_dial data.running_detector_alarm.speed_dial.loudspeaker data.running_detector_alarm.indication data.running_detector_alarm.prealarm_indication data.running_detector_alarm.prealarm_4x data.running_detector_alarm.trigger_time data.running_detector_alarm.prealarm_trigger_time data.man_down_alarm data.man_down_alarm.state data.man_down_alarm.prealarm data.man_down_alarm.speed_dial data.man_down_alarm.speed_dial.loudspeaker data.man_down_alarm.indication data.man_down_alarm.prealarm_indication data.man_down_alarm.prealarm_4x data.man_down_alarm.trigger_time data.man_down_alarm.prealarm_trigger_time data.screen_lock data.screen_lock.active data.screen_lock.auto_lock_time data.screen_lock.unlock_attempts data.screen_lock.minimum_pin_length data.screen_lock.pin data.menu_main data.menu_main.phonebook data.menu_main.call_register data.menu_main.messages data.menu_main.msf_functions data.menu_main.external_services data.menu_main.presence data.menu_main.status data.menu_main.settings data.menu_phonebook data.menu_phonebook.find data.menu_phonebook.add data.menu_phonebook.speed_dial data.menu_phonebook.delete data.menu_call_register data.menu_call_register.incoming data.menu_call_register.outgoing data.menu_call_register.missed data.menu_call_register.delete data.menu_messages data.menu_messages.new data.menu_messages.inbox data.menu_messages.outbox data.menu_messages.erase data.menu_messages.templates data.menu_messages.task data.menu_status data.menu_status.silent_mode data.menu_status.headset data.menu_status.auto_answer data.menu_status.economy_mode data.menu_status.battery data.menu_status.ringing_tone data.menu_status.ringing_volume data.menu_status.rssi data.menu_status.survey data.menu_status.general_information data.menu_settings data.menu_settings.ringing_volume data.menu_settings.ringing_tone data.menu_settings.alert_volume data.menu_settings.vibrate data.menu_settings.silent_mode data.menu_settings.auto_key_lock data.menu_settings.backlight data.menu_settings.auto_answer data.menu_settings.out_of_range data.menu_settings.missed_calls data.menu_settings.absent_in_charger data.menu_settings.bluetooth data.menu_settings.advanced data.menu_backlight data.menu_backlight.on_off data.menu_backlight.settings data.menu_silent_mode data.menu_silent_mode.on_off data.menu_silent_mode.settings data.menu_auto_answer data.menu_auto_answer.on_off data.menu_auto_answer.settings data.menu_out_of_range data.menu_out_of_range.on_off data.menu_out_of_range.settings data.menu_advanced data.menu_advanced.language data.menu_advanced.headset data.menu_advanced.hearing_aid_compatibility data.menu_advanced.microphone_gain data.menu_advanced.long_key data.menu_advanced.economy_mode data.menu_advanced.alarms data.menu_advanced.master_handset data.menu_advanced.rolling_tasks data.menu_advanced.login data.menu_advanced.time_and_date data.menu_advanced.minimum_ring_time data.menu_advanced.compatibility data.menu_advanced.handover_profile data.menu_advanced.local_tones data.menu_advanced.message_list_content data.menu_advanced.noisy_environment data.menu_advanced.flash_led_on_call data.menu_advanced.msf_tones_in_a_call data.menu_advanced.dect_security data.menu_advanced.screen_lock data.menu_advanced.echo_canceller data.menu_headset data.menu_headset.on_off data.menu_headset.settings data.menu_long_key data.menu_long_key.all data.menu_long_key.individual data.menu_long_key_individual data.menu_long_key_individual.key_0 data.menu_long_key_individual.key_1 data.menu_long_key_individual.key_2 data.menu_long_key_individual.key_3 data.menu_long_key_individual.key_4 data.menu_long_key_individual.key_5 data.menu_long_key_individual.key_6 data.menu_long_key_individual.key_7 data.menu_long_key_individual.key_8 data.menu_long_key_individual.key_9 data.menu_alarms data.menu_alarms.alarm_key data.menu_alarms.tear_off data.menu_alarms.running_detector data.menu_alarms.man_down data.menu_screen_lock data.menu_screen_lock.on_off data.menu_screen_lock.settings data.echo_canceller data.echo_canceller.active)' && ret=0
             ;;
         schema)
             _arguments \
                 '*--model[an XSD without what this model does not have]:MODEL:(200 400 6500 vso 2500 8000)' \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -221,13 +232,14 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:KIND:(site config-file report changes config users handset)' && ret=0
             ;;
         completion)
             _arguments \
-                '*-h[Print this help message and exit]' \
-                '*--help[Print this help message and exit]' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \
@@ -236,8 +248,27 @@ _dectprov() {
                 '*-q[leave out counts and progress]' \
                 '*--quiet[leave out counts and progress]' \
                 '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:SHELL:(bash zsh fish)' && ret=0
+            ;;
+        help)
+            _arguments \
+                '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
+                '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
+                '*--no-config[look at no .dectprov.yaml]' \
+                '*-j[work on N servers at a time (default\: the number of cores)]:N: ' \
+                '*--jobs[work on N servers at a time (default\: the number of cores)]:N: ' \
+                '*-q[leave out counts and progress]' \
+                '*--quiet[leave out counts and progress]' \
+                '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
+                '*--version[print the version and the edition of the guide it follows]' \
+                '*:COMMAND:(lint render generate diff preview import explain schema completion help)' && ret=0
             ;;
         esac
         ;;

@@ -59,9 +59,16 @@ TEST_CASE("a file is read byte for byte") {
     CHECK(files.read(folder / "empty").empty());
 }
 
-TEST_CASE("a file that the kernel makes up, of no stated size, is read to its end") {
-    if (!std::filesystem::exists("/proc/self/stat")) return;
-    CHECK_FALSE(Files().read("/proc/self/stat").empty());
+TEST_CASE("a file that the kernel makes up is no input, wherever a link to it stands") {
+    if (!std::filesystem::exists("/proc/self/environ")) return;
+    const TemporaryFolder folder;
+    std::filesystem::create_symlink("/proc/self/environ", folder / "0013d1800032-users.xml");
+    for (const std::string& path : {std::string("/proc/self/environ"), folder / "0013d1800032-users.xml"}) {
+        CHECK_THROWS_WITH_AS(Files().read(path),
+                             ("cannot read " + path + ": the system makes it up, so it is no input").c_str(),
+                             Failure);
+        CHECK_THROWS_AS(Files().read_if_there(path), Failure);
+    }
 }
 
 TEST_CASE("what cannot be read is a failure that names it and the reason") {

@@ -92,9 +92,12 @@ private:
         return found == std::string_view::npos ? at : found;
     }
 
-    // A character that means something to another place; a piece of a secret elsewhere is another's text.
+    // A character that means something to another place; a piece of a secret elsewhere is another's text, and
+    // so is what a line break cuts off.
     void move(std::string& text, std::string_view marks, std::size_t at) {
-        if (at >= text.size() || marks.find(text[at]) == std::string_view::npos) return;
+        const bool moves =
+            at < text.size() && text[at] != '\n' && marks.find(text[at]) != std::string_view::npos;
+        if (!moves || marks == leak::marks_of("csv")) return;
         const char mark = text[at];
         text.erase(at, 1);
         text.insert(below(text.size() + 1), 1, mark);

@@ -20,6 +20,8 @@ struct LintOptions {
     std::vector<std::string> servers = {};
     // This configuration file instead of the nearest .dectprov.yaml; an empty text: none at all.
     std::optional<std::string> config = {};
+    // Folders that what descriptions name may lead to besides their own repository.
+    std::vector<std::string> allow_outside = {};
     unsigned threads = 1;
 };
 

@@ -28,6 +28,12 @@ AnalysisOptions with(const LintOptions& options, AnalysisOptions analysis) {
     return analysis;
 }
 
+Files files_of(const LintOptions& options) {
+    Files files;
+    files.allow_outside(options.allow_outside);
+    return files;
+}
+
 std::optional<std::string> forced(const LintOptions& options) {
     return options.config && !options.config->empty() ? options.config : std::nullopt;
 }
@@ -40,7 +46,8 @@ Severity published(dectprov::Severity severity) {
 }  // namespace
 
 Run::Run(const LintOptions& options, AnalysisOptions analysis)
-    : pool_(options.threads),
+    : files_(files_of(options)),
+      pool_(options.threads),
       configs_(files_, forced(options), options.config && options.config->empty(), rule_index()),
       session_(files_, pool_, with(options, std::move(analysis))) {}
 

@@ -16,6 +16,13 @@ bool is_in(std::string_view folder, std::string_view path) {
     return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
 }
 
+bool is_made_up(std::string_view path) {
+    // What is kept there is only kept in memory.
+    constexpr std::string_view shared_memory = "/dev/shm";
+    return !is_in(shared_memory, path) &&
+           std::ranges::any_of(never, [&](std::string_view one) { return is_in(one, path); });
+}
+
 bool is_repository(const Files& files, const std::string& folder) {
     return files.type(join(folder, ".git")) != Files::Type::none;
 }
@@ -29,26 +36,25 @@ std::optional<Outside> leads_outside(const Files& files, const std::string& owne
     const std::string there = files.real(path);
     // A commit is a repository by itself, and nothing else can be read from it.
     if (!there.starts_with('/')) return std::nullopt;
-    if (!std::ranges::any_of(never, [&](std::string_view one) { return is_in(one, there); })) {
-        const auto allows = [&](const std::string& folder) { return is_in(files.real(folder), there); };
-        if (std::ranges::any_of(files.allowed_outside(), allows)) return std::nullopt;
-        const std::string own(folder_of(files.real(owner)));
-        std::string folder = own.empty() ? "/" : own;
-        if (is_in(folder, there)) return std::nullopt;
-        while (folder.size() > 1 && !is_repository(files, folder)) {
-            const std::string_view above = folder_of(folder);
-            folder = above.empty() ? "/" : std::string(above);
-        }
-        const bool repository = is_repository(files, folder);
-        if (repository && is_in(folder, there)) return std::nullopt;
-        return Outside{.message = "'" + std::string(name) + "' leads out of the " +
-                                  (repository ? "repository" : "folder") + " that holds " +
-                                  std::string(base_name(owner)),
-                       .help = "keep it inside, or allow its folder on the command line: --allow-outside DIR",
-                       .beside = !repository};
+    if (is_made_up(there))
+        return Outside{.message = "'" + std::string(name) + "' leads to what the system makes up",
+                       .help = "name a file that is kept"};
+    const auto allows = [&](const std::string& folder) { return is_in(files.real(folder), there); };
+    if (std::ranges::any_of(files.allowed_outside(), allows)) return std::nullopt;
+    const std::string own(folder_of(files.real(owner)));
+    std::string folder = own.empty() ? "/" : own;
+    if (is_in(folder, there)) return std::nullopt;
+    while (folder.size() > 1 && !is_repository(files, folder)) {
+        const std::string_view above = folder_of(folder);
+        folder = above.empty() ? "/" : std::string(above);
     }
-    return Outside{.message = "'" + std::string(name) + "' leads to what the system makes up",
-                   .help = "name a file that is kept"};
+    const bool repository = is_repository(files, folder);
+    if (repository && is_in(folder, there)) return std::nullopt;
+    return Outside{.message = "'" + std::string(name) + "' leads out of the " +
+                              (repository ? "repository" : "folder") + " that holds " +
+                              std::string(base_name(owner)),
+                   .help = "keep it inside, or allow its folder on the command line: --allow-outside DIR",
+                   .beside = !repository};
 }
 
 }  // namespace dectprov
