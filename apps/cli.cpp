@@ -180,27 +180,38 @@ std::vector<std::string> without_help(const std::vector<std::string>& args) {
 
 std::string version() { return fmt::format("dectprov {} ({})", DECTPROV_VERSION, guide_edition); }
 
-int parse_and_run(const std::vector<std::string>& args, const Streams& streams) {
-    CLI::App app{"Authors and validates the provisioning files of Spectralink DECT servers.", "dectprov"};
-    GlobalOptions global;
+// The options of the program, and of the subcommands that are wanted: those of the others would be set up for
+// nothing, at every start.
+std::vector<std::pair<CLI::App*, Action>> set_up(CLI::App& app, GlobalOptions& global,
+                                                 const std::function<bool(const Command&)>& is_wanted) {
     add_globals(app, global);
     app.set_help_flag("-h,--help", "print this");
     app.set_version_flag("--version", version(), "print the version and the edition of the guide it follows");
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
     app.formatter_fn([](const CLI::App* of, const std::string&, CLI::AppFormatMode) { return help_of(*of); });
+    std::vector<std::pair<CLI::App*, Action>> actions;
+    for (const Command& command : command_table) {
+        CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+        sub->fallthrough();
+        if (is_wanted(command)) actions.emplace_back(sub, command.add(*sub));
+    }
+    return actions;
+}
+
+constexpr const char* program_summary =
+    "Authors and validates the provisioning files of Spectralink DECT servers.";
+
+int parse_and_run(const std::vector<std::string>& args, const Streams& streams) {
+    CLI::App app{program_summary, "dectprov"};
+    GlobalOptions global;
     const auto is_named = [&](const Command& command) {
         return std::ranges::find(args, command.name) != args.end();
     };
     const bool all = std::ranges::any_of(
         command_table, [&](const Command& command) { return command.of_all && is_named(command); });
-    std::vector<std::pair<CLI::App*, Action>> actions;
-    for (const Command& command : command_table) {
-        CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
-        sub->fallthrough();
-        // Options of commands that nobody named would be set up for nothing, at every start.
-        if (all || is_named(command)) actions.emplace_back(sub, command.add(*sub));
-    }
+    const std::vector<std::pair<CLI::App*, Action>> actions =
+        set_up(app, global, [&](const Command& command) { return all || is_named(command); });
 
     try {
         // CLI11 takes the last argument first.
@@ -252,6 +263,16 @@ int guarded(const std::vector<std::string>& args, const Streams& streams) {
 }
 
 }  // namespace
+
+std::vector<CommandHelp> help_of_all() {
+    CLI::App app{program_summary, "dectprov"};
+    GlobalOptions global;
+    const std::vector<std::pair<CLI::App*, Action>> actions =
+        set_up(app, global, [](const Command&) { return true; });
+    std::vector<CommandHelp> all{command_help(app)};
+    for (const auto& [sub, action] : actions) all.push_back(command_help(*sub));
+    return all;
+}
 
 bool Context::color_out() const { return wants_color(global.color, streams.out_is_terminal); }
 

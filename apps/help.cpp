@@ -2,6 +2,7 @@
 #include "help.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -110,36 +111,34 @@ bool is_positional(const CLI::Option& option) {
     return option.get_positional() && option.get_lnames().empty() && option.get_snames().empty();
 }
 
-std::string name_of(const CLI::Option& option) {
+CommandHelp::Entry entry_of(const CLI::Option& option) {
+    CommandHelp::Entry entry{.names = {}, .what = option.get_description()};
     if (is_positional(option)) {
         const std::string name = placeholder(option);
         const std::string shown = name.empty() || name == "TEXT" ? option.get_name() : name;
-        return option.get_expected_max() > 1 ? shown + "..." : shown;
+        entry.names.push_back(option.get_expected_max() > 1 ? shown + "..." : shown);
+        return entry;
     }
-    std::string name;
-    for (const std::string& one : option.get_snames())
-        name += fmt::format("{}-{}", name.empty() ? "" : ", ", one);
-    for (const std::string& one : option.get_lnames())
-        name += fmt::format("{}--{}", name.empty() ? "" : ", ", one);
+    for (const std::string& one : option.get_snames()) entry.names.push_back("-" + one);
+    for (const std::string& one : option.get_lnames()) entry.names.push_back("--" + one);
     const bool takes_value = option.get_expected_max() > 0 && option.get_type_size_max() > 0;
-    if (takes_value) name += " " + placeholder(option);
-    return name;
+    if (takes_value) entry.value = placeholder(option);
+    return entry;
 }
 
 // `inner`: an app whose options are left out, since it takes them too.
-void append_options(std::string& out, std::string_view title, const CLI::App& app, bool positionals,
-                    const CLI::App* inner = nullptr) {
+std::vector<CommandHelp::Entry> entries_of(const CLI::App& app, bool positionals,
+                                           const CLI::App* inner = nullptr) {
     const auto is_inner = [&](const CLI::Option& option) {
         return inner != nullptr && std::ranges::any_of(inner->get_options(), [&](const CLI::Option* one) {
                    return one->get_name() == option.get_name();
                });
     };
-    const std::vector<const CLI::Option*> options = app.get_options([&](const CLI::Option* option) {
-        return is_positional(*option) == positionals && !is_inner(*option);
-    });
-    if (options.empty()) return;
-    out += fmt::format("\n{}:\n", title);
-    for (const CLI::Option* option : options) append_entry(out, name_of(*option), option->get_description());
+    std::vector<CommandHelp::Entry> entries;
+    for (const CLI::Option* option : app.get_options(
+             [&](const CLI::Option* one) { return is_positional(*one) == positionals && !is_inner(*one); }))
+        entries.push_back(entry_of(*option));
+    return entries;
 }
 
 std::string usage(const CLI::App& app) {
@@ -148,34 +147,60 @@ std::string usage(const CLI::App& app) {
     line += " " + app.get_name() + " [OPTIONS]";
     for (const CLI::Option* option :
          app.get_options([](const CLI::Option* one) { return is_positional(*one); })) {
-        const std::string name = name_of(*option);
+        const std::string name = entry_of(*option).names.front();
         line += option->get_required() ? " " + name : fmt::format(" [{}]", name);
     }
     return line;
 }
 
+void append_entries(std::string& out, std::string_view title,
+                    const std::vector<CommandHelp::Entry>& entries) {
+    if (entries.empty()) return;
+    out += fmt::format("\n{}:\n", title);
+    for (const CommandHelp::Entry& entry : entries) {
+        const std::string value = entry.value.empty() ? std::string() : " " + entry.value;
+        append_entry(out, fmt::format("{}{}", fmt::join(entry.names, ", "), value), entry.what);
+    }
+}
+
 }  // namespace
 
-std::string help_of(const CLI::App& app) {
+CommandHelp command_help(const CLI::App& app) {
     const HelpRow& row = row_of(app);
-    std::string out;
-    append_wrapped(out, app.get_description(), 0, 0);
-    out += "\n\nUsage: " + usage(app) + "\n";
-    if (app.get_parent() == nullptr) {
-        out += "\nCommands:\n";
-        for (const Command& command : commands()) append_entry(out, command.name, command.summary);
-        append_options(out, "Options, before or behind the command", app, false);
+    const bool whole = app.get_parent() == nullptr;
+    CommandHelp help{.name = whole ? std::string() : app.get_name(),
+                     .summary = app.get_description(),
+                     .usage = usage(app)};
+    if (whole) {
+        for (const Command& command : commands())
+            help.commands.push_back(
+                {.names = {std::string(command.name)}, .what = std::string(command.summary)});
     } else {
-        append_options(out, "Arguments", app, true);
-        append_options(out, "Options", app, false);
-        append_options(out, "Global options", *app.get_parent(), false, &app);
+        help.arguments = entries_of(app, true);
+        help.options = entries_of(app, false);
     }
+    help.global = whole ? entries_of(app, false) : entries_of(*app.get_parent(), false, &app);
+    help.statuses.emplace_back("0", row.statuses.zero);
+    if (!row.statuses.one.empty()) help.statuses.emplace_back("1", row.statuses.one);
+    help.statuses.emplace_back("2", "wrong usage, input that cannot be read, output that cannot be written");
+    help.examples.assign(row.examples.begin(), row.examples.end());
+    return help;
+}
+
+std::string help_of(const CLI::App& app) {
+    const CommandHelp help = command_help(app);
+    std::string out;
+    append_wrapped(out, help.summary, 0, 0);
+    out += "\n\nUsage: " + help.usage + "\n";
+    append_entries(out, "Commands", help.commands);
+    append_entries(out, "Arguments", help.arguments);
+    append_entries(out, "Options", help.options);
+    append_entries(out, help.name.empty() ? "Options, before or behind the command" : "Global options",
+                   help.global);
     out += "\nExit status:\n";
-    append_entry(out, "0", row.statuses.zero);
-    if (!row.statuses.one.empty()) append_entry(out, "1", row.statuses.one);
-    append_entry(out, "2", "wrong usage, input that cannot be read, output that cannot be written");
+    for (const auto& [status, meaning] : help.statuses) append_entry(out, status, meaning);
     out += "\nExamples:\n";
-    for (const std::string_view example : row.examples) out += fmt::format("  {}\n", example);
+    for (const std::string& example : help.examples) out += fmt::format("  {}\n", example);
     return out;
 }
 
