@@ -314,7 +314,7 @@ Action add_render(CLI::App& app) {
         ->type_name("NAME");
     app.add_option("-o,--output", arguments->output, "the folder to write to")->type_name("DIR");
     app.add_option("--previous", arguments->previous,
-                   "the earlier output that 'version: auto' counts on from (default: DIR)")
+                   "the folder of the previous output, whose versions 'version: auto' keeps (default: DIR)")
         ->type_name("DIR");
     app.add_option("--layout", arguments->layout, "all files in one folder, or a folder a site: flat or site")
         ->check(CLI::IsMember({"flat", "site"}))

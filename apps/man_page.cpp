@@ -57,6 +57,13 @@ std::string upper(std::string_view word) {
     return out;
 }
 
+// "check files" as "Check files."
+std::string sentence(std::string_view words) {
+    std::string out = fmt::format("{}.", words);
+    out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
+    return out;
+}
+
 std::string head(std::string_view name, int section, std::string_view date, std::string_view summary) {
     std::string line(summary.substr(0, summary.find_last_not_of('.') + 1));
     return fmt::format(".Dd {}\n.Dt {} {}\n.Os\n.Sh NAME\n.Nm {}\n.Nd {}\n", date, upper(name), section, name,
@@ -107,7 +114,7 @@ ManPage page_of(const CommandHelp& help, std::string_view date) {
             word.clear();
         }
     }
-    out += ".Sh DESCRIPTION\n" + text(whole ? help.summary : "This command is to " + help.summary + ".");
+    out += ".Sh DESCRIPTION\n" + text(whole ? help.summary : sentence(help.summary));
     append_list(out, help.commands, "Cm");
     append_list(out, help.arguments, "Ar");
     if (!help.options.empty()) {
@@ -133,7 +140,7 @@ ManPage page_of(const CommandHelp& help, std::string_view date) {
 }
 
 void append_keys(std::string& out, std::string_view title, std::span<const Key> keys) {
-    out += fmt::format(".Ss {}\n.Bl -tag -width Ds\n", title);
+    out += fmt::format(".Ss \\&{}\n.Bl -tag -width Ds\n", title);
     for (const Key& key : keys) out += fmt::format(".It Cm {}\n", key.name) + text(key.description);
     out += ".El\n";
 }
@@ -199,9 +206,7 @@ ManPage rules_page_of(std::string_view date) {
     out += ".Bl -tag -width Ds\n";
     for (const Rule* rule : documented_rules()) {
         out += fmt::format(".It Cm {} Pq {}\n", rule->id, to_text(rule->severity));
-        std::string summary(rule->summary);
-        summary.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(summary.front())));
-        out += text(summary + ".") + text(rule->why);
+        out += text(sentence(rule->summary)) + text(rule->why);
     }
     out += ".El\n.Sh SEE ALSO\n.Xr dectprov-explain 1 ,\n.Xr dectprov-lint 1 ,\n.Xr dectprov.yaml 5\n";
     return {.file = "dectprov-rules.7", .text = std::move(out)};

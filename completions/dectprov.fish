@@ -42,7 +42,7 @@ complete -c dectprov -n '__fish_seen_subcommand_from lint' -l write-baseline -d 
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l files-from -d 'read paths from a file, one a line (- for stdin)' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l stdin-filename -d 'what standard input is, and where' -x
 complete -c dectprov -n '__fish_seen_subcommand_from render' -s o -l output -d 'the folder to write to' -r -F
-complete -c dectprov -n '__fish_seen_subcommand_from render' -l previous -d 'the earlier output that \'version: auto\' counts on from (default: DIR)' -r -F
+complete -c dectprov -n '__fish_seen_subcommand_from render' -l previous -d 'the folder of the previous output, whose versions \'version: auto\' keeps (default: DIR)' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l layout -d 'all files in one folder, or a folder a site: flat or site' -x -a 'flat site'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l shard -d 'render the K-th of N parts of the servers' -x
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l dry-run -d 'list what would change, and write nothing'

@@ -78,7 +78,7 @@ _dectprov() {
                 '*--stdin-filename[what standard input is, and where]:NAME: ' \
                 '*-o[the folder to write to]:DIR:_files' \
                 '*--output[the folder to write to]:DIR:_files' \
-                '*--previous[the earlier output that '\''version\: auto'\'' counts on from (default\: DIR)]:DIR:_files' \
+                '*--previous[the folder of the previous output, whose versions '\''version\: auto'\'' keeps (default\: DIR)]:DIR:_files' \
                 '*--layout[all files in one folder, or a folder a site\: flat or site]:LAYOUT:(flat site)' \
                 '*--shard[render the K-th of N parts of the servers]:K/N: ' \
                 '*--dry-run[list what would change, and write nothing]' \
