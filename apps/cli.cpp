@@ -45,6 +45,9 @@ constexpr std::array command_table{
             .summary = "show the settings that a server holds after an import",
             .add = add_preview},
     Command{.name = "import", .summary = "make site descriptions of provisioning files", .add = add_import},
+    Command{.name = "probe",
+            .summary = "ask provisioning servers as each server would, and say what it gets",
+            .add = add_probe},
     Command{
         .name = "explain", .summary = "document a rule or a parameter, or list them all", .add = add_explain},
     Command{.name = "schema", .summary = "print a JSON Schema or an XSD", .add = add_schema},
@@ -225,6 +228,7 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
         return status_failure;
     }
 
+    global.jobs_given = global.jobs != 0;
     if (global.jobs == 0) global.jobs = std::max(1U, std::thread::hardware_concurrency());
     for (std::string& server : global.servers) {
         const auto identity = parse_identity(server);
@@ -232,7 +236,7 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
             throw Failure(fmt::format("--server: '{}' is neither a MAC address nor a UUID", server));
         server = identity->text;
     }
-    const Context context{.streams = streams, .global = global};
+    const Context context{.streams = streams, .global = global, .args = args};
     for (const auto& [sub, action] : actions) {
         if (sub->parsed()) return action(context);
     }

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "probe/exchange.hpp"
+
 namespace dectprov {
 
 // The standard streams of a run; tests give their own.
@@ -17,7 +19,8 @@ struct Streams {
     bool err_is_terminal = false;
     unsigned out_columns = 0;  // of the terminal; 0: not known, or none
     unsigned err_columns = 0;
-    const int* out_error = nullptr;  // why `out` failed (errno), where that is known
+    const int* out_error = nullptr;         // why `out` failed (errno), where that is known
+    const NetworkMaker* network = nullptr;  // what asks provisioning servers; null: another program does
 };
 
 // The whole program: `args` without the program's name. Returns the exit status of the contract.

@@ -26,9 +26,12 @@
 #include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
 #include "load/config_file.hpp"
+#include "load/inputs.hpp"
 #include "model/bind.hpp"
 #include "options.hpp"
 #include "output/file_set.hpp"
+#include "probe/described.hpp"
+#include "probe/dhcp.hpp"
 #include "render/generate.hpp"
 #include "render/render.hpp"
 #include "source/encoding.hpp"
@@ -48,6 +51,8 @@ struct GenerateArguments {
     std::vector<std::string> settings;
     std::string output;
     bool merge = false;
+    std::string dialect;
+    std::string url;
     bool force = false;
 };
 
@@ -191,6 +196,26 @@ public:
         return Made{.text = fmt::format("{} {}\n", version->release, version->build)};
     }
 
+    // Option 66 for the servers of a tree or of descriptions.
+    std::optional<Made> dhcp() {
+        AnalysisOptions options = session_.options();
+        options.resolve = true;
+        options.servers = context_.global.servers;
+        const Session session(files_, pool_, std::move(options));
+        const Inputs inputs =
+            find_inputs(files_, {arguments_.argument}, {.servers = context_.global.servers}, configs_);
+        const Described described(session, inputs, {arguments_.argument});
+        if (!described.failures().empty()) throw Failure(described.failures().front());
+        Conclusion errors;
+        errors.findings = described.findings();
+        if (!print(std::move(errors))) return std::nullopt;
+        const std::vector<DhcpServer> servers = dhcp_servers(session, described, arguments_.url);
+        if (servers.empty())
+            throw Failure(fmt::format("generate dhcp: no server in {}", arguments_.argument));
+        return Made{.text = dhcp_dialect_named(arguments_.dialect).write(servers),
+                    .secret = std::ranges::any_of(servers, &DhcpServer::secret)};
+    }
+
     // A row of the table of kinds takes a member function, as the others are.
     // NOLINTNEXTLINE(readability-convert-member-functions-to-static)
     std::optional<Made> config_file() { return Made{.text = config_file_starter()}; }
@@ -310,6 +335,7 @@ enum Uses : unsigned {
     group = 8,
     settings = 16,
     import_kind = 32,
+    dialect = 64,
 };
 
 struct KindRow {
@@ -319,7 +345,7 @@ struct KindRow {
     std::optional<Made> (Generator::*make)();
 };
 
-constexpr std::array<KindRow, 7> kinds{{
+constexpr std::array<KindRow, 8> kinds{{
     {.name = "site", .uses = model | identity, .argument = {}, .make = &Generator::site},
     {.name = "config", .uses = model | settings | import_kind, .argument = {}, .make = &Generator::config},
     {.name = "users", .uses = argument | model, .argument = "a CSV file", .make = &Generator::users},
@@ -332,6 +358,10 @@ constexpr std::array<KindRow, 7> kinds{{
      .uses = argument,
      .argument = "a version as 'PCS20Ba 90198'",
      .make = &Generator::firmware_version},
+    {.name = "dhcp",
+     .uses = argument | dialect,
+     .argument = "a tree or a site description",
+     .make = &Generator::dhcp},
     {.name = "config-file", .uses = none, .argument = {}, .make = &Generator::config_file},
 }};
 
@@ -357,6 +387,8 @@ void check_uses(const KindRow& kind, const GenerateArguments& arguments) {
     check_use(kind, identity, !arguments.mac.empty() || !arguments.uuid.empty(), true, "--mac or --uuid");
     check_use(kind, group, arguments.group.has_value(), true, "--group");
     check_use(kind, group, arguments.version.has_value(), true, "--version");
+    check_use(kind, dialect, !arguments.dialect.empty(), true, "--for");
+    check_use(kind, dialect, !arguments.url.empty(), false, "--url");
     check_use(kind, settings, !arguments.settings.empty(), false, "--set");
     check_use(kind, import_kind, arguments.merge, false, "--merge");
 }
@@ -383,10 +415,13 @@ int run_generate(const GenerateArguments& arguments, const Context& context) {
 
 Action add_generate(CLI::App& app) {
     const auto arguments = std::make_shared<GenerateArguments>();
-    app.add_option("KIND", arguments->kind, "site, config, users, handset, ver, firmware-ver or config-file")
+    app.add_option("KIND", arguments->kind,
+                   "site, config, users, handset, ver, firmware-ver, dhcp or config-file")
         ->required();
-    app.add_option("ARG", arguments->argument,
-                   "users: a CSV file; ver: a folder of group files; firmware-ver: a version");
+    app.add_option(
+        "ARG", arguments->argument,
+        "users: a CSV file; ver: a folder of group files; firmware-ver: a version; dhcp: a tree or a site "
+        "description");
     app.add_option("--model", arguments->model, "the server's model: 200, 400, 6500, vso, 2500 or 8000")
         ->type_name("MODEL");
     app.add_option("--mac", arguments->mac, "site: the server's MAC address")->type_name("MAC");
@@ -399,6 +434,11 @@ Action add_generate(CLI::App& app) {
     app.add_flag(
         "--merge", arguments->merge,
         "config: one that is merged, with the settings of --set alone, instead of one that overwrites");
+    app.add_option("--for", arguments->dialect, "dhcp: the DHCP server: dhcpd, kea, dnsmasq or netsh")
+        ->type_name("NAME");
+    app.add_option("--url", arguments->url,
+                   "dhcp: the provisioning server (default: that of the description)")
+        ->type_name("URL");
     app.add_option("-o,--output", arguments->output, "write to this file instead of standard output")
         ->type_name("FILE");
     app.add_flag("--force", arguments->force, "replace the file where it exists");

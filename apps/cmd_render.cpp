@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -220,13 +219,7 @@ private:
         AnalysisOptions options;
         // Where nobody sees notes, and a fleet has many.
         options.thresholds.notes = arguments_.verbose;
-        if (!env_files_.is_empty()) {
-            // What is not in a file may stand in the environment.
-            options.environment = [this](const char* name) {
-                const char* value = env_files_.find(name);
-                return value != nullptr ? value : std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
-            };
-        }
+        options.environment = environment_of(env_files_);
         options.servers = context_.global.servers;
         options.resolve = plan_.explain.empty();
         const Session session(files_, threads, std::move(options));

@@ -23,6 +23,7 @@ struct GlobalOptions {
     std::optional<std::string> config = {};
     bool no_config = false;
     unsigned jobs = 0;  // as given or the number of cores; at least 1 when a command runs
+    bool jobs_given = false;
     bool quiet = false;
     std::vector<std::string> servers = {};  // --server, as identity texts
     std::vector<std::string> allow_outside = {};
@@ -31,6 +32,7 @@ struct GlobalOptions {
 struct Context {
     const Streams& streams;
     const GlobalOptions& global;
+    std::span<const std::string> args = {};  // as they were typed
 
     [[nodiscard]] bool color_out() const;
     [[nodiscard]] bool color_err() const;
@@ -64,6 +66,7 @@ Action add_generate(CLI::App& app);
 Action add_diff(CLI::App& app);
 Action add_preview(CLI::App& app);
 Action add_import(CLI::App& app);
+Action add_probe(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_schema(CLI::App& app);
 Action add_completion(CLI::App& app);

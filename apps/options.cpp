@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <istream>
 #include <iterator>
 #include <sstream>
@@ -47,6 +48,15 @@ Severity severity_named(std::string_view option, std::string_view text, bool off
     fail_unknown(fmt::format("severity for {}", option), text, known);
 }
 
+const DhcpDialect& dhcp_dialect_named(std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const DhcpDialect& one : dhcp_dialects()) {
+        if (one.name == name) return one;
+        names.push_back(one.name);
+    }
+    fail_unknown("DHCP server", name, names);
+}
+
 std::string format_names() {
     std::string names;
     for (const Format& format : formats()) {
@@ -65,6 +75,15 @@ bool is_stdin(std::string_view path) {
 }
 
 }  // namespace
+
+std::function<const char*(const char*)> environment_of(const EnvFiles& files) {
+    if (files.is_empty()) return {};
+    // What is not in a file may stand in the environment.
+    return [&files](const char* name) {
+        const char* value = files.find(name);
+        return value != nullptr ? value : std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+    };
+}
 
 std::string read_all(std::istream& in) {
     std::string bytes;

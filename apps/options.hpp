@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -12,7 +13,9 @@
 #include "diag/format.hpp"
 #include "diff/open_side.hpp"
 #include "load/config_file.hpp"
+#include "load/env_file.hpp"
 #include "load/inputs.hpp"
+#include "probe/dhcp.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
@@ -24,8 +27,14 @@ Model model_named(std::string_view text);
 // `off` is a severity for a rule, not a threshold.
 Severity severity_named(std::string_view option, std::string_view text, bool off);
 
+const DhcpDialect& dhcp_dialect_named(std::string_view name);
+
 // "text, compact, json, …", for help.
 std::string format_names();
+
+// Looks a variable up in these files, and then in the environment; empty where there are none. They must
+// outlive what is returned.
+std::function<const char*(const char*)> environment_of(const EnvFiles& files);
 
 // All of standard input. Throws Failure where it cannot be read.
 std::string read_all(std::istream& in);

@@ -48,7 +48,7 @@ make_deb() {
     # dpkg-shlibdeps wants to stand in a source package.
     printf 'Source: dectprov\n\nPackage: dectprov\nArchitecture: any\n' > "$work/debian/control"
     local depends
-    depends=$(cd "$work" && dpkg-shlibdeps -O "$root/usr/bin/dectprov" 2> /dev/null | sed -n 's/^shlibs:Depends=//p')
+    depends=$(cd "$work" && dpkg-shlibdeps -O "$root"/usr/bin/* 2> /dev/null | sed -n 's/^shlibs:Depends=//p')
     {
         printf 'Package: dectprov\nVersion: %s\nArchitecture: %s\n' "$version" "$architecture"
         printf 'Maintainer: The dectprov authors <dectprov@invalid.example>\n'

@@ -17,6 +17,7 @@
 //     --- link: NAME -> TARGET  a symbolic link
 //     --- env: NAME=VALUE       set for this case
 //     --- stdin
+//     --- answers               what provisioning servers answer, see exchange.hpp
 //     --- stdout                what is expected; absent: nothing
 //     --- stdout contains       lines that occur, in this order; instead of `stdout`
 //     --- stderr

@@ -15,6 +15,7 @@
 #include "case_file.hpp"
 #include "command.hpp"
 #include "diag/format.hpp"
+#include "exchange.hpp"
 #include "workbench.hpp"
 
 namespace {
@@ -24,7 +25,7 @@ using case_file::Block;
 using case_file::Case;
 using case_file::Step;
 
-constexpr std::array<std::string_view, 4> input_kinds{"file", "link", "env", "stdin"};
+constexpr std::array<std::string_view, 5> input_kinds{"file", "link", "env", "stdin", "answers"};
 constexpr std::array<std::string_view, 6> expectation_kinds{"stdout",          "stdout contains", "stderr",
                                                             "stderr contains", "written",         "files"};
 
@@ -87,7 +88,12 @@ workbench::CommandResult run(const Step& step) {
     REQUIRE_MESSAGE((!args.empty() && args.front() == "dectprov"), step.command);
     args.erase(args.begin());
     const Block* input = find(step, "stdin");
-    return workbench::run(args, input == nullptr ? "" : input->text);
+    const std::string text = input == nullptr ? "" : input->text;
+    const Block* answers = find(step, "answers");
+    if (answers == nullptr) return workbench::run(args, text);
+    exchange::Replies replies(exchange::parse(answers->text));
+    const dectprov::NetworkMaker network = [&](const dectprov::NetworkOptions&) { return replies.network(); };
+    return workbench::run(args, text, &network);
 }
 
 std::string written(const std::string& name) {

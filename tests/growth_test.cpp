@@ -16,6 +16,7 @@
 #include "analysis/rule_index.hpp"
 #include "bench/allocations.hpp"
 #include "bench/fleet.hpp"
+#include "bench/serving.hpp"
 #include "catalog/entries.hpp"
 #include "diag/format.hpp"
 #include "diff/diff_format.hpp"
@@ -23,6 +24,7 @@
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "options.hpp"
+#include "probe/probe.hpp"
 #include "rules/families.hpp"
 #include "source/source_set.hpp"
 #include "source/visits.hpp"
@@ -198,6 +200,30 @@ TEST_CASE("a change a user costs the same to find, however many there are") {
             return cost_of([&] {
                 REQUIRE(diff(fleet.tree, fleet.faulty).count(dectprov::ChangeKind::changed) ==
                         shape.all_users());
+            });
+        }));
+    }
+}
+
+TEST_CASE("asking a provisioning server costs the same a server, and a file that is missing too") {
+    constexpr Sizes sizes{10, 100, 1'000};
+    for (const bool missing : {false, true}) {
+        CAPTURE(missing);
+        check_even(growth_of(sizes, [&](std::size_t size) {
+            const Files& tree = fleet_of({.servers = size, .users = 2}).tree;
+            const Files nothing = Files::memory();
+            bench::Serving serving(missing ? nothing : tree);
+            dectprov::ConfigFiles configs(tree, std::nullopt, true, dectprov::rule_index());
+            const Inputs inputs = dectprov::find_inputs(tree, {"."}, {}, configs);
+            dectprov::ThreadPool pool(1);
+            const dectprov::Session session(tree, pool, {});
+            dectprov::ProbePlan plan;
+            std::string why;
+            plan.address = dectprov::parse_address("http://prov.example.com/", why);
+            return cost_of([&] {
+                dectprov::Described described(session, inputs, {"."});
+                const auto result = dectprov::probe(session, described, plan, serving.network());
+                REQUIRE(result.servers.size() == size);
             });
         }));
     }

@@ -18,10 +18,10 @@ namespace fs = std::filesystem;
 // The rooms from the ground up. A file includes what is in its own room or on a lower floor; rooms of one
 // floor do not know each other.
 const std::map<std::string, int, std::less<>> floors{
-    {"source", 0},  {"catalog", 0}, {"diag", 1},      {"doc", 2},    {"model", 3},
-    {"load", 4},    {"rules", 4},   {"analysis", 5},  {"output", 4}, {"lint", 6},
-    {"compare", 6}, {"device", 7},  {"render", 8},    {"diff", 8},   {"manual", 6},
-    {"import", 9},  {"editor", 10}, {"dectprov", 10}, {"apps", 11},
+    {"source", 0},  {"catalog", 0}, {"diag", 1},     {"doc", 2},       {"model", 3},
+    {"load", 4},    {"rules", 4},   {"analysis", 5}, {"output", 4},    {"lint", 6},
+    {"compare", 6}, {"device", 7},  {"render", 8},   {"diff", 8},      {"manual", 6},
+    {"import", 9},  {"probe", 9},   {"editor", 10},  {"dectprov", 10}, {"apps", 11},
 };
 
 struct Exception {

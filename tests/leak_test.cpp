@@ -4,8 +4,10 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <optional>
 #include <random>
@@ -24,6 +26,7 @@
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
+#include "probe/exchange.hpp"
 #include "source/failure.hpp"
 #include "source/files.hpp"
 #include "source/thread_pool.hpp"
@@ -132,15 +135,41 @@ private:
     std::mt19937 random_;
 };
 
+// A provisioning server that serves the files of a folder, damaged as they are, and redirects for the others
+// with the secret in front of the host.
+dectprov::Network serving(const std::string& folder,
+                          std::deque<std::pair<std::size_t, dectprov::Answer>>& ready) {
+    return {.start =
+                [folder, &ready](const dectprov::Request& request) {
+                    const std::filesystem::path path = folder + request.url.substr(request.url.rfind('/'));
+                    dectprov::Answer answer{.status = 200};
+                    if (std::filesystem::is_regular_file(path)) {
+                        answer.body = workbench::read(path);
+                    } else {
+                        answer.status = 302;
+                        answer.location = "https://x:" + std::string(leak::planted) + "@other.example.com/a";
+                    }
+                    ready.emplace_back(request.id, std::move(answer));
+                },
+            .wait =
+                [&ready] {
+                    std::optional<std::pair<std::size_t, dectprov::Answer>> next = std::move(ready.front());
+                    ready.pop_front();
+                    return next;
+                }};
+}
+
 // What a run gives: what it prints, and what it writes of its findings and changes.
-std::string output_of(std::vector<std::string> args, const std::vector<std::string>& written) {
+std::string output_of(std::vector<std::string> args, const std::vector<std::string>& written,
+                      const std::string& served) {
     args.insert(args.end(), {"-j", "1"});
     for (const std::string& path : written) std::filesystem::remove(path);
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    dectprov::run(args, {.in = in, .out = out, .err = err});
-    std::string output = out.str() + err.str();
+    std::deque<std::pair<std::size_t, dectprov::Answer>> ready;
+    const dectprov::NetworkMaker network = [&](const dectprov::NetworkOptions&) {
+        return serving(served, ready);
+    };
+    const workbench::CommandResult result = workbench::run(args, {}, &network);
+    std::string output = result.out + result.err;
     for (const std::string& path : written) {
         if (std::filesystem::exists(path)) output += workbench::read(path);
     }
@@ -212,7 +241,7 @@ Command command(Damage& damage, const std::string& here, const std::string& whol
     static constexpr std::array<const char*, 4> of_diff{"text", "json", "markdown", "html"};
     static constexpr std::array<const char*, 5> settings{"provisioning", "license", "sip", "screen_lock",
                                                          "provisioning.server.url"};
-    switch (damage.below(16)) {
+    switch (damage.below(19)) {
         case 0:
             return {{"lint", damage.below(2) == 0 ? "--fix" : "--unsafe-fixes", "--diff", here}};
         case 1:
@@ -242,6 +271,15 @@ Command command(Damage& damage, const std::string& here, const std::string& whol
                 return {{"generate", "users", "--model", "6500", here + "/" + name, "-o", spare + "/g.xml",
                          "--force"}};
             return {{"lint", "--verbose", here + "/" + name}};
+        case 12:
+            return {{"probe", "--verbose", "--format", formats[damage.below(formats.size())],
+                     damage.below(2) == 0 ? here : whole,
+                     "--url=http://x:" + std::string(leak::planted) + "@prov.example.com/dect"}};
+        case 13:
+            return {{"probe", "--diff", whole}};
+        case 14:
+            return {{"probe", "-q", here, "-o", spare + "/kept", "--report", "sarif=" + spare + "/p.sarif"},
+                    {spare + "/p.sarif"}};
         default:
             return {{"lint", "--verbose", "--format", formats[damage.below(formats.size())], here}};
     }
@@ -334,7 +372,7 @@ TEST_CASE("no damage to a file brings a secret into any output") {
             const auto [args, written] =
                 command(damage, folder / ("here/" + std::to_string(number)),
                         folder / ("whole/" + std::to_string(number)), folder / "spare", seed.name);
-            output = output_of(args, written);
+            output = output_of(args, written, folder / ("here/" + std::to_string(number)));
             line.clear();
             for (const std::string& arg : args) line += arg + " ";
         }

@@ -3,6 +3,8 @@
 // has examples/ in it:
 //
 // - a block behind `<!-- file: NAME -->` is written to that file first
+// - `<!-- served: FOLDER at URL -->`: from then on `probe` finds the files of the folder below the URL, and
+//   `<!-- answer: GET URL -> … -->` (as exchange.hpp has it) comes before that
 // - in a `console` block each line behind `$ ` runs, and what follows is its output: dectprov, `cat FILE`,
 //   `echo $?`, each also with ` | head -n N`
 //
@@ -15,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "exchange.hpp"
 #include "workbench.hpp"
 
 namespace {
@@ -36,6 +39,25 @@ public:
         return head;
     }
 
+    // What stands in "served: FOLDER at URL".
+    void serve(const std::string& what) {
+        const std::size_t at = what.find(" at ");
+        REQUIRE(at != std::string::npos);
+        served_.answers.clear();
+        const fs::path folder = what.substr(0, at);
+        for (const std::string& name : workbench::files_below(folder)) {
+            served_.answers.push_back(
+                {.url = what.substr(at + 4) + "/" + name,
+                 .answer = {.status = 200, .body = workbench::read(folder / name), .seconds = 0.012}});
+        }
+    }
+
+    void answer(const std::string& line) {
+        const exchange::Said said = exchange::parse(line).answers.at(0);
+        std::erase_if(served_.answers, [&](const exchange::Said& one) { return one.url == said.url; });
+        served_.answers.push_back(said);
+    }
+
 private:
     std::string run(const std::string& command) {
         std::vector<std::string> words = workbench::words(command);
@@ -44,12 +66,17 @@ private:
         if (words[0] == "cat") return workbench::read(words.at(1));
         REQUIRE_MESSAGE(words[0] == "dectprov", "not a command that is known here: ", command);
         words.erase(words.begin());
-        const workbench::CommandResult outcome = workbench::run(words);
+        exchange::Replies replies(served_);
+        const dectprov::NetworkMaker network = [&](const dectprov::NetworkOptions&) {
+            return replies.network();
+        };
+        const workbench::CommandResult outcome = workbench::run(words, {}, &network);
         status_ = outcome.status;
         return outcome.out + outcome.err;
     }
 
     int status_ = 0;
+    exchange::Exchange served_;
 };
 
 // The page with every output as it is now.
@@ -82,6 +109,10 @@ std::string rerun(const std::string& page, std::size_t& commands) {
             continue;
         } else if (line.starts_with("<!-- file: ")) {
             file = line.substr(11, line.find(" -->") - 11);
+        } else if (line.starts_with("<!-- served: ")) {
+            shell.serve(line.substr(13, line.rfind(" -->") - 13));
+        } else if (line.starts_with("<!-- answer: ")) {
+            shell.answer(line.substr(13, line.rfind(" -->") - 13));
         }
         now += line + "\n";
     }

@@ -15,7 +15,9 @@
 
 #include "analyse.hpp"
 #include "analysis/rule_index.hpp"
+#include "exchange.hpp"
 #include "load/load_server.hpp"
+#include "probe/probe.hpp"
 #include "rules/check.hpp"
 #include "rules/families.hpp"
 #include "workbench.hpp"
@@ -73,6 +75,8 @@ std::string name_of(const Rule& rule) {
             return file_name(identity_of(rule), Role::list);
         case Example::site:
             return "site.yaml";
+        case Example::exchange:
+            break;
     }
     return {};
 }
@@ -98,7 +102,26 @@ Files files_with(const Rule& rule, const std::string& text) {
 
 RuleIndex rule_index() { return {.find = find_rule, .all = all_rules()}; }
 
+// Asks for the server of an example, whose provisioning server answers what the example says.
+LintResult probe_example(const Rule& rule, const std::string& text) {
+    const exchange::Exchange said = exchange::parse(text);
+    Files files = Files::memory();
+    for (const auto& [name, bytes] : said.files) files.lay_over(name, bytes);
+    ConfigFiles configs(files, std::nullopt, false, rule_index());
+    const Inputs inputs = said.files.empty() ? Inputs() : find_inputs(files, {"."}, {}, configs);
+    ThreadPool pool(1);
+    const Session session(files, pool, {.thresholds = {.min_severity = Severity::note}});
+    Described described(session, inputs, {"."});
+    if (said.files.empty()) described.add(*parse_identity(identity_of(rule)), nullptr);
+    ProbePlan plan;
+    std::string why;
+    plan.address = parse_address("https://prov.example.com/dect", why);
+    exchange::Replies replies(said);
+    return probe(session, described, plan, replies.network()).lint;
+}
+
 LintResult lint_example(const Rule& rule, const std::string& text) {
+    if (rule.example == Example::exchange) return probe_example(rule, text);
     const Files files = files_with(rule, text);
     ConfigFiles configs(files, std::nullopt, false, rule_index());
     const Inputs inputs = find_inputs(files, {name_of(rule)}, {}, configs);
@@ -109,11 +132,14 @@ std::string place(const Position& begin, const Position& end) {
     return fmt::format("{}:{}-{}:{}", begin.line, begin.column, end.line, end.column);
 }
 
-// Where a rule is found, as text that can be read when a test fails.
+// Where a rule is found, as text that can be read when a test fails. What is served is found at its URL.
 std::vector<std::string> places_of(const LintResult& result, const Rule& rule) {
     std::vector<std::string> places;
     for (const Finding& finding : result.findings) {
-        if (finding.rule == &rule) places.push_back(place(finding.begin, finding.end));
+        if (finding.rule == &rule && rule.example == Example::exchange) {
+            places.push_back(finding.file);
+        } else if (finding.rule == &rule)
+            places.push_back(place(finding.begin, finding.end));
     }
     std::ranges::sort(places);
     return places;
@@ -187,6 +213,10 @@ TEST_CASE("the bad example of every rule has the rule at exactly the marked plac
         const FileId file = sources.add("example", bad.text);
         std::vector<std::string> expected;
         for (const auto& range : bad.places) {
+            if (rule->example == Example::exchange) {
+                expected.push_back(bad.text.substr(range.begin, range.end - range.begin));
+                continue;
+            }
             expected.push_back(place(sources.position(file, range.begin), sources.position(file, range.end)));
         }
         std::ranges::sort(expected);
@@ -212,7 +242,9 @@ TEST_CASE("the good example of every rule has the rule nowhere, and no other fau
 TEST_CASE("where a rule has a fix, the fixed bad example is the good one") {
     std::size_t fixed = 0;
     for (const Rule* rule : all_rules()) {
-        if (rule->example == Example::none || rule->example == Example::site) continue;
+        if (rule->example == Example::none || rule->example == Example::site ||
+            rule->example == Example::exchange)
+            continue;
         const std::string id(rule->id);
         CAPTURE(id);
         std::string text = read_marks(rule->bad).text;

@@ -162,11 +162,13 @@ struct CommandResult {
     std::string err;
 };
 
-inline CommandResult run(const std::vector<std::string>& args, const std::string& input = {}) {
+// `network`: what stands for provisioning servers.
+inline CommandResult run(const std::vector<std::string>& args, const std::string& input = {},
+                         const dectprov::NetworkMaker* network = nullptr) {
     std::istringstream in(input);
     std::ostringstream out;
     std::ostringstream err;
-    const int status = dectprov::run(args, {.in = in, .out = out, .err = err});
+    const int status = dectprov::run(args, {.in = in, .out = out, .err = err, .network = network});
     return {.status = status, .out = out.str(), .err = err.str()};
 }
 

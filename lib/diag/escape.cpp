@@ -8,6 +8,8 @@
 #include <charconv>
 #include <iterator>
 
+#include "diag/url_name.hpp"
+
 namespace dectprov {
 namespace {
 
@@ -248,7 +250,8 @@ void append_markdown(std::string& out, std::string_view text) {
 }
 
 void append_uri(std::string& out, std::string_view path) {
-    constexpr std::string_view also_plain = "-._~/!$&'()*+,;=@";
+    // What is a URL has its own percent signs, and colons behind scheme and host.
+    const std::string_view also_plain = is_url(path) ? "-._~/!$&'()*+,;=@:%[]" : "-._~/!$&'()*+,;=@";
     if (path.starts_with("/")) out += "file://";
     for (const char character : path) {
         const auto byte = static_cast<unsigned char>(character);

@@ -34,6 +34,8 @@ std::string_view kind_of(Example example) {
             return "in a handset list";
         case Example::site:
             return "in a site description";
+        case Example::exchange:
+            return "in what is served";
     }
     return {};
 }

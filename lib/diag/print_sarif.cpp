@@ -65,6 +65,7 @@ std::string_view language_of(Example example) {
         case Example::site:
             return "yaml";
         case Example::list:
+        case Example::exchange:
         case Example::none:
             return "text";
     }

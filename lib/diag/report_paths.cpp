@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "diag/url_name.hpp"
+
 namespace dectprov {
 namespace {
 
@@ -46,6 +48,7 @@ const std::string& RepositoryPaths::root_of(const std::string& folder) {
 }
 
 std::string RepositoryPaths::of(std::string_view file) {
+    if (is_url(file)) return std::string(file);
     const std::string whole = files_.absolute(file);
     if (!here_) here_ = files_.working_folder();
     if (const std::string& here = root_of(*here_); !here.empty()) {

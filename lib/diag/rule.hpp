@@ -22,12 +22,13 @@ std::optional<Severity> find_severity(std::string_view text);
 
 // Which document the examples of a rule are, and so how the tests of the examples run them.
 enum class Example : std::uint8_t {
-    none,     // the rule needs more than one file: a .case shows it
-    config,   // a -config.xml
-    users,    // a -users.xml
-    handset,  // a -handset_config_group_100.xml
-    list,     // a -handset_config_list.ver
-    site,     // a site description
+    none,      // the rule needs more than one file: a .case shows it
+    config,    // a -config.xml
+    users,     // a -users.xml
+    handset,   // a -handset_config_group_100.xml
+    list,      // a -handset_config_list.ver
+    site,      // a site description
+    exchange,  // what a provisioning server is asked, and what it answers; see tests/exchange.hpp
 };
 
 // How a room that may not know lib/rules learns of the rules: `find` takes former ids too.

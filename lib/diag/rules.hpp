@@ -24,5 +24,7 @@ extern const Rule site_yaml, site_key, site_duplicate_server, site_reference, si
 extern const Rule suppression_unused, suppression_unknown_rule, suppression_no_reason;
 extern const Rule baseline_unused;
 extern const Rule fleet_duplicate_ipei;
+extern const Rule delivery_unreachable, delivery_missing, delivery_refused, delivery_differs,
+    delivery_not_provisioning, delivery_certificate, delivery_redirect, delivery_listing, delivery_slow;
 
 }  // namespace dectprov::rule

@@ -35,6 +35,7 @@ constexpr Group groups[] = {
     ver_rules,
     firmware_rules,
     fleet_rules,
+    delivery_rules,
     site_rules,
     suppression_rules,
     baseline_rules,

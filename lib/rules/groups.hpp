@@ -28,6 +28,7 @@ std::span<const Rule* const> handset_comparison_rules();
 std::span<const Rule* const> ver_rules();
 std::span<const Rule* const> firmware_rules();
 std::span<const Rule* const> fleet_rules();
+std::span<const Rule* const> delivery_rules();
 std::span<const Rule* const> site_rules();
 std::span<const Rule* const> suppression_rules();
 std::span<const Rule* const> baseline_rules();

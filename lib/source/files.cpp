@@ -310,6 +310,14 @@ std::optional<bool> Files::holds(const std::string& path, std::string_view bytes
     return file.size() == bytes.size() && holds_bytes(file.number(), bytes, path);
 }
 
+std::optional<Files::Stamp> Files::stamp(const std::string& path) const {
+    struct stat status {};
+    if (!on_disk_ || git_ != nullptr || memory_.contains(key(path)) ||
+        ::stat(system_path(path), &status) != 0 || !S_ISREG(status.st_mode))
+        return std::nullopt;
+    return Stamp{.size = static_cast<std::uint64_t>(status.st_size), .changed = status.st_mtime};
+}
+
 bool holds_bytes(int descriptor, std::string_view bytes, const std::string& path) {
     std::string buffer(std::min<std::size_t>(bytes.size() + 1, 1U << 16U), '\0');
     while (true) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -44,6 +45,13 @@ public:
     // Whether the file there holds these bytes, which does not take the memory for it; nothing where no file
     // is there.
     [[nodiscard]] std::optional<bool> holds(const std::string& path, std::string_view bytes) const;
+
+    // Of a file on the disk: how large it is, and when it was last changed, in seconds since 1970.
+    struct Stamp {
+        std::uint64_t size;
+        std::int64_t changed;
+    };
+    [[nodiscard]] std::optional<Stamp> stamp(const std::string& path) const;
 
     // Folders that what inputs name may lead to besides those that are theirs (bounds.hpp).
     void allow_outside(std::vector<std::string> folders) { allowed_outside_ = std::move(folders); }

@@ -9,10 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/serving.hpp"
 #include "diag/baseline.hpp"
 #include "lint/fleet.hpp"
 #include "load.hpp"
 #include "model/bind.hpp"
+#include "probe/probe.hpp"
 #include "rules/check.hpp"
 #include "rules/families.hpp"
 
@@ -106,6 +108,23 @@ void run_baseline(benchmark::State& state, Load& load, std::string_view /*group*
     });
 }
 
+// The whole of a probe, but for the network: what is asked, judged and linted.
+void run_probe(benchmark::State& state, Load& load, std::string_view /*group*/) {
+    const dectprov::Files& files = load.tree().files;
+    Serving serving(files);
+    dectprov::ThreadPool pool(1);
+    const dectprov::Session session(files, pool, {});
+    dectprov::ProbePlan plan;
+    std::string why;
+    plan.address = dectprov::parse_address("http://prov.example.com/", why);
+    measure(state, load.of(load.tree()), [&] {
+        dectprov::Described described(session, load.tree().inputs, {"."});
+        if (dectprov::probe(session, described, plan, serving.network()).servers.size() !=
+            load.shape().servers)
+            throw std::logic_error("not every server is asked for");
+    });
+}
+
 using Run = void (*)(benchmark::State&, Load&, std::string_view group);
 
 // What reports the rules of a group that have no check of their own.
@@ -118,6 +137,7 @@ constexpr std::array reporters{
     Reporter{.group = "element", .run = run_checks},
     Reporter{.group = "value", .run = run_checks},
     Reporter{.group = "model", .run = run_inference},
+    Reporter{.group = "delivery", .run = run_probe},
     Reporter{.group = "site", .run = run_sites},
     Reporter{.group = "fleet", .run = run_fleet},
     Reporter{.group = "suppression", .run = run_suppressions},

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "analysis/rule_index.hpp"
+#include "analysis/session.hpp"
+#include "command.hpp"
+#include "diag/tally.hpp"
+#include "diff/compare.hpp"
+#include "diff/diff_format.hpp"
+#include "findings_output.hpp"
+#include "load/config_file.hpp"
+#include "load/inputs.hpp"
+#include "options.hpp"
+#include "output/file_set.hpp"
+#include "probe/address.hpp"
+#include "probe/described.hpp"
+#include "probe/probe.hpp"
+#include "probe_program.hpp"
+#include "probe_summary.hpp"
+#include "progress_line.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+struct ProbeArguments {
+    FindingsArguments findings;
+    std::vector<std::string> paths;
+    std::vector<std::string> files_from;
+    std::string stdin_name;
+    std::vector<std::string> env_files;
+    std::string url;
+    std::string model;
+    NetworkOptions network{
+        .ca_bundle = {}, .client_cert = {}, .timeout = 30, .most_bytes = most_answer_bytes};
+    std::string output;
+    bool diff = false;
+};
+
+class ProbeRun {
+public:
+    ProbeRun(const ProbeArguments& arguments, const Context& context)
+        : arguments_(arguments),
+          context_(context),
+          output_(arguments.findings, context),
+          env_files_(read_env_files(arguments, context, files_)),
+          pool_(context.global.jobs),
+          configs_(files_, context.global.config, context.global.no_config, rule_index()),
+          session_(files_, pool_, options_of(arguments, output_.thresholds())) {
+        if (arguments.diff && !output_.is_text())
+            throw Failure("--diff shows differences in words, which --format text has room for alone");
+        check_file("--ca-bundle", arguments.network.ca_bundle);
+        check_file("--client-cert", arguments.network.client_cert);
+        constexpr unsigned connections = 4;
+        plan_.per_host = context.global.jobs_given ? context.global.jobs : connections;
+        plan_.timeout = arguments.network.timeout;
+        if (arguments.url.empty()) return;
+        std::string why;
+        plan_.address = parse_address(arguments.url, why);
+        if (!plan_.address) throw Failure(fmt::format("--url: {}", why));
+    }
+
+    int run(const NetworkMaker& network) {
+        std::vector<std::string> paths = input_paths(arguments_.paths, arguments_.files_from,
+                                                     arguments_.stdin_name, context_.streams.in, files_);
+        const bool alone = plan_.address && !context_.global.servers.empty();
+        if (paths.empty() && arguments_.files_from.empty() && !alone) paths.emplace_back(".");
+        const Inputs inputs = find_inputs(files_, paths, {.servers = context_.global.servers}, configs_);
+        Described described(session_, inputs, paths);
+        add_undescribed(described);
+        if (described.servers().empty() && described.findings().empty() && described.failures().empty())
+            throw Failure("no server among the inputs whose files could be asked for");
+        ProbeResult result = ask(described, network(arguments_.network));
+        print(described, inputs, result);
+        keep(result);
+        for (const std::string& message : result.not_asked) context_.complain(message);
+        for (const auto* failures : {&described.failures(), &std::as_const(result.lint.failures)}) {
+            for (const std::string& failure : *failures) context_.complain(failure);
+            failed_ = failed_ || !failures->empty();
+        }
+        if (result.interrupted) return ended_by_interrupt;
+        // Where somebody was asked, the others are told and change nothing.
+        if (result.servers.empty() && described.findings().empty()) failed_ = true;
+        if (failed_ || output_.failed()) return 2;
+        return fails_ && !arguments_.findings.exit_zero ? 1 : 0;
+    }
+
+private:
+    static constexpr int ended_by_interrupt = 130;
+
+    static EnvFiles read_env_files(const ProbeArguments& arguments, const Context& context,
+                                   const Files& files) {
+        EnvFiles all;
+        for (const std::string& path : arguments.env_files)
+            all.add(path, path == "-" ? read_all(context.streams.in) : files.read(path));
+        return all;
+    }
+
+    [[nodiscard]] AnalysisOptions options_of(const ProbeArguments& arguments,
+                                             const Thresholds& thresholds) const {
+        AnalysisOptions options;
+        options.servers = context_.global.servers;
+        options.suppressions = !arguments.findings.no_suppressions;
+        if (!arguments.model.empty()) options.model = model_named(arguments.model);
+        options.thresholds = thresholds;
+        options.resolve = true;
+        options.environment = environment_of(env_files_);
+        return options;
+    }
+
+    void check_file(std::string_view option, const std::string& path) const {
+        if (!path.empty() && files_.type(path) != Files::Type::file)
+            throw Failure(fmt::format("{}: cannot read {}: no such file", option, path));
+    }
+
+    // Servers that are named and of which nothing is described: with --url they can be asked for.
+    void add_undescribed(Described& described) {
+        for (const std::string& server : context_.global.servers) {
+            const bool known = std::ranges::any_of(described.servers(), [&](const DescribedServer& one) {
+                return one.input.identity.text == server;
+            });
+            if (known) continue;
+            if (!plan_.address) {
+                throw Failure(fmt::format("nothing describes {}; --url says where its files are", server));
+            }
+            described.add(*parse_identity(server), configs_.for_folder(""));
+        }
+    }
+
+    ProbeResult ask(Described& described, const Network& network) {
+        ProgressLine line(context_.streams.err, context_.streams.err_is_terminal && !context_.global.quiet,
+                          "servers");
+        plan_.progress = [&](const Progress& progress) { line.show(progress); };
+        return probe(session_, described, plan_, network);
+    }
+
+    void print(const Described& described, const Inputs& inputs, ProbeResult& result) {
+        Results results{.findings = std::move(result.lint.findings),
+                        .hidden = std::move(result.lint.suppressed_findings),
+                        .summary = {}};
+        std::ranges::copy(described.findings(), std::back_inserter(results.findings));
+        sort(results.findings);
+        results.summary.files = result.lint.files;
+        results.summary.servers = result.lint.servers;
+        results.summary.suppressed = result.lint.suppressed;
+        count(results.findings, results.summary);
+        fails_ = std::ranges::any_of(results.findings, [](const Finding& finding) { return finding.fails; });
+        if (arguments_.findings.verbose) {
+            for (const ReadFile& file : result.lint.read) context_.tell("read " + file.path);
+        }
+        output_.print(results, files_, !result.servers.empty());
+        if (arguments_.diff && result.served) show_differences(described, inputs, *result.served);
+        if (context_.global.quiet || result.servers.empty()) return;
+        std::ostream& out = output_.is_text() ? context_.streams.out : context_.streams.err;
+        if (result.interrupted) out << "interrupted: what was not answered by then is not judged\n";
+        out << probe_summary(result, arguments_.findings.verbose);
+    }
+
+    // What the servers get, compared by meaning with what is described.
+    void show_differences(const Described& described, const Inputs& inputs, const Served& served) {
+        Inputs before;
+        for (const DescribedServer& server : described.servers()) before.servers.push_back(server.input);
+        const Session old_session(described.files(), pool_, session_.options());
+        const Session new_session(served.files(), pool_, session_.options());
+        Inputs after;
+        after.servers = served.inputs().servers;
+        const std::string root =
+            inputs.sites.empty() && arguments_.paths.size() == 1 ? normal(arguments_.paths[0]) : "";
+        const Comparison comparison =
+            compare({.session = &old_session, .inputs = std::move(before), .root = root},
+                    {.session = &new_session, .inputs = std::move(after), .root = root});
+        print_diff_text(context_.streams.out, comparison,
+                        {.color = context_.color_out(), .counts = !context_.global.quiet});
+    }
+
+    void keep(const ProbeResult& result) {
+        if (arguments_.output.empty() || !result.served) return;
+        FileSet copies(arguments_.output, FileSet::Mode::write);
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < result.served->copied(); ++i) {
+            const std::vector<OutputFile> files = result.served->copies(i);
+            count += files.size();
+            copies.add(i, copies.prepare(files));
+        }
+        copies.publish();
+        if (!context_.global.quiet)
+            context_.tell(fmt::format("kept {} in {}", count_of(count, "file"), arguments_.output));
+    }
+
+    const ProbeArguments& arguments_;
+    const Context& context_;
+    FindingsOutput output_;
+    Files files_ = context_.files();
+    EnvFiles env_files_;
+    ThreadPool pool_;
+    ConfigFiles configs_;
+    Session session_;
+    ProbePlan plan_;
+    bool fails_ = false;
+    bool failed_ = false;
+};
+
+}  // namespace
+
+Action add_probe(CLI::App& app) {
+    const auto arguments = std::make_shared<ProbeArguments>();
+    ProbeArguments& to = *arguments;
+    app.add_option("path", to.paths,
+                   "trees and site descriptions whose servers are asked for; - is standard input (default: "
+                   "this folder)")
+        ->type_name("PATH");
+    app.add_option("--files-from", to.files_from, "read paths from FILE, one a line; - is standard input")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    app.add_option("--stdin-filename", to.stdin_name,
+                   "what standard input is, and whose: it stands for this file")
+        ->type_name("NAME");
+    app.add_option("--env-file", to.env_files,
+                   "take the values of ${env:NAME} from NAME=VALUE lines of this file (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    app.add_option("--url", to.url,
+                   "the provisioning server, as DHCP option 66 would name it (default: each server's own)")
+        ->type_name("URL");
+    app.add_option("--model", to.model, "take every server for this model: 200, 400, 6500, vso, 2500 or 8000")
+        ->type_name("MODEL");
+    app.add_option("--ca-bundle", to.network.ca_bundle,
+                   "the CAs that servers know, in PEM (default: the system's)")
+        ->type_name("FILE");
+    app.add_option("--client-cert", to.network.client_cert, "show this certificate, in PEM with its key")
+        ->type_name("FILE");
+    app.add_option("--timeout", to.network.timeout, "wait so many seconds for an answer (default: 30)")
+        ->check(CLI::Range(0.1, 3600.0))
+        ->type_name("S");
+    app.add_option("-o,--output", to.output, "keep what is served in DIR, as it was")->type_name("DIR");
+    app.add_flag("--diff", to.diff, "show by meaning what is served otherwise than described");
+    add_findings_options(app, to.findings);
+    return [arguments](const Context& context) {
+        if (context.streams.network == nullptr) start_probe_program(context.args);
+        return ProbeRun(*arguments, context).run(*context.streams.network);
+    };
+}
+
+}  // namespace dectprov

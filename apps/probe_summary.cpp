@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "probe_summary.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "diag/tally.hpp"
+#include "probe/judge.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::size_t most_listed = 10;
+
+std::string amount(double bytes) {
+    constexpr double megabyte = 1e6;
+    return bytes < megabyte ? fmt::format("{:.3g} kB", bytes / 1e3)
+                            : fmt::format("{:.4g} MB", bytes / megabyte);
+}
+
+std::string load_text(const FleetLoad& load) {
+    std::string text;
+    if (load.by_interval != 0) {
+        text += fmt::format("{} {} {:.3g} requests a second and {} an hour, at {} own intervals\n",
+                            count_of(load.by_interval, "server"), load.by_interval == 1 ? "asks" : "ask",
+                            load.requests_per_second, amount(load.bytes_per_hour),
+                            load.by_interval == 1 ? "its" : "their");
+    }
+    if (load.busiest) {
+        text += fmt::format("of the times of day, {} is the busiest: {}, {}, {}\n", load.busiest->time,
+                            count_of(load.busiest->servers, "server"),
+                            count_of(load.busiest->requests, "request"),
+                            amount(static_cast<double>(load.busiest->bytes)));
+    }
+    if (load.silent != 0) {
+        text += fmt::format("{} {} neither at intervals nor at a time of day\n",
+                            count_of(load.silent, "server"), load.silent == 1 ? "looks" : "look");
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string probe_summary(const ProbeResult& result, bool all) {
+    std::vector<const ProbedServer*> order;
+    for (const ProbedServer& server : result.servers) order.push_back(&server);
+    std::ranges::stable_sort(
+        order, [](const ProbedServer* a, const ProbedServer* b) { return a->slowest > b->slowest; });
+    std::string text;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        if (!all && i == most_listed) {
+            text += fmt::format("and {}; --verbose lists all\n", count_of(order.size() - i, "more server"));
+            break;
+        }
+        const ProbedServer& server = *order[i];
+        text += fmt::format("{}: {} of {} served, {} bytes", server.identity, server.served,
+                            count_of(server.files, "file"), grouped(server.bytes));
+        if (!server.slowest_file.empty())
+            text += fmt::format(", slowest {:.3f} s ({})", server.slowest, server.slowest_file);
+        text += '\n';
+    }
+    return text + load_text(result.load);
+}
+
+}  // namespace dectprov

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "probe/exchange.hpp"
+
+namespace dectprov {
+
+// Where a server's files are: the URL of a provisioning server, taken apart.
+struct Address {
+    Protocol protocol = Protocol::https;
+    std::string origin = {};  // "https://prov.example.com:8443"
+    std::string host = {};
+    std::string folder = {};  // "/dect/"; "/" at least, and always with a slash behind
+    std::string user = {};    // never shown
+    std::string password = {};
+
+    // The address as it may be shown: origin and folder.
+    [[nodiscard]] std::string shown() const { return origin + folder; }
+    // Asks for a name in the folder.
+    [[nodiscard]] Request request(std::string_view name, Request::Want want = Request::Want::file) const;
+    // The same address with another folder of it.
+    [[nodiscard]] Address in(std::string folder) const;
+};
+
+// Nothing where a server could not be asked there; `why` says what is in the way, and shows no secret.
+std::optional<Address> parse_address(std::string_view url, std::string& why);
+
+// A name as it stands in a URL.
+std::string percent_encoded(std::string_view name);
+
+// Where a file that is not at `name` could be instead: the identity in capitals or with separators, and each
+// folder above. Likelier places first.
+struct OtherPlace {
+    Request request;
+    std::string what;  // "under the name 0013D1800032-config.xml"
+};
+std::vector<OtherPlace> other_places(const Address& address, std::string_view identity,
+                                     std::string_view name);
+
+// What a redirect leads to. `same_host`: it may be followed; `same_origin`: with user and password.
+struct Target {
+    std::string shown;  // without user and password, shortened to the origin where it is not to be asked
+    std::optional<Request> request = {};
+};
+Target target_of(const Request& from, std::string_view location);
+
+}  // namespace dectprov

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "probe/switches.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "catalog/entries.hpp"
+#include "doc/ver_list.hpp"
+#include "load/load_server.hpp"
+#include "rules/settings.hpp"
+#include "source/encoding.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+namespace {
+
+// A name that a server can put behind its URL, and that stays in the folder.
+bool is_askable(std::string_view name) {
+    return !name.empty() && !name.starts_with('/') && name.find("..") == std::string_view::npos &&
+           name.find("://") == std::string_view::npos;
+}
+
+// Without a word the default holds after an overwrite, and what was before after a merge.
+std::optional<bool> fetches(const Server& server, EntryId id) {
+    switch (switch_at(server, id)) {
+        case Switch::on:
+            return true;
+        case Switch::off:
+            return false;
+        case Switch::absent:
+            return server.merge ? std::nullopt : std::optional(false);
+        case Switch::unclear:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Switches> read_switches(std::string bytes, const ServerInput& server,
+                                      std::optional<Model> model) {
+    const std::string name = file_name(server.identity.text, Role::config);
+    ServerInput input;
+    input.folder = server.folder;
+    input.identity = server.identity;
+    input.config = server.config;
+    input.files = {{.path = join(server.folder, name), .name = read_name(name)}};
+    const ServerInput::Names none;
+    input.neighbours = &none;
+    Files files = Files::memory();
+    files.lay_over(input.files.front().path, std::move(bytes));
+    SourceSet sources;
+    Report ignored;
+    const LoadedServer loaded = load_server(files, input, model, declared_of(input), sources, ignored);
+    const Server& of = loaded.server;
+    if (!of.config) return std::nullopt;
+    Switches switches;
+    switches.users = fetches(of, entry("config.provisioning.users.check"));
+    switches.groups =
+        only(of, dect_models) ? std::optional(false) : fetches(of, entry("config.provisioning.cota.check"));
+    for_each_firmware(of, [&](EntryId, NodeIndex node) {
+        if (is_unclear(*of.config, node)) return;
+        const std::string firmware(of.config->value(node));
+        if (is_askable(firmware) && std::ranges::find(switches.firmware, firmware) == switches.firmware.end())
+            switches.firmware.push_back(firmware);
+    });
+    switches.url = setting_value(of, entry("config.provisioning.server.url"));
+    switches.interval = to_number(setting_value(of, entry("config.provisioning.check.interval"))).value_or(0);
+    switches.time = setting_value(of, entry("config.provisioning.check.time"));
+    return switches;
+}
+
+std::vector<std::uint32_t> read_groups_of_list(std::string bytes) {
+    SourceSet sources;
+    Report ignored;
+    const FileId file = sources.add("list", decode_text(std::move(bytes)).text);
+    const VersionList list = read_version_list(sources, file, ignored);
+    std::vector<std::uint32_t> groups;
+    for (const VersionLine& line : list.lines) {
+        const auto group = to_number(line.group);
+        if (group && is_group(*group) && std::ranges::find(groups, *group) == groups.end())
+            groups.push_back(*group);
+    }
+    return groups;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""odd_server.py PORT: an HTTP server on loopback that answers as the first step of the path says: /stall/ not at all,
+/drop/ with the end of the connection, /short/ with less than it states, /long/ with more, /flood/ without an end,
+/trickle/ a byte a second, /headers/ with headers without an end, /file/ with a redirect to file:, /noise/ with what is
+not HTTP, /empty/ with nothing, /cached/ from a cache. Writes a line to `asked` for each question."""
+
+import socketserver
+import sys
+import time
+
+CONFIG = b"<config>\n  <network>\n    <bootproto>dhcp</bootproto>\n  </network>\n</config>\n"
+
+
+def answer(status, body, *headers, length=None):
+    length = len(body) if length is None else length
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {length}", "Content-Type: text/xml", *headers]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+class Odd(socketserver.StreamRequestHandler):
+    def stall(self):
+        time.sleep(60)
+
+    def drop(self):
+        pass
+
+    def short(self):
+        self.wfile.write(answer("200 OK", CONFIG[:20], length=len(CONFIG)))
+
+    def long(self):
+        self.wfile.write(answer("200 OK", CONFIG, length=20))
+
+    def flood(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        while True:
+            self.wfile.write(b" " * (1 << 20))
+
+    def trickle(self):
+        self.wfile.write(answer("200 OK", b"", length=len(CONFIG)))
+        for byte in CONFIG:
+            self.wfile.write(bytes([byte]))
+            time.sleep(1)
+
+    def headers(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            self.wfile.write(b"X-Filler: " + b"x" * 1000 + b"\r\n")
+
+    def file(self):
+        self.wfile.write(answer("302 Found", b"", "Location: file:///etc/passwd"))
+
+    def noise(self):
+        self.wfile.write(b"220 smtp.example.com ESMTP\r\n" * 20)
+
+    def empty(self):
+        self.wfile.write(answer("200 OK", b""))
+
+    def cached(self):
+        self.wfile.write(answer("200 OK", CONFIG, "Age: 86400"))
+
+    def handle(self):
+        line = self.rfile.readline().decode("latin-1").split()
+        while self.rfile.readline().strip():
+            pass
+        if len(line) < 2:
+            return
+        with open("asked", "a", encoding="latin-1") as log:
+            log.write(line[1] + "\n")
+        act = getattr(self, line[1].split("/")[1], None)
+        if act is None:
+            self.wfile.write(answer("404 Not Found", b""))
+            return
+        act()
+
+    def finish(self):
+        try:
+            super().finish()
+        except OSError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """Whoever asks may go away at any time."""
+
+
+with Server(("127.0.0.1", int(sys.argv[1])), Odd) as server:
+    server.serve_forever()

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# A server that stalls, drops connections, sends too much, too little or at a byte a second: each question ends in time
+# and within bounds, and is told for what it is.
+set -euo pipefail
+
+# shellcheck source=tests/probe_servers.sh
+. "$DECTPROV_ROOT/tests/probe_servers.sh"
+need python3
+
+free_port
+serve "$port" python3 "$DECTPROV_ROOT/tests/odd_server.py" "$port"
+ask() { # ask STATUS FOLDER TEXT…
+    local status=$1 folder=$2
+    shift 2
+    expect "$status" --server 0013d1800032 --url "http://127.0.0.1:$port/$folder" --timeout 1.5
+    found "$@"
+}
+times() { grep -c "^/$1/0013d1800032-config.xml\$" asked; }
+
+ask 1 stall 'no answer from http://127.0.0.1' 'within 1.5 s' '[delivery/unreachable]'
+[[ $(times stall) == 1 ]]
+ask 1 drop 'the connection ended before an answer came, twice' '[delivery/not-provisioning]'
+[[ $(times drop) == 2 ]]
+ask 1 short 'ended after 20 of 76 bytes, twice' '[delivery/not-provisioning]'
+[[ $(times short) == 2 ]]
+ask 1 long '[xml/malformed]'
+ask 1 flood 'larger than 64 MiB' '[delivery/not-provisioning]'
+ask 1 trickle 'bytes had come, and not the rest' '[delivery/not-provisioning]'
+ask 1 headers 'a header of more than 64 KiB' '[delivery/not-provisioning]'
+ask 0 file 'leads to file:' '[delivery/redirect]'
+absent root:
+ask 1 noise 'does not speak the protocol' '[delivery/not-provisioning]'
+ask 1 empty 'the answer is empty' '[delivery/not-provisioning]'
+mkdir tree
+printf '<config>\n  <network>\n    <bootproto>static</bootproto>\n  </network>\n</config>\n' > tree/0013d1800032-config.xml
+expect 1 tree --url "http://127.0.0.1:$port/cached"
+found 'a cache answered, with what it got 86400 s ago' '[delivery/differs]'
+echo "no answer is too odd"

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "diag/format.hpp"
+#include "exchange.hpp"
+#include "probe/address.hpp"
+#include "probe/ask.hpp"
+#include "probe/judge.hpp"
+#include "probe/probe.hpp"
+#include "rules/families.hpp"
+#include "workbench.hpp"
+
+using namespace dectprov;
+
+namespace {
+
+std::string why_not(std::string_view url) {
+    std::string why = "it is good";
+    parse_address(url, why);
+    return why;
+}
+
+Address address(std::string_view url) {
+    std::string why;
+    return *parse_address(url, why);
+}
+
+std::string config_of(std::string_view provisioning, std::string_view rest = {}) {
+    return fmt::format("<config>\n  <provisioning>\n    {}\n  </provisioning>{}\n</config>\n", provisioning,
+                       rest);
+}
+
+std::string switches(bool users, bool groups) {
+    return fmt::format(
+        "<check><interval>60</interval></check><users><check>{}</check></users><cota><check>{}</check></"
+        "cota>",
+        users, groups);
+}
+
+// A probe of servers in memory.
+struct Run {
+    std::unique_ptr<ThreadPool> pool = std::make_unique<ThreadPool>(1);
+    Files files = Files::memory();
+    ConfigFiles configs{files, std::nullopt, false, {.find = find_rule, .all = all_rules()}};
+    Inputs inputs;
+    std::unique_ptr<Session> session;
+    std::unique_ptr<Described> described;
+
+    ProbeResult probe(exchange::Replies& replies, const ProbePlan& plan,
+                      const std::vector<std::string>& alone = {}) {
+        if (alone.empty()) inputs = find_inputs(files, {"."}, {}, configs);
+        session = std::make_unique<Session>(files, *pool, AnalysisOptions{});
+        described = std::make_unique<Described>(*session, inputs, std::vector<std::string>{"."});
+        for (const std::string& server : alone) described->add(*parse_identity(server), nullptr);
+        return dectprov::probe(*session, *described, plan, replies.network());
+    }
+};
+
+std::vector<std::string> rules_found(const ProbeResult& result, std::string_view group = "delivery/") {
+    std::vector<std::string> found;
+    for (const Finding& finding : result.lint.findings) {
+        if (finding.rule->id.starts_with(group)) found.emplace_back(finding.rule->id);
+    }
+    return found;
+}
+
+constexpr std::string_view base = "https://prov.example.com/dect/";
+
+std::string get(std::string_view name, std::string_view answer, std::string_view body = {}) {
+    return fmt::format("GET {}{} -> {}\n{}", base, name, answer, body);
+}
+
+}  // namespace
+
+TEST_CASE("a URL that no server could be asked at is refused with the reason") {
+    CHECK(why_not("https://prov.example.com/dect") == "it is good");
+    CHECK(why_not("tftp://10.0.0.1:69") == "it is good");
+    CHECK(why_not("https://[2001:db8::1]:8443/dect/") == "it is good");
+    CHECK(why_not("sftp://prov.example.com").find("'sftp' is none of") != std::string::npos);
+    CHECK(why_not("prov.example.com").find("names no protocol") != std::string::npos);
+    CHECK(why_not("https://prov.example.com/a b").find("blank") != std::string::npos);
+    CHECK(why_not("https://prov.example.com/dect#top").find("'#'") != std::string::npos);
+    CHECK(why_not("https://prov.example.com/dect?v=1").find("'?'") != std::string::npos);
+    CHECK(why_not("https://2001:db8::1/dect").find("in brackets") != std::string::npos);
+    CHECK(why_not("https://prov.example.com:70000/").find("'70000'") != std::string::npos);
+    CHECK(why_not("https://prov..example/").find("no host name") != std::string::npos);
+    CHECK(why_not("https:///dect").find("no host") != std::string::npos);
+    CHECK(why_not("").find("no host") != std::string::npos);
+}
+
+TEST_CASE("the reason why a URL is refused shows no password") {
+    for (const std::string_view url :
+         {"sftp://dect:Sw0rdfish@h/", "https://dect:Sw0rdfish@prov.example.com:70000/",
+          "https://dect:Sw0rdfish@pr ov/", "https://dect:Sw0rdfish@[::z]/"})
+        CHECK_MESSAGE(why_not(url).find("Sw0rd") == std::string::npos, why_not(url));
+}
+
+TEST_CASE("a file stands behind the folder of the URL, whether that ends in a slash or not") {
+    for (const std::string_view url : {"https://prov.example.com/dect", "https://prov.example.com/dect/"})
+        CHECK(address(url).request("a-config.xml").url == "https://prov.example.com/dect/a-config.xml");
+    CHECK(address("tftp://10.0.0.1").request("a.bin").url == "tftp://10.0.0.1/a.bin");
+    CHECK(address("http://h/").request("a b%.bin").url == "http://h/a%20b%25.bin");
+}
+
+TEST_CASE("user and password are no part of what may be shown") {
+    const Request request = address("ftp://dect:Sw0rdfish@prov.example.com/x").request("a.xml");
+    CHECK(request.url == "ftp://prov.example.com/x/a.xml");
+    CHECK(request.origin == "ftp://prov.example.com");
+    CHECK(request.user == "dect");
+    CHECK(request.password == "Sw0rdfish");
+}
+
+TEST_CASE("a redirect is followed on the same host alone, and gets the password at the same place alone") {
+    const Request from = address("https://dect:Sw0rdfish@prov.example.com:8443/dect").request("a.xml");
+    const Target moved = target_of(from, "/new/a.xml");
+    REQUIRE(moved.request);
+    CHECK(moved.request->url == "https://prov.example.com:8443/new/a.xml");
+    CHECK(moved.request->password == "Sw0rdfish");
+    CHECK(target_of(from, "b.xml").request->url == "https://prov.example.com:8443/dect/b.xml");
+    const Target other_port = target_of(from, "http://prov.example.com/a.xml");
+    REQUIRE(other_port.request);
+    CHECK(other_port.request->password.empty());
+    for (const std::string_view away :
+         {"https://files.example.com/a.xml", "//files.example.com/a.xml", "file:///etc/passwd",
+          "file:/etc/passwd", "ftp://prov.example.com/a.xml", "https://prov.example.com@evil.example/a.xml",
+          "gopher://prov.example.com/"})
+        CHECK_MESSAGE(!target_of(from, away).request, away);
+    CHECK(target_of(from, "https://dect:Sw0rdfish@files.example.com/a").shown ==
+          "https://files.example.com/a");
+}
+
+TEST_CASE("other places of a file are its identity in other forms and the folders above") {
+    std::vector<std::string> urls;
+    for (const OtherPlace& place :
+         other_places(address("https://h/a/b"), "0013d1800032", "0013d1800032-users.xml"))
+        urls.push_back(place.request.url);
+    CHECK(urls == std::vector<std::string>{
+                      "https://h/a/b/0013D1800032-users.xml", "https://h/a/b/00-13-d1-80-00-32-users.xml",
+                      "https://h/a/b/00-13-D1-80-00-32-users.xml",
+                      "https://h/a/b/00:13:d1:80:00:32-users.xml",
+                      "https://h/a/b/00:13:D1:80:00:32-users.xml", "https://h/a/0013d1800032-users.xml",
+                      "https://h/0013d1800032-users.xml"});
+}
+
+TEST_CASE("a host is asked so many questions at a time and no more") {
+    std::string text;
+    std::vector<Request> first;
+    for (int i = 0; i < 40; ++i) {
+        text += get(std::to_string(i), "200");
+        first.push_back(address(base).request(std::to_string(i)));
+    }
+    exchange::Replies replies(exchange::parse(text));
+    const Network network = replies.network();
+    std::size_t taken = 0;
+    CHECK(ask_all(network, 3, first, [&](const Request&, const Answer&) {
+        ++taken;
+        return std::vector<Request>{};
+    }));
+    CHECK(taken == 40);
+    CHECK(replies.most_at_once == 3);
+}
+
+TEST_CASE("a host that is not there is asked once, and everybody gets its answer") {
+    std::vector<Request> first;
+    for (int i = 0; i < 40; ++i) first.push_back(address(base).request("0"));
+    exchange::Replies replies(exchange::parse(get("0", "no connection: Connection refused")));
+    const Network network = replies.network();
+    std::size_t taken = 0;
+    CHECK(ask_all(network, 4, first, [&](const Request&, const Answer& answer) {
+        taken += answer.trouble == Trouble::connection ? 1 : 0;
+        return std::vector<Request>{};
+    }));
+    CHECK(taken == 40);
+    CHECK(replies.asked.size() == 1);
+}
+
+TEST_CASE("a connection that was dropped is tried once more") {
+    for (const std::string_view second : {"200", "closed"}) {
+        exchange::Replies replies(exchange::parse(get("0", "closed") + get("0", second)));
+        const Network network = replies.network();
+        Trouble last = Trouble::none;
+        CHECK(ask_all(network, 4, {address(base).request("0")}, [&](const Request&, const Answer& answer) {
+            last = answer.trouble;
+            return std::vector<Request>{};
+        }));
+        CHECK(replies.asked.size() == 2);
+        CHECK(last == (second == "200" ? Trouble::none : Trouble::closed));
+    }
+}
+
+TEST_CASE("what is asked for is what the configuration that is served says, whatever is on disk") {
+    Run run;
+    run.files.lay_over("0013d1800032-config.xml", config_of(switches(false, false)));
+    const std::string list = "GROUP7 VERSION1\n";
+    exchange::Replies replies(
+        exchange::parse(get("0013d1800032-config.xml", "200", config_of(switches(true, true))) +
+                        get("0013d1800032-handset_config_list.ver", "200", list)));
+    run.probe(replies, {.address = address(base)});
+    std::ranges::sort(replies.asked);
+    const auto is_asked = [&](const std::string& name) {
+        return std::ranges::find(replies.asked, std::string(base) + name) != replies.asked.end();
+    };
+    CHECK(is_asked("0013d1800032-users.xml"));
+    CHECK(is_asked("0013d1800032-handset_config_list.ver"));
+    CHECK(is_asked("0013d1800032-handset_config_group_7.xml"));
+}
+
+TEST_CASE("without a configuration that is served the described one says what to ask for") {
+    Run run;
+    run.files.lay_over("0013d1800032-config.xml", config_of(switches(true, false)));
+    run.files.lay_over("0013d1800032-users.xml", "<users>\n</users>\n");
+    exchange::Replies replies(exchange::parse(""));
+    const ProbeResult result = run.probe(replies, {.address = address(base)});
+    CHECK(rules_found(result) == std::vector<std::string>{"delivery/missing", "delivery/missing"});
+}
+
+TEST_CASE("two thousand servers of one dead host are one finding") {
+    Run run;
+    for (int i = 0; i < 2000; ++i) {
+        run.files.lay_over(fmt::format("0013d180{:04x}-config.xml", i), config_of(switches(true, true)));
+    }
+    exchange::Replies replies(
+        exchange::parse(get("0013d1800000-config.xml", "no connection: Connection refused")));
+    const ProbeResult result = run.probe(replies, {.address = address(base)});
+    REQUIRE(rules_found(result) == std::vector<std::string>{"delivery/unreachable"});
+    CHECK(result.lint.findings.front().message.find("1999 more servers") != std::string::npos);
+    CHECK(replies.asked.size() == 1);
+}
+
+TEST_CASE("a firmware that several servers of a folder load is asked for once") {
+    Run run;
+    std::string text;
+    for (const std::string_view server : {"0013d1800032", "0013d1800033"}) {
+        const std::string config = config_of("<firmware><kws>kws.bin</kws></firmware>");
+        run.files.lay_over(fmt::format("{}-config.xml", server), config);
+        text += get(fmt::format("{}-config.xml", server), "200", config);
+    }
+    exchange::Replies replies(exchange::parse(text));
+    const ProbeResult result = run.probe(replies, {.address = address(base)});
+    CHECK(rules_found(result) == std::vector<std::string>{"delivery/missing"});
+    CHECK(std::ranges::count(replies.asked, std::string(base) + "kws.bin.ver") == 1);
+}
+
+TEST_CASE("redirects in a circle come to an end") {
+    const std::string url = std::string(base) + "0013d1800032-config.xml";
+    exchange::Replies replies(exchange::parse(fmt::format("GET {} -> 302 {}\n", url, url)));
+    Run run;
+    const ProbeResult result = run.probe(replies, {.address = address(base)}, {"0013d1800032"});
+    CHECK(rules_found(result) == std::vector<std::string>{"delivery/redirect"});
+    CHECK(std::ranges::count(replies.asked, url) == 6);
+}
+
+TEST_CASE("what was answered before an interrupt is judged, and nothing else") {
+    Run run;
+    run.files.lay_over("0013d1800032-config.xml", config_of(switches(true, false)));
+    run.files.lay_over("0013d1800032-users.xml", "<users>\n</users>\n");
+    exchange::Replies replies(exchange::parse(get("0013d1800032-config.xml", "404")));
+    replies.interrupt_after = 1;
+    const ProbeResult result = run.probe(replies, {.address = address(base)});
+    CHECK(result.interrupted);
+    CHECK(rules_found(result) == std::vector<std::string>{"delivery/missing"});
+}
+
+TEST_CASE("what differs is told with its likely cause") {
+    const std::string described = "<users>\n<a/>\n</users>\n";
+    const auto cause = [&](Answer answer, std::optional<std::int64_t> described_at = {}) {
+        const Expected expected{.role = Role::users,
+                                .bytes = described,
+                                .described_in = "the tree",
+                                .described_at = described_at};
+        return judge_content(answer, expected).help;
+    };
+    CHECK(cause({.status = 200, .body = "<users>\r\n<a/>\r\n</users>\r\n"}).find("ends of lines") !=
+          std::string::npos);
+    CHECK(cause({.status = 200, .body = "<users>\n</users>\n", .age = 3600}).find("a cache") !=
+          std::string::npos);
+    const Answer old{.status = 200, .body = "<users>\n</users>\n", .modified = 1'000};
+    CHECK(cause(old, 2'000).find("an earlier state") != std::string::npos);
+    CHECK(cause(old, 500).find("an earlier state") == std::string::npos);
+    CHECK(cause(old).find("1970-01-01 00:16 UTC") != std::string::npos);
+}
+
+TEST_CASE("a page, an empty answer and one that ends early are no file") {
+    const std::string described = "<users>\n<a/>\n</users>\n";
+    const auto rule = [&](Role role, std::string body) {
+        const Answer answer{.status = 200, .body = std::move(body)};
+        const Verdict verdict =
+            judge_content(answer, {.role = role, .bytes = described, .described_in = "the tree"});
+        return verdict.rule == nullptr ? std::string() : std::string(verdict.rule->id);
+    };
+    CHECK(rule(Role::users, described).empty());
+    CHECK(rule(Role::users, "") == "delivery/not-provisioning");
+    CHECK(rule(Role::users, "\n \n") == "delivery/not-provisioning");
+    CHECK(rule(Role::users, "<!DOCTYPE HTML><p>hello") == "delivery/not-provisioning");
+    CHECK(rule(Role::users, "not found") == "delivery/not-provisioning");
+    CHECK(rule(Role::users, "<config/>") == "delivery/not-provisioning");
+    CHECK(rule(Role::users, "<users>\n<a/") == "delivery/not-provisioning");
+    CHECK(rule(Role::users, "<users>\n<b/>\n</users>\n") == "delivery/differs");
+    CHECK(rule(Role::list, "<html></html>") == "delivery/not-provisioning");
+    CHECK(rule(Role::list, "GROUP1 VERSION1\n") == "delivery/differs");
+    CHECK(rule(Role::none, "<Error><Code>NoSuchKey</Code></Error>") == "delivery/not-provisioning");
+}
+
+TEST_CASE("an answer is slow beside the others, or beside the time it has") {
+    const Pace fleet{.median = 0.05, .answers = 100, .timeout = 30};
+    CHECK(judge_pace(0.9, fleet).rule == nullptr);
+    CHECK(judge_pace(1.1, fleet).rule != nullptr);
+    CHECK(judge_pace(1.1, {.median = 0.05, .answers = 2, .timeout = 30}).rule == nullptr);
+    CHECK(judge_pace(1.1, {.median = 0.5, .answers = 100, .timeout = 30}).rule == nullptr);
+    CHECK(judge_pace(15.1, {.median = 15, .answers = 1, .timeout = 30}).rule != nullptr);
+}
+
+TEST_CASE("a list of a folder counts the files that hold passwords") {
+    const Request request = address(base).request("", Request::Want::folder);
+    const std::string page =
+        "<a href=\"0013d1800032-users.xml\">0013d1800032-users.xml</a> 0013d1800033-users.xml";
+    CHECK(judge_listing(request, {.status = 200, .body = page}).message.find("2 files") != std::string::npos);
+    CHECK(judge_listing(request, {.status = 403, .body = page}).rule == nullptr);
+    CHECK(judge_listing(request, {.status = 200, .body = "<p>welcome"}).rule == nullptr);
+}
+
+TEST_CASE("the load of a fleet counts what its servers ask for at their intervals and times") {
+    Run run;
+    std::string text;
+    for (int i = 0; i < 4; ++i) {
+        const std::string when = i == 0   ? "<interval>60</interval>"
+                                 : i == 1 ? "<interval>0</interval><time>05:08</time>"
+                                 : i == 2 ? "<interval>30</interval><time>05:08</time>"
+                                          : "<interval>0</interval>";
+        const std::string config = config_of(fmt::format("<check>{}</check>", when));
+        run.files.lay_over(fmt::format("0013d180003{}-config.xml", i), config);
+        text += get(fmt::format("0013d180003{}-config.xml", i), "200", config);
+    }
+    exchange::Replies replies(exchange::parse(text));
+    const FleetLoad load = run.probe(replies, {.address = address(base)}).load;
+    CHECK(load.by_interval == 2);
+    CHECK(load.silent == 1);
+    CHECK(load.requests_per_second == doctest::Approx(1.0 / 3600 + 1.0 / 1800));
+    REQUIRE(load.busiest);
+    CHECK(load.busiest->time == "05:08");
+    CHECK(load.busiest->servers == 2);
+}
+
+TEST_CASE("no output of a probe holds what stands in front of the '@' of a URL") {
+    const workbench::Folder folder;
+    const std::string url = "https://dect:Sw0rdfish@prov.example.com/dect";
+    workbench::write("0013d1800032-config.xml",
+                     config_of(fmt::format("<server><method>static</method><url>{}</url></server>", url)));
+    const std::string away = "302 https://dect:Sw0rdfish@files.example.com/dect";
+    for (const std::string answer : {"200", "401", "404", away.c_str(), "certificate: expired", "closed",
+                                     "no TLS: wrong version number"}) {
+        for (const Format& format : formats()) {
+            const exchange::Exchange said = exchange::parse(get(
+                "0013d1800032-config.xml", answer, answer == "200" ? config_of(switches(true, true)) : ""));
+            for (const bool given : {false, true}) {
+                exchange::Replies replies(said);
+                const NetworkMaker network = [&](const NetworkOptions&) { return replies.network(); };
+                std::vector<std::string> args{"probe", "--verbose", "--statistics", "--format",
+                                              std::string(format.name)};
+                if (given) args.insert(args.end(), {"--url", url});
+                const workbench::CommandResult outcome = workbench::run(args, "", &network);
+                CHECK((outcome.out + outcome.err).find("Sw0rd") == std::string::npos);
+                CHECK(replies.users.front() == "dect");
+            }
+        }
+    }
+}
