@@ -65,9 +65,9 @@ TEST_CASE("the text of a secret element is hidden, and nothing beside it") {
 TEST_CASE("a file that stops being XML keeps its secrets") {
     CHECK(xml("<authpassword>s1") == "<authpassword>***");
     CHECK(xml("<authpassword s1 s2") == "<authpassword ***");
-    CHECK(xml("<authpassword>s1</username>s2</authpassword>x") == "<authpassword>***</authpassword>x");
+    CHECK(xml("<authpassword>s1</username>s2</authpassword>x") == "<authpassword>***</authpassword>***");
     CHECK(xml("<authpassword>s1</authpasswd><lid>2</lid>") == "<authpassword>***</authpasswd><lid>2</lid>");
-    CHECK(xml("<authpassword>a & b < c</authpassword>d") == "<authpassword>***</authpassword>d");
+    CHECK(xml("<authpassword>a & b < c</authpassword>d") == "<authpassword>***</authpassword>***");
     CHECK(xml("<authpassword/ >s1</authpassword>") == "<authpassword*** >***</authpassword>");
     CHECK(xml("<x authpassword='s1>s2\n<s3") == "<x authpassword='***");
 }
@@ -90,7 +90,7 @@ TEST_CASE("the password part of a URL is hidden wherever it stands") {
           "<url>https:/&#47;joe&#x3a;***&#64;host</url>");
     CHECK(xml("<url>https://joe@host:80/x</url>") == "<url>https://joe@host:80/x</url>");
     CHECK(xml("<!-- http://host:8080/x and joe@x.com -->") == "<!-- http://host:8080/x and joe@x.com -->");
-    CHECK(xml("http://h:80/ http://u:s1@h") == "http://h:80/ http://u:***@h");
+    CHECK(masked("http://h:80/ http://u:s1@h", Syntax::plain) == "http://h:80/ http://u:***@h");
     CHECK(yaml("url: https://joe:s1@host\n") == "url: https://joe:***@host\n");
     CHECK(csv("username,displayname\nx,ftp://joe:s1@host\n") ==
           "username,displayname\nx,ftp://joe:***@host\n");
@@ -98,10 +98,10 @@ TEST_CASE("the password part of a URL is hidden wherever it stands") {
 }
 
 TEST_CASE("a tag that lost a character keeps its secret") {
-    CHECK(xml("<lid>2</lid>authpassword>s1</authpassword>x") == "<lid>2</lid>***</authpassword>x");
+    CHECK(xml("<lid>2</lid>authpassword>s1</authpassword>x") == "<lid>2</lid>***</authpassword>***");
     CHECK(xml("<authpassword>s1/authpassword><lid>2</lid>") == "<authpassword>***");
     CHECK(xml("<authpasswords1</authpassword>x") == "<***>x");
-    CHECK(xml("<auth password>s1</authpassword>x") == "<auth password>***</authpassword>x");
+    CHECK(xml("<auth password>s1</authpassword>x") == "<auth password>***</authpassword>***");
     CHECK(xml("<pins1</pin>x") == "<***</pin>x");
     CHECK(xml("<x pin=\"s1\"s2\" y>") == "<x pin=\"***");
 }
@@ -198,19 +198,54 @@ TEST_CASE("a quoted line has its secrets as stars, with a caret that tells no le
 }
 
 TEST_CASE("a quoted line is of the first line of a span, without control characters") {
-    CHECK(quoted("a\tb\x1b[1m\nc", 2, 8) == "a «b\\x1b[1m»");
-    CHECK(quoted("x\xE2\x80\xAEy", 4, 5) == "x\\u{202e}«y»");
-    CHECK(quoted("x\xC2\xA0y\xE2\x80\x8Bz\xE3\x80\x80", 1, 3) == "x«\\u{a0}»y\\u{200b}z\\u{3000}");
+    CHECK(quoted("a\tb\x1b[1m\nc", 2, 8, Syntax::plain) == "a «b\\x1b[1m»");
+    CHECK(quoted("x\xE2\x80\xAEy", 4, 5, Syntax::plain) == "x\\u{202e}«y»");
+    CHECK(quoted("x\xC2\xA0y\xE2\x80\x8Bz\xE3\x80\x80", 1, 3, Syntax::plain) ==
+          "x«\\u{a0}»y\\u{200b}z\\u{3000}");
     CHECK(quoted("", 0, 0) == "«»");
 }
 
 TEST_CASE("of a very long line the part around the caret is shown") {
     const std::string text = std::string(100'000, 'a') + "é" + std::string(100'000, 'b');
-    const std::string shown = quoted(text, 100'000, 100'002);
+    const std::string shown = quoted(text, 100'000, 100'002, Syntax::plain);
     CHECK(shown == "…" + std::string(60, 'a') + "«é»" + std::string(99, 'b') + "…");
-    CHECK(quoted(text, 0, 1) == "«a»" + std::string(159, 'a') + "…");
-    CHECK(quoted(text, text.size(), text.size()) == "…" + std::string(160, 'b') + "«»");
-    CHECK(quoted(text, 10, 200'000).ends_with("a»…"));
+    CHECK(quoted(text, 0, 1, Syntax::plain) == "«a»" + std::string(159, 'a') + "…");
+    CHECK(quoted(text, text.size(), text.size(), Syntax::plain) == "…" + std::string(160, 'b') + "«»");
+    CHECK(quoted(text, 10, 200'000, Syntax::plain).ends_with("a»…"));
     const std::string secret = "<pin>" + std::string(50'000, '7') + "</pin>";
     CHECK(quoted(secret, 20'000, 20'001) == "…«*»**…");
+}
+
+TEST_CASE("text where only elements belong is hidden") {
+    CHECK(xml("<users><user><username>1</username>s1</user></users>") ==
+          "<users><user><username>1</username>***</user></users>");
+    CHECK(xml("<users><user>1;Ann;s1</user></users>") == "<users><user>***</user></users>");
+    CHECK(xml("1;Ann;s1\n<users/>") == "***\n<users/>");
+    CHECK(xml("<data>s1</data>") == "<data>***</data>");
+    CHECK(xml("<authpassword/><![CDATA[s1]]>") == "<authpassword/><![CDATA[***]]>");
+    CHECK(xml("<displayname>A <!-- x --> B</displayname>") == "<displayname>A <!-- x --> B</displayname>");
+    CHECK(xml("<vendor>text</vendor>") == "<vendor>text</vendor>");
+}
+
+TEST_CASE("what a comment says behind the name of a secret is hidden") {
+    CHECK(xml("<a><!-- the password was s1 --></a>") == "<a><!-- the password *** --></a>");
+    CHECK(yaml("a: b  # old password s1\n") == "a: b  # old password ***\n");
+    CHECK(yaml("a: b  # as agreed\n") == "a: b  # as agreed\n");
+}
+
+TEST_CASE("a row of a table in a list of users is hidden") {
+    CHECK(yaml("users:\n  - 1,Ann,s1\n  - {username: x}\n  - username: y\n") ==
+          "users:\n  - ***\n  - {username: x}\n  - username: y\n");
+    CHECK(yaml("users: [1;s1, {username: x}]\n") == "users: [***\n");
+    CHECK(yaml("users: s1\nsite: a\n") == "users: ***\nsite: a\n");
+    CHECK(yaml("users: [{username: a, domain: b}]\n") == "users: [{username: a, domain: b}]\n");
+    CHECK(yaml("users: {check: true}\n") == "users: {check: true}\n");
+}
+
+TEST_CASE("a key with another sign than the colon, or in another language, is a secret's") {
+    CHECK(yaml("a: {authpassword; s1}\n") == "a: {authpassword; ***\n");
+    CHECK(yaml("password -> s1\n") == "password -> ***\n");
+    CHECK(yaml("a: {kennwort: s1}\n") == "a: {kennwort: ***}\n");
+    CHECK(xml("<adgangskode>s1</adgangskode>") == "<adgangskode>***</adgangskode>");
+    CHECK(xml("<user>password>s1</user>").find("s1") == std::string::npos);
 }

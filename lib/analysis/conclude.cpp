@@ -47,7 +47,8 @@ void drop_echoes(Report& report, const SourceSet& sources) {
 }  // namespace
 
 Syntax syntax_of(std::string_view path) {
-    if (path.ends_with(".ver")) return Syntax::plain;
+    // A copy of a version file is text as well, whatever is behind its name.
+    if (base_name(path).find(".ver") != std::string_view::npos) return Syntax::plain;
     if (path.ends_with(".csv")) return Syntax::csv;
     if (path.ends_with(".yaml") || path.ends_with(".yml")) return Syntax::yaml;
     return Syntax::xml;

@@ -110,9 +110,16 @@ struct Outline {
 // spellings.
 constexpr std::array<std::string_view, 5> secret_names{"authpassword", "accesscode", "password", "pin",
                                                        "license"};
-constexpr std::array<std::string_view, 10> secret_words{"passw",     "passphrase", "passcode", "passord",
-                                                        "pwd",       "licen",      "secret",   "pincode",
-                                                        "pinnumber", "accesscode"};
+// Administrators of other languages name columns and keys in theirs.
+constexpr std::array secret_words{
+    std::string_view("passw"),      std::string_view("passphrase"),  std::string_view("passcode"),
+    std::string_view("pwd"),        std::string_view("licen"),       std::string_view("secret"),
+    std::string_view("pincode"),    std::string_view("pinnumber"),   std::string_view("accesscode"),
+    std::string_view("credential"), std::string_view("token"),       std::string_view("apikey"),
+    std::string_view("privatekey"), std::string_view("passord"),     std::string_view("kennwort"),
+    std::string_view("geheim"),     std::string_view("adgangskode"), std::string_view("senord"),
+    std::string_view("salasana"),   std::string_view("wachtwoord"),  std::string_view("motdepasse"),
+    std::string_view("contrase"),   std::string_view("heslo"),       std::string_view("haslo")};
 
 // Names of elements that hold values and are no secrets, though they may look like one.
 bool is_plain_name(std::string_view name) {
@@ -143,7 +150,8 @@ bool looks_secret(std::string_view name) {
         if (c != '-' && c != '_') folded += lower(c);
     }
     const auto is_in = [&](std::string_view word) { return folded.find(word) != std::string::npos; };
-    return std::ranges::any_of(secret_words, is_in) || has_part(name, "pin") || has_part(name, "pw");
+    return std::ranges::any_of(secret_words, is_in) || has_part(name, "pin") || has_part(name, "pw") ||
+           has_part(name, "pass");
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ Meant meant(std::string_view text, TextPart range, bool references) {
 }
 
 bool is_name(std::string_view word) {
-    return std::ranges::all_of(word, [](char c) { return is_key_character(c) || is_blank(c); });
+    return std::ranges::all_of(word, [](char c) { return is_key_character(c) || is_blank_or_tab(c); });
 }
 
 bool are_digits(std::string_view word) {
@@ -179,7 +179,13 @@ bool is_secret_in_query(std::string_view name) {
            });
 }
 
-bool is_name_of_address(std::string_view name) { return is_near(name, "url"); }
+bool is_name_of_address(std::string_view name) {
+    std::string letters;
+    for (const char c : name) {
+        if (static_cast<unsigned char>(c) < 0x80) letters += c;
+    }
+    return is_near(letters, "url");
+}
 
 void hide_in_address(std::string_view text, TextPart range, bool references, std::vector<TextPart>& hidden) {
     Address(text, range, references, hidden).hide();

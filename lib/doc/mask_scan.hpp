@@ -29,10 +29,11 @@ inline bool is_key_character(char c) {
            c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
+// Not a line break: it ends a value.
+inline bool is_blank_or_tab(char c) { return c == ' ' || c == '\t'; }
 
 inline std::size_t skip_blanks(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_blank(text[at])) ++at;
+    while (at < text.size() && is_blank_or_tab(text[at])) ++at;
     return at;
 }
 
@@ -54,6 +55,13 @@ inline std::size_t next_of(const std::array<bool, 256>& table, std::string_view 
 void hide_in_xml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
 void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
 void hide_in_csv(std::string_view text, std::vector<TextPart>& hidden);
+
+// Text where only elements belong, of which nobody knows what it is: outside of all elements, behind the end
+// of one, or in one that is known to hold none.
+void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden);
+// What stands behind the name of a secret in a comment ("the password was …").
+void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
+                     std::vector<TextPart>& hidden);
 
 // `password: text` and `password=text`, to the end of the line, of the quotes or of the markup.
 void hide_pairs(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);

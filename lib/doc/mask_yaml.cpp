@@ -13,6 +13,7 @@ namespace dectprov {
 namespace {
 
 constexpr std::string_view licences_key = "licenses";
+constexpr std::string_view users_key = "users";
 
 std::size_t line_begin(std::string_view text, std::size_t at) {
     while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') --at;
@@ -30,12 +31,17 @@ public:
             const char c = text_[at];
             const bool marks = c == ':' || c == '=';
             if (!marks && (at == 0 || begins_item(text_[at - 1]))) lost_colon(at);
+            if (c == '#' && (at == 0 || is_white(text_[at - 1])) &&
+                !text_.substr(at + 1).starts_with(" dectprov-"))
+                hide_in_comment(text_, {.begin = at + 1, .end = line_end(text_, at)}, names_, hidden_);
             if (!marks) {
                 ++at;
             } else if (is_secret_key(at)) {
                 at = value(at);
             } else {
-                if (c == ':' && is_name_of_address(key_before(text_, at))) address(at);
+                const std::string_view key = c == ':' ? key_before(text_, at) : std::string_view();
+                if (is_name_of_address(key)) address(at);
+                if (key == users_key) rows(at);
                 ++at;
             }
         }
@@ -64,7 +70,7 @@ private:
         for (std::size_t at = colon; at > 0 && colon - at < longest; --at) {
             const char c = text_[at - 1];
             // A '#' without a blank before it begins no comment.
-            const bool comment = c == '#' && at > 1 && is_blank(text_[at - 2]);
+            const bool comment = c == '#' && at > 1 && is_blank_or_tab(text_[at - 2]);
             if (c == ':' || comment || c == '\n' || c == '\r') break;
             const bool letter = is_key_character(c) && c != '-';
             torn = torn || !letter;
@@ -78,15 +84,15 @@ private:
     // `password text`: a key that lost its colon.
     void lost_colon(std::size_t at) {
         while (at < text_.size() &&
-               (is_blank(text_[at]) || text_[at] == '-' || text_[at] == '"' || text_[at] == '\''))
+               (is_blank_or_tab(text_[at]) || text_[at] == '-' || text_[at] == '"' || text_[at] == '\''))
             ++at;
         std::size_t end = at;
         while (end < text_.size() && is_key_character(text_[end])) ++end;
         if (end == at || end == text_.size() || !names_.has(text_.substr(at, end - at))) return;
+        // Whatever sign stands where the colon should.
+        constexpr std::string_view signs = " \t\"';|~>-/!";
         std::size_t begin = end;
-        while (begin < text_.size() &&
-               (is_blank(text_[begin]) || text_[begin] == '"' || text_[begin] == '\''))
-            ++begin;
+        while (begin < text_.size() && signs.find(text_[begin]) != std::string_view::npos) ++begin;
         if (begin == end || begin == text_.size()) return;
         constexpr std::string_view no_value = ":=,]}#\r\n";
         if (no_value.find(text_[begin]) != std::string_view::npos) return;
@@ -100,6 +106,55 @@ private:
         auto at = static_cast<std::size_t>(key.data() - text_.data());
         while (at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'' || text_[at - 1] == ' ')) --at;
         return at > 0 && (text_[at - 1] == '{' || text_[at - 1] == ',');
+    }
+
+    // What stands in a list of users and is no field of one may be a row of a table that was pasted there.
+    void rows(std::size_t colon) {
+        const std::string_view key = key_before(text_, colon);
+        const auto key_begin = static_cast<std::size_t>(key.data() - text_.data());
+        const std::size_t column = key_begin - line_begin(text_, key_begin);
+        std::size_t at = skip_blanks(text_, colon + 1);
+        if (at < text_.size() && text_[at] == '[') {
+            flow_rows(at);
+            return;
+        }
+        hide_row(at);
+        for (at = line_end(text_, at); at < text_.size(); at = line_end(text_, at)) {
+            while (at < text_.size() && is_white(text_[at])) ++at;
+            if (at == text_.size()) return;
+            const std::size_t indent = at - line_begin(text_, at);
+            const bool item = text_[at] == '-';
+            if (text_[at] != '#' && (indent < column || (indent == column && !item))) return;
+            if (item) hide_row(skip_blanks(text_, at + 1));
+        }
+    }
+
+    // The items of a list in flow style, up to its end or that of its line.
+    void flow_rows(std::size_t open) {
+        const std::size_t end = line_end(text_, open);
+        std::size_t depth = 0;
+        for (std::size_t at = open; at < end; ++at) {
+            const char c = text_[at];
+            if (c == '[' || c == '{') ++depth;
+            if (c == ']' || c == '}') --depth;
+            if (depth == 0) return;
+            const bool begins = (c == '[' && depth <= 2) || (c == ',' && depth == 1);
+            if (begins) hide_row(skip_blanks(text_, at + 1));
+        }
+    }
+
+    // The rest of a line in which a user should stand and no mapping does.
+    void hide_row(std::size_t begin) {
+        constexpr std::string_view no_text = "\r\n{[]}#&*!:?,";
+        if (begin >= text_.size() || no_text.find(text_[begin]) != std::string_view::npos) return;
+        const std::size_t end = line_end(text_, begin);
+        std::size_t key = begin;
+        if (text_[key] == '"' || text_[key] == '\'') ++key;
+        while (key < end && is_key_character(text_[key])) ++key;
+        if (key < end && (text_[key] == '"' || text_[key] == '\'')) ++key;
+        key = skip_blanks(text_, key);
+        if (key > begin && key < end && (text_[key] == ':' || text_[key] == '=')) return;
+        hidden_.push_back({.begin = begin, .end = end});
     }
 
     // What would be hidden of a secret is what an address is.

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "catalog/catalog.hpp"
+#include "doc/mask_scan.hpp"
+#include "doc/raw_text.hpp"
+
+namespace dectprov {
+namespace {
+
+// Names of elements that hold elements alone, whatever stands around them.
+const std::unordered_set<std::string_view>& section_names() {
+    static const std::unordered_set<std::string_view> names = [] {
+        const Catalog& catalog = Catalog::builtin();
+        std::unordered_set<std::string_view> sections;
+        for (std::size_t i = 0; i < catalog.size(); ++i) {
+            const auto id = static_cast<EntryId>(i);
+            if (catalog.is_section(id)) sections.insert(catalog[id].name);
+        }
+        for (std::size_t i = 0; i < catalog.size(); ++i) {
+            const auto id = static_cast<EntryId>(i);
+            if (!catalog.is_section(id)) sections.erase(catalog[id].name);
+        }
+        return sections;
+    }();
+    return names;
+}
+
+std::string_view name_at(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && (is_key_character(text[end]) || text[end] == ':')) ++end;
+    return text.substr(at, end - at);
+}
+
+}  // namespace
+
+void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden) {
+    constexpr std::string_view character_data = "<![CDATA[";
+    bool of_element = false;  // the text at hand is that of an element that may have one
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t tag = std::min(text.find('<', at), text.size());
+        if (!of_element && text.substr(at, tag - at).find_first_not_of(white_space) != std::string_view::npos)
+            hidden.push_back({.begin = at, .end = tag});
+        if (tag == text.size()) return;
+        if (text.substr(tag, character_data.size()) == character_data) {
+            const std::size_t end = std::min(text.find("]]>", tag), text.size());
+            if (!of_element) hidden.push_back({.begin = tag + character_data.size(), .end = end});
+            at = std::min(end + 3, text.size());
+            continue;
+        }
+        if (text.substr(tag, 4) == "<!--") {
+            at = std::min(text.find("-->", tag), text.size() - 3) + 3;
+            continue;
+        }
+        const std::size_t end = text.find('>', tag);
+        if (end == std::string_view::npos) return;
+        // A tag that is torn has run into a text.
+        const std::size_t data = text.substr(0, end).find(character_data, tag);
+        if (data != std::string_view::npos)
+            hidden.push_back({.begin = data + character_data.size(), .end = end});
+        const std::string_view name = name_at(text, tag + 1);
+        of_element = !name.empty() && text[end - 1] != '/' && !section_names().contains(name);
+        at = end + 1;
+    }
+}
+
+void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
+                     std::vector<TextPart>& hidden) {
+    for (std::size_t at = comment.begin; at < comment.end;) {
+        while (at < comment.end && !is_key_character(text[at])) ++at;
+        std::size_t end = at;
+        while (end < comment.end && is_key_character(text[end])) ++end;
+        const std::size_t begin = skip_blanks(text, end);
+        // What a ':' or '=' is behind is looked for everywhere.
+        constexpr std::string_view signs = ":=<>";
+        const bool sentence =
+            begin > end && begin < comment.end && signs.find(text[begin]) == std::string_view::npos;
+        if (end > at && sentence && names.has(text.substr(at, end - at)))
+            hidden.push_back({.begin = begin, .end = std::min(comment.end, line_end(text, begin))});
+        at = end;
+    }
+}
+
+}  // namespace dectprov
