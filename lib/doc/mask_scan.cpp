@@ -42,12 +42,29 @@ std::size_t hide_element(std::string_view text, std::size_t at, std::string_view
     return end;
 }
 
+// Where the name of a secret ends that has a sign in it: `<se]cret>`; 0 where there is none.
+std::size_t torn_name_end(std::string_view text, std::size_t at) {
+    constexpr std::size_t longest = 40;
+    std::string letters;
+    std::size_t end = at;
+    for (; end < text.size() && end - at < longest; ++end) {
+        const char c = text[end];
+        if (c == '>' || c == '/' || c == '<' || is_white(c)) break;
+        if (is_key_character(c)) letters += c;
+    }
+    const bool torn = letters.size() != end - at;
+    return torn && is_secret_name(letters) ? end : 0;
+}
+
 // What stands before an end tag of a secret that nothing has begun, back to the tag before. `last`: the '<'
 // of that one, or npos.
-void hide_before(std::string_view text, std::size_t end_tag, std::size_t last,
+void hide_before(std::string_view text, std::size_t end_tag, std::size_t last, std::string_view name,
                  std::vector<TextPart>& hidden) {
     std::size_t begin = 0;
-    if (last != std::string_view::npos) {
+    if (last != std::string_view::npos && text.substr(last + 1).starts_with(name)) {
+        // Its own begin, which has run into the text.
+        begin = last + 1 + name.size();
+    } else if (last != std::string_view::npos) {
         const std::size_t closed = text.find('>', last);
         begin = closed < end_tag ? closed + 1 : last + 1;
     }
@@ -128,11 +145,15 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
         if (!markup) continue;
         const bool ends = text.substr(at, 1) == "/";
         const std::string_view name = tag_name(text, ends ? at + 1 : at);
-        if (ends && tag != closes && names.has(name)) hide_before(text, tag, last, hidden);
-        last = tag;
+        if (ends && tag != closes && names.has(name)) hide_before(text, tag, last, name, hidden);
+        // What a comment or CDATA section holds may be the secret itself.
+        if (text.substr(at, 1) != "!") last = tag;
         if (ends || name.empty()) continue;
+        const std::size_t torn = torn_name_end(text, at);
         at += name.size();
-        if (names.has(name)) {
+        if (torn > at) {
+            closes = at = hide_element(text, torn, name, names, hidden);
+        } else if (names.has(name)) {
             closes = at = hide_element(text, at, name, names, hidden);
         } else if (is_name_of_address(name)) {
             const std::size_t begin = std::min(text.find('>', at), text.size());

@@ -59,6 +59,8 @@ public:
         // A user without a password may be a token.
         if (alone_ > begin_ && !is_user_name(text_.substr(begin_, alone_ - begin_)))
             hidden.push_back({.begin = begin_, .end = alone_});
+        // A password that lost its ':' may have a '/' in it.
+        if (torn_ > begin_) hidden.push_back({.begin = begin_, .end = torn_});
         if (last_ > colon_) hidden.push_back({.begin = colon_, .end = last_});
         // A port that is none may be a password whose '@' is lost; `${…}` is a reference.
         const bool odd =
@@ -89,7 +91,7 @@ private:
         if (is_blank_or_tab(c) && after_ != After::other) return false;
         if (after_ == After::host) {
             slash_ = slash_ || c == '/' || c == '?' || c == '#';
-            if (c == '@' && !slash_) alone_ = at_;
+            if (c == '@') (slash_ ? torn_ : alone_) = at_;
         } else if (c == '@') {
             last_ = at_;
         }
@@ -116,6 +118,7 @@ private:
     bool markup_ = false;    // a '<' that may be of the password was met
     bool slash_ = false;     // the path has begun
     std::size_t alone_ = 0;  // the '@' behind a user without a password
+    std::size_t torn_ = 0;   // one in a path
     std::size_t colon_ = 0;
     std::size_t last_ = 0;
 };

@@ -71,7 +71,8 @@ private:
             const char c = text_[at - 1];
             // A '#' without a blank before it begins no comment.
             const bool comment = c == '#' && at > 1 && is_blank_or_tab(text_[at - 2]);
-            if (c == ':' || comment || c == '\n' || c == '\r') break;
+            const bool ends = c == ':' && is_blank_or_tab(text_[at]);
+            if (ends || comment || c == '\n' || c == '\r') break;
             const bool letter = is_key_character(c) && c != '-';
             torn = torn || !letter;
             if (letter) letters += c;
@@ -83,8 +84,9 @@ private:
 
     // `password text`: a key that lost its colon.
     void lost_colon(std::size_t at) {
+        constexpr std::string_view before_key = "-\"':?";
         while (at < text_.size() &&
-               (is_blank_or_tab(text_[at]) || text_[at] == '-' || text_[at] == '"' || text_[at] == '\''))
+               (is_blank_or_tab(text_[at]) || before_key.find(text_[at]) != std::string_view::npos))
             ++at;
         std::size_t end = at;
         while (end < text_.size() && is_key_character(text_[end])) ++end;

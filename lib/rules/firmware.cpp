@@ -32,6 +32,10 @@ void check_missing(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (file.version) return;
         if (!file.image) {
+            // A tree without any firmware keeps it elsewhere.
+            if (std::ranges::none_of(server.firmware,
+                                     [](const FirmwareFile& one) { return one.image || one.version; }))
+                return;
             report
                 .add(rule::firmware_ver_missing, server.config->value_place(file.node),
                      fmt::format("neither {} nor {}.ver lies here", file.name, file.name),
@@ -85,9 +89,9 @@ constexpr Rule firmware_ver_missing{
     .summary = "a firmware file without its .ver",
     .why =
         "The server fetches NAME.ver first and the firmware only when the text differs from what it runs. "
-        "Without it there is nothing to compare. For a ZIP file it must be written by hand. Where neither "
-        "the "
-        "firmware nor its .ver lies in the tree both may lie elsewhere, which is a note.",
+        "Without it there is nothing to compare. For a ZIP file it must be written by hand. Where a tree "
+        "keeps "
+        "firmware, and of one neither the file nor its .ver, both may lie elsewhere: a note.",
     .origin = "guide line 425-429, 1259, 1277",
     .example = Example::none,
     .check = {.server = check_missing}};
