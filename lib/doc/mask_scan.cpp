@@ -151,10 +151,11 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
         if (ends || name.empty()) continue;
         const std::size_t torn = torn_name_end(text, at);
         at += name.size();
-        if (torn > at) {
-            closes = at = hide_element(text, torn, name, names, hidden);
-        } else if (names.has(name)) {
+        if (names.has(name)) {
             closes = at = hide_element(text, at, name, names, hidden);
+        } else if (torn > at) {
+            hidden.push_back({.begin = tag + 1, .end = torn});
+            closes = at = hide_element(text, torn, name, names, hidden);
         } else if (is_name_of_address(name)) {
             const std::size_t begin = std::min(text.find('>', at), text.size());
             hide_in_address(text, {.begin = std::min(begin + 1, text.size()), .end = end_of_text(text, at)},
