@@ -55,6 +55,9 @@ constexpr std::array command_table{
             .summary = "print the completion script of a shell",
             .add = add_completion,
             .of_all = true},
+    Command{.name = "lsp",
+            .summary = "check, explain and complete in an editor: a language server",
+            .add = add_lsp},
     Command{.name = "help", .summary = "what --help prints of a command", .add = add_help},
 };
 

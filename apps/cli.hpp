@@ -21,6 +21,7 @@ struct Streams {
     unsigned err_columns = 0;
     const int* out_error = nullptr;         // why `out` failed (errno), where that is known
     const NetworkMaker* network = nullptr;  // what asks provisioning servers; null: another program does
+    int in_descriptor = -1;                 // of the file that `in` reads, where waiting for it must be ended
 };
 
 // The whole program: `args` without the program's name. Returns the exit status of the contract.

@@ -70,6 +70,7 @@ Action add_probe(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_schema(CLI::App& app);
 Action add_completion(CLI::App& app);
+Action add_lsp(CLI::App& app);
 
 // "unknown WHAT 'TYPED'; did you mean 'NEAR'?" as a Failure, the nearest left out where none is near.
 [[noreturn]] void fail_unknown(std::string_view what, std::string_view typed,

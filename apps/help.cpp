@@ -29,6 +29,7 @@ constexpr Statuses of_writing{
     .zero = "written, or nothing to change",
     .one = "the input has errors and nothing is written; --check: the output is out of date"};
 constexpr Statuses of_printing{.zero = "printed"};
+constexpr Statuses of_session{.zero = "the session is over"};
 
 struct HelpRow {
     std::string_view command;
@@ -73,6 +74,9 @@ constexpr std::array rows{
             .statuses = of_printing,
             .examples = {"dectprov completion bash > ~/.local/share/bash-completion/completions/dectprov",
                          "dectprov completion fish | source"}},
+    HelpRow{.command = "lsp",
+            .statuses = of_session,
+            .examples = {"dectprov lsp", "dectprov lsp --config fleet.yaml -j 2"}},
     HelpRow{.command = "help", .statuses = of_printing, .examples = {"dectprov help", "dectprov help lint"}},
     // The program by itself.
     HelpRow{.command = "",

@@ -86,7 +86,8 @@ int run_program(const std::vector<std::string>& args, const NetworkMaker* networ
                                   .out_columns = columns_of(STDOUT_FILENO),
                                   .err_columns = columns_of(STDERR_FILENO),
                                   .out_error = &buffer.error(),
-                                  .network = network});
+                                  .network = network,
+                                  .in_descriptor = STDIN_FILENO});
     // It outlives `out`.
     std::cerr.tie(nullptr);
     return status;

@@ -3,7 +3,7 @@ _dectprov() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command='' words='' word
     COMPREPLY=()
     for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
-        case $word in lint|render|generate|diff|preview|import|probe|explain|schema|completion|help) command=$word && break ;;
+        case $word in lint|render|generate|diff|preview|import|probe|explain|schema|completion|lsp|help) command=$word && break ;;
         esac
     done
     if [[ $cur == '=' ]]; then
@@ -82,7 +82,7 @@ _dectprov() {
     if [[ -z $words ]]; then
         case $command:$cur in
         :-*) words='--color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
-        :*) words='lint render generate diff preview import probe explain schema completion help' ;;
+        :*) words='lint render generate diff preview import probe explain schema completion lsp help' ;;
         lint:-*) words='--files-from --stdin-filename --format --report --statistics --rule --min-severity --fail-on --exit-zero --verbose --no-suppressions --report-suppressed --model --allow-empty --force-exclude --fix --unsafe-fixes --diff --baseline --show-config --write-baseline --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         render:-*) words='--files-from --stdin-filename -o --output --previous --layout --shard --dry-run --check --diff --prune --keep-going --explain --env-file --verbose --report --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         generate:-*) words='--model --mac --uuid --group --set --merge --for --url -o --output --force --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
@@ -96,8 +96,9 @@ _dectprov() {
         schema:*) words='site config-file report changes config users handset' ;;
         completion:-*) words='--color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         completion:*) words='bash zsh fish' ;;
+        lsp:-*) words='--stdio --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         help:-*) words='--color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
-        help:*) words='lint render generate diff preview import probe explain schema completion help' ;;
+        help:*) words='lint render generate diff preview import probe explain schema completion lsp help' ;;
         esac
     fi
     [[ -n $words ]] || return

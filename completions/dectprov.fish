@@ -18,6 +18,7 @@ complete -c dectprov -n __fish_use_subcommand -f -a probe -d 'ask provisioning s
 complete -c dectprov -n __fish_use_subcommand -f -a explain -d 'document a rule or a parameter, or list them all'
 complete -c dectprov -n __fish_use_subcommand -f -a schema -d 'print a JSON Schema or an XSD'
 complete -c dectprov -n __fish_use_subcommand -f -a completion -d 'print the completion script of a shell'
+complete -c dectprov -n __fish_use_subcommand -f -a lsp -d 'check, explain and complete in an editor: a language server'
 complete -c dectprov -n __fish_use_subcommand -f -a help -d 'what --help prints of a command'
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l files-from -d 'read paths from FILE, one a line; - is standard input' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from lint' -l stdin-filename -d 'what standard input is, and whose: it stands for this file' -x
@@ -116,4 +117,5 @@ complete -c dectprov -n '__fish_seen_subcommand_from explain' -f -a 'file/name f
 complete -c dectprov -n '__fish_seen_subcommand_from schema' -l model -d 'an XSD without what this model does not have' -x -a '200 400 6500 vso 2500 8000'
 complete -c dectprov -n '__fish_seen_subcommand_from schema' -f -a 'site config-file report changes config users handset'
 complete -c dectprov -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
-complete -c dectprov -n '__fish_seen_subcommand_from help' -f -a 'lint render generate diff preview import probe explain schema completion help'
+complete -c dectprov -n '__fish_seen_subcommand_from lsp' -l stdio -d 'speak on standard input and output, which is what it does anyway'
+complete -c dectprov -n '__fish_seen_subcommand_from help' -f -a 'lint render generate diff preview import probe explain schema completion lsp help'

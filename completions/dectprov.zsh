@@ -15,6 +15,7 @@ _dectprov() {
         'explain:document a rule or a parameter, or list them all'
         'schema:print a JSON Schema or an XSD'
         'completion:print the completion script of a shell'
+        'lsp:check, explain and complete in an editor\: a language server'
         'help:what --help prints of a command'
     )
     _arguments -C \
@@ -294,6 +295,23 @@ _dectprov() {
                 '*--version[print the version and the edition of the guide it follows]' \
                 '*:SHELL:(bash zsh fish)' && ret=0
             ;;
+        lsp)
+            _arguments \
+                '*--stdio[speak on standard input and output, which is what it does anyway]' \
+                '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
+                '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
+                '*--no-config[look at no .dectprov.yaml]' \
+                '*-j[work on N servers at a time (default\: the number of cores)]:N: ' \
+                '*--jobs[work on N servers at a time (default\: the number of cores)]:N: ' \
+                '*-q[leave out counts and progress]' \
+                '*--quiet[leave out counts and progress]' \
+                '*--server[only this MAC address or UUID (repeatable)]:ID: ' \
+                '*--allow-outside[let inputs name files in this folder, outside of their repository (repeatable)]:DIR:_files' \
+                '*-h[print this]' \
+                '*--help[print this]' \
+                '*--version[print the version and the edition of the guide it follows]' \
+                '*::_files' && ret=0
+            ;;
         help)
             _arguments \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
@@ -308,7 +326,7 @@ _dectprov() {
                 '*-h[print this]' \
                 '*--help[print this]' \
                 '*--version[print the version and the edition of the guide it follows]' \
-                '*:COMMAND:(lint render generate diff preview import probe explain schema completion help)' && ret=0
+                '*:COMMAND:(lint render generate diff preview import probe explain schema completion lsp help)' && ret=0
             ;;
         esac
         ;;

@@ -73,4 +73,10 @@ std::shared_ptr<const Layer> LayerCache::read(const Files& files, const std::str
     return place->layer;
 }
 
+void LayerCache::forget(std::string_view path) {
+    const std::string name = normal(path);
+    const std::lock_guard lock(mutex_);
+    std::erase_if(slots_, [&](const auto& one) { return one->path == name; });
+}
+
 }  // namespace dectprov

@@ -55,6 +55,9 @@ public:
     // Throws Failure where the file cannot be read.
     std::shared_ptr<const Layer> read(const Files& files, const std::string& path);
 
+    // The file is another now: whoever asks next reads it again.
+    void forget(std::string_view path);
+
 private:
     struct Slot {
         std::string path;

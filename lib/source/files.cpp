@@ -171,6 +171,8 @@ void Files::lay_over(std::string_view path, std::string bytes) {
     memory_.insert_or_assign(key(path), std::move(bytes));
 }
 
+void Files::uncover(std::string_view path) { memory_.erase(key(path)); }
+
 std::string Files::working_folder() const {
     if (!on_disk_) return "/";
     const std::unique_ptr<char, decltype(&std::free)> folder(::getcwd(nullptr, 0), &std::free);

@@ -33,6 +33,8 @@ public:
 
     // Puts `bytes` in place of what stands at `path`.
     void lay_over(std::string_view path, std::string bytes);
+    // Takes that away again, if there is any.
+    void uncover(std::string_view path);
     // Whether that was done, or would be found in memory anyway.
     [[nodiscard]] bool is_laid_over(std::string_view path) const { return memory_.contains(key(path)); }
 

@@ -95,6 +95,7 @@ void for_each_tree(const dectprov::Server& server, Visit&& visit) {
 void add_reading(const std::string& size, Load& load);
 void add_rules(const std::string& size, Load& load);
 void add_output(const std::string& size, Load& load);
+void add_editor(const std::string& size, Load& load);
 
 // Registers a benchmark "<what>/<size>". `body` is called with the state and the load of that size.
 template <class Body>

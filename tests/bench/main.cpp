@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
         bench::add_reading(std::string(size.name), load);
         bench::add_rules(std::string(size.name), load);
         bench::add_output(std::string(size.name), load);
+        bench::add_editor(std::string(size.name), load);
     }
     int count = static_cast<int>(arguments.size());
     arguments.push_back(nullptr);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "command.hpp"
+#include "editor/server.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+namespace {
+
+int run_lsp(const Context& context) {
+    // The server goes to the folder that the editor names.
+    std::optional<std::string> config = context.global.config;
+    if (config) config = Files().absolute(*config);
+    ByteSource in(context.streams.in, context.streams.in_descriptor);
+    const SessionEnd end = serve(
+        in, context.streams.out,
+        {.jobs = context.global.jobs, .config = std::move(config), .no_config = context.global.no_config},
+        DECTPROV_VERSION);
+    switch (end) {
+        case SessionEnd::agreed:
+        case SessionEnd::lost:
+            return 0;
+        case SessionEnd::exited:
+            context.complain("the client ended the session without 'shutdown'");
+            return 2;
+    }
+    return 0;
+}
+
+}  // namespace
+
+Action add_lsp(CLI::App& app) {
+    // Editors and their client libraries give it, whether it is asked for or not.
+    const auto stdio = std::make_shared<bool>(false);
+    app.add_flag("--stdio", *stdio, "speak on standard input and output, which is what it does anyway");
+    return [stdio](const Context& context) { return run_lsp(context); };
+}
+
+}  // namespace dectprov

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "editor/protocol.hpp"
+
+namespace dectprov {
+
+// The `Diagnostic`s of a file: its findings, and what is wrong with it as a configuration file.
+Json diagnostics_of(const View& view, const std::string& path, const LineText& text,
+                    std::span<const Finding> findings);
+
+// One `Diagnostic` of LSP. `text` is that of the finding's file.
+Json diagnostic_of(const View& view, const Finding& finding, const LineText& text);
+
+// Where a finding stands, in bytes of the text.
+struct FindingBytes {
+    std::size_t begin;
+    std::size_t end;
+};
+FindingBytes bytes_of(const Finding& finding, const LineText& text);
+
+}  // namespace dectprov

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "editor/protocol.hpp"
+
+namespace dectprov {
+
+// Where a handset group is named: `number` alone is marked, as it is written.
+struct GroupPlace {
+    enum class Role : std::uint8_t {
+        file,  // the group's own number, in its file or as a key of a description
+        line,  // of the list of groups
+        user,  // who belongs to it
+    };
+
+    Role role;
+    std::string path;
+    std::size_t begin;  // in bytes of the text
+    std::size_t end;
+    std::uint32_t number;
+};
+
+// Every place in one file that names a handset group.
+std::vector<GroupPlace> group_places(const View& view, const std::string& path, const LineText& text);
+// The same in every file that belongs together with a text: those of its server, or of its descriptions.
+std::vector<GroupPlace> group_places(const View& view, const Document& document);
+
+// The groups that there are for the server or description of a text.
+std::set<std::uint32_t> groups_of(const View& view, const Document& document);
+
+}  // namespace dectprov

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "catalog/explanation.hpp"
+#include "diag/explain.hpp"
+#include "doc/mask.hpp"
+#include "doc/secret.hpp"
+#include "editor/diagnostics.hpp"
+#include "editor/features.hpp"
+#include "editor/places.hpp"
+#include "editor/spot.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr int heading_level = 3;
+
+std::string page(const View& view, const Explanation& explanation) {
+    return view.markdown ? to_markdown(explanation, heading_level) : to_text(explanation);
+}
+
+// What the rules say that found something at this place, each once.
+std::string of_findings(const View& view, const Cursor& cursor) {
+    std::string text;
+    std::set<const Rule*> told;
+    for (const Finding& finding : cursor.document.findings) {
+        const FindingBytes bytes = bytes_of(finding, cursor.document.text);
+        if (cursor.offset < bytes.begin || cursor.offset > bytes.end) continue;
+        if (!told.insert(finding.rule).second) continue;
+        text += page(view, explain(*finding.rule)) + "\n";
+    }
+    return text;
+}
+
+std::string of_spot(const View& view, const Spot& spot) {
+    if (spot.part != Spot::Part::name && spot.part != Spot::Part::value) return {};
+    if (spot.entry != EntryId::none) return page(view, explain(*spot.catalog, spot.entry));
+    if (spot.path.empty()) return {};
+    const Json schema = schema_of(spot.kind, *spot.catalog);
+    const Json& description = member(referred_schema(schema, schema_at(schema, spot.path)), "description");
+    if (!description.is_string()) return {};
+    const auto& words = description.get_ref<const std::string&>();
+    const std::string& key = spot.path.back();
+    return view.markdown ? fmt::format("### `{}`\n\n{}\n", key, words)
+                         : fmt::format("{}\n  {}\n", key, words);
+}
+
+// Whether the value that stands behind a name is one that no output shows.
+bool is_masked(const LineText& text, const TextPlace& name) {
+    SourceSet sources;
+    const FileId file = sources.add(name.path, text.text());
+    const std::size_t line = text.line_of(name.begin);
+    const std::size_t end = text.line_start(line) + text.line(line).size();
+    return std::ranges::any_of(secrets(sources, file, Syntax::yaml),
+                               [&](const Span& span) { return span.begin < end && span.end > name.begin; });
+}
+
+// The values that a variable is given, and where.
+std::string of_variable(const View& view, const Cursor& cursor, const Spot& spot) {
+    const auto variable = variable_at(cursor.document, spot, cursor.offset);
+    if (!variable) return {};
+    std::string text;
+    for (const TextPlace& place : variable_places(view, cursor.document, variable->name)) {
+        const auto in = place.defines ? view.workspace.text_of(place.path) : std::nullopt;
+        if (!in) continue;
+        const bool secret = is_secret_name(variable->name) || is_masked(*in, place);
+        const std::string_view value = secret ? secret_stars : std::string_view(place.value);
+        text += fmt::format("- `{}` is `{}` ({}, line {})\n", variable->name, value, base_name(place.path),
+                            in->line_of(place.begin) + 1);
+    }
+    return text.empty() ? fmt::format("- `{}` is set nowhere\n", variable->name) : text;
+}
+
+}  // namespace
+
+Json hover(const View& view, const Json& params) {
+    const Cursor cursor = cursor_of(view, params);
+    const Spot spot = spot_at(view, cursor.document, cursor.offset);
+    std::string text = of_findings(view, cursor) + of_variable(view, cursor, spot) + of_spot(view, spot);
+    if (text.empty()) return nullptr;
+    Json answer{{"contents", markup(view, std::move(text))}};
+    if (spot.end > spot.begin && cursor.offset >= spot.begin && cursor.offset <= spot.end)
+        answer["range"] = view.json(cursor.document.text, spot.begin, spot.end);
+    return answer;
+}
+
+}  // namespace dectprov

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "diag/finding.hpp"
+#include "editor/json_rpc.hpp"
+#include "editor/line_text.hpp"
+#include "editor/workspace.hpp"
+
+namespace dectprov {
+
+// What a request is answered from: the texts, and how this client counts.
+struct View {
+    Workspace& workspace;
+    PositionEncoding encoding = PositionEncoding::utf16;
+    bool markdown = true;  // hovers are read as Markdown, else as plain text
+    bool snippets = false;
+    bool renames_files = false;  // an edit of the workspace may rename files
+
+    [[nodiscard]] Json json(const EditorRange& range) const;
+    [[nodiscard]] Json json(const LineText& text, std::size_t begin, std::size_t end) const {
+        return json(text.range(begin, end, encoding));
+    }
+    // The URI of a file, as the editor writes it where it has it open.
+    [[nodiscard]] std::string uri(const std::string& path) const;
+    [[nodiscard]] Json location(const std::string& path, const LineText& text, std::size_t begin,
+                                std::size_t end) const;
+};
+
+// A place in an open text that a request is about.
+struct Cursor {
+    const Document& document;
+    std::size_t offset;
+};
+
+// Of `textDocument` and `position`. Throws BadRequest for a text that is not open.
+const Document& document_of(const View& view, const Json& params);
+Cursor cursor_of(const View& view, const Json& params);
+EditorPosition read_position(const Json& position);
+EditorRange read_range(const Json& range);
+
+Json markup(const View& view, std::string markdown);
+// One `TextEdit`.
+Json text_edit(const View& view, const LineText& text, std::size_t begin, std::size_t end,
+               std::string_view with);
+
+}  // namespace dectprov

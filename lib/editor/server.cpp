@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: MIT
+#include "editor/server.hpp"
+
+#include <signal.h>
+#include <sys/types.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "editor/client.hpp"
+#include "editor/diagnostics.hpp"
+#include "editor/features.hpp"
+#include "editor/inbox.hpp"
+#include "editor/protocol.hpp"
+#include "editor/uri.hpp"
+
+namespace dectprov {
+namespace {
+
+// How often it is looked whether the client still lives.
+constexpr unsigned patience = 3000;
+
+class LanguageServer {
+public:
+    LanguageServer(ByteSource& in, std::ostream& out, const WorkspaceOptions& options,
+                   std::string_view version)
+        : client_(out), version_(version), workspace_(options), inbox_(in), background_(inbox_) {}
+
+    SessionEnd run() {
+        while (!end_) {
+            const std::optional<Event> event = inbox_.next(patience);
+            if (event) {
+                handle(*event);
+            } else if (!client_lives()) {
+                end_ = SessionEnd::lost;
+            }
+            if (!client_.is_there()) end_ = SessionEnd::lost;
+            if (!end_) advance();
+        }
+        return *end_;
+    }
+
+private:
+    // A request that waits for the findings of the texts as they stand.
+    struct Waiting {
+        Json id;
+        const Feature* feature;
+        Json params;
+    };
+    struct Notification {
+        std::string_view method;
+        void (LanguageServer::*take)(const Json& params);
+    };
+    static const std::array<Notification, 10> notifications;
+
+    // ---- the loop
+    void handle(const Event& event) {
+        switch (event.kind) {
+            case Event::Kind::message:
+                take(event);
+                return;
+            case Event::Kind::problem:
+                client_.answer_error(nullptr, event.problem.code, event.problem.message);
+                return;
+            case Event::Kind::end:
+                end_ = shut_down_ ? SessionEnd::agreed : SessionEnd::lost;
+                return;
+            case Event::Kind::done:
+                background_.done();
+                unpublished_.merge(workspace_.finish());
+                publish();
+                return;
+        }
+    }
+
+    // Starts what is to be done next, and answers what has waited for it.
+    void advance() {
+        if (!ready_ || shut_down_ || background_.is_busy()) return;
+        if (std::function<void()> task = workspace_.next_task()) {
+            background_.start(std::move(task));
+            progress_.show(workspace_.progress());
+            return;
+        }
+        publish();
+        for (const std::string& failure : workspace_.take_failures()) client_.warn(failure);
+        progress_.show(workspace_.progress());
+        for (const Waiting& one : std::exchange(waiting_, {})) answer(one.id, *one.feature, one.params);
+    }
+
+    [[nodiscard]] bool client_lives() const {
+        return process_ <= 0 || kill(process_, 0) == 0 || errno != ESRCH;
+    }
+
+    // ---- messages
+    void take(const Event& event) {
+        const Json& message = event.message;
+        const Json& method = member(message, "method");
+        const bool has_id = message.is_object() && message.contains("id");
+        const Json& id = member(message, "id");
+        if (!message.is_object() || (!method.is_string() && !has_id)) {
+            client_.answer_error(nullptr, RpcError::invalid_request,
+                                 "a message has a method, or answers one");
+            return;
+        }
+        if (!method.is_string()) {
+            client_.take_answer(message);
+            return;
+        }
+        const Json& params = member(message, "params");
+        const auto& name = method.get_ref<const std::string&>();
+        if (!has_id) {
+            notify(name, params);
+        } else if (!id.is_string() && !id.is_number_integer()) {
+            client_.answer_error(nullptr, RpcError::invalid_request,
+                                 "the id of a request is a string or a whole number");
+        } else if (event.cancelled) {
+            client_.answer_error(id, RpcError::request_cancelled, "cancelled by the client");
+        } else {
+            request(id, name, params);
+        }
+    }
+
+    void request(const Json& id, std::string_view method, const Json& params) {
+        if (method == "initialize") {
+            initialize(id, params);
+            return;
+        }
+        if (!initialized_) {
+            client_.answer_error(id, RpcError::server_not_initialized, "the first request is 'initialize'");
+            return;
+        }
+        if (shut_down_) {
+            client_.answer_error(id, RpcError::invalid_request,
+                                 "the server was shut down; only 'exit' follows");
+            return;
+        }
+        if (method == "shutdown") {
+            shut_down_ = true;
+            for (const Waiting& one : std::exchange(waiting_, {}))
+                client_.answer_error(one.id, RpcError::request_cancelled, "the server was shut down");
+            client_.answer(id, nullptr);
+            return;
+        }
+        const auto known = features();
+        const auto feature = std::ranges::find(known, method, &Feature::method);
+        if (feature == known.end()) {
+            client_.answer_error(id, RpcError::method_not_found,
+                                 fmt::format("there is no method '{}'", method));
+        } else if (feature->settled && !(workspace_.is_settled() && !background_.is_busy())) {
+            waiting_.push_back({.id = id, .feature = &*feature, .params = params});
+        } else {
+            answer(id, *feature, params);
+        }
+    }
+
+    void answer(const Json& id, const Feature& feature, const Json& params) {
+        try {
+            Json result = feature.answer(view_, params);
+            client_.answer(id, std::move(result));
+        } catch (const BadRequest& problem) {
+            client_.answer_error(id, problem.code(), problem.what());
+        } catch (const Failure& failure) {
+            client_.answer_error(id, RpcError::request_failed, failure.what());
+        }
+    }
+
+    void notify(std::string_view method, const Json& params) {
+        if (method == "exit") {
+            end_ = shut_down_ ? SessionEnd::agreed : SessionEnd::exited;
+            return;
+        }
+        const auto known = std::ranges::find(notifications, method, &Notification::method);
+        // What is unknown needs no answer; and before `initialize` nothing is taken.
+        if (!initialized_ || known == notifications.end()) return;
+        try {
+            (this->*known->take)(params);
+        } catch (const BadRequest& problem) {
+            client_.warn(fmt::format("{}: {}", method, problem.what()));
+        }
+    }
+
+    // ---- the life of a session
+    void initialize(const Json& id, const Json& params) {
+        if (initialized_) {
+            client_.answer_error(id, RpcError::invalid_request, "the session has begun already");
+            return;
+        }
+        initialized_ = true;
+        const Json& client = member(params, "processId");
+        if (client.is_number_integer()) process_ = static_cast<pid_t>(client.get<std::int64_t>());
+        const Json& capabilities = member(params, "capabilities");
+        read_capabilities(capabilities);
+        std::vector<std::string> folders = folders_of(params);
+        // Git is asked in the folder we are in; all other paths are from the root.
+        std::error_code ignored;
+        if (!folders.empty()) std::filesystem::current_path(folders.front(), ignored);
+        workspace_.set_folders(std::move(folders));
+        Json offered{
+            {"positionEncoding", view_.encoding == PositionEncoding::utf8 ? "utf-8" : "utf-16"},
+            {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
+            {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
+        for (const Feature& feature : features()) {
+            if (!feature.capability.empty())
+                offered[std::string(feature.capability)] = Json::parse(feature.value);
+        }
+        client_.answer(id, {{"capabilities", std::move(offered)},
+                            {"serverInfo", {{"name", "dectprov"}, {"version", version_}}}});
+    }
+
+    void read_capabilities(const Json& capabilities) {
+        for (const Json& encoding : member(member(capabilities, "general"), "positionEncodings")) {
+            if (encoding == "utf-8") view_.encoding = PositionEncoding::utf8;
+            if (encoding == "utf-8" || encoding == "utf-16") break;
+        }
+        const Json& text = member(capabilities, "textDocument");
+        const Json& formats = member(member(text, "hover"), "contentFormat");
+        view_.markdown = !formats.is_array() || std::ranges::find(formats, "markdown") != formats.end();
+        view_.snippets = has_capability(text, "completion.completionItem.snippetSupport");
+        progress_.allow(has_capability(capabilities, "window.workDoneProgress"));
+        const Json& edits = member(member(capabilities, "workspace"), "workspaceEdit");
+        const Json& operations = member(edits, "resourceOperations");
+        view_.renames_files = has_capability(edits, "documentChanges") && operations.is_array() &&
+                              std::ranges::find(operations, "rename") != operations.end();
+        watches_ = has_capability(capabilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
+    }
+
+    static std::vector<std::string> folders_of(const Json& params) {
+        std::vector<std::string> folders;
+        const auto add = [&](const Json& uri) {
+            if (!uri.is_string()) return;
+            if (auto path = path_of_uri(uri.get_ref<const std::string&>()))
+                folders.push_back(std::move(*path));
+        };
+        const Json& given = member(params, "workspaceFolders");
+        for (const Json& folder : given) add(member(folder, "uri"));
+        if (!given.is_array()) add(member(params, "rootUri"));
+        return folders;
+    }
+
+    void begin(const Json& /*params*/) {
+        ready_ = true;
+        if (!watches_) return;
+        const Json watchers{{{"globPattern", "**/*.{xml,ver,yaml,yml,csv,bin}"}}};
+        client_.ask("client/registerCapability", {{"registrations",
+                                                   {{{"id", "files"},
+                                                     {"method", "workspace/didChangeWatchedFiles"},
+                                                     {"registerOptions", {{"watchers", watchers}}}}}}});
+    }
+
+    void cancel(const Json& params) {
+        const Json& id = member(params, "id");
+        const auto waiting = std::ranges::find(waiting_, id, &Waiting::id);
+        if (waiting == waiting_.end()) return;
+        waiting_.erase(waiting);
+        client_.answer_error(id, RpcError::request_cancelled, "cancelled by the client");
+    }
+
+    void ignore(const Json& /*params*/) {}
+
+    // ---- texts
+    void open(const Json& params) {
+        const Json& document = member(params, "textDocument");
+        const std::string& uri = text_of(document, "uri");
+        const auto path = path_of_uri(uri);
+        if (!path) return;
+        // A file has one name in the editor's list.
+        if (const std::string ours = uri_of_path(*path); uri != ours && published_.erase(*path) != 0)
+            client_.tell("textDocument/publishDiagnostics", {{"uri", ours}, {"diagnostics", Json::array()}});
+        workspace_.open(uri, *path, version_of(document), text_of(document, "text"));
+        unpublished_.insert(*path);
+    }
+
+    void change(const Json& params) {
+        Document& document = open_document(params);
+        for (const Json& one : array_of(params, "contentChanges")) {
+            const std::string& text = text_of(one, "text");
+            std::size_t begin = 0;
+            std::size_t end = document.text.text().size();
+            if (one.contains("range")) {
+                const EditorRange range = read_range(member(one, "range"));
+                begin = document.text.offset(range.start, view_.encoding);
+                end = document.text.offset(range.end, view_.encoding);
+            }
+            workspace_.change(document, std::min(begin, end), std::max(begin, end), text);
+        }
+        workspace_.changed(document, version_of(member(params, "textDocument")));
+        unpublished_.insert(document.path);
+    }
+
+    void close(const Json& params) {
+        const Document& document = open_document(params);
+        const std::string path = document.path;
+        if (document.uri != uri_of_path(path)) {
+            client_.tell("textDocument/publishDiagnostics",
+                         {{"uri", document.uri}, {"diagnostics", Json::array()}});
+            published_.erase(path);
+        }
+        workspace_.close(path);
+        unpublished_.insert(path);
+    }
+
+    void save(const Json& /*params*/) {
+        // Where nobody tells of other files, this is the time to look.
+        if (!watches_) workspace_.look_again();
+    }
+
+    void files_changed(const Json& params) {
+        constexpr int changed = 2;
+        for (const Json& one : array_of(params, "changes")) {
+            const auto path = path_of_uri(text_of(one, "uri"));
+            if (!path) continue;
+            if (member(one, "type") == changed) {
+                workspace_.written(*path);
+                unpublished_.insert(*path);
+            } else {
+                workspace_.look_again();
+            }
+        }
+    }
+
+    void folders_changed(const Json& params) {
+        const Json& event = member(params, "event");
+        std::vector<std::string> folders = workspace_.folders();
+        for (const Json& gone : array_of(event, "removed")) {
+            if (const auto path = path_of_uri(text_of(gone, "uri"))) std::erase(folders, *path);
+        }
+        for (const Json& added : array_of(event, "added")) {
+            const auto path = path_of_uri(text_of(added, "uri"));
+            if (path && std::ranges::find(folders, *path) == folders.end()) folders.push_back(*path);
+        }
+        workspace_.set_folders(std::move(folders));
+    }
+
+    Document& open_document(const Json& params) {
+        const auto path = path_of_uri(text_of(member(params, "textDocument"), "uri"));
+        Document* document = path ? workspace_.find(*path) : nullptr;
+        if (document == nullptr) throw BadRequest(RpcError::invalid_params, "the text is not open");
+        return *document;
+    }
+
+    static std::int64_t version_of(const Json& document) {
+        const Json& version = member(document, "version");
+        return version.is_number_integer() ? version.get<std::int64_t>() : 0;
+    }
+
+    // ---- findings
+    // Tells the findings of the files that may have others now. Those of a text that has changed since are
+    // left for later.
+    void publish() {
+        if (background_.is_busy()) return;
+        std::set<std::string> later;
+        for (const std::string& path : std::exchange(unpublished_, {})) {
+            if (!workspace_.is_current(path)) {
+                later.insert(path);
+            } else {
+                publish(path);
+            }
+        }
+        unpublished_.merge(later);
+    }
+
+    void publish(const std::string& path) {
+        Document* document = workspace_.find(path);
+        std::optional<LineText> on_disk;
+        if (document == nullptr) on_disk = workspace_.text_of(path);
+        static const LineText gone;
+        const LineText& text = document != nullptr ? document->text : on_disk ? *on_disk : gone;
+        std::vector<Finding> findings = workspace_.findings(path);
+        Json diagnostics = diagnostics_of(view_, path, text, findings);
+        const std::size_t hash = diagnostics.empty() ? 0 : std::hash<Json>()(diagnostics);
+        const auto known = published_.find(path);
+        if (document != nullptr) {
+            document->findings = std::move(findings);
+        } else if (hash == (known == published_.end() ? 0 : known->second)) {
+            return;
+        }
+        if (hash == 0) {
+            published_.erase(path);
+        } else {
+            published_.insert_or_assign(path, hash);
+        }
+        Json params{{"uri", view_.uri(path)}, {"diagnostics", std::move(diagnostics)}};
+        if (document != nullptr) params["version"] = document->version;
+        client_.tell("textDocument/publishDiagnostics", std::move(params));
+    }
+
+    Client client_;
+    ProgressReport progress_{client_};
+    std::string version_;
+    Workspace workspace_;
+    View view_{.workspace = workspace_};
+    // The task looks into the workspace and puts an event into the inbox, so it ends first.
+    Inbox inbox_;
+    Background background_;
+
+    std::optional<SessionEnd> end_;
+    bool initialized_ = false;
+    bool ready_ = false;
+    bool shut_down_ = false;
+    bool watches_ = false;
+    pid_t process_ = 0;
+    std::vector<Waiting> waiting_;
+    std::set<std::string> unpublished_;
+    std::map<std::string, std::size_t, std::less<>> published_;  // a hash of what was told of a file
+};
+
+constexpr std::array<LanguageServer::Notification, 10> LanguageServer::notifications{{
+    {.method = "initialized", .take = &LanguageServer::begin},
+    {.method = "textDocument/didOpen", .take = &LanguageServer::open},
+    {.method = "textDocument/didChange", .take = &LanguageServer::change},
+    {.method = "textDocument/didClose", .take = &LanguageServer::close},
+    {.method = "textDocument/didSave", .take = &LanguageServer::save},
+    {.method = "workspace/didChangeWatchedFiles", .take = &LanguageServer::files_changed},
+    {.method = "workspace/didChangeWorkspaceFolders", .take = &LanguageServer::folders_changed},
+    {.method = "$/cancelRequest", .take = &LanguageServer::cancel},
+    {.method = "workspace/didChangeConfiguration", .take = &LanguageServer::ignore},
+    {.method = "$/setTrace", .take = &LanguageServer::ignore},
+}};
+
+}  // namespace
+
+SessionEnd serve(ByteSource& in, std::ostream& out, const WorkspaceOptions& options,
+                 std::string_view version) {
+    return LanguageServer(in, out, options, version).run();
+}
+
+}  // namespace dectprov
