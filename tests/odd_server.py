@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """odd_server.py PORT: an HTTP server on loopback that answers as the first step of the path says: /stall/ not at all,
-/drop/ with the end of the connection, /short/ with less than it states, /long/ with more, /flood/ without an end,
-/trickle/ a byte a second, /headers/ with headers without an end, /file/ with a redirect to file:, /noise/ with what is
-not HTTP, /empty/ with nothing, /cached/ from a cache. Writes a line to `asked` for each question."""
+/slow/ after a second, /drop/ with the end of the connection, /short/ with less than it states, /long/ with more,
+/flood/ without an end, /trickle/ a byte a second, /headers/ with headers without an end, /file/ with a redirect to
+file:, /noise/ with what is not HTTP, /empty/ with nothing, /cached/ from a cache. Writes a line to `asked` for each
+question."""
 
 import socketserver
 import sys
@@ -20,6 +21,10 @@ def answer(status, body, *headers, length=None):
 class Odd(socketserver.StreamRequestHandler):
     def stall(self):
         time.sleep(60)
+
+    def slow(self):
+        time.sleep(1)
+        self.wfile.write(answer("200 OK", CONFIG))
 
     def drop(self):
         pass

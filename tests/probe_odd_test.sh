@@ -19,6 +19,8 @@ times() { grep -c "^/$1/0013d1800032-config.xml\$" asked; }
 
 ask 1 stall 'no answer from http://127.0.0.1' 'within 1.5 s' '[delivery/unreachable]'
 [[ $(times stall) == 1 ]]
+expect 0 --server 0013d1800032 --url "http://127.0.0.1:$port/slow" --timeout 1.5 --verbose
+found 'more than half of the 1.5 s' '[delivery/slow]'
 ask 1 drop 'the connection ended before an answer came, twice' '[delivery/not-provisioning]'
 [[ $(times drop) == 2 ]]
 ask 1 short 'ended after 20 of 76 bytes, twice' '[delivery/not-provisioning]'

@@ -24,7 +24,7 @@ struct AskedFile {
     std::string name;
     Role role = Role::none;  // none: a firmware's version or image
     bool image = false;
-    Request request;                      // as the server would send it
+    Request request = {};                 // as the server would send it
     std::optional<Answer> answer = {};    // the last one, behind redirects; without a body that is described
     std::optional<Answer> redirect = {};  // the first one
     bool same = false;                    // its bytes are those that are described
