@@ -223,6 +223,9 @@ TEST_CASE("text where only elements belong is hidden") {
     CHECK(xml("1;Ann;s1\n<users/>") == "***\n<users/>");
     CHECK(xml("<data>s1</data>") == "<data>***</data>");
     CHECK(xml("<authpassword/><![CDATA[s1]]>") == "<authpassword/><![CDATA[***]]>");
+    CHECK(xml("<a>u:<![CDATA[s1]]>@h</a>") == "<a>u:<![CDATA[***]]>@h</a>");
+    CHECK(xml("<a><!-- u:<![CDATA[s1]]> --></a>") == "<a><!-- u:<![CDATA[*** --></a>");
+    CHECK(xml("<se]cret>s1</secret>") == "<***>***</secret>");
     CHECK(xml("<displayname>A <!-- x --> B</displayname>") == "<displayname>A <!-- x --> B</displayname>");
     CHECK(xml("<vendor>text</vendor>") == "<vendor>text</vendor>");
 }
@@ -245,6 +248,8 @@ TEST_CASE("a row of a table in a list of users is hidden") {
 TEST_CASE("a key with another sign than the colon, or in another language, is a secret's") {
     CHECK(yaml("a: {authpassword; s1}\n") == "a: {authpassword; ***\n");
     CHECK(yaml("password -> s1\n") == "password -> ***\n");
+    CHECK(yaml("a: {authp:assword s1}\n") == "a: {authp:assword ***\n");
+    CHECK(yaml("mac: 00:13:d1 x\n") == "mac: 00:13:d1 x\n");
     CHECK(yaml("a: {kennwort: s1}\n") == "a: {kennwort: ***}\n");
     CHECK(xml("<adgangskode>s1</adgangskode>") == "<adgangskode>***</adgangskode>");
     CHECK(xml("<user>password>s1</user>").find("s1") == std::string::npos);

@@ -39,20 +39,27 @@ std::string_view name_at(std::string_view text, std::size_t at) {
 void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden) {
     constexpr std::string_view character_data = "<![CDATA[";
     bool of_element = false;  // the text at hand is that of an element that may have one
+    bool has_text = false;    // of it something was met
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t tag = std::min(text.find('<', at), text.size());
         if (!of_element && text.substr(at, tag - at).find_first_not_of(white_space) != std::string_view::npos)
             hidden.push_back({.begin = at, .end = tag});
         if (tag == text.size()) return;
+        has_text =
+            has_text || text.substr(at, tag - at).find_first_not_of(white_space) != std::string_view::npos;
         if (text.substr(tag, character_data.size()) == character_data) {
             const std::size_t end = std::min(text.find("]]>", tag), text.size());
-            if (!of_element) hidden.push_back({.begin = tag + character_data.size(), .end = end});
+            // Only a part of a text would be kept so by hand: the one with odd characters.
+            if (!of_element || has_text) hidden.push_back({.begin = tag + character_data.size(), .end = end});
             at = std::min(end + 3, text.size());
             continue;
         }
         if (text.substr(tag, 4) == "<!--") {
             at = std::min(text.find("-->", tag), text.size() - 3) + 3;
+            const std::size_t data = text.substr(0, at).find(character_data, tag);
+            if (data != std::string_view::npos)
+                hidden.push_back({.begin = data + character_data.size(), .end = at - 3});
             continue;
         }
         const std::size_t end = text.find('>', tag);
@@ -62,6 +69,7 @@ void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden) {
         if (data != std::string_view::npos)
             hidden.push_back({.begin = data + character_data.size(), .end = end});
         const std::string_view name = name_at(text, tag + 1);
+        has_text = false;
         of_element = !name.empty() && text[end - 1] != '/' && !section_names().contains(name);
         at = end + 1;
     }

@@ -82,6 +82,17 @@ private:
         return torn && is_name_of_secret(std::string(letters.rbegin(), letters.rend()));
     }
 
+    // `pass:word text`: where the name of a secret ends whose colon stands within it; `at` where there is
+    // none.
+    [[nodiscard]] std::size_t behind_moved_colon(std::size_t at, std::size_t colon) const {
+        std::size_t end = colon + 1;
+        while (end < text_.size() && is_key_character(text_[end])) ++end;
+        const std::string name =
+            std::string(text_.substr(at, colon - at)) + std::string(text_.substr(colon + 1, end - colon - 1));
+        const bool moved = end > colon + 1 && end < text_.size() && is_blank_or_tab(text_[end]);
+        return moved && is_secret_name(name) ? end : at;
+    }
+
     // `password text`: a key that lost its colon.
     void lost_colon(std::size_t at) {
         constexpr std::string_view before_key = "-\"':?";
@@ -90,7 +101,10 @@ private:
             ++at;
         std::size_t end = at;
         while (end < text_.size() && is_key_character(text_[end])) ++end;
-        if (end == at || end == text_.size() || !names_.has(text_.substr(at, end - at))) return;
+        if (end < text_.size() && text_[end] == ':') end = behind_moved_colon(at, end);
+        if (end == at || end == text_.size()) return;
+        const std::string_view word = text_.substr(at, end - at);
+        if (word.find(':') == std::string_view::npos && !names_.has(word)) return;
         // Whatever sign stands where the colon should.
         constexpr std::string_view signs = " \t\"';|~>-/!";
         std::size_t begin = end;

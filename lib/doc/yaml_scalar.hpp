@@ -26,10 +26,9 @@ std::uint32_t skip_properties(std::string_view source, std::uint32_t at);
 
 // "~", "null", "Null" or "NULL" where `text` starts with such a scalar; else empty.
 std::string_view null_word(std::string_view text);
-// Whether `text` is one of them and nothing else: then it is not known whether the text is meant, or nothing.
-inline bool is_null_word(std::string_view text) {
-    return !text.empty() && null_word(text).size() == text.size();
-}
+// Whether `text` is how nothing is mostly written: then it is not known whether the text is meant. `Null` may
+// be a name.
+inline bool is_null_word(std::string_view text) { return text == "~" || text == "null"; }
 
 // The character that a text begins to write as two escapes, as JSON does ("\uD83D\uDE00"), of that many
 // bytes.

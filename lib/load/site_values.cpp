@@ -232,7 +232,7 @@ void report_retyped(SiteContext& context, const Yaml::Node& scalar, std::string_
 void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path) {
     if (!context.report.on(rule::site_ambiguous_scalar)) return;
     if (name.cut) report_cut(context, name, {.span = {}, .path = path}, false);
-    if (is_null_word(name.text))
+    if (!null_word(name.text).empty())
         report_retyped(context, name, name.key_text, {.span = name.span, .path = path}, false);
 }
 
