@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -14,14 +15,20 @@ namespace dectprov {
 namespace {
 
 int run_lsp(const Context& context) {
-    // The server goes to the folder that the editor names.
+    // The server goes to the folder that the editor names, so what is given here is from the root.
+    Files files = context.files();
+    std::vector<std::string> outside = context.global.allow_outside;
+    for (std::string& folder : outside) folder = files.absolute(folder);
+    files.allow_outside(std::move(outside));
     std::optional<std::string> config = context.global.config;
-    if (config) config = Files().absolute(*config);
+    if (config) config = files.absolute(*config);
     ByteSource in(context.streams.in, context.streams.in_descriptor);
-    const SessionEnd end = serve(
-        in, context.streams.out,
-        {.jobs = context.global.jobs, .config = std::move(config), .no_config = context.global.no_config},
-        DECTPROV_VERSION);
+    const SessionEnd end = serve(in, context.streams.out, files,
+                                 {.jobs = context.global.jobs,
+                                  .config = std::move(config),
+                                  .no_config = context.global.no_config,
+                                  .servers = context.global.servers},
+                                 DECTPROV_VERSION);
     switch (end) {
         case SessionEnd::agreed:
         case SessionEnd::lost:

@@ -519,3 +519,171 @@ TEST_SUITE("the structure of a text") {
         CHECK(inner["parent"]["range"] == lsp::range(3, 6, 3, 30));
     }
 }
+
+TEST_SUITE("what belongs together") {
+    TEST_CASE("a user's group leads to the group's file and its line in the list, and they to the users") {
+        const Tree tree;
+        Session session(Json::object(), {tree.folder});
+        session.open(tree.users, users_text);
+        session.open(tree.list, list_text);
+        session.settle(tree.users);
+        const int from_user = session.at("textDocument/definition", tree.users, 4, 18);
+        const Json place{{"textDocument", {{"uri", lsp::file_uri(tree.list)}}},
+                         {"position", {{"line", 0}, {"character", 2}}},
+                         {"context", {{"includeDeclaration", false}}}};
+        const int of_line = session.request("textDocument/references", place);
+        session.play();
+        const Json definition = session.result(from_user);
+        REQUIRE(definition.size() == 2);
+        CHECK(definition[0]["uri"] == lsp::file_uri(tree.group));
+        CHECK(definition[0]["range"] == lsp::range(2, 11, 2, 14));
+        CHECK(definition[1]["uri"] == lsp::file_uri(tree.list));
+        CHECK(definition[1]["range"] == lsp::range(0, 5, 0, 8));
+        REQUIRE(session.result(of_line).size() == 1);
+        CHECK(session.result(of_line)[0]["uri"] == lsp::file_uri(tree.users));
+    }
+
+    TEST_CASE("a setting leads to the layer that gives it, a table to the description that reads it") {
+        workbench::Folder here;
+        const std::string folder = std::filesystem::current_path().string();
+        const std::string site = folder + "/site.yaml";
+        const std::string layer = folder + "/layer.yaml";
+        const std::string table = folder + "/users.csv";
+        const std::string text =
+            "dectprov: 1\nextends: [layer.yaml]\nservers:\n  - mac: 0013d1800040\n    model: \"6500\"\n"
+            "    settings: {sip: {callwaiting: false}}\n    users: [{from: users.csv}]\n";
+        workbench::write(layer, "dectprov: 1\ndefaults:\n  settings: {sip: {callwaiting: true}}\n");
+        workbench::write(table, "username\n9001\n");
+        workbench::write(site, text);
+        Session session(Json::object(), {folder});
+        session.open(site, text);
+        session.open(table, "username\n9001\n");
+        session.settle(site);
+        const int setting = session.at("textDocument/definition", site, 5, 25);
+        const int file = session.at("textDocument/definition", site, 6, 23);
+        const int row = session.at("textDocument/definition", table, 1, 1);
+        session.play();
+        REQUIRE(session.result(setting).size() == 1);
+        CHECK(session.result(setting)[0]["uri"] == lsp::file_uri(layer));
+        CHECK(session.result(setting)[0]["range"] == lsp::range(2, 19, 2, 30));
+        REQUIRE(session.result(file).size() == 1);
+        CHECK(session.result(file)[0]["uri"] == lsp::file_uri(table));
+        REQUIRE(session.result(row).size() == 1);
+        CHECK(session.result(row)[0]["range"] == lsp::range(6, 19, 6, 28));
+    }
+
+    TEST_CASE("the number of a group is renamed in every file, and its file with it") {
+        const Tree tree;
+        const Json capabilities{
+            {"workspace",
+             {{"workspaceEdit", {{"documentChanges", true}, {"resourceOperations", {"rename"}}}}}}};
+        Session session(capabilities, {tree.folder});
+        session.open(tree.users, users_text);
+        session.settle(tree.users);
+        const auto rename = [&](const std::string& name) {
+            return session.request("textDocument/rename",
+                                   {{"textDocument", {{"uri", lsp::file_uri(tree.users)}}},
+                                    {"position", {{"line", 4}, {"character", 18}}},
+                                    {"newName", name}});
+        };
+        const int good = rename("105");
+        const int bad = rename("none");
+        session.play();
+        std::vector<std::string> files;
+        Json moved;
+        for (const Json& change : session.result(good)["documentChanges"]) {
+            if (change.contains("kind")) {
+                moved = change;
+                continue;
+            }
+            files.push_back(change["textDocument"]["uri"]);
+            CHECK(change["edits"].size() == 1);
+            CHECK(change["edits"][0]["newText"] == "105");
+        }
+        CHECK(files == std::vector<std::string>{lsp::file_uri(tree.group), lsp::file_uri(tree.list),
+                                                lsp::file_uri(tree.users)});
+        CHECK(moved["newUri"] == lsp::file_uri(tree.folder + "/0013d1800032-handset_config_group_105.xml"));
+        CHECK(session.answer(bad)["error"]["code"] == -32803);
+    }
+}
+
+TEST_SUITE("formatting and commands") {
+    TEST_CASE("XML gets the form of the writer, and keeps its comments") {
+        const Tree tree;
+        Session session(Json::object(), {tree.folder});
+        const std::string text =
+            "<config><!-- tones --><sip>\n<dtmf><duration>270</duration> <!-- ms --></dtmf></sip>\n"
+            "<!-- first --><network><bootproto>dhcp</bootproto></network></config>";
+        session.open(tree.config, text);
+        session.open(tree.users, "<users><user></users>");
+        const auto format = [&](const std::string& path) {
+            return session.request(
+                "textDocument/formatting",
+                {{"textDocument", {{"uri", lsp::file_uri(path)}}}, {"options", Json::object()}});
+        };
+        const int good = format(tree.config);
+        const int bad = format(tree.users);
+        session.play();
+        CHECK(applied(text, session.result(good)) ==
+              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+              "<config>\n"
+              "  <!-- first -->\n"
+              "  <network>\n"
+              "    <bootproto>dhcp</bootproto>\n"
+              "  </network>\n"
+              "  <!-- tones -->\n"
+              "  <sip>\n"
+              "    <dtmf>\n"
+              "      <duration>270</duration> <!-- ms -->\n"
+              "    </dtmf>\n"
+              "  </sip>\n"
+              "</config>\n");
+        CHECK(session.answer(bad)["error"]["code"] == -32803);
+    }
+
+    TEST_CASE("the preview has the files of the server under the cursor, and no secret") {
+        const Tree tree;
+        const std::string text =
+            "dectprov: 1\nservers:\n  - mac: 0013d1800040\n    model: \"6500\"\n    users:\n"
+            "      - {username: \"9001\", authpassword: geheim-2}\n  - mac: 0013d1800041\n    model: "
+            "\"6500\"\n"
+            "    users: [{username: \"9002\"}]\n";
+        Session session(Json::object(), {tree.folder});
+        session.open(tree.site, text);
+        session.settle(tree.site);
+        const auto preview = [&](int line) {
+            return session.request(
+                "workspace/executeCommand",
+                {{"command", "dectprov.preview"},
+                 {"arguments", Json::array({{{"uri", lsp::file_uri(tree.site)},
+                                             {"position", {{"line", line}, {"character", 6}}}}})}});
+        };
+        const int first = preview(3);
+        const int second = preview(7);
+        session.play();
+        REQUIRE(session.result(first)["files"].size() == 1);
+        CHECK(session.result(first)["files"][0]["name"] == "0013d1800040-users.xml");
+        CHECK(session.result(first)["files"][0]["text"].get<std::string>().find("***") != std::string::npos);
+        CHECK(session.result(second)["files"][0]["name"] == "0013d1800041-users.xml");
+        for (const Json& message : session.messages)
+            CHECK(message.dump().find("geheim") == std::string::npos);
+    }
+
+    TEST_CASE("the effects are those of what changed since the last commit, saved or not") {
+        const Tree tree;
+        std::filesystem::remove_all(tree.folder + "/.git");
+        // What a configuration does not have fetched changes nothing.
+        std::filesystem::remove(tree.config);
+        const std::string git = "git -c user.name=a -c user.email=a@example.com -c init.defaultBranch=main ";
+        REQUIRE(workbench::shell(git + "init -q . && git add . && " + git + "commit -q -m a").status == 0);
+        Session session(Json::object(), {tree.folder});
+        session.open(tree.users, users_text);
+        session.change(tree.users, Json::array({{{"range", lsp::range(2, 14, 2, 18)}, {"text", "7009"}}}));
+        session.settle(tree.users);
+        const int id = session.request("workspace/executeCommand",
+                                       {{"command", "dectprov.effects"},
+                                        {"arguments", Json::array({{{"uri", lsp::file_uri(tree.users)}}})}});
+        session.play();
+        CHECK(session.result(id)["text"].get<std::string>().find("7009") != std::string::npos);
+    }
+}

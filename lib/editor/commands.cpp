@@ -110,6 +110,7 @@ Json effects(const View& view, const Subject& subject) {
         if (!server->identity.text.empty()) options.analysis.servers.push_back(server->identity.text);
     }
     options.take_path = [&](const std::string& given, Files& files) {
+        files.allow_outside(view.workspace.files().allowed_outside());
         for (const auto& [open, document] : view.workspace.documents())
             files.lay_over(open, document.text.text());
         return given;

@@ -34,9 +34,9 @@ constexpr unsigned patience = 3000;
 
 class LanguageServer {
 public:
-    LanguageServer(ByteSource& in, std::ostream& out, const WorkspaceOptions& options,
+    LanguageServer(ByteSource& in, std::ostream& out, const Files& files, const WorkspaceOptions& options,
                    std::string_view version)
-        : client_(out), version_(version), workspace_(options), inbox_(in), background_(inbox_) {}
+        : client_(out), version_(version), workspace_(options, files), inbox_(in), background_(inbox_) {}
 
     SessionEnd run() {
         while (!end_) {
@@ -431,9 +431,9 @@ constexpr std::array<LanguageServer::Notification, 10> LanguageServer::notificat
 
 }  // namespace
 
-SessionEnd serve(ByteSource& in, std::ostream& out, const WorkspaceOptions& options,
+SessionEnd serve(ByteSource& in, std::ostream& out, const Files& files, const WorkspaceOptions& options,
                  std::string_view version) {
-    return LanguageServer(in, out, options, version).run();
+    return LanguageServer(in, out, files, options, version).run();
 }
 
 }  // namespace dectprov

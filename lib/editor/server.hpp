@@ -16,8 +16,9 @@ enum class SessionEnd : unsigned char {
     lost,    // the client went away
 };
 
-// Speaks LSP 3.17 with the client until that ends it. `version` is the program's.
-SessionEnd serve(ByteSource& in, std::ostream& out, const WorkspaceOptions& options,
+// Speaks LSP 3.17 with the client until that ends it. `files`: what its texts are laid over. `version` is the
+// program's.
+SessionEnd serve(ByteSource& in, std::ostream& out, const Files& files, const WorkspaceOptions& options,
                  std::string_view version);
 
 }  // namespace dectprov

@@ -13,8 +13,9 @@
 namespace dectprov {
 namespace {
 
-AnalysisOptions analysis_options() {
+AnalysisOptions analysis_options(const WorkspaceOptions& workspace) {
     AnalysisOptions options;
+    options.servers = workspace.servers;
     // The editor shows the lines.
     options.thresholds.quotes = std::nullopt;
     return options;
@@ -36,8 +37,8 @@ struct Workspace::Analysis {
              const std::vector<std::string>& paths, const std::vector<std::string>& config_folders)
         : files(std::move(texts)),
           configs(files, options.config, options.no_config, rule_index()),
-          inputs(find_inputs(files, paths, {}, configs)),
-          session(files, pool, analysis_options()),
+          inputs(find_inputs(files, paths, {.servers = options.servers}, configs)),
+          session(files, pool, analysis_options(options)),
           lint(session, inputs) {
         // A configuration file that is open is looked at though it may apply to nothing yet.
         for (const std::string& folder : config_folders) {

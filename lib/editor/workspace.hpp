@@ -38,6 +38,7 @@ struct WorkspaceOptions {
     unsigned jobs = 1;
     std::optional<std::string> config = {};  // --config
     bool no_config = false;
+    std::vector<std::string> servers = {};  // --server, as identity texts; empty: all
 };
 
 // What an editor works on: its folders, the texts that it has open, and what `lint` finds in them. The

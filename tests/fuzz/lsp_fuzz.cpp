@@ -36,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::istringstream in(begin + std::string(reinterpret_cast<const char*>(data), size));
     std::ostringstream out;
     ByteSource source(in, -1);
-    serve(source, out, {.jobs = 1, .config = {}, .no_config = true}, "0");
+    serve(source, out, Files(), {.jobs = 1, .config = {}, .no_config = true}, "0");
     const std::string said = std::move(out).str();
     constexpr std::string_view head = "Content-Length: ";
     for (std::string_view rest = said; !rest.empty();) {
