@@ -25,6 +25,8 @@
 #include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
+#include "doc/write_yaml.hpp"
+#include "generate_fleet.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "model/bind.hpp"
@@ -54,6 +56,7 @@ struct GenerateArguments {
     std::string dialect;
     std::string url;
     bool force = false;
+    bool fleet = false;
 };
 
 // What a kind makes: nothing where its input has errors, which are printed by then.
@@ -128,8 +131,8 @@ public:
             row(model).has_uuid ? "uuid: 00000000-0000-4000-8000-000000000001" : "mac: \"00:13:d1:00:00:01\"";
         files.lay_over(path,
                        fmt::format("dectprov: 1\nservers:\n  - model: \"{}\"\n    {}\n    users:\n      "
-                                   "- from: '{}'\n",
-                                   arguments_.model, identity, quoted(base_name(table))));
+                                   "- from: {}\n",
+                                   arguments_.model, identity, yaml_scalar(base_name(table))));
         AnalysisOptions options = session_.options();
         options.resolve = true;
         const Session session(files, pool_, std::move(options));
@@ -264,19 +267,12 @@ private:
     static void only_of_table(FileId description, FileId table, Report& report) {
         std::vector<Diagnostic>& all = report.all();
         std::erase_if(all, [&](const Diagnostic& one) {
-            return one.place.span.file == description && one.rule->severity != Severity::error &&
+            return one.place.span.file == description && severity_of(one) != Severity::error &&
                    !one.rule->id.starts_with("users/");
         });
         for (Diagnostic& one : all) {
             if (one.place.span.file == description) one.place = Place{.span = {.file = table}};
         }
-    }
-
-    // In single quotes of YAML.
-    static std::string quoted(std::string_view text) {
-        std::string out;
-        for (const char c : text) out.append(c == '\'' ? 2 : 1, c);
-        return out;
     }
 
     // Of all that may be wrong with the file, what is in the way of its version alone is reported.
@@ -394,6 +390,13 @@ void check_uses(const KindRow& kind, const GenerateArguments& arguments) {
 }
 
 int run_generate(const GenerateArguments& arguments, const Context& context) {
+    if (arguments.fleet)
+        return generate_fleet({.kind = arguments.kind,
+                               .model = arguments.model,
+                               .has_identity = !arguments.mac.empty() || !arguments.uuid.empty(),
+                               .folder = arguments.output,
+                               .force = arguments.force},
+                              context);
     const KindRow& kind = kind_named(arguments.kind);
     check_uses(kind, arguments);
     const Files files;
@@ -439,9 +442,12 @@ Action add_generate(CLI::App& app) {
     app.add_option("--url", arguments->url,
                    "dhcp: the provisioning server (default: that of the description)")
         ->type_name("URL");
-    app.add_option("-o,--output", arguments->output, "write to this file instead of standard output")
+    app.add_option("-o,--output", arguments->output,
+                   "write to this file instead of standard output; with --fleet the folder")
         ->type_name("FILE");
     app.add_flag("--force", arguments->force, "replace the file where it exists");
+    app.add_flag("--fleet", arguments->fleet,
+                 "site: a description of a fleet with its two tables, into the folder that -o names");
     return [arguments](const Context& context) { return run_generate(*arguments, context); };
 }
 

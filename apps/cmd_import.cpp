@@ -3,12 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -34,6 +32,8 @@ struct ImportArguments {
     std::string schema;
     bool lift = false;
     bool by_server = false;
+    bool tables = false;
+    std::string users;
     bool parameters = false;
     bool keep_going = false;
     bool force = false;
@@ -52,10 +52,11 @@ public:
             throw Failure(arguments.parameters ? "no output file; -o names it"
                                                : "no site description to write; -o names it");
         }
-        if (arguments.parameters && (arguments.lift || arguments.by_server || !arguments.schema.empty()))
+        if (arguments.parameters && (arguments.lift || arguments.by_server || arguments.tables ||
+                                     !arguments.users.empty() || !arguments.schema.empty()))
             throw Failure(
-                "--parameters makes no site description, so --lift, --by-server and --schema have "
-                "no meaning");
+                "--parameters makes no site description, so --lift, --by-server, --tables, --users and "
+                "--schema have no meaning");
     }
 
     int run() {
@@ -112,6 +113,15 @@ private:
         if (plan.by_server && !plan.folder)
             throw Failure("--by-server needs a folder as SITE, for a description a server");
         plan.lift = arguments_.lift;
+        plan.tables = arguments_.tables;
+        if (plan.tables && !plan.folder)
+            throw Failure("--tables needs a folder as SITE: a name with / behind it");
+        if (plan.tables && plan.by_server)
+            throw Failure("--tables makes one description, so --by-server has no meaning");
+        if (!arguments_.users.empty())
+            plan.users = arguments_.users == "csv" ? ImportPlan::Users::csv : ImportPlan::Users::yaml;
+        if (plan.tables && plan.users == ImportPlan::Users::yaml)
+            throw Failure("--tables puts users into a table, so --users yaml has no meaning");
         plan.schema = arguments_.schema;
         if (!plan.folder) refuse_existing(plan.output);
 
@@ -171,18 +181,15 @@ private:
             if (!file.env_path.empty()) refuse_existing(file.env_path);
             for (const auto& secret : file.secret_files) refuse_existing(secret.path);
         }
-        if (plan.folder) {
-            std::error_code error;
-            std::filesystem::create_directories(plan.output, error);
-            if (error) throw Failure(fmt::format("cannot make {}: {}", plan.output, error.message()));
-        }
+        if (plan.folder) make_folder(plan.output);
         for (const ImportedFile& file : result.files) {
             if (!file.env_path.empty()) write_private(file.env_path, file.env, arguments_.force);
             for (const auto& secret : file.secret_files)
                 write_private(secret.path, secret.bytes, arguments_.force);
             write_whole(file.path, file.text, arguments_.force);
             std::string line =
-                file.servers == 0
+                !file.what.empty() ? fmt::format("wrote {} with {}", file.path, file.what)
+                : file.servers == 0
                     ? fmt::format("wrote {} with what all have in common", file.path)
                     : fmt::format("wrote {} with {} and {}", file.path, count_of(file.servers, "server"),
                                   count_of(file.users, "user"));
@@ -214,7 +221,15 @@ Action add_import(CLI::App& app) {
         ->type_name("SITE");
     app.add_option("--model", arguments->model, "take the servers as this model")->type_name("MODEL");
     app.add_flag("--lift", arguments->lift,
-                 "put what all servers have in common into `defaults`, or into a layer of all descriptions");
+                 "put what most servers have in common into `defaults`, or into a layer of all descriptions");
+    app.add_flag(
+        "--tables", arguments->tables,
+        "with a folder as SITE: one description of the fleet, a table of its servers and one of their "
+        "users");
+    app.add_option("--users", arguments->users,
+                   "users in a CSV file or in the description: csv or yaml (default: csv for more than 50)")
+        ->check(CLI::IsMember({"csv", "yaml"}))
+        ->type_name("FORMAT");
     app.add_flag("--by-server", arguments->by_server, "with a folder as SITE: a description a server");
     app.add_option("--schema", arguments->schema, "name this JSON Schema to editors, in the first line")
         ->type_name("URI");

@@ -332,7 +332,7 @@ TEST_CASE("a tree of rows answers from its rows") {
                                                                         .name_text = {},
                                                                         .text = "${env:X}",
                                                                         .anchor = {},
-                                                                        .has_anchor = false,
+                                                                        .via = Tree::Via::nothing,
                                                                         .opaque = true});
     tree.close(late);
     tree.close(user);

@@ -64,6 +64,11 @@ Conclusion conclude(const Session& session, Report& report, const ReadSources& r
     if (session.options().suppressions)
         taken = suppress(report, sources, read.infos, read.comments, thresholds);
     conclusion.suppressed = taken.size();
+    for (const Suppressed& one : taken) {
+        const Span span = one.diagnostic.place.span;
+        conclusion.suppressed_keys.emplace(one.diagnostic.rule, sources.name(span.file), span.begin, span.end,
+                                           one.diagnostic.message);
+    }
     Resolver resolver(sources, read.infos, thresholds);
     conclusion.findings.reserve(report.all().size());
     for (const Diagnostic& diagnostic : report.all()) {
@@ -76,7 +81,8 @@ Conclusion conclude(const Session& session, Report& report, const ReadSources& r
         }
         conclusion.findings.push_back(std::move(*finding));
     }
-    conclusion.notes = resolver.counted();
+    conclusion.note_keys = resolver.counted();
+    conclusion.notes = conclusion.note_keys.size();
     if (!thresholds.keep_suppressed) return conclusion;
     for (const Suppressed& one : taken) {
         auto finding = resolver.resolve(one.diagnostic, server_of(one.diagnostic));

@@ -80,7 +80,7 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
             .of(*diagnostic.rule, diagnostic.severity.value_or(diagnostic.rule->severity), path);
     if (severity == Severity::off) return std::nullopt;
     if (severity == Severity::note && !thresholds_.notes) {
-        counted_.emplace(diagnostic.rule, span.file, span.begin, span.end, diagnostic.message);
+        counted_.emplace(diagnostic.rule, path, span.begin, span.end, diagnostic.message);
         return std::nullopt;
     }
 
@@ -131,7 +131,10 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
     }
     if (tree != nullptr && tree->has_rows()) {
         const Tree::Row& row = tree->row(diagnostic.place.node);
-        if (row.has_anchor) relate({.span = row.anchor, .message = "the anchor whose value this is"});
+        if (row.via == Tree::Via::alias)
+            relate({.span = row.anchor, .message = "the anchor whose value this is"});
+        if (row.via == Tree::Via::reference)
+            relate({.span = row.anchor, .message = "the reference whose value this is"});
     }
 
     finding.fails = severity >= thresholds_.least_failing(info.config);

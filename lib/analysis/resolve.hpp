@@ -40,6 +40,9 @@ struct Thresholds {
     [[nodiscard]] Severity least_shown(const ConfigFile* config) const;
 };
 
+// What two findings that say the same have in common: rule, file, place and message.
+using FindingKey = std::tuple<const Rule*, std::string, std::uint32_t, std::uint32_t, std::string>;
+
 // Makes findings of diagnostics: positions, paths, severities, quoted lines. Those in files that were read as
 // context alone and those of rules that are off are left out.
 class Resolver {
@@ -50,13 +53,10 @@ public:
     // Nothing where nobody is to see it. `server`: the identity the finding belongs to.
     std::optional<Finding> resolve(const Diagnostic& diagnostic, std::string_view server);
 
-    // How many different notes were asked for where they are only counted.
-    [[nodiscard]] std::size_t counted() const { return counted_.size(); }
+    // The notes that were asked for where they are only counted.
+    [[nodiscard]] const std::set<FindingKey>& counted() const { return counted_; }
 
 private:
-    // What two findings that say the same have in common.
-    using Key = std::tuple<const Rule*, FileId, std::uint32_t, std::uint32_t, std::string>;
-
     const std::vector<Span>& masked(FileId file);
     // Takes out of the texts what the source line would not show.
     void conceal(const Diagnostic& diagnostic, Finding& finding);
@@ -65,7 +65,7 @@ private:
     const std::vector<SourceInfo>& infos_;
     const Thresholds& thresholds_;
     std::vector<std::optional<std::vector<Span>>> masks_;
-    std::set<Key> counted_;
+    std::set<FindingKey> counted_;
 };
 
 }  // namespace dectprov

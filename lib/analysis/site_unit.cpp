@@ -22,6 +22,8 @@
 namespace dectprov {
 namespace {
 
+bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
+
 // Which of a site's servers a diagnostic is about: "servers[2].…" is the second.
 std::string_view server_of(const Diagnostic& diagnostic, const Site& site) {
     constexpr std::string_view start = "servers[";
@@ -30,8 +32,9 @@ std::string_view server_of(const Diagnostic& diagnostic, const Site& site) {
     if (!path.starts_with(start)) return {};
     std::size_t number = 0;
     std::from_chars(path.data() + start.size(), path.data() + path.size(), number);
-    if (number < 1 || number > site.servers.size()) return {};
-    return site.servers[number - 1].server.identity.text;
+    const auto found = std::ranges::lower_bound(site.servers, number, {}, &SiteServer::number);
+    if (found == site.servers.end() || found->number != number) return {};
+    return found->server.identity.text;
 }
 
 }  // namespace
@@ -42,12 +45,21 @@ SiteUnit::SiteUnit(const Session& session, const SiteInput& input)
 SiteUnit::SiteUnit(const Session& session, const SiteInput& input, std::vector<const Rule*> off)
     : session_(session), input_(input), report_(std::move(off)) {}
 
+SiteUnit::SiteUnit(const Session& session, const SiteInput& input, SitePart part, TableCache* tables)
+    : SiteUnit(session, input) {
+    part_ = part;
+    tables_ = tables;
+}
+
 void SiteUnit::open() {
     const AnalysisOptions& options = session_.options();
-    site_ = load_site(
-        session_.files(), input_.path, sources_, catalog_of(input_.config),
-        {.resolve = options.resolve, .environment = options.environment, .layers = &session_.layers()},
-        report_);
+    site_ = load_site(session_.files(), input_.path, sources_, catalog_of(input_.config),
+                      {.resolve = options.resolve,
+                       .environment = options.environment,
+                       .layers = &session_.layers(),
+                       .tables = tables_,
+                       .part = part_},
+                      report_);
 }
 
 void SiteUnit::narrow(std::size_t server, Report& report) { infer(site_.servers[server].server, report); }
@@ -74,7 +86,7 @@ Conclusion SiteUnit::conclude(Report& report) const {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
         // The description comes first, whatever its name; its layers are named as such, tables as one likes.
         const std::string& name = sources_.name(static_cast<FileId>(i));
-        const bool csv = i != 0 && !name.ends_with(".yaml") && !name.ends_with(".yml");
+        const bool csv = i != 0 && !is_yaml(name);
         read.infos.push_back(
             {.reported = true, .syntax = csv ? Syntax::csv : Syntax::yaml, .config = input_.config});
     }
@@ -127,6 +139,8 @@ void SiteUnit::lay_under(Finding& finding) const {
     if (finding.file == input_.path || site_.servers.empty() || idle) return;
     const auto is_its = [&](const SiteServer& one) { return one.server.identity.text == finding.server; };
     const auto its = std::ranges::find_if(site_.servers, is_its);
+    // Nor is a user whom no server takes laid under one.
+    if (its == site_.servers.end() && finding.rule == &rule::site_reference && !is_yaml(finding.file)) return;
     const Place& first = (its == site_.servers.end() ? site_.servers.front() : *its).identity_place;
     finding.laid_under = its == site_.servers.end() ? site_.servers.size() : 1;
     finding.related.insert(finding.related.begin(),

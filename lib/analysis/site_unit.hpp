@@ -20,6 +20,8 @@ public:
     SiteUnit(const Session& session, const SiteInput& input);
     // `off`: the rules that nobody will see, instead of those that are off for the description.
     SiteUnit(const Session& session, const SiteInput& input, std::vector<const Rule*> off);
+    // A part of a description; the parts share `tables`, which must outlive this.
+    SiteUnit(const Session& session, const SiteInput& input, SitePart part, TableCache* tables);
 
     // Throws Failure where the description cannot be read.
     void open();
@@ -49,6 +51,8 @@ private:
 
     const Session& session_;
     const SiteInput& input_;
+    SitePart part_ = {};
+    TableCache* tables_ = nullptr;
     SourceSet sources_;
     Report report_;
     Site site_;

@@ -25,7 +25,8 @@ Diagnostic& Report::add(const Rule& rule, Place place, std::string message, std:
                                         .message = std::move(message),
                                         .help = std::move(help),
                                         .related = {},
-                                        .fix = {}});
+                                        .fix = {},
+                                        .severity = {}});
 }
 
 }  // namespace dectprov

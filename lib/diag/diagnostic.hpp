@@ -47,6 +47,11 @@ struct Diagnostic {
     std::optional<Severity> severity = {};
 };
 
+// As it is where nothing is configured.
+inline Severity severity_of(const Diagnostic& diagnostic) {
+    return diagnostic.severity.value_or(diagnostic.rule->severity);
+}
+
 // Where checks put what they find. Knows which rules nobody will see, so that no work is done for them.
 class Report {
 public:

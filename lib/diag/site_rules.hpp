@@ -7,6 +7,6 @@
 // know.
 namespace dectprov::rule {
 
-extern const Rule site_tag;
+extern const Rule site_tag, site_empty_key, site_unused_variable;
 
 }  // namespace dectprov::rule

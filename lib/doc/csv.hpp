@@ -53,6 +53,13 @@ public:
     // The bytes behind what has been read.
     [[nodiscard]] std::size_t rest() const { return text_.size() - at_; }
 
+    // Where a row begins, and back to it.
+    [[nodiscard]] std::uint32_t begin_of(const std::vector<CsvField>& row) const {
+        const std::uint32_t first = row.front().span.begin;
+        return first != 0 && text_[first - 1] == '"' ? first - 1 : first;
+    }
+    void seek(std::size_t offset) { at_ = offset; }
+
     // The next row behind the header, in place of what `row` held; false where there is none.
     bool next(std::vector<CsvField>& row);
 

@@ -141,7 +141,7 @@ std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax,
             hide_in_yaml(text, names, hidden);
             break;
         case Syntax::csv:
-            hide_in_csv(text, hidden);
+            hide_in_csv(text, sources.columns(file), hidden);
             break;
         case Syntax::plain:
             hide_pairs(text, names, hidden);

@@ -14,7 +14,10 @@ namespace {
 // cell of a row, or of a file, that has not the shape that its heading promises.
 class CsvMask {
 public:
-    CsvMask(std::string_view text, std::vector<TextPart>& hidden) : text_(text), hidden_(hidden) {}
+    using Column = SourceSet::Cells;
+
+    CsvMask(std::string_view text, const std::vector<Column>& known, std::vector<TextPart>& hidden)
+        : text_(text), hidden_(hidden), columns_(known) {}
 
     void run() {
         const CsvDialect dialect = csv_dialect(text_);
@@ -24,7 +27,10 @@ public:
         do at = row(at);
         while (at < text_.size() && is_empty());
         while (fields_.size() > 1 && is_blank(fields_.back())) fields_.pop_back();
-        for (const TextPart& field : fields_) columns_.push_back(column_of(field));
+        if (columns_.size() != fields_.size()) {
+            columns_.clear();
+            for (const TextPart& field : fields_) columns_.push_back(column_of(field));
+        }
         if (std::ranges::find(columns_, Column::shown) == columns_.end()) {
             hidden_.push_back({.begin = 0, .end = text_.size()});
             return;
@@ -43,8 +49,6 @@ public:
     }
 
 private:
-    enum class Column : unsigned char { shown, secret, unknown };
-
     [[nodiscard]] std::string_view name_of(TextPart field) const {
         std::string_view cell = text_.substr(field.begin, field.end - field.begin);
         const auto is_edge = [](char c) { return is_white(c) || c == '"'; };
@@ -138,6 +142,9 @@ private:
 
 }  // namespace
 
-void hide_in_csv(std::string_view text, std::vector<TextPart>& hidden) { CsvMask(text, hidden).run(); }
+void hide_in_csv(std::string_view text, const std::vector<SourceSet::Cells>& columns,
+                 std::vector<TextPart>& hidden) {
+    CsvMask(text, columns, hidden).run();
+}
 
 }  // namespace dectprov

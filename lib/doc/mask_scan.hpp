@@ -54,7 +54,9 @@ inline std::size_t next_of(const std::array<bool, 256>& table, std::string_view 
 // well-formed: where an end is missing, too much is hidden rather than too little.
 void hide_in_xml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
 void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
-void hide_in_csv(std::string_view text, std::vector<TextPart>& hidden);
+// `columns`: what is known of them; empty where their headings tell all that is.
+void hide_in_csv(std::string_view text, const std::vector<SourceSet::Cells>& columns,
+                 std::vector<TextPart>& hidden);
 
 // Text where only elements belong, of which nobody knows what it is: outside of all elements, behind the end
 // of one, or in one that is known to hold none.

@@ -111,6 +111,7 @@ Span Tree::name_span(NodeIndex node) const {
     if (has_rows()) return rows_[node].name;
     if (is_table()) {
         if (node == 0) return table_.root_name;
+        if (is_given(node)) return table_.given[at(node).place].name;
         const Table::Column* const of = column(node);
         return of != nullptr ? of->name : field_span(value_begin(node));
     }
@@ -124,6 +125,7 @@ Span Tree::name_span(NodeIndex node) const {
 
 Span Tree::value_span(NodeIndex node) const {
     if (has_rows()) return rows_[node].value;
+    if (is_given(node)) return table_.given[at(node).place].value;
     const std::uint32_t begin = value_begin(node);
     if (is_table()) {
         if (node == 0) return table_.root_value;
@@ -169,7 +171,8 @@ std::string_view Tree::other_text(NodeIndex node) const {
     if (has_children(node)) return {};
     if (has_rows()) return rows_[node].text;
     const auto found = decoded_.find(node);
-    return found != decoded_.end() ? std::string_view(found->second) : sources_->text(raw_span(node));
+    if (found != decoded_.end()) return found->second;
+    return is_given(node) ? table_.given[at(node).place].text : sources_->text(raw_span(node));
 }
 
 bool Tree::is_opaque_field(NodeIndex node) const {
@@ -203,7 +206,8 @@ Span Tree::text_span(NodeIndex node, std::size_t offset, std::size_t length) con
     if (has_rows()) {
         const Row& row = rows_[node];
         // An alias is one place, whatever it stands for; so is a value that was put together.
-        return row.has_anchor || row.opaque ? row.value : decoded_span(row.value, row.text, offset, length);
+        return row.via != Via::nothing || row.opaque ? row.value
+                                                     : decoded_span(row.value, row.text, offset, length);
     }
     if (has_children(node)) return value_span(node);
     if (is_table()) {
@@ -273,6 +277,14 @@ void Tree::set_table(Table table) {
 NodeIndex Tree::field(EntryId entry, Span span, std::string text, bool opaque) {
     const NodeIndex node = push_leaf(entry, span.begin, decode);
     decoded_.emplace(node, std::move(text));
+    if (opaque) opaque_.push_back(node);
+    return node;
+}
+
+NodeIndex Tree::given(std::size_t index, std::string text, bool opaque) {
+    const NodeIndex node =
+        push_leaf(table_.given[index].entry, static_cast<std::uint32_t>(index), given_text);
+    if (!text.empty()) decoded_.emplace(node, std::move(text));
     if (opaque) opaque_.push_back(node);
     return node;
 }

@@ -51,14 +51,16 @@ public:
         NodeIndex parent;
         Span span;
     };
+    // By what way the value of a node came there.
+    enum class Via : std::uint8_t { nothing, alias, reference };
     // A node of a tree whose nodes come from several places. Its texts are in the sources, or kept by them.
     struct Row {
         Span name;
         Span value;
         std::string_view name_text;
         std::string_view text;
-        Span anchor = {};  // of YAML: where the value stands when it came by an alias; else empty
-        bool has_anchor = false;
+        Span anchor = {};  // where the value stands when it came by an alias; by a reference: where that is
+        Via via = Via::nothing;
         bool opaque = false;  // holds an unresolved ${...}, or more than was read: no rule about it applies
     };
 
@@ -81,9 +83,17 @@ public:
             EntryId entry;
             Span name;  // in the header
         };
+        // A field of every row that has no cell for it.
+        struct Given {
+            EntryId entry;
+            Span name;
+            Span value;
+            std::string_view text;
+        };
         FileId file{};
         char separator = ',';
-        std::vector<Column> columns;  // those that become nodes
+        std::vector<Column> columns;    // those that become nodes
+        std::vector<Given> given = {};  // what the description adds to them
         Span root_name;
         Span root_value;
     };
@@ -151,7 +161,7 @@ public:
     // into the source where it can be; `text` keeps the white space around, `value` is without it.
     [[nodiscard]] std::string_view text(NodeIndex node) const {
         const Node& n = at(node);
-        return n.length < decode ? std::string_view(base_ + n.place, n.length) : other_text(node);
+        return n.length < given_text ? std::string_view(base_ + n.place, n.length) : other_text(node);
     }
     [[nodiscard]] std::string_view value(NodeIndex node) const {
         const std::string_view whole = text(node);
@@ -199,11 +209,14 @@ public:
     // A field of the row that is open, which is its text.
     NodeIndex field(EntryId entry, Span span) {
         const std::uint32_t length = span.end - span.begin;
-        if (length >= decode) return field(entry, span, std::string(sources_->text(span)), false);
+        if (length >= given_text) return field(entry, span, std::string(sources_->text(span)), false);
         return push_leaf(entry, span.begin, static_cast<std::uint16_t>(length));
     }
     // One whose text is another; `opaque` as in Row.
     NodeIndex field(EntryId entry, Span span, std::string text, bool opaque);
+    // A field of the row that is open, which the table's `given` at `index` gives; with a text of its own
+    // where that is not empty.
+    NodeIndex given(std::size_t index, std::string text, bool opaque);
     // Opens a node with a row. Do not mix the two kinds in one tree.
     NodeIndex open(EntryId entry, const Row& row);
     // The same of a node without children, which is ended at once.
@@ -214,7 +227,7 @@ public:
         Node& n = nodes_[node];
         const std::uint32_t length = value_end - n.place;
         if (n.length != section)
-            n.length = plain && length < decode ? static_cast<std::uint16_t>(length) : decode;
+            n.length = plain && length < given_text ? static_cast<std::uint16_t>(length) : decode;
         close(node);
         if (!plain) keep_decoded(node);
     }
@@ -245,10 +258,11 @@ private:
     enum class Storage : std::uint8_t { xml, csv, rows };
 
     // Special lengths of a node.
-    static constexpr std::uint16_t section = 0xffff;  // has child elements
-    static constexpr std::uint16_t decode = 0xfffe;   // raw text holds references, CDATA, comments or CR,
-                                                      // or is long: its end has to be looked for; any row;
-                                                      // a field whose text is not what stands there
+    static constexpr std::uint16_t section = 0xffff;     // has child elements
+    static constexpr std::uint16_t decode = 0xfffe;      // raw text holds references, CDATA, comments or CR,
+                                                         // or is long: its end has to be looked for; any row;
+                                                         // a field whose text is not what stands there
+    static constexpr std::uint16_t given_text = 0xfffd;  // of CSV: `place` is an index of the table's `given`
 
     // A users file has millions of these. What they do not say is found in the text around them, which only
     // findings ask for.
@@ -304,6 +318,7 @@ private:
     [[nodiscard]] Span decoded_span(Span place, std::string_view text, std::size_t offset,
                                     std::size_t length) const;
     [[nodiscard]] const Fragment* find_fragment(NodeIndex node) const;
+    [[nodiscard]] bool is_given(NodeIndex node) const { return is_table() && at(node).length == given_text; }
     [[nodiscard]] bool is_opaque_field(NodeIndex node) const;
     [[nodiscard]] const Table::Column* column(NodeIndex node) const;
     [[nodiscard]] Span field_span(std::uint32_t begin) const;

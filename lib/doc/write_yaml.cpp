@@ -153,7 +153,8 @@ private:
             const bool mapping = value.kind == YamlValue::Kind::mapping;
             out_ += mapping ? key_text(value.keys[i]) + ":" : "-";
             if (on_one_line(item)) {
-                out_ += ' ';
+                // A key without a value has nothing behind it.
+                if (item.kind != YamlValue::Kind::typed || !item.text.empty()) out_ += ' ';
                 append_line(out_, item);
                 out_ += '\n';
             } else if (mapping) {

@@ -13,7 +13,8 @@ namespace dectprov {
 struct YamlValue {
     enum class Kind : unsigned char {
         text,      // `text`, in quotes where it needs them
-        typed,     // `text` as it stands: true, false or a whole number, where that is what is meant
+        typed,     // `text` as it stands: true, false or a whole number, where that is what is meant; empty
+                   // for no value at all
         mapping,   // `keys` and `items` side by side
         sequence,  // `items`
         rows,      // a sequence of which `text` holds the items, a line each and already written

@@ -64,8 +64,8 @@ std::string with_colons(std::string_view mac) {
 
 class Drafter {
 public:
-    Drafter(const Server& server, Model model, const SourceSet& sources)
-        : server_(server), model_(model), sources_(sources) {}
+    Drafter(const Server& server, Model model, const SourceSet& sources, bool with_fields)
+        : server_(server), model_(model), sources_(sources), with_fields_(with_fields) {}
 
     ServerDraft run() {
         draft_.identity = server_.identity.text;
@@ -242,7 +242,9 @@ private:
         YamlValue& rows = draft_.users.emplace(YamlValue{.kind = YamlValue::Kind::rows});
         for_each_user(server_, [&](const UserView& user) {
             if (draft_.user_count++ != 0) rows.text += '\n';
-            rows.text += write_yaml_line(section(user.tree, user.node, user_part(user)));
+            YamlValue fields = section(user.tree, user.node, user_part(user));
+            rows.text += write_yaml_line(fields);
+            if (with_fields_) draft_.user_fields.push_back(std::move(fields));
         });
         return std::nullopt;
     }
@@ -283,6 +285,7 @@ private:
     const Server& server_;
     Model model_;
     const SourceSet& sources_;
+    bool with_fields_;
     ServerDraft draft_;
     std::set<std::string> names_;
 };
@@ -322,6 +325,7 @@ std::string env_value(std::string_view value) {
 
 // A server's keys in the order of their rows.
 YamlValue in_order(const ServerDraft& draft) {
+    if (draft.server.find("from") != nullptr) return draft.server;
     YamlValue server = YamlValue::mapping();
     for (const Key& key : server_keys()) {
         const YamlValue* const value =
@@ -340,8 +344,8 @@ void append_part(std::string& out, std::string_view key, const YamlValue& value)
 
 }  // namespace
 
-ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources) {
-    return Drafter(server, model, sources).run();
+ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources, bool with_fields) {
+    return Drafter(server, model, sources, with_fields).run();
 }
 
 std::string write_site(const SiteText& site) {

@@ -38,10 +38,13 @@ struct ServerDraft {
     YamlValue server = YamlValue::mapping();  // without the users
     std::optional<YamlValue> users = {};      // Kind::rows: there may be very many
     std::size_t user_count = 0;
+    std::vector<YamlValue> user_fields = {};  // the same users by their fields, where that was asked for
     std::vector<Secret> secrets = {};
 };
 
-ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources);
+// `with_fields`: users by their fields besides.
+ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources,
+                         bool with_fields = false);
 
 // A mapping `defaults:`, or nothing where there is nothing to it; a layer is that alone.
 struct SiteText {

@@ -15,10 +15,10 @@
 #include "analysis/site_unit.hpp"
 #include "diag/escape.hpp"
 #include "import/carry_suppressions.hpp"
-#include "import/compare_meaning.hpp"
+#include "import/compare_rendered.hpp"
 #include "import/draft.hpp"
 #include "import/lift.hpp"
-#include "render/render.hpp"
+#include "import/tabulate.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -59,6 +59,7 @@ struct SiteDraft {
     std::string name;
     std::vector<const ServerInput*> inputs;
     std::vector<ServerDraft> servers;
+    std::vector<ServerDraft> items = {};  // with tables: what is written instead
 };
 
 class Importer {
@@ -110,14 +111,17 @@ private:
     void plan_sites() {
         std::map<std::string, SiteDraft> by_name;
         for (const ServerInput& server : inputs_.servers) {
-            const std::string name = !plan_.folder     ? std::string()
+            const std::string name = plan_.tables      ? std::string("site")
+                                     : !plan_.folder   ? std::string()
                                      : plan_.by_server ? server.identity.text
                                                        : folder_name(server.folder);
             by_name[name].inputs.push_back(&server);
         }
         for (auto& [name, site] : by_name) {
             site.path = plan_.folder ? join(plan_.output, name + ".yaml") : plan_.output;
-            site.name = plan_.folder ? name : std::string(base_name(without_extension(plan_.output)));
+            site.name = plan_.folder && !plan_.tables
+                            ? name
+                            : std::string(base_name(without_extension(plan_.output)));
             std::map<std::string_view, const ServerInput*> seen;
             for (const ServerInput* server : site.inputs) {
                 const auto [first, fresh] = seen.emplace(server->identity.text, server);
@@ -178,7 +182,7 @@ private:
         }
         tell_comments(unit);
         const Model model = choose_model(input, unit.server());
-        ServerDraft made = draft_server(unit.server(), model, unit.sources());
+        ServerDraft made = draft_server(unit.server(), model, unit.sources(), wants_fields(unit.server()));
         for (const Directive& directive : unit.directives()) {
             // An end says nothing by itself.
             if (!directive.text.starts_with("dectprov-dis")) continue;
@@ -203,6 +207,16 @@ private:
             result_.remarks.push_back(fmt::format("{}:{}:{}: this comment is not in the description{}",
                                                   file.path, at.line, at.column, others));
         }
+    }
+
+    // Users that may become rows of a table.
+    [[nodiscard]] bool wants_fields(const Server& server) const {
+        constexpr std::size_t few = 50;
+        if (plan_.tables || plan_.users == ImportPlan::Users::csv) return true;
+        if (plan_.users == ImportPlan::Users::yaml || !server.users) return false;
+        std::size_t count = 0;
+        for_each_user(server, [&count](const UserView& /*user*/) { ++count; });
+        return count > few;
     }
 
     // A description says the model, and files may leave several: the first that nothing is found wrong with.
@@ -234,7 +248,7 @@ private:
         unit.validate();
         const auto count = [&](Severity severity) {
             return static_cast<std::size_t>(std::ranges::count_if(
-                unit.report().all(), [severity](const auto& one) { return one.rule->severity == severity; }));
+                unit.report().all(), [severity](const auto& one) { return severity_of(one) == severity; }));
         };
         return {count(Severity::error), count(Severity::warning)};
     }
@@ -247,10 +261,38 @@ private:
 
     // ---- from drafts to texts
 
+    void add_file(const std::string& path, std::string text, std::string_view what) {
+        result_.files.push_back({.path = path, .text = std::move(text), .what = what});
+    }
+
+    // Makes tables of a site; its servers come in the order that they have there.
+    void tabulate_site(SiteDraft& site, YamlValue& common) {
+        TabulatedFleet fleet = tabulate(site.servers);
+        common = std::move(fleet.defaults);
+        std::vector<const ServerInput*> inputs;
+        for (const std::size_t server : fleet.order) inputs.push_back(site.inputs[server]);
+        site.inputs = std::move(inputs);
+        for (TabulatedFleet::File& file : fleet.files) {
+            const std::string_view what = file.name == servers_table ? "servers"
+                                          : file.name == users_table ? "users"
+                                                                     : "what several servers have in common";
+            add_file(join(folder_of(site.path), file.name), std::move(file.text), what);
+        }
+        site.items = std::move(fleet.items);
+    }
+
     void write() {
         YamlValue common;
+        for (SiteDraft& site : sites_) {
+            if (plan_.tables) {
+                tabulate_site(site, common);
+            } else {
+                for (TabulatedFleet::File& file : put_users_aside(site.servers, without_extension(site.path)))
+                    add_file(file.name, std::move(file.text), "users");
+            }
+        }
         std::vector<std::string> extends;
-        if (plan_.lift) {
+        if (plan_.lift && !plan_.tables) {
             common = lift_all();
             if (!common.items.empty() && sites_.size() > 1) {
                 const std::string name = layer_name();
@@ -265,7 +307,7 @@ private:
                                     .site = site.name,
                                     .extends = extends,
                                     .defaults = extends.empty() ? &common : nullptr,
-                                    .servers = &site.servers});
+                                    .servers = plan_.tables ? &site.items : &site.servers});
             file.env = write_env(site.servers);
             if (!file.env.empty()) file.env_path = without_extension(site.path) + ".env";
             file.servers = site.servers.size();
@@ -295,6 +337,7 @@ private:
             const Session session(overlaid_, session_.pool(), {.thresholds = {.quotes = std::nullopt}});
             const LintResult found = lint(session, described);
             for (ImportedFile& file : result_.files) {
+                if (file.path.ends_with(".csv")) continue;
                 file.text = carried.put(file.path, file.text, found.findings);
                 overlaid_.lay_over(file.path, file.text);
             }
@@ -367,36 +410,9 @@ private:
                                                      site.path, site.inputs[i]->identity.text));
                 continue;
             }
-            compare(*site.inputs[i], servers[i]);
+            compare_rendered(session_, *site.inputs[i], servers[i],
+                             [this](const Loss& loss, const SourceSet& sources) { add(loss, sources); });
         }
-    }
-
-    void compare(const ServerInput& input, const SiteServer& described) {
-        std::vector<SettledGroup> groups;
-        for (const HandsetGroup& group : described.server.groups) {
-            const NodeIndex node = group.tree.find(entry("cota.info.version"));
-            const std::string_view version = node == Tree::none ? std::string_view() : group.tree.value(node);
-            groups.push_back({.version = std::string(version)});
-        }
-        Files rendered = Files::memory();
-        ServerInput again{.folder = "", .identity = input.identity, .files = {}, .config = input.config};
-        for (OutputFile& file : render(described, std::move(groups), "")) {
-            FileName name = read_name(file.path);
-            if (name.state != FileName::State::other)
-                again.files.push_back({.path = file.path, .name = std::move(name)});
-            rendered.lay_over(file.path, std::move(file.bytes));
-        }
-        std::ranges::sort(again.files, {}, &Candidate::path);
-        AnalysisOptions options;
-        options.model = session_.options().model;
-        const Session in_memory(rendered, session_.pool(), std::move(options));
-        ServerUnit before(session_, input);
-        ServerUnit after(in_memory, again);
-        before.open();
-        after.open();
-        const Side ours{.server = &before.server(), .sources = &before.sources()};
-        const Side theirs{.server = &after.server(), .sources = &after.sources()};
-        for (const Loss& loss : compare_meaning(ours, theirs)) add(loss, before.sources());
     }
 
     const Session& session_;

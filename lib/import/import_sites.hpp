@@ -19,8 +19,12 @@ struct ImportPlan {
     std::string output;              // SITE
     bool folder = false;             // SITE is a folder: a description a folder of the tree
     bool by_server = false;          // there, a description a server
-    bool lift = false;               // what all servers have goes into a layer, or `defaults`
-    std::string schema = {};         // for the line that editors read
+    bool lift = false;               // what most servers have goes into a layer, or `defaults`
+    bool tables = false;             // SITE is a folder: one description with tables of servers and users
+    // Where users go that can be rows of a table: there where they are many, always, never.
+    enum class Users : unsigned char { by_number, csv, yaml };
+    Users users = Users::by_number;
+    std::string schema = {};  // for the line that editors read
 };
 
 struct ImportedFile {
@@ -33,7 +37,8 @@ struct ImportedFile {
         std::string bytes;
     };
     std::vector<SecretFile> secret_files =
-        {};  // beside it, for secrets that no line of the env file can hold
+        {};                      // beside it, for secrets that no line of the env file can hold
+    std::string_view what = {};  // it holds, where that is not servers and users
     std::size_t servers = 0;
     std::size_t users = 0;
     std::size_t secrets = 0;  // of the env file

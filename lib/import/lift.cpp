@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
+#include <map>
+#include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "load/site_keys.hpp"
@@ -13,90 +13,127 @@
 namespace dectprov {
 namespace {
 
-// What all values are alike in, taken out of each; nothing where that is nothing. A mapping that is equal in
-// all is taken whole, and its key is then the caller's to remove.
-struct Common {
-    YamlValue value;
-    bool whole;
-};
-
-void erase_key(YamlValue& mapping, std::size_t at) {
-    mapping.keys.erase(mapping.keys.begin() + static_cast<std::ptrdiff_t>(at));
-    mapping.items.erase(mapping.items.begin() + static_cast<std::ptrdiff_t>(at));
+// A mapping whose members are known one by one: an empty one is a value like any other.
+bool is_section(const YamlValue& value) {
+    return value.kind == YamlValue::Kind::mapping && !value.items.empty();
 }
 
-std::optional<Common> take_common(const std::vector<YamlValue*>& values) {
-    YamlValue& first = *values.front();
-    if (std::ranges::all_of(values, [&](const YamlValue* one) { return *one == first; }))
-        return Common{.value = first, .whole = true};
-    const bool mappings = std::ranges::all_of(
-        values, [](const YamlValue* one) { return one->kind == YamlValue::Kind::mapping; });
-    if (!mappings) return std::nullopt;
-    YamlValue common = YamlValue::mapping();
-    for (std::size_t i = 0; i < first.keys.size();) {
-        const std::string key = first.keys[i];
-        std::vector<YamlValue*> below;
-        for (YamlValue* one : values) {
-            const auto found = std::ranges::find(one->keys, key);
-            if (found == one->keys.end()) break;
-            below.push_back(&one->items[static_cast<std::size_t>(found - one->keys.begin())]);
+// A key without a value.
+YamlValue nothing() { return {.kind = YamlValue::Kind::typed, .text = {}}; }
+
+// What several mappings say at one place, in the order in which it was seen.
+class Votes {
+public:
+    void add(const YamlValue& mapping) {
+        ++voters_;
+        for (std::size_t i = 0; i != mapping.items.size(); ++i) {
+            const auto [found, fresh] = index_.try_emplace(mapping.keys[i], members_.size());
+            if (fresh) members_.push_back({.key = mapping.keys[i]});
+            members_[found->second].add(mapping.items[i]);
         }
-        std::optional<Common> taken = below.size() == values.size() ? take_common(below) : std::nullopt;
-        if (!taken) {
-            ++i;
-            continue;
-        }
-        common.add(key, std::move(taken->value));
-        const std::size_t before = first.keys.size();
-        for (YamlValue* from : values) {
-            const auto at = static_cast<std::size_t>(std::ranges::find(from->keys, key) - from->keys.begin());
-            if (taken->whole || from->items[at].items.empty()) erase_key(*from, at);
-        }
-        if (first.keys.size() == before) ++i;
     }
-    if (common.items.empty()) return std::nullopt;
-    return Common{.value = std::move(common), .whole = false};
+
+    // What more than half of `all` have.
+    [[nodiscard]] YamlValue majority(std::size_t all) const {
+        YamlValue out = YamlValue::mapping();
+        for (const Member& member : members_) {
+            if (member.count * 2 <= all) continue;
+            const auto most = std::ranges::max_element(member.values, {}, &Value::count);
+            const bool has_value = most != member.values.end() && most->count * 2 > member.count;
+            if (has_value && most->count * 2 > member.below_count()) {
+                out.add(member.key, *most->value);
+                continue;
+            }
+            if (!member.below) continue;
+            YamlValue below = member.below->majority(all);
+            if (!below.items.empty()) out.add(member.key, std::move(below));
+        }
+        return out;
+    }
+
+private:
+    struct Value {
+        const YamlValue* value;
+        std::size_t count = 1;
+    };
+    struct Member {
+        std::string key;
+        std::size_t count = 0;
+        std::vector<Value> values = {};  // that are no sections
+        std::map<std::string, std::size_t, std::less<>> by_text = {};
+        std::unique_ptr<Votes> below = {};
+
+        [[nodiscard]] std::size_t below_count() const { return below ? below->voters_ : 0; }
+
+        void add(const YamlValue& value) {
+            ++count;
+            if (is_section(value)) {
+                if (!below) below = std::make_unique<Votes>();
+                below->add(value);
+                return;
+            }
+            const auto [found, fresh] = by_text.try_emplace(write_yaml_line(value), values.size());
+            if (fresh) {
+                values.push_back({.value = &value});
+            } else {
+                ++values[found->second].count;
+            }
+        }
+    };
+
+    std::size_t voters_ = 0;
+    std::vector<Member> members_;
+    std::map<std::string, std::size_t, std::less<>> index_;
+};
+
+// The members of a server that are lifted, and the others.
+std::pair<YamlValue, YamlValue> parted(const YamlValue& server, LiftedKeys keys) {
+    std::pair<YamlValue, YamlValue> parts{YamlValue::mapping(), YamlValue::mapping()};
+    for (std::size_t i = 0; i != server.items.size(); ++i) {
+        bool lifted = false;
+        for (const Key& key : server_keys()) {
+            if (key.name == server.keys[i])
+                lifted = keys == LiftedKeys::everywhere ? key.everywhere : key.lifted;
+        }
+        (lifted ? parts.first : parts.second).add(server.keys[i], server.items[i]);
+    }
+    return parts;
 }
 
 }  // namespace
 
-YamlValue lift(std::vector<ServerDraft>& servers) {
+YamlValue laid_over(const YamlValue& base, const YamlValue& wanted) {
     YamlValue out = YamlValue::mapping();
-    if (servers.size() < 2) return out;
-    for (const Key& row : server_keys()) {
-        if (!row.lifted) continue;
-        const std::string_view key = row.name;
-        // Each key by itself: what names a server must not be part of the comparison.
-        std::vector<YamlValue> parts;
-        for (ServerDraft& one : servers) {
-            const auto found = std::ranges::find(one.server.keys, key);
-            if (found == one.server.keys.end()) break;
-            YamlValue& part = parts.emplace_back(YamlValue::mapping());
-            part.add(std::string(key),
-                     std::move(one.server.items[static_cast<std::size_t>(found - one.server.keys.begin())]));
-        }
-        const bool all = parts.size() == servers.size();
-        if (all) {
-            std::vector<YamlValue*> pointers;
-            pointers.reserve(parts.size());
-            for (YamlValue& part : parts) pointers.push_back(&part);
-            if (std::optional<Common> common = take_common(pointers)) {
-                out.add(std::string(key), std::move(common->value.items.front()));
-                if (common->whole) parts.assign(parts.size(), YamlValue::mapping());
-            }
-        }
-        for (std::size_t i = 0; i != parts.size(); ++i) {
-            YamlValue& server = servers[i].server;
-            const auto at =
-                static_cast<std::size_t>(std::ranges::find(server.keys, key) - server.keys.begin());
-            if (parts[i].items.empty()) {
-                erase_key(server, at);
-            } else {
-                server.items[at] = std::move(parts[i].items.front());
-            }
-        }
+    for (std::size_t i = 0; i != wanted.items.size(); ++i) {
+        const YamlValue* const below = base.find(wanted.keys[i]);
+        const YamlValue& value = wanted.items[i];
+        if (below != nullptr && *below == value) continue;
+        const bool both = below != nullptr && below->kind == YamlValue::Kind::mapping &&
+                          value.kind == YamlValue::Kind::mapping;
+        out.add(wanted.keys[i], both ? laid_over(*below, value) : value);
+    }
+    for (const std::string& key : base.keys) {
+        if (wanted.find(key) == nullptr) out.add(key, nothing());
     }
     return out;
+}
+
+YamlValue lift(std::vector<ServerDraft>& servers, LiftedKeys keys) {
+    if (servers.size() < 2) return YamlValue::mapping();
+    std::vector<std::pair<YamlValue, YamlValue>> parts;
+    parts.reserve(servers.size());
+    for (const ServerDraft& one : servers) parts.push_back(parted(one.server, keys));
+    Votes votes;
+    for (const auto& part : parts) votes.add(part.first);
+    YamlValue common = votes.majority(servers.size());
+    for (std::size_t i = 0; i != servers.size(); ++i) {
+        YamlValue own = laid_over(common, parts[i].first);
+        YamlValue& server = servers[i].server;
+        server = std::move(parts[i].second);
+        for (std::size_t k = 0; k != own.items.size(); ++k)
+            server.add(std::move(own.keys[k]), std::move(own.items[k]));
+    }
+    return common;
 }
 
 }  // namespace dectprov

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lint/across.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -61,8 +63,12 @@ private:
                                                  const Claim& claim) const {
         SourceSet sources;
         const FileId file = sources.add(claim.file, decode_text(files_.read(claim.file)).text);
+        if (const auto known = site.columns.find(claim.file); known != site.columns.end())
+            sources.describe_columns(file, known->second);
         const std::vector<SourceInfo> infos{
-            {.reported = true, .syntax = Syntax::yaml, .config = site.config}};
+            {.reported = true,
+             .syntax = claim.file.ends_with(".csv") ? Syntax::csv : Syntax::yaml,
+             .config = site.config}};
         const Span span{.file = file, .begin = claim.begin, .end = claim.end};
         std::string message = fmt::format("{}{}", claim.name, contest.message);
         Place place{.span = span, .path = claim.path};
@@ -79,7 +85,14 @@ private:
 
 }  // namespace
 
-void SiteClaims::collect(const Site& site, std::string_view folder, const SourceSet& sources) {
+void SiteClaims::take(SiteClaims more) {
+    std::ranges::move(more.servers, std::back_inserter(servers));
+    std::ranges::move(more.outputs, std::back_inserter(outputs));
+    columns.merge(more.columns);
+}
+
+void SiteClaims::collect(const Site& site, const std::function<std::string(const SiteServer&)>& folder,
+                         const SourceSet& sources) {
     const auto claim = [&](const Place& place, std::string key, std::string value, std::string name,
                            const std::string& identity) {
         return Claim{.key = std::move(key),
@@ -91,13 +104,17 @@ void SiteClaims::collect(const Site& site, std::string_view folder, const Source
                      .begin = place.span.begin,
                      .end = place.span.end};
     };
+    for (std::size_t i = 0; i != sources.size(); ++i) {
+        const auto file = static_cast<FileId>(i);
+        if (!sources.columns(file).empty()) columns.emplace(sources.name(file), sources.columns(file));
+    }
     for (const SiteServer& one : site.servers) {
         const std::string& identity = one.server.identity.text;
         if (identity.empty()) continue;
         servers.push_back(claim(one.identity_place, identity, {}, identity, identity));
         for (const auto& firmware : one.firmware_versions) {
             if (firmware.opaque) continue;
-            outputs.push_back(claim(firmware.where, fmt::format("{}/{}.ver", folder, firmware.file),
+            outputs.push_back(claim(firmware.where, fmt::format("{}/{}.ver", folder(one), firmware.file),
                                     firmware.text, firmware.file, identity));
         }
     }

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,9 +33,14 @@ struct SiteClaims {
     std::vector<Claim> servers;
     std::vector<Claim> outputs;
     const ConfigFile* config = nullptr;  // of the description
+    // What may be shown of tables of servers, by their paths.
+    std::map<std::string, std::vector<SourceSet::Cells>, std::less<>> columns;
 
-    // `folder`: the output folder of the site ("" in the flat layout).
-    void collect(const Site& site, std::string_view folder, const SourceSet& sources);
+    void take(SiteClaims more);
+
+    // `folder`: the output folder of a server ("" in the flat layout).
+    void collect(const Site& site, const std::function<std::string(const SiteServer&)>& folder,
+                 const SourceSet& sources);
 };
 
 // A claim that a description before it has made. The finding may stand in a layer of the description.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/server_unit.hpp"
+#include "analysis/site_parts.hpp"
 #include "analysis/site_unit.hpp"
 #include "diag/rules.hpp"
 #include "lint/near_identity.hpp"
@@ -128,26 +129,41 @@ void IncrementalLint::server(const ServerInput& input, UnitResult& result) const
 }
 
 void IncrementalLint::site(const SiteInput& input, UnitResult& result) const {
-    SiteUnit unit(session_, input);
-    unit.open();
-    unit.validate();
-    const Site& site = unit.site();
-    for (std::size_t i = 0; i < site.servers.size(); ++i) result.servers += unit.wants(i) ? 1 : 0;
-    for (std::size_t i = 0; i < unit.sources().size(); ++i) {
-        const std::string& path = unit.sources().name(static_cast<FileId>(i));
+    SiteParts parts(session_, input);
+    parts.open();
+    std::vector<UnitResult> results(parts.size());
+    std::vector<Conclusion> conclusions(parts.size());
+    parts.each([&](std::size_t part, SiteUnit& unit) { conclusions[part] = site_part(unit, results[part]); });
+    result.claims.config = input.config;
+    std::set<std::string> read;
+    for (UnitResult& part : results) {
+        result.servers += part.servers;
+        for (std::string& path : part.shared) read.insert(std::move(path));
+        std::ranges::move(part.handsets, std::back_inserter(result.handsets));
+        result.claims.take(std::move(part.claims));
+    }
+    for (const std::string& path : read) {
         result.read.push_back({.path = path, .whole = session_.options().servers.empty()});
         result.shared.push_back(path);
     }
-    conclude(unit.conclude(), result);
+    conclude(parts.merge(std::move(conclusions)), result);
+}
 
-    result.claims.config = input.config;
-    result.claims.collect(site, "", unit.sources());
-    for (std::size_t i = 0; i < site.servers.size(); ++i) {
-        Handsets& handsets = result.handsets.emplace_back();
+Conclusion IncrementalLint::site_part(SiteUnit& unit, UnitResult& part) {
+    unit.validate();
+    const Site& site = unit.site();
+    for (std::size_t i = 0; i < site.servers.size(); ++i) part.servers += unit.wants(i) ? 1 : 0;
+    for (std::size_t i = 0; i < unit.sources().size(); ++i)
+        part.shared.push_back(unit.sources().name(static_cast<FileId>(i)));
+    const auto folder = [](const SiteServer& /*server*/) { return std::string(); };
+    part.claims.collect(site, folder, unit.sources());
+    for (const SiteServer& one : site.servers) {
+        Handsets& handsets = part.handsets.emplace_back();
         handsets.folder = "";
-        handsets.prefix = "servers[" + std::to_string(i + 1) + "].users";
-        handsets.collect(site.servers[i].server, unit.sources());
+        handsets.prefix = "servers[" + std::to_string(one.number) + "].users";
+        handsets.collect(one.server, unit.sources());
     }
+    return unit.conclude();
 }
 
 void IncrementalLint::keep(std::size_t unit, UnitResult result) {

@@ -22,6 +22,8 @@
 
 namespace dectprov {
 
+class SiteUnit;
+
 // What is found in inputs, kept by units of work: a server, or a site description. When a file changes, those
 // units alone that read it are analysed again. What all units together give does not depend on the order in
 // which they were analysed. One thread at a time, which may use those of the session.
@@ -73,6 +75,7 @@ private:
     UnitResult analyse(std::size_t unit) const;
     void server(const ServerInput& input, UnitResult& result) const;
     void site(const SiteInput& input, UnitResult& result) const;
+    static Conclusion site_part(SiteUnit& unit, UnitResult& part);
     static void conclude(Conclusion conclusion, UnitResult& result);
     void keep(std::size_t unit, UnitResult result);
     [[nodiscard]] bool concerns_others(const UnitResult& result) const;

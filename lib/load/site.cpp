@@ -10,9 +10,13 @@
 #include <utility>
 
 #include "diag/rules.hpp"
+#include "load/site_columns.hpp"
 #include "load/site_keys.hpp"
 #include "load/site_layers.hpp"
 #include "load/site_server.hpp"
+#include "load/site_tables.hpp"
+#include "load/site_users.hpp"
+#include "load/site_vars.hpp"
 #include "load/yaml_keys.hpp"
 
 namespace dectprov {
@@ -30,6 +34,12 @@ void deduplicate(Report& report, std::size_t from) {
     all.erase(std::remove_if(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(), again), all.end());
 }
 
+// Where something could not be read, nobody knows what that refers to.
+bool has_errors(const Report& report) {
+    return std::ranges::any_of(report.all(),
+                               [](const Diagnostic& one) { return severity_of(one) == Severity::error; });
+}
+
 }  // namespace
 
 void read_site_name(SiteReading& reading, std::uint32_t value) {
@@ -39,17 +49,92 @@ void read_site_name(SiteReading& reading, std::uint32_t value) {
     check_name(reading.context, node, "site");
 }
 
-void read_servers(SiteReading& reading, std::uint32_t value) {
-    SiteUsers users(reading.context);
-    const std::vector<std::uint32_t> items = children(*reading.source.yaml, value);
-    std::vector<SiteServer>& servers = reading.site.servers;
-    servers.reserve(items.size());
-    for (const std::uint32_t item : items) {
-        const std::string path = fmt::format("servers[{}]", servers.size() + 1);
-        SiteServer& server = servers.emplace_back();
-        SiteServerReader(reading.context, reading.layers.layers(), users, server, path)
-            .read(reading.defaults, reading.source, item);
+namespace {
+
+// The servers of a description, in the order of its items and of the rows of its tables.
+class ServerList {
+public:
+    explicit ServerList(SiteReading& reading)
+        : reading_(reading), tables_(reading.context), users_(reading.context, tables_) {}
+
+    void read(const Layered& item) {
+        if (item.is(Yaml::Type::mapping) && SiteTables::is_table(item)) {
+            table(item);
+        } else {
+            ++number_;
+            tables_.set_row(0);
+            Layers layers(reading_.layers.layers());
+            if (part().begin == 0) server(item, layers);
+        }
     }
+
+    // What shows when all servers are read.
+    void finish() {
+        reading_.site.rows = rows_;
+        const bool all = part().begin == 0 && rows_ <= part().end;
+        if (all || part().closing) tables_.report_untaken();
+        if (!part().closing && !has_errors(reading_.context.report))
+            check_unused_vars(reading_.context, reading_.source, tables_);
+    }
+
+private:
+    [[nodiscard]] const SitePart& part() const { return reading_.context.options.part; }
+
+    void server(const Layered& own, Layers& layers) {
+        SiteServer& to = reading_.site.servers.emplace_back();
+        to.number = number_;
+        SiteServerReader(reading_.context, reading_.layers, layers, users_, to,
+                         fmt::format("servers[{}]", number_))
+            .read(reading_.base, own, reading_.site.name);
+    }
+
+    void table(const Layered& item) {
+        const SiteScope scope{.layers = reading_.layers.layers(),
+                              .vars = reading_.base.vars,
+                              .server = {},
+                              .site = reading_.site.name};
+        const std::string path = fmt::format("servers[{}]", number_ + 1);
+        reading_.context.scope = &scope;
+        TableUse* const use = tables_.use(item, SiteTables::Kind::servers, path);
+        const auto begins = use == nullptr ? nullptr : tables_.rows(*use, path);
+        if (begins && !begins->empty()) rows(*use, *begins);
+        reading_.context.scope = nullptr;
+    }
+
+    // The rows that are in the part.
+    void rows(TableUse& use, const std::vector<std::uint32_t>& begins) {
+        const std::size_t first = std::min(std::max(part().begin, rows_) - rows_, begins.size());
+        const std::size_t last = std::min(std::max(part().end, rows_) - rows_, begins.size());
+        const std::size_t before = number_;
+        ServerRows servers(reading_.context, use);
+        CsvReader reader(reading_.context.sources, use.table->cells.file);
+        std::vector<CsvField> cells;
+        for (std::size_t row = first; row < last; ++row) {
+            reader.seek(begins[row]);
+            if (!reader.next(cells)) break;
+            number_ = before + row + 1;
+            tables_.set_row(rows_ + row);
+            Layers layers(reading_.layers.layers());
+            server(servers.read(cells, layers), layers);
+        }
+        number_ = before + begins.size();
+        rows_ += begins.size();
+    }
+
+    std::size_t number_ = 0;  // of the server that is read, among all
+    std::size_t rows_ = 0;    // of the tables that were read
+    SiteReading& reading_;
+    SiteTables tables_;
+    SiteUsers users_;
+};
+
+}  // namespace
+
+void read_servers(SiteReading& reading, std::uint32_t value) {
+    ServerList list(reading);
+    const std::vector<std::uint32_t> items = children(*reading.source.yaml, value);
+    for (const std::uint32_t item : items) list.read({.source = &reading.source, .node = item});
+    list.finish();
 }
 
 Site load_site(const Files& files, const std::string& path, SourceSet& sources, const Catalog& catalog,
@@ -73,7 +158,7 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
         SiteReading reading{.context = context,
                             .layers = layers,
                             .source = source,
-                            .defaults = layers.defaults(source),
+                            .base = layers.base(source),
                             .site = site};
         for (const DescriptionRow& row : description_rows()) {
             const std::uint32_t value = yaml.find(0, row.key.name);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -17,15 +19,22 @@
 namespace dectprov {
 
 class LayerCache;
+class TableCache;
 
 // One server of a site description, bound to the same records that files give, with places in the YAML or
 // CSV. Trees have a row a node (see Tree).
 struct SiteServer {
     Server server;
+    std::size_t number = 0;               // among the servers of the description, from 1
     Place identity_place;                 // of the value of `mac` or `uuid`
     std::string name;                     // as in the description; may be empty
     std::optional<std::string> replaces;  // identity text
-    bool has_users = false;               // a `users` key: a users file is rendered, be it an empty one
+    struct SiteName {
+        std::string name;
+        Place place;
+    };
+    std::optional<SiteName> site;  // its own, instead of the description's
+    bool has_users = false;        // a `users` key: a users file is rendered, be it an empty one
     struct GroupVersion {
         std::uint32_t group;
         bool automatic;  // `version: auto`
@@ -48,8 +57,17 @@ struct Site {
     std::string name;  // `site:`
     Place name_place;  // of that, or the begin of the file
     std::vector<SiteServer> servers;
+    std::size_t rows = 0;               // of tables, that are servers: all of them
     bool layer = false;                 // no `servers:`: only good to be extended
     std::vector<YamlComment> comments;  // of every YAML source that was read
+};
+
+// The servers of a description that are read: those of some rows of its tables, counted from 0 through all of
+// them. The ones that are written out come with the first row.
+struct SitePart {
+    std::size_t begin = 0;
+    std::size_t end = SIZE_MAX;
+    bool closing = false;  // all others have been read: what shows when all are is told
 };
 
 struct SiteOptions {
@@ -58,6 +76,9 @@ struct SiteOptions {
     std::function<const char*(const char*)> environment = {};
     // Where layers are kept that other sites have read; null: each site reads its own.
     LayerCache* layers = nullptr;
+    // Where tables are kept for the other parts of the same description; null: they are read for this one.
+    TableCache* tables = nullptr;
+    SitePart part = {};
 };
 
 // Reads a site description with its layers and CSV files, and reports the `site/*` rules; infer() and check()

@@ -5,7 +5,7 @@
 
 #include "load/schemas.hpp"
 #include "load/site_server.hpp"
-#include "load/site_users.hpp"
+#include "load/site_tables.hpp"
 
 namespace dectprov {
 namespace {
@@ -105,6 +105,13 @@ std::span<const DescriptionRow> description_rows() {
                  .description = "Files that lie under this one, later over earlier.",
                  .schema = texts_schema,
                  .samples = extends_sample}},
+        {.key = {.name = "vars",
+                 .shape = Shape::mapping,
+                 .otherwise = "'vars' is a mapping of names and texts",
+                 .everywhere = true,
+                 .description = "Texts by name: what `${var:NAME}` stands for.",
+                 .schema = vars_schema},
+         .check = check_top_vars},
         {.key = {.name = "defaults",
                  .shape = Shape::mapping,
                  .otherwise = "'defaults' is a mapping of what every server has",
@@ -228,6 +235,24 @@ std::span<const SiteServerReader::Row> SiteServerReader::rows() {
                  .schema = firmware_files_schema,
                  .samples = firmware_files_sample},
          .read = &Reader::firmware_files},
+        {.key = {.name = "extends",
+                 .shape = Shape::list,
+                 .otherwise = "'extends' is a list of files",
+                 .description = "Layers of this server alone, over the `defaults`, later over earlier.",
+                 .schema = texts_schema},
+         .read = &Reader::extends},
+        {.key = {.name = "vars",
+                 .shape = Shape::mapping,
+                 .otherwise = "'vars' is a mapping of names and texts",
+                 .everywhere = true,
+                 .description = "Texts by name: what `${var:NAME}` stands for, over those of the layers.",
+                 .schema = vars_schema},
+         .read = &Reader::vars},
+        {.key = {.name = "site",
+                 .shape = Shape::text,
+                 .description = "The name of the server's own site: its folder in --layout site.",
+                 .schema = text_schema},
+         .read = &Reader::site},
         {.key = {.name = "replaces",
                  .shape = Shape::text,
                  .description = "The MAC address or UUID of the server that this one takes over from.",
@@ -272,15 +297,54 @@ std::span<const SiteServerReader::FirmwareFileRow> SiteServerReader::firmware_fi
     return rows;
 }
 
-std::span<const SiteUsers::TableRow> SiteUsers::table_rows() {
+std::span<const SiteTables::TableRow> SiteTables::table_rows() {
+    using Reading = SiteTables::Reading;
     static constexpr auto rows = std::to_array<TableRow>({
         {.key = {.name = "from",
                  .shape = Shape::text,
                  .otherwise = "'from' is the path of a CSV file",
                  .everywhere = true,
-                 .description = "A CSV file, relative to this one, whose header row names the fields.",
+                 .description = "A CSV file, relative to this one, whose header row names the columns.",
                  .schema = text_schema},
-         .read = &SiteUsers::table_from},
+         .read = &Reading::from},
+        {.key = {.name = "encoding",
+                 .shape = Shape::text,
+                 .everywhere = true,
+                 .description = "What the file is in, where no byte order mark says it: utf-8 (default), "
+                                "windows-1252 or latin-1.",
+                 .schema = encoding_schema},
+         .read = &Reading::encoding},
+        {.key = {.name = "columns",
+                 .shape = Shape::mapping,
+                 .otherwise =
+                     "'columns' is a mapping: a heading of the file, and the name that it stands for",
+                 .everywhere = true,
+                 .description = "The headings of the file that have other names here. A heading that is not "
+                                "named is its own name.",
+                 .schema = vars_schema},
+         .read = &Reading::columns},
+        {.key = {.name = "ignore",
+                 .shape = Shape::list,
+                 .otherwise = "'ignore' is a list of headings",
+                 .everywhere = true,
+                 .description = "Headings of columns that are not read.",
+                 .schema = texts_schema},
+         .read = &Reading::ignore},
+        {.key = {.name = "where",
+                 .shape = Shape::mapping,
+                 .otherwise = "'where' is a mapping: a column, and what its cell is to be",
+                 .everywhere = true,
+                 .description = "Only the rows whose cells are these.",
+                 .schema = vars_schema},
+         .read = &Reading::where},
+        {.key = {.name = "set",
+                 .shape = Shape::mapping,
+                 .otherwise = "'set' is a mapping of columns and their texts",
+                 .everywhere = true,
+                 .description = "What every row has where its own cell is empty or there is no such column. "
+                                "`${row:COLUMN}` is a cell of the row.",
+                 .schema = given_schema},
+         .read = &Reading::set},
     });
     return rows;
 }
@@ -289,6 +353,6 @@ std::vector<Key> description_keys() { return keys_of(description_rows()); }
 std::vector<Key> server_keys() { return keys_of(SiteServerReader::rows()); }
 std::vector<Key> group_keys() { return keys_of(SiteServerReader::group_rows()); }
 std::vector<Key> firmware_file_keys() { return keys_of(SiteServerReader::firmware_file_rows()); }
-std::vector<Key> table_keys() { return keys_of(SiteUsers::table_rows()); }
+std::vector<Key> table_keys() { return keys_of(SiteTables::table_rows()); }
 
 }  // namespace dectprov

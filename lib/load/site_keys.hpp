@@ -27,7 +27,7 @@ struct SiteReading {
     SiteContext& context;
     SiteLayers& layers;
     const SiteSource& source;
-    Layered defaults;
+    Laid base;
     Site& site;
 };
 
@@ -45,6 +45,7 @@ std::span<const DescriptionRow> description_rows();
 
 // The readers and checks of those rows.
 void check_version(SiteContext& context, const SiteSource& source, std::uint32_t value);
+void check_top_vars(SiteContext& context, const SiteSource& source, std::uint32_t value);
 void check_defaults(SiteContext& context, const SiteSource& source, std::uint32_t value);
 void read_site_name(SiteReading& reading, std::uint32_t value);
 void read_servers(SiteReading& reading, std::uint32_t value);

@@ -13,7 +13,9 @@
 #include "load/layer_cache.hpp"
 #include "load/layer_parts.hpp"
 #include "load/site_keys.hpp"
+#include "load/site_references.hpp"
 #include "load/site_server.hpp"
+#include "load/site_vars.hpp"
 #include "load/yaml_keys.hpp"
 #include "source/bounds.hpp"
 #include "source/encoding.hpp"
@@ -67,17 +69,23 @@ void bad_encoding(SiteContext& context, FileId file, std::uint32_t at, const std
 
 }  // namespace
 
-Layered Layered::find(std::string_view key) const {
+Layered Layered::member(std::string_view key) const {
     Layered found;
     each([&](const Layered& member) {
         if (!found && member.yaml().key_text == key) found = member;
     });
+    return found;
+}
+
+Layered Layered::find(std::string_view key) const {
+    const Layered found = member(key);
     return found && found.is(Yaml::Type::null) ? Layered{} : found;
 }
 
 Layered Layers::lay(const Layered& base, const Layered& over) {
+    if (!over) return base;
     if (!base || base.is(Yaml::Type::null)) return over;
-    if (over.is(Yaml::Type::null)) return base;
+    if (over.is(Yaml::Type::null)) taken_back_.emplace(over.source, over.node);
     if (!base.is(Yaml::Type::mapping) || !over.is(Yaml::Type::mapping)) return over;
     std::vector<Layered> all;
     base.each([&](const Layered& member) { all.push_back(member); });
@@ -138,7 +146,22 @@ bool is_run_in(const Yaml::Node& value) {
            run_in_mark(value.text) != std::string_view::npos;
 }
 
+void report_empty_key(SiteContext& context, const Layered& key, std::string path, bool secret) {
+    if (context.scope == nullptr || context.scope->layers.took_back(key)) return;
+    const Yaml::Node& node = key.yaml();
+    Diagnostic& told = context.report.add(
+        rule::site_empty_key, {.span = node.key, .path = std::move(path)},
+        fmt::format("'{}' has no value, and nothing stands below it that this would take back",
+                    node.key_text),
+        "leave the key out, or write \"\" for an empty text");
+    if (secret) told.severity = Severity::warning;
+}
+
 Layered shaped(SiteContext& context, const Layered& value, const Key& key, const std::string& path) {
+    if (value && value.is(Yaml::Type::null)) {
+        report_empty_key(context, value, path_below(path, key.name));
+        return {};
+    }
     if (!value || fits(key.shape, value.yaml().type)) return value;
     if (value.yaml().tagged) return {};
     if (is_run_in(value.yaml())) {
@@ -250,6 +273,10 @@ void check_version(SiteContext& context, const SiteSource& source, std::uint32_t
     if (node.text != "1") report_shape(context, node, "dectprov", "the version of the format is not 1");
 }
 
+void check_top_vars(SiteContext& context, const SiteSource& source, std::uint32_t value) {
+    check_vars(context, {.source = &source, .node = value}, "vars");
+}
+
 void check_defaults(SiteContext& context, const SiteSource& source, std::uint32_t value) {
     const Yaml& yaml = *source.yaml;
     std::vector<std::string_view> known;
@@ -263,38 +290,72 @@ void check_defaults(SiteContext& context, const SiteSource& source, std::uint32_
     }
 }
 
+struct SiteLayers::Reading {
+    Laid laid;
+    std::vector<const SiteSource*> chain = {};  // the files that extend each other, up to the one at hand
+};
+
 // Each layer once, below all that extend it.
-Layered SiteLayers::defaults(const SiteSource& main) {
-    std::vector<std::string> chain;
-    Layered base;
-    lay(base, main, chain);
-    return base;
+Laid SiteLayers::base(const SiteSource& main) {
+    Reading reading;
+    lay(reading, main);
+    return std::move(reading.laid);
 }
 
-void SiteLayers::lay(Layered& base, const SiteSource& source, std::vector<std::string>& chain) {
+Laid SiteLayers::extended(const Laid& base, const Layered& extends, const std::string& path) {
+    if (!extends) return base;
+    Reading reading{.laid = {}, .chain = {base.sources.front()}};
+    std::vector<const SiteSource*> layers;
+    std::size_t number = 0;
+    for (const std::uint32_t item : children(*extends.source->yaml, extends.node)) {
+        const Layered entry{.source = extends.source, .node = item};
+        const SiteSource* const layer =
+            named_layer(reading, entry, extends.yaml(), fmt::format("{}.extends[{}]", path, ++number));
+        if (layer != nullptr) layers.push_back(layer);
+    }
+    // Many servers of a fleet extend the same few.
+    const auto [known, fresh] = extended_.try_emplace(std::move(layers));
+    if (fresh) {
+        reading.laid = base;
+        for (const SiteSource* const layer : known->first) lay(reading, *layer);
+        known->second = std::move(reading.laid);
+    }
+    return known->second;
+}
+
+void SiteLayers::lay(Reading& reading, const SiteSource& source) {
     const Yaml& yaml = *source.yaml;
     if (yaml.empty() || yaml[0].type != Yaml::Type::mapping) return;
-    chain.push_back(whole_path(source.path));
-    extend(base, source, chain);
-    chain.pop_back();
-    const std::uint32_t own = yaml.find(0, "defaults");
-    if (own != 0 && yaml[own].type == Yaml::Type::mapping)
-        base = layers_.lay(base, {.source = &source, .node = own});
+    // What others have laid already stays below them.
+    if (std::ranges::find(reading.laid.sources, &source) != reading.laid.sources.end()) return;
+    reading.laid.sources.push_back(&source);
+    reading.chain.push_back(&source);
+    const std::uint32_t extends = yaml.find(0, "extends");
+    if (extends != 0) extend(reading, {.source = &source, .node = extends});
+    reading.chain.pop_back();
+    lay_own(reading.laid, source);
 }
 
-void SiteLayers::extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain) {
-    const Yaml& yaml = *source.yaml;
-    const std::uint32_t extends = yaml.find(0, "extends");
-    if (extends == 0 || yaml[extends].type != Yaml::Type::sequence) return;
+void SiteLayers::lay_own(Laid& laid, const SiteSource& source) {
+    const Layered root{.source = &source, .node = 0};
+    const auto mapping = [](const Layered& value) {
+        return value && (value.is(Yaml::Type::mapping) || value.is(Yaml::Type::null)) ? value : Layered{};
+    };
+    laid.vars = layers_.lay(laid.vars, mapping(root.member("vars")));
+    const Layered own = root.find("defaults");
+    if (!own || !own.is(Yaml::Type::mapping)) return;
+    laid.vars = layers_.lay(laid.vars, mapping(own.member("vars")));
+    laid.defaults = layers_.lay(laid.defaults, own);
+}
+
+void SiteLayers::extend(Reading& reading, const Layered& extends) {
+    if (!extends.is(Yaml::Type::sequence)) return;
     std::size_t number = 0;
-    for (const std::uint32_t entry : children(yaml, extends)) {
-        const std::string path = fmt::format("extends[{}]", ++number);
-        if (yaml[entry].type != Yaml::Type::scalar || yaml[entry].text.empty()) {
-            report_shape(context_, yaml[entry].type == Yaml::Type::null ? yaml[extends] : yaml[entry], path,
-                         "an entry of 'extends' is the path of a file");
-            continue;
-        }
-        add_layer(base, source, entry, path, chain);
+    for (const std::uint32_t item : children(*extends.source->yaml, extends.node)) {
+        const Layered entry{.source = extends.source, .node = item};
+        const SiteSource* const layer =
+            named_layer(reading, entry, extends.yaml(), fmt::format("extends[{}]", ++number));
+        if (layer != nullptr) lay(reading, *layer);
     }
 }
 
@@ -307,44 +368,48 @@ bool SiteLayers::is_layer(const std::string& path) const {
     }
 }
 
-void SiteLayers::add_layer(Layered& base, const SiteSource& source, std::uint32_t entry,
-                           const std::string& path, std::vector<std::string>& chain) {
+// The layer that an entry of `extends` names; null, and reported, where there is none to be laid.
+const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry, const Yaml::Node& list,
+                                          const std::string& path) {
     constexpr std::size_t most_levels = 64;
-    const Yaml::Node& node = (*source.yaml)[entry];
+    const Yaml::Node& node = entry.yaml();
+    if (node.type != Yaml::Type::scalar || node.text.empty()) {
+        report_shape(context_, node.type == Yaml::Type::null ? list : node, path,
+                     "an entry of 'extends' is the path of a file");
+        return nullptr;
+    }
     const Place place{.span = node.span, .path = path};
-    const std::string layer_path = context_.files.named_in(folder_of(source.path), node.text);
-    if (std::ranges::find(chain, whole_path(layer_path)) != chain.end()) {
+    const std::string named = context_.files.named_in(folder_of(entry.source->path), node.text);
+    const auto leads_back = [&](const SiteSource* one) { return whole_path(one->path) == whole_path(named); };
+    if (std::ranges::any_of(reading.chain, leads_back)) {
         context_.report.add(rule::site_reference, place,
                             fmt::format("'{}' leads back to itself: each extends the other", node.text),
                             "take one of the two entries out");
-        return;
+        return nullptr;
     }
-    if (chain.size() >= most_levels) {
+    if (reading.chain.size() >= most_levels) {
         context_.report.add(rule::site_reference, place, "layers extend each other too deep");
-        return;
+        return nullptr;
     }
-    auto outside = leads_outside(context_.files, sources_.front().path, layer_path, node.text);
+    auto outside = leads_outside(context_.files, sources_.front().path, named, node.text);
     // Where no repository says what belongs together, common/ stands beside sites/. What begins as a layer
     // does is no file that somebody else wants to see.
-    if (outside && outside->beside && is_layer(layer_path)) outside.reset();
+    if (outside && outside->beside && is_layer(named)) outside.reset();
     if (outside) {
         context_.report.add(rule::site_reference, place, std::move(outside->message),
                             std::move(outside->help));
-        return;
+        return nullptr;
     }
+    const bool fresh = !by_path_.contains(whole_path(named));
     const SiteSource* layer = nullptr;
-    const bool fresh = !by_path_.contains(whole_path(layer_path));
     try {
-        layer = &read_layer(layer_path);
+        layer = &read_layer(named);
     } catch (const Failure& failure) {
         context_.report.add(rule::site_reference, place, failure.what());
-        return;
+        return nullptr;
     }
-    if (!layer->sound) return;
-    // What others have laid already stays below them.
-    if (!fresh) return;
-    check_keys(*layer, false);
-    lay(base, *layer, chain);
+    if (fresh && layer->sound) check_keys(*layer, false);
+    return layer->sound ? layer : nullptr;
 }
 
 }  // namespace dectprov

@@ -6,9 +6,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "diag/diagnostic.hpp"
@@ -20,6 +22,9 @@
 
 namespace dectprov {
 
+struct SiteScope;
+struct SiteRow;
+
 // What every part of the loading of one site needs.
 struct SiteContext {
     const Files& files;
@@ -27,7 +32,8 @@ struct SiteContext {
     const Catalog& catalog;
     const SiteOptions& options;
     Report& report;
-    const std::string& main;  // the path of the description
+    const std::string& main;           // the path of the description
+    const SiteScope* scope = nullptr;  // of the server that is read
 };
 
 class LayerParts;
@@ -38,6 +44,8 @@ struct SiteSource {
     FileId file{};
     std::shared_ptr<const Yaml> yaml = std::make_shared<const Yaml>();
     bool sound = false;                 // no `site/yaml` problem
+    bool is_table = false;              // a row of a table, as if it were written out
+    const SiteRow* row = nullptr;       // of a table's `set`: the row that is read
     const LayerParts* parts = nullptr;  // what it lays under servers, where that pays
 };
 
@@ -54,6 +62,8 @@ struct Layered {
     [[nodiscard]] bool is(Yaml::Type type) const { return yaml().type == type; }
     // No value where there is none, or a key without a value.
     [[nodiscard]] Layered find(std::string_view key) const;
+    // The same, but a key without a value is one.
+    [[nodiscard]] Layered member(std::string_view key) const;
 
     // Calls `visit` for every member of a mapping; there are none of another value.
     template <class Visit>
@@ -71,11 +81,33 @@ struct Layered {
 // The members of values that were made of several.
 class Layers {
 public:
-    // `over` laid over `base`: mappings merge, a key without a value changes nothing, all else replaces.
+    Layers() = default;
+    // For one server: what was laid before, in `below`, must outlive this.
+    explicit Layers(const Layers& below) : below_(&below) {}
+    Layers(Layers&&) = delete;
+    Layers& operator=(const Layers&) = delete;
+    Layers& operator=(Layers&&) = delete;
+    ~Layers() = default;
+
+    // `over` laid over `base`: mappings merge, a key without a value takes back what stands below it, all
+    // else replaces.
     Layered lay(const Layered& base, const Layered& over);
+    // Whether a key without a value has taken something back.
+    [[nodiscard]] bool took_back(const Layered& key) const {
+        return taken_back_.contains({key.source, key.node}) || (below_ != nullptr && below_->took_back(key));
+    }
 
 private:
+    const Layers* below_ = nullptr;
     std::deque<std::vector<Layered>> members_;
+    std::set<std::pair<const SiteSource*, std::uint32_t>> taken_back_;
+};
+
+// What layers say, laid over each other.
+struct Laid {
+    Layered defaults;
+    Layered vars;
+    std::vector<const SiteSource*> sources = {};  // each once, in their order
 };
 
 // Reports a key that does not belong there, with the nearest that does.
@@ -83,6 +115,10 @@ void report_unknown_key(SiteContext& context, Span key, const std::string& path,
                         std::string_view typed, const std::vector<std::string_view>& known);
 // Reports `site/key` for a value of the wrong shape: `message` says what is due.
 void report_shape(SiteContext& context, const Yaml::Node& node, const std::string& path, std::string message);
+
+// Reports a key without a value that takes nothing back, which of a secret is graver. Nothing is known of
+// that before the server is read that layers are laid under.
+void report_empty_key(SiteContext& context, const Layered& key, std::string path, bool secret = false);
 
 // Reports a key that has run into its value ("name:value"), of which nothing is shown but its name.
 void report_run_in(SiteContext& context, Span key, const std::string& path);
@@ -92,7 +128,8 @@ bool is_run_in(const Yaml::Node& value);
 // "servers[1]" and "model" make "servers[1].model".
 std::string path_below(std::string_view path, std::string_view key);
 
-// The value of a key of the mapping at `path`; none, and reported, where it has another shape than the key's.
+// The value of a key of the mapping at `path`; none, and reported, where it has another shape than the key's
+// or is a key without a value that takes nothing back.
 Layered shaped(SiteContext& context, const Layered& value, const Key& key, const std::string& path);
 
 // Reports the members of a mapping that no row is for.
@@ -132,8 +169,10 @@ public:
 
     // Reads the description; throws Failure where the file cannot be read. Good as long as this lives.
     const SiteSource& read_main(const std::string& path);
-    // What its layers and its own `defaults` say, laid over each other.
-    Layered defaults(const SiteSource& main);
+    // What its layers and it itself lay under every server.
+    Laid base(const SiteSource& main);
+    // The same with the layers that a server's own `extends` names laid over it. `path` is the server's.
+    Laid extended(const Laid& base, const Layered& extends, const std::string& path);
 
     std::vector<YamlComment>& comments() { return comments_; }
 
@@ -143,10 +182,13 @@ private:
     SiteSource& add(const std::string& path, FileId file);
     void take(SiteSource& source, std::shared_ptr<const YamlDocument> document);
     [[nodiscard]] bool can_share() const;
-    void lay(Layered& base, const SiteSource& source, std::vector<std::string>& chain);
-    void extend(Layered& base, const SiteSource& source, std::vector<std::string>& chain);
-    void add_layer(Layered& base, const SiteSource& source, std::uint32_t entry, const std::string& path,
-                   std::vector<std::string>& chain);
+    // A file whose layers are laid.
+    struct Reading;
+    void lay(Reading& reading, const SiteSource& source);
+    void lay_own(Laid& laid, const SiteSource& source);
+    void extend(Reading& reading, const Layered& extends);
+    const SiteSource* named_layer(Reading& reading, const Layered& entry, const Yaml::Node& list,
+                                  const std::string& path);
     void check_keys(const SiteSource& source, bool main);
     // Whether the file there begins as a layer does.
     [[nodiscard]] bool is_layer(const std::string& path) const;
@@ -156,7 +198,8 @@ private:
     std::deque<SiteSource> sources_;
     std::map<std::string, const SiteSource*, std::less<>> by_path_;
     std::vector<YamlComment> comments_;
-    std::size_t servers_ = 0;  // that the description has
+    std::size_t servers_ = 0;                                  // that the description has
+    std::map<std::vector<const SiteSource*>, Laid> extended_;  // by the layers of a server
 };
 
 }  // namespace dectprov

@@ -54,24 +54,24 @@ void SiteServerReader::settings(const Layered& settings) {
     builder.close(root);
     if (to_.server.merge)
         tree.add(Tree::Attribute{.node = 0,
-                                 .name = import_->key,
-                                 .value = import_->span,
+                                 .name = import_.node->key,
+                                 .value = import_.node->span,
                                  .name_text = "merge_type",
                                  .text = "merge"});
 }
 
 void SiteServerReader::import_kind(const Layered& value) {
-    if (!value || value.yaml().text == "overwrite") return;
-    import_ = &value.yaml();
-    if (import_->text != "merge") {
-        const auto near = nearest(import_->text, import_kinds);
-        add(rule::value_choice, *import_, "import",
-            fmt::format("'import' is '{}'; expected {}", import_->text, fmt::join(import_kinds, " or ")),
+    import_ = text(value, "import");
+    if (!import_ || import_.text == "overwrite") return;
+    if (import_.text != "merge") {
+        const auto near = nearest(import_.text, import_kinds);
+        add(rule::value_choice, import_, "import",
+            fmt::format("'import' is '{}'; expected {}", import_.text, fmt::join(import_kinds, " or ")),
             near ? fmt::format("did you mean '{}'?", *near) : std::string());
         return;
     }
     to_.server.merge = true;
-    to_.server.merge_place = {.span = import_->span, .path = below("import")};
+    to_.server.merge_place = {.span = import_.span, .path = below("import")};
 }
 
 void SiteServerReader::users(const Layered& list) {
@@ -86,7 +86,13 @@ void SiteServerReader::users(const Layered& list) {
 void SiteServerReader::groups(const Layered& groups) {
     if (!groups) return;
     std::vector<Layered> order;
-    groups.each([&](const Layered& one) { order.push_back(one); });
+    groups.each([&](const Layered& one) {
+        if (!one.is(Yaml::Type::null)) {
+            order.push_back(one);
+        } else {
+            report_empty_key(context_, one, below(fmt::format("handset_groups.{}", one.yaml().key_text)));
+        }
+    });
     std::ranges::stable_sort(order, {}, [](const Layered& one) { return group_number(one.yaml().key_text); });
     to_.versions.reserve(order.size());
     for (const Layered& one : order) group(one);
@@ -96,7 +102,7 @@ void SiteServerReader::groups(const Layered& groups) {
 void SiteServerReader::group(const Layered& value) {
     const Yaml::Node& node = value.yaml();
     const std::string path = below(fmt::format("handset_groups.{}", node.key_text));
-    if (!value.is(Yaml::Type::mapping) && !value.is(Yaml::Type::null)) {
+    if (!value.is(Yaml::Type::mapping)) {
         report_shape(context_, node, path, "a group is a mapping with `version` and `settings`");
         return;
     }
@@ -132,7 +138,7 @@ void SiteServerReader::group(const Layered& value) {
     to.tree.leaf(entry("cota.info.group"), group_row);
     Group reading{.path = path, .tree = to.tree, .info = info, .version = version_of};
     for (const GroupRow& row : group_rows())
-        (this->*row.read)(reading, shaped(context_, value.find(row.key.name), row.key, path));
+        (this->*row.read)(reading, shaped(context_, value.member(row.key.name), row.key, path));
     builder.close(root);
 }
 
@@ -186,7 +192,10 @@ void SiteServerReader::firmware_files(const Layered& files) {
 void SiteServerReader::firmware_file(const Layered& value, const std::vector<std::string_view>& known) {
     const Yaml::Node& node = value.yaml();
     const std::string path = below(fmt::format("firmware_files.{}", node.key_text));
-    if (value.is(Yaml::Type::null)) return;
+    if (value.is(Yaml::Type::null)) {
+        report_empty_key(context_, value, path);
+        return;
+    }
     if (std::ranges::find(known, std::string_view(node.key_text)) == known.end()) {
         report_unknown_key(context_, node.key, below("firmware_files"), "'firmware_files'", node.key_text,
                            known);
@@ -199,7 +208,7 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
     check_members(context_, value, path, "a firmware file", firmware_file_rows());
     FirmwareFile reading{.key = node, .path = path};
     for (const FirmwareFileRow& row : firmware_file_rows())
-        (this->*row.read)(reading, shaped(context_, value.find(row.key.name), row.key, path));
+        (this->*row.read)(reading, shaped(context_, value.member(row.key.name), row.key, path));
 }
 
 void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& version) {
@@ -208,18 +217,19 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
     if (!version) return;
     const Yaml::Node& text = version.yaml();
     const Place where{.span = text.span, .path = path_below(path, "version")};
-    const Expanded expanded = expand(context_, version.source->path, text.text);
-    for (const Expanded::Problem& problem : expanded.problems) {
-        Place at = where;
-        at.span = scalar_span(context_.sources, text, problem.offset, problem.length);
-        context_.report.add(rule::site_reference, at, problem.message);
-    }
+    const Expanded expanded = expand(context_, *version.source, text.text);
+    report_problems(context_, text, where, expanded.problems);
     if (expanded.text.empty()) {
         context_.report.add(rule::firmware_ver_text, where, "the version is empty");
     } else if (std::size_t wrong = 0; !expanded.opaque && !parse_firmware_version(expanded.text, &wrong)) {
         Place at = where;
-        if (!expanded.referred) at.span = scalar_span(context_.sources, text, wrong, 1);
-        context_.report.add(rule::firmware_ver_form, at, "the version is not of the form `PCS20Ba 90198`");
+        const bool as_written = expanded.text == text.text;
+        at.span =
+            as_written ? scalar_span(context_.sources, text, wrong, 1) : expanded.origin.value_or(at.span);
+        Diagnostic& told = context_.report.add(rule::firmware_ver_form, at,
+                                               "the version is not of the form `PCS20Ba 90198`");
+        if (at.span != text.span && !as_written)
+            told.related.push_back({.span = text.span, .message = "the reference whose value this is"});
     }
     const Tree* const tree = to_.server.config.get();
     const NodeIndex section =

@@ -10,6 +10,7 @@
 #include "load/schemas.hpp"
 #include "load/site_keys.hpp"
 #include "load/site_server.hpp"
+#include "load/site_tables.hpp"
 
 namespace dectprov {
 namespace {
@@ -73,6 +74,8 @@ Json servers_schema(const SchemaFacts& facts) {
     }
     keys.update(shared_keys());
     Json server = mapping_schema(keys);
+    // An item that names a table of servers has none of them, and keys of its own.
+    for (const Key& key : table_keys()) server["properties"][std::string(key.name)] = key_schema(key, facts);
     server["type"] = "object";
     return list_schema(server);
 }
@@ -80,6 +83,18 @@ Json servers_schema(const SchemaFacts& facts) {
 Json import_schema(const SchemaFacts& /*facts*/) { return optional_words_schema(import_kinds); }
 
 Json settings_schema(const SchemaFacts& facts) { return section_of(facts, entry("config")); }
+
+Json vars_schema(const SchemaFacts& /*facts*/) {
+    return {{"type", {"object", "null"}}, {"additionalProperties", scalar_schema()}};
+}
+
+Json encoding_schema(const SchemaFacts& /*facts*/) { return optional_words_schema(table_encodings()); }
+
+Json given_schema(const SchemaFacts& /*facts*/) {
+    Json value = scalar_schema();
+    return {{"type", {"object", "null"}},
+            {"additionalProperties", {{"anyOf", Json::array({value, list_schema(value)})}}}};
+}
 
 Json users_schema(const SchemaFacts& facts) {
     Json fields = element_properties(facts.catalog, entry("users.user"));

@@ -8,9 +8,12 @@
 
 #include "catalog/licences.hpp"
 #include "diag/rules.hpp"
+#include "load/site_references.hpp"
+#include "load/site_vars.hpp"
 #include "load/yaml_keys.hpp"
 
 namespace dectprov {
+
 void SiteServerReader::add(const Rule& rule, const Yaml::Node& value, std::string_view key,
                            std::string message, std::string help) {
     Diagnostic& diagnostic = context_.report.add(rule, {.span = place_of(value), .path = below(key)},
@@ -18,8 +21,36 @@ void SiteServerReader::add(const Rule& rule, const Yaml::Node& value, std::strin
     if (value.aliased) diagnostic.related.push_back({.span = value.anchor, .message = "the anchor"});
 }
 
-void SiteServerReader::read(const Layered& defaults, const SiteSource& source, std::uint32_t item) {
-    const Yaml::Node& node = (*source.yaml)[item];
+void SiteServerReader::add(const Rule& rule, const Text& value, std::string_view key, std::string message,
+                           std::string help) {
+    if (value.span == value.node->span) {
+        add(rule, *value.node, key, std::move(message), std::move(help));
+        return;
+    }
+    context_.report.add(rule, {.span = value.span, .path = below(key)}, std::move(message), std::move(help))
+        .related.push_back({.span = value.node->span, .message = "the reference whose value this is"});
+}
+
+SiteServerReader::Text SiteServerReader::text(const Layered& value, std::string_view key) {
+    if (!value) return {};
+    const Yaml::Node& node = value.yaml();
+    Expanded expanded = expand(context_, *value.source, node.text);
+    const bool told = !expanded.problems.empty();
+    report_problems(context_, node, {.span = {}, .path = below(key)}, std::move(expanded.problems));
+    // Which files a server has is no secret, and every command needs to know it.
+    if (!told && expanded.referred)
+        add(rule::site_reference, node, key,
+            fmt::format("'{}' refers to what only `render` reads, and is needed without it", key),
+            "refer to a variable: `${var:NAME}`");
+    if (expanded.referred || expanded.opaque) {
+        if (const Row* const row = find_key(rows(), key)) meant_.push_back(row->key.name);
+        return {};
+    }
+    return {.node = &node, .text = expanded.text, .span = expanded.origin.value_or(node.span)};
+}
+
+void SiteServerReader::read(const Laid& base, const Layered& own, std::string_view site) {
+    const Yaml::Node& node = own.yaml();
     item_ = node.span;
     Server& server = to_.server;
     server.of_site = true;
@@ -32,15 +63,31 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
         context_.report.add(rule::site_key, {.span = item_, .path = path_}, "a server is a mapping");
         return;
     }
-    check_keys(source, item);
+    check_keys(own);
+    const Layered named = own.find("extends");
+    const bool extends = named && named.is(Yaml::Type::sequence);
+    const Laid laid = layers_.extended(base, extends ? named : Layered{}, path_);
     // A merge key may stand for anything.
-    if (node.merges || (defaults && defaults.yaml().merges))
+    if (node.merges || (laid.defaults && laid.defaults.yaml().merges))
         meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
     if (node.merges) meant_.insert(meant_.end(), {"mac", "uuid"});
-    const Layered merged = layers_.lay(defaults, {.source = &source, .node = item});
+    const Layered merged = own_.lay(laid.defaults, own);
+    vars_ = own_.lay(laid.vars, own.member("vars"));
+    const SiteScope scope{.layers = own_, .vars = vars_, .server = merged, .site = site};
+    context_.scope = &scope;
+    read_keys(merged);
+    context_.scope = nullptr;
+    server.users_unread = server.users_unread || (!to_.has_users && is_meant("users"));
+    server.groups_unread = is_meant("handset_groups");
+}
+
+void SiteServerReader::read_keys(const Layered& merged) {
     for (const Row& row : rows()) {
-        Layered value = merged.find(row.key.name);
-        if (value && !fits(row.key.shape, value.yaml().type)) {
+        Layered value = merged.member(row.key.name);
+        if (value && value.is(Yaml::Type::null)) {
+            report_empty_key(context_, value, below(row.key.name));
+            value = {};
+        } else if (value && !fits(row.key.shape, value.yaml().type)) {
             report_shape(context_, value.yaml(), below(row.key.name), shape_message(row.key));
             meant_.push_back(row.key.name);
             value = {};
@@ -49,19 +96,17 @@ void SiteServerReader::read(const Layered& defaults, const SiteSource& source, s
     }
     check_identity();
     check_model();
-    server.users_unread = server.users_unread || (!to_.has_users && is_meant("users"));
-    server.groups_unread = is_meant("handset_groups");
 }
 
-void SiteServerReader::check_keys(const SiteSource& source, std::uint32_t item) {
-    for (const std::uint32_t child : children(*source.yaml, item)) {
-        const Yaml::Node& node = (*source.yaml)[child];
-        if (find_key(rows(), node.key_text) != nullptr) continue;
+void SiteServerReader::check_keys(const Layered& own) {
+    own.each([&](const Layered& member) {
+        const Yaml::Node& node = member.yaml();
+        if (find_key(rows(), node.key_text) != nullptr) return;
         const std::vector<std::string_view> known = key_names(rows());
         report_unknown_key(context_, node.key, path_, "a server", node.key_text, known);
         // What was meant is there, so that no rule says it is missing.
         if (const auto meant = nearest(node.key_text, known)) meant_.push_back(*meant);
-    }
+    });
 }
 
 bool SiteServerReader::is_meant(std::string_view key) const {
@@ -70,54 +115,49 @@ bool SiteServerReader::is_meant(std::string_view key) const {
 
 void SiteServerReader::name(const Layered& value) {
     if (!value) return;
-    to_.name = value.yaml().text;
+    to_.name = text(value, "name").text;
     check_name(context_, value.yaml(), below("name"));
 }
-void SiteServerReader::model(const Layered& value) {
-    if (value) model_ = &value.yaml();
-}
-void SiteServerReader::mac(const Layered& value) {
-    if (value) mac_ = &value.yaml();
-}
-void SiteServerReader::uuid(const Layered& value) {
-    if (value) uuid_ = &value.yaml();
-}
+void SiteServerReader::model(const Layered& value) { model_ = text(value, "model"); }
+void SiteServerReader::mac(const Layered& value) { mac_ = text(value, "mac"); }
+void SiteServerReader::uuid(const Layered& value) { uuid_ = text(value, "uuid"); }
 
-void SiteServerReader::ambiguous(const Yaml::Node& value, std::string_view key) {
-    if (value.quoted || !context_.report.on(rule::site_ambiguous_scalar)) return;
-    report_retyped(context_, value, key, {.span = place_of(value), .path = below(key)}, false);
+void SiteServerReader::ambiguous(const Text& value, std::string_view key) {
+    const Yaml::Node& node = *value.node;
+    if (node.quoted || !context_.report.on(rule::site_ambiguous_scalar)) return;
+    report_retyped(context_, node, key, {.span = place_of(node), .path = below(key)}, false);
 }
 
 void SiteServerReader::check_identity() {
-    if (mac_ != nullptr && uuid_ != nullptr) {
+    if (mac_ && uuid_) {
         context_.report
-            .add(rule::site_key, {.span = uuid_->key, .path = below("uuid")},
+            .add(rule::site_key, {.span = uuid_.node->key, .path = below("uuid")},
                  "a server has a MAC address or a UUID, not both",
                  "a Virtual IP-DECT Server One has a `uuid`, the others a `mac`")
-            .related.push_back({.span = mac_->key, .message = "the other"});
+            .related.push_back({.span = mac_.node->key, .message = "the other"});
     }
-    const Yaml::Node* value = mac_ != nullptr ? mac_ : uuid_;
-    const std::string_view key = mac_ != nullptr ? "mac" : "uuid";
-    if (value == nullptr) {
+    const Text& value = mac_ ? mac_ : uuid_;
+    const std::string_view key = mac_ ? "mac" : "uuid";
+    if (!value) {
         if (!is_meant("mac") && !is_meant("uuid"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
                                 "give its `mac`, or its `uuid` for a Virtual IP-DECT Server One");
         return;
     }
-    to_.identity_place = {.span = value->span, .path = below(key)};
-    identity_key_ = value->key;
-    const std::optional<Identity> identity = parse_identity(value->text);
+    to_.identity_place = {.span = value.span, .path = below(key)};
+    identity_key_ = value.node->key;
+    const std::optional<Identity> identity = parse_identity(value.text);
     if (!identity) {
-        add(rule::value_format, *value, key,
-            fmt::format("'{}' is '{}'; expected {}", key, value->text,
+        add(rule::value_format, value, key,
+            fmt::format("'{}' is '{}'; expected {}", key, value.text,
                         key == "mac" ? "a MAC address" : "a UUID"));
         return;
     }
-    take_identity(*value, key, *identity);
+    take_identity(value, key, *identity);
 }
 
-void SiteServerReader::take_identity(const Yaml::Node& value, std::string_view key, Identity identity) {
+void SiteServerReader::take_identity(const Text& value, std::string_view key, Identity identity) {
     const bool is_mac = identity.kind == Identity::Kind::mac;
     if (is_mac != (key == "mac")) {
         add(rule::value_format, value, key,
@@ -134,18 +174,18 @@ void SiteServerReader::take_identity(const Yaml::Node& value, std::string_view k
 
 void SiteServerReader::check_model() {
     Server& to = to_.server;
-    if (model_ == nullptr) {
+    if (!model_) {
         if (!is_meant("model"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no `model`");
         return;
     }
-    const std::optional<Model> model = find_model(model_->text);
+    const std::optional<Model> model = find_model(model_.text);
     if (!model) {
         const std::vector<std::string_view> known = model_tokens();
-        const auto near = nearest(model_->text, known);
-        add(rule::value_choice, *model_, "model",
-            fmt::format("'model' is '{}'; expected one of {}", model_->text, fmt::join(known, ", ")),
+        const auto near = nearest(model_.text, known);
+        add(rule::value_choice, model_, "model",
+            fmt::format("'model' is '{}'; expected one of {}", model_.text, fmt::join(known, ", ")),
             near ? fmt::format("did you mean '{}'?", *near) : std::string());
         return;
     }
@@ -164,33 +204,47 @@ void SiteServerReader::check_model() {
 }
 
 void SiteServerReader::firmware_version(const Layered& value) {
-    if (!value) return;
-    const std::string_view version = value.yaml().text;
-    to_.server.options.firmware_version = version;
-    if (!is_release(version))
-        add(rule::value_format, value.yaml(), "firmware_version",
-            fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version));
+    const Text version = text(value, "firmware_version");
+    if (!version) return;
+    to_.server.options.firmware_version = version.text;
+    if (!is_release(version.text))
+        add(rule::value_format, version, "firmware_version",
+            fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version.text));
 }
 
 void SiteServerReader::redundant(const Layered& value) {
-    if (!value) return;
-    const std::string_view text = value.yaml().text;
-    to_.server.options.redundant = text == "true";
-    if (text != "true" && text != "false")
-        add(rule::value_type, value.yaml(), "redundant",
-            fmt::format("'redundant' is '{}'; expected true or false", text));
+    const Text is = text(value, "redundant");
+    if (!is) return;
+    to_.server.options.redundant = is.text == "true";
+    if (is.text != "true" && is.text != "false")
+        add(rule::value_type, is, "redundant",
+            fmt::format("'redundant' is '{}'; expected true or false", is.text));
 }
 
 void SiteServerReader::replaces(const Layered& value) {
-    if (!value) return;
-    const std::string_view text = value.yaml().text;
-    if (const std::optional<Identity> old = parse_identity(text)) {
-        to_.replaces = old->text;
+    const Text old = text(value, "replaces");
+    if (!old) return;
+    if (const std::optional<Identity> identity = parse_identity(old.text)) {
+        to_.replaces = identity->text;
     } else {
-        add(rule::value_format, value.yaml(), "replaces",
-            fmt::format("'replaces' is '{}'; expected a MAC address or a UUID", text));
+        add(rule::value_format, old, "replaces",
+            fmt::format("'replaces' is '{}'; expected a MAC address or a UUID", old.text));
     }
 }
+
+void SiteServerReader::site(const Layered& value) {
+    if (!value) return;
+    const Text name = text(value, "site");
+    if (name)
+        to_.site = {.name = std::string(name.text), .place = {.span = name.span, .path = below("site")}};
+    check_name(context_, value.yaml(), below("site"));
+}
+
+// Those of the server and of everything below it: what is wrong with one is told where it stands.
+void SiteServerReader::vars(const Layered& /*value*/) { check_vars(context_, vars_, below("vars")); }
+
+// The layers are laid before anything is read.
+void SiteServerReader::extends(const Layered& /*value*/) {}
 
 void SiteServerReader::licenses(const Layered& list) {
     if (!list) return;
@@ -199,18 +253,22 @@ void SiteServerReader::licenses(const Layered& list) {
     for (const std::uint32_t item : children(*list.source->yaml, list.node)) {
         const Yaml::Node& node = (*list.source->yaml)[item];
         const std::string key = fmt::format("licenses[{}]", ++number);
-        if (node.type == Yaml::Type::scalar &&
-            std::ranges::find(licence_names, std::string_view(node.text)) != licence_names.end()) {
-            names.emplace_back(node.text);
-            const auto model = model_ != nullptr ? find_model(model_->text) : std::nullopt;
-            if (model && !licence_models(node.text).has(*model))
-                add(rule::element_not_for_model, node, key, no_licence_for(node.text, *model),
+        Text licence;
+        if (node.type == Yaml::Type::scalar) {
+            licence = text({.source = list.source, .node = item}, key);
+            if (!licence) continue;
+        }
+        if (std::ranges::find(licence_names, licence.text) != licence_names.end()) {
+            names.emplace_back(licence.text);
+            const auto model = model_ ? find_model(model_.text) : std::nullopt;
+            if (model && !licence_models(licence.text).has(*model))
+                add(rule::element_not_for_model, licence, key, no_licence_for(licence.text, *model),
                     "leave it out");
             continue;
         }
         const std::string known = fmt::format("expected one of {}", fmt::join(licence_names, ", "));
-        if (const auto near = nearest(node.text, licence_names)) {
-            add(rule::value_choice, node, key, fmt::format("'{}' is no licence; {}", node.text, known),
+        if (const auto near = nearest(licence.text, licence_names)) {
+            add(rule::value_choice, licence, key, fmt::format("'{}' is no licence; {}", licence.text, known),
                 fmt::format("did you mean '{}'?", *near));
             continue;
         }

@@ -19,10 +19,14 @@ inline constexpr std::array<std::string_view, 2> import_kinds{"overwrite", "merg
 class SiteServerReader {
 public:
     // `path`: "servers[1]".
-    SiteServerReader(SiteContext& context, Layers& layers, SiteUsers& users, SiteServer& to, std::string path)
-        : context_(context), layers_(layers), users_(users), to_(to), path_(std::move(path)) {}
+    // `own`: where what is laid for this server alone is kept.
+    SiteServerReader(SiteContext& context, SiteLayers& layers, Layers& own, SiteUsers& users, SiteServer& to,
+                     std::string path)
+        : context_(context), layers_(layers), own_(own), users_(users), to_(to), path_(std::move(path)) {}
 
-    void read(const Layered& defaults, const SiteSource& source, std::uint32_t item);
+    // `own`: what the server itself says. `site`: the name of the description's site, empty where it has
+    // none.
+    void read(const Laid& base, const Layered& own, std::string_view site);
 
     // A group, and a firmware file, while it is read.
     struct Group;
@@ -36,13 +40,26 @@ public:
     static std::span<const FirmwareFileRow> firmware_file_rows();
 
 private:
+    // The text of a key, with its references replaced.
+    struct Text {
+        const Yaml::Node* node = nullptr;  // null: there is none, or it cannot be known
+        std::string_view text = {};
+        Span span = {};  // of what has to change where it is wrong
+
+        explicit operator bool() const { return node != nullptr; }
+    };
+
     [[nodiscard]] std::string below(std::string_view key) const { return path_below(path_, key); }
     void add(const Rule& rule, const Yaml::Node& value, std::string_view key, std::string message,
              std::string help = {});
-    void check_keys(const SiteSource& source, std::uint32_t item);
+    void add(const Rule& rule, const Text& value, std::string_view key, std::string message,
+             std::string help = {});
+    Text text(const Layered& value, std::string_view key);
+    void read_keys(const Layered& merged);
+    void check_keys(const Layered& own);
     // Whether something that stands there is, or may be, the key, though it is not read.
     [[nodiscard]] bool is_meant(std::string_view key) const;
-    void ambiguous(const Yaml::Node& value, std::string_view key);
+    void ambiguous(const Text& value, std::string_view key);
 
     // The readers of the keys, in the order of the rows.
     void name(const Layered& value);
@@ -58,10 +75,13 @@ private:
     void groups(const Layered& groups);
     void firmware_files(const Layered& files);
     void replaces(const Layered& value);
+    void site(const Layered& value);
+    void vars(const Layered& value);
+    void extends(const Layered& value);
 
     // What the model and the identity are together.
     void check_identity();
-    void take_identity(const Yaml::Node& value, std::string_view key, Identity identity);
+    void take_identity(const Text& value, std::string_view key, Identity identity);
     void check_model();
 
     void group(const Layered& value);
@@ -72,17 +92,18 @@ private:
     void firmware_file_version(FirmwareFile& file, const Layered& value);
 
     SiteContext& context_;
-    Layers& layers_;
+    SiteLayers& layers_;
+    Layers& own_;
     SiteUsers& users_;
     SiteServer& to_;
     std::string path_;
     Span item_ = {};
     Span identity_key_ = {};
-    // Null where the key is not there.
-    const Yaml::Node* model_ = nullptr;
-    const Yaml::Node* mac_ = nullptr;
-    const Yaml::Node* uuid_ = nullptr;
-    const Yaml::Node* import_ = nullptr;
+    Text model_ = {};
+    Text mac_ = {};
+    Text uuid_ = {};
+    Text import_ = {};
+    Layered vars_ = {};  // with those of all layers
     std::vector<std::string_view> meant_;
 };
 

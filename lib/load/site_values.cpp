@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "catalog/value_kinds.hpp"
@@ -15,134 +14,9 @@
 #include "doc/yaml_scalar.hpp"
 #include "load/layer_parts.hpp"
 #include "load/yaml_keys.hpp"
-#include "source/bounds.hpp"
-#include "source/encoding.hpp"
-#include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
-
-bool is_variable_name(std::string_view name) {
-    const auto is_letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    };
-    if (name.empty() || !is_letter(name.front())) return false;
-    return std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
-}
-
-// Replaces the references of one text.
-class Expander {
-public:
-    Expander(SiteContext& context, const std::string& file, std::string_view text)
-        : context_(context), file_(file), text_(text) {}
-
-    Expanded run() {
-        std::size_t at = 0;
-        while (at < text_.size()) {
-            const std::size_t dollar = std::min(text_.find('$', at), text_.size());
-            result_ += text_.substr(at, dollar - at);
-            at = dollar;
-            if (at == text_.size()) break;
-            if (text_.substr(at).starts_with("$${")) {
-                result_ += "${";
-                at += 3;
-            } else if (text_.substr(at).starts_with("${")) {
-                at = reference(at);
-            } else {
-                result_ += '$';
-                ++at;
-            }
-        }
-        out_.text = context_.sources.keep(std::move(result_));
-        return std::move(out_);
-    }
-
-private:
-    std::size_t reference(std::size_t at) {
-        const std::size_t end = text_.find('}', at);
-        const std::size_t length = (end == std::string_view::npos ? text_.size() : end + 1) - at;
-        const std::string_view whole = text_.substr(at, length);
-        out_.referred = true;
-        const std::string_view inner = end == std::string_view::npos ? "" : whole.substr(2, length - 3);
-        if (inner.starts_with("env:") && is_variable_name(inner.substr(4))) {
-            variable(at, whole, std::string(inner.substr(4)));
-        } else if (inner.starts_with("file:") && inner.size() > 5) {
-            file(at, whole, std::string(inner.substr(5)));
-        } else {
-            problem(at, whole,
-                    "a reference is of the form `${env:NAME}` or `${file:PATH}`; a text with `${` in it "
-                    "doubles the dollar");
-        }
-        return at + length;
-    }
-
-    void problem(std::size_t at, std::string_view whole, std::string message) {
-        out_.problems.push_back({.offset = at, .length = whole.size(), .message = std::move(message)});
-        keep(whole);
-    }
-    void keep(std::string_view whole) {
-        result_ += whole;
-        out_.opaque = true;
-    }
-
-    void variable(std::size_t at, std::string_view whole, const std::string& name) {
-        if (!context_.options.resolve) {
-            keep(whole);
-            return;
-        }
-        const auto& look_up = context_.options.environment;
-        const char* value = look_up ? look_up(name.c_str()) : std::getenv(name.c_str());
-        if (value == nullptr) {
-            problem(at, whole, fmt::format("the environment variable '{}' is not set", name));
-            return;
-        }
-        insert(at, whole, value, fmt::format("the environment variable '{}'", name));
-    }
-
-    void file(std::size_t at, std::string_view whole, const std::string& path) {
-        if (!context_.options.resolve) {
-            keep(whole);
-            return;
-        }
-        const std::string place = join(folder_of(file_), path);
-        if (auto outside = leads_outside(context_.files, context_.main, place, path)) {
-            problem(at, whole, outside->message + "; " + outside->help);
-            return;
-        }
-        std::string bytes;
-        try {
-            bytes = context_.files.read(place);
-        } catch (const Failure& failure) {
-            problem(at, whole, failure.what());
-            return;
-        }
-        if (bytes.ends_with('\n')) bytes.pop_back();
-        if (bytes.ends_with('\r')) bytes.pop_back();
-        insert(at, whole, std::move(bytes), fmt::format("the file '{}'", path));
-    }
-
-    // What comes from elsewhere is no less part of the file that is written.
-    void insert(std::size_t at, std::string_view whole, std::string bytes, const std::string& what) {
-        const Decoded decoded = decode_text(std::move(bytes));
-        if (decoded.text.empty()) {
-            problem(at, whole, what + " is empty");
-            return;
-        }
-        if (decoded.bad || find_unwritable(decoded.text) != std::string_view::npos) {
-            problem(at, whole, what + " holds what no XML file can");
-            return;
-        }
-        const std::size_t begin = result_.size();
-        result_ += decoded.text;
-        if (begin != result_.size()) out_.secrets.push_back({.begin = begin, .end = result_.size()});
-    }
-
-    SiteContext& context_;
-    const std::string& file_;
-    std::string_view text_;
-    std::string result_;
-    Expanded out_;
-};
 
 bool takes_list(const Catalog& catalog, EntryId entry) {
     if (entry == EntryId::none) return false;
@@ -186,11 +60,6 @@ private:
 };
 
 }  // namespace
-
-Expanded expand(SiteContext& context, const std::string& file, std::string_view text) {
-    if (text.find('$') == std::string_view::npos) return {.text = text};
-    return Expander(context, file, text).run();
-}
 
 void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
                   const std::vector<TextPart>& secrets) {
@@ -265,7 +134,12 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
     }
     switch (node.type) {
         case Yaml::Type::null:
-            if (entry == EntryId::none) valueless(parent, node, above);
+            if (entry == EntryId::none) {
+                if (!took_back(value)) valueless(parent, node, above);
+            } else {
+                report_empty_key(context_, value, path.text(),
+                                 is_secret(context_.catalog, entry, node.key_text));
+            }
             return;
         case Yaml::Type::scalar:
             if (entry != EntryId::none && context_.catalog.is_section(entry) &&
@@ -292,7 +166,11 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
     close(section);
 }
 
-// A key that nobody knows takes nothing back either; a secret on a line of its own is read as one.
+bool SiteTreeBuilder::took_back(const Layered& key) const {
+    return context_.scope != nullptr && context_.scope->layers.took_back(key);
+}
+
+// A key that nobody knows and that takes nothing back; a secret on a line of its own is read as one.
 void SiteTreeBuilder::valueless(EntryId parent, const Yaml::Node& node, const SitePath& above) {
     std::vector<std::string_view> known;
     if (parent != EntryId::none) {
@@ -317,14 +195,21 @@ void SiteTreeBuilder::unread_section(EntryId entry, const Yaml::Node& node, cons
 
 NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque) {
     const Yaml::Node& scalar = value.yaml();
-    const Expanded expanded = expand(context_, value.source->path, scalar.text);
-    const NodeIndex node = tree_.leaf(entry, {.name = scalar.key,
-                                              .value = scalar.span,
-                                              .name_text = scalar.key_text,
-                                              .text = expanded.text,
-                                              .anchor = scalar.anchor,
-                                              .has_anchor = scalar.aliased,
-                                              .opaque = opaque || expanded.opaque || scalar.tagged});
+    const Expanded expanded = expand(context_, *value.source, scalar.text);
+    Tree::Row row{.name = scalar.key,
+                  .value = scalar.span,
+                  .name_text = scalar.key_text,
+                  .text = expanded.text,
+                  .anchor = scalar.anchor,
+                  .via = scalar.aliased ? Tree::Via::alias : Tree::Via::nothing,
+                  .opaque = opaque || expanded.opaque || scalar.tagged};
+    // Of a secret the place shows the text, which a variable's name need not hide.
+    if (expanded.origin && !is_secret(context_.catalog, entry, scalar.key_text)) {
+        row.anchor = scalar.span;
+        row.value = *expanded.origin;
+        row.via = Tree::Via::reference;
+    }
+    const NodeIndex node = tree_.leaf(entry, row);
     tell_secrets(context_, tree_, node, expanded.text, expanded.secrets);
     notes(node, entry, scalar, expanded);
     return node;
@@ -336,9 +221,7 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
     const auto add = [&](const Rule& rule, Span span, std::string message, std::string help = {}) {
         report.add(rule, {.span = span, .tree = &tree_, .node = node}, std::move(message), std::move(help));
     };
-    for (const Expanded::Problem& problem : expanded.problems)
-        add(rule::site_reference, scalar_span(context_.sources, scalar, problem.offset, problem.length),
-            problem.message);
+    report_problems(context_, scalar, {.span = {}, .tree = &tree_, .node = node}, expanded.problems);
     unwritable(node, scalar, scalar.key_text);
     const bool secret = is_secret(context_.catalog, entry, scalar.key_text);
     if (secret && !scalar.text.empty() && !expanded.referred && report.on(rule::site_plain_secret))
@@ -384,22 +267,20 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     row.value = items.empty() || node.aliased ? node.span : yaml[items.front()].span;
     row.name_text = node.key_text;
     row.anchor = node.anchor;
-    row.has_anchor = node.aliased;
+    row.via = node.aliased ? Tree::Via::alias : Tree::Via::nothing;
     bool plain = false;
     std::string text;
     std::vector<TextPart> secrets;
-    std::vector<std::pair<Span, std::string>> problems;
+    std::vector<std::pair<std::uint32_t, std::vector<Expanded::Problem>>> problems;
     for (const std::uint32_t item : items) {
-        Expanded expanded = expand(context_, value.source->path, yaml[item].text);
+        Expanded expanded = expand(context_, *value.source, yaml[item].text);
         if (item != items.front()) text += ',';
         for (const TextPart& part : expanded.secrets)
             secrets.push_back({.begin = text.size() + part.begin, .end = text.size() + part.end});
         text += expanded.text;
         row.opaque = row.opaque || expanded.opaque;
         plain = plain || (!expanded.referred && !expanded.text.empty());
-        for (Expanded::Problem& problem : expanded.problems)
-            problems.emplace_back(scalar_span(context_.sources, yaml[item], problem.offset, problem.length),
-                                  std::move(problem.message));
+        if (!expanded.problems.empty()) problems.emplace_back(item, std::move(expanded.problems));
     }
     // From the first item to the last.
     if (!items.empty() && !node.aliased) row.value.end = std::max(row.value.end, yaml[items.back()].span.end);
@@ -407,9 +288,9 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     const NodeIndex leaf_node = tree_.leaf(entry, row);
     tell_secrets(context_, tree_, leaf_node, row.text, secrets);
     for (const std::uint32_t item : items) unwritable(leaf_node, yaml[item], node.key_text);
-    for (auto& [span, message] : problems)
-        context_.report.add(rule::site_reference, {.span = span, .tree = &tree_, .node = leaf_node},
-                            std::move(message));
+    for (auto& [item, told] : problems)
+        report_problems(context_, yaml[item], {.span = {}, .tree = &tree_, .node = leaf_node},
+                        std::move(told));
     if (plain && is_secret(context_.catalog, entry, node.key_text) &&
         context_.report.on(rule::site_plain_secret))
         context_.report.add(rule::site_plain_secret, tree_.value_place(leaf_node),

@@ -8,26 +8,9 @@
 
 #include "doc/tree.hpp"
 #include "load/site_layers.hpp"
+#include "load/site_references.hpp"
 
 namespace dectprov {
-
-// A text with its `${env:NAME}` and `${file:PATH}` replaced, or not where secrets are not wanted.
-struct Expanded {
-    struct Problem {
-        std::size_t offset;  // in the text as it was given
-        std::size_t length;
-        std::string message;
-    };
-
-    std::string_view text;               // the text itself, or kept by the sources
-    bool opaque = false;                 // holds a reference that is not replaced
-    bool referred = false;               // held a reference
-    std::vector<TextPart> secrets = {};  // the parts of `text` that came out of references
-    std::vector<Problem> problems = {};
-};
-
-// `file` is the source in which the text stands: paths are relative to its folder.
-Expanded expand(SiteContext& context, const std::string& file, std::string_view text);
 
 // Reports a plain text that a '#' without a blank behind it has cut off. `place` has the span of a secret.
 void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret);
@@ -56,12 +39,14 @@ public:
     void member(EntryId parent, const Layered& value, const SitePath& above);
     // A scalar as the element `entry`. `opaque`: whatever it says, rules do not look at it.
     NodeIndex leaf(EntryId entry, const Layered& value, bool opaque = false);
+    // What is to be said of a scalar that was made a node.
+    void notes(NodeIndex node, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
 
 private:
     void list(EntryId entry, const Layered& value, const SitePath& path);
+    [[nodiscard]] bool took_back(const Layered& key) const;
     void valueless(EntryId parent, const Yaml::Node& node, const SitePath& above);
     void unread_section(EntryId entry, const Yaml::Node& node, const SitePath& path);
-    void notes(NodeIndex node, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
     void unwritable(NodeIndex node, const Yaml::Node& scalar, std::string_view name);
 
     SiteContext& context_;

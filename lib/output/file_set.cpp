@@ -13,7 +13,9 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "model/identity.hpp"
@@ -386,6 +388,12 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
     } else {
         staged.publish_new();
     }
+}
+
+void make_folder(const std::string& path) {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error) throw Failure(fmt::format("cannot make {}: {}", path, error.message()));
 }
 
 void check_writable(const std::string& path) {

@@ -133,6 +133,9 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
 // The same for what is for the eyes of its owner alone, whatever was there: mode 0600.
 void write_private(const std::string& path, std::string_view bytes, bool over);
 
+// A folder with those above it, where they are not there yet.
+void make_folder(const std::string& path);
+
 // Throws the Failure that write_whole() over `path` would end with, as far as that is known before.
 void check_writable(const std::string& path);
 

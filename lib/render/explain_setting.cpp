@@ -32,10 +32,14 @@ void say(const Tree& tree, NodeIndex node, const std::string& what, std::string&
         }
         return;
     }
-    const Span span = tree.value_span(node);
-    const Position at = tree.sources().position(span.file, span.begin);
-    out += fmt::format("{} = {} ({}:{}:{})\n", what, shown_value(tree, node), tree.sources().name(span.file),
-                       at.line, at.column);
+    const auto shown = [&tree](Span span) {
+        const Position at = tree.sources().position(span.file, span.begin);
+        return fmt::format("{}:{}:{}", tree.sources().name(span.file), at.line, at.column);
+    };
+    std::string places = shown(tree.value_span(node));
+    if (tree.has_rows() && tree.row(node).via == Tree::Via::reference)
+        places += fmt::format(", by {}", shown(tree.row(node).anchor));
+    out += fmt::format("{} = {} ({})\n", what, shown_value(tree, node), places);
 }
 
 }  // namespace

@@ -15,6 +15,13 @@ namespace dectprov {
 // A site description of one server to begin with: commented, and without findings.
 std::string site_starter(Model model, const Identity& identity);
 
+// A description of a fleet with its two tables, of which the headings stand there: likewise.
+struct FleetFile {
+    std::string_view name;
+    std::string text;
+};
+std::vector<FleetFile> fleet_starter(Model model);
+
 // A .dectprov.yaml to begin with, all of it commented out.
 std::string config_file_starter();
 

@@ -19,6 +19,13 @@ struct FolderClaims {
     Names rendered;   // identities of the servers that this run renders
     Names firmware;   // the firmware files that these name, or named in the previous output
     Names versions;   // the firmware version files that the descriptions yield
+
+    void take(FolderClaims more) {
+        described.merge(more.described);
+        rendered.merge(more.rendered);
+        firmware.merge(more.firmware);
+        versions.merge(more.versions);
+    }
 };
 
 // Adds the firmware files that a server's configuration in the output folder names.

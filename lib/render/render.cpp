@@ -22,6 +22,13 @@ std::string firmware_text(const std::string& text) {
     return version ? fmt::format("{} {}\n", version->release, version->build) : text + "\n";
 }
 
+std::string folder_name(const std::string& name, const Place& place, Report& report) {
+    if (name.find('/') == std::string::npos && stays_within(name)) return name;
+    report.add(rule::value_format, place,
+               fmt::format("'{}' is no name for the folder that '--layout site' makes", name));
+    return {};
+}
+
 }  // namespace
 
 std::string subfolder_of(const Site& site, Layout layout, Report& report) {
@@ -31,10 +38,13 @@ std::string subfolder_of(const Site& site, Layout layout, Report& report) {
         name = base_name(site.path);
         name.erase(std::min(name.rfind('.'), name.size()));
     }
-    if (name.find('/') == std::string::npos && stays_within(name)) return name;
-    report.add(rule::value_format, site.name_place,
-               fmt::format("'{}' is no name for the folder that '--layout site' makes", name));
-    return {};
+    return folder_name(name, site.name_place, report);
+}
+
+std::string subfolder_of(const SiteServer& server, const std::string& of_site, Layout layout,
+                         Report& report) {
+    if (layout == Layout::flat || !server.site) return of_site;
+    return folder_name(server.site->name, server.site->place, report);
 }
 
 std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,

@@ -17,6 +17,8 @@ enum class Layout : std::uint8_t { flat, site };
 // The folder of a site's files below the output folder: "" for the flat layout, else the name of the site,
 // or of its file where it has none. Reports a name that is no folder's name.
 std::string subfolder_of(const Site& site, Layout layout, Report& report);
+// The same of a server, which may have a site of its own; `of_site`: what the description's is.
+std::string subfolder_of(const SiteServer& server, const std::string& of_site, Layout layout, Report& report);
 
 // What is settled of a handset group before its file is made; see settle_versions().
 struct SettledGroup {

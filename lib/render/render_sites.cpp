@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/site_parts.hpp"
 #include "analysis/site_unit.hpp"
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
@@ -34,8 +35,7 @@ struct SiteResult {
     std::vector<Finding> findings;
     SiteClaims claims;
     std::vector<RenderedServer> servers;
-    std::string subfolder;
-    FolderClaims folder;
+    std::map<std::string, FolderClaims> folders;  // below the output folder
     std::string text;
     std::vector<std::string> failures;
     std::vector<std::string> read;  // paths; sites share some
@@ -49,7 +49,7 @@ struct SiteResult {
 
 bool has_errors(const Report& report) {
     return std::ranges::any_of(report.all(),
-                               [](const Diagnostic& one) { return one.rule->severity == Severity::error; });
+                               [](const Diagnostic& one) { return severity_of(one) == Severity::error; });
 }
 
 std::string diff_of(const Files& files, const std::string& path, const FileChange& change,
@@ -91,6 +91,7 @@ private:
     // What is made of one server on its way to the output folder.
     struct Making {
         Report report;
+        std::string subfolder;
         std::vector<SettledGroup> groups = {};
         std::vector<OutputFile> files = {};
         std::optional<std::string> failure = {};
@@ -110,54 +111,90 @@ private:
     }
 
     void render_site(std::size_t number) {
-        SiteResult& site_result = results_[number];
-        SiteUnit unit(session_, inputs_.sites[number]);
+        SiteResult& all = results_[number];
+        SiteParts parts(session_, inputs_.sites[number]);
         try {
-            unit.open();
+            parts.open();
         } catch (const Failure& failure) {
-            site_result.failures.emplace_back(failure.what());
+            all.failures.emplace_back(failure.what());
             return;
         }
+        std::vector<SiteResult> results(parts.size());
+        std::vector<Conclusion> conclusions(parts.size());
+        parts.each([&](std::size_t part, SiteUnit& unit) {
+            conclusions[part] = render_part(number, unit, results[part]);
+        });
+        for (SiteResult& part : results) absorb(std::move(part), all);
+        if (!all.failures.empty()) return;
+        Conclusion conclusion = parts.merge(std::move(conclusions));
+        all.bad = all.bad || std::ranges::any_of(conclusion.findings, is_error);
+        all.findings = std::move(conclusion.findings);
+        all.suppressed = conclusion.suppressed;
+        all.notes = conclusion.notes;
+        all.claims.config = inputs_.sites[number].config;
+    }
+
+    static void absorb(SiteResult part, SiteResult& all) {
+        all.claims.take(std::move(part.claims));
+        std::ranges::move(part.servers, std::back_inserter(all.servers));
+        for (auto& [folder, claims] : part.folders) all.folders[folder].take(std::move(claims));
+        all.text += part.text;
+        std::ranges::move(part.failures, std::back_inserter(all.failures));
+        for (std::string& path : part.read) {
+            if (std::ranges::find(all.read, path) == all.read.end()) all.read.push_back(std::move(path));
+        }
+        all.servers_seen += part.servers_seen;
+        all.layer = all.layer || part.layer;
+        all.named = all.named || part.named;
+        all.bad = all.bad || part.bad;
+    }
+
+    Conclusion render_part(std::size_t number, SiteUnit& unit, SiteResult& part) {
         const Site& site = unit.site();
         Report& report = unit.report();
-        site_result.layer = site.layer;
+        part.layer = site.layer;
         const std::string subfolder = subfolder_of(site, plan_.layout, report);
-        std::vector<Making> makings(site.servers.size(), Making{.report = report.another()});
+        std::vector<Making> makings;
+        makings.reserve(site.servers.size());
+        for (const SiteServer& one : site.servers)
+            makings.push_back({.report = report.another(),
+                               .subfolder = subfolder_of(one, subfolder, plan_.layout, report)});
         const bool sound = !has_errors(report);
         session_.pool().parallel_for(makings.size(), [&](std::size_t i) {
-            if (wanted(site.servers[i].server)) make(unit, i, subfolder, sound, makings[i]);
+            if (wanted(site.servers[i].server)) make(unit, i, sound, makings[i]);
         });
         for (std::size_t i = 0; i < makings.size(); ++i) {
-            site_result.named = site_result.named || is_named(site.servers[i].server);
-            site_result.servers_seen += wanted(site.servers[i].server) ? 1 : 0;
+            part.named = part.named || is_named(site.servers[i].server);
+            part.servers_seen += wanted(site.servers[i].server) ? 1 : 0;
             if (makings[i].failure) {
-                site_result.failures.push_back(std::move(*makings[i].failure));
-                return;
+                part.failures.push_back(std::move(*makings[i].failure));
+                return {};
             }
             report.take(std::move(makings[i].report));
         }
-        conclude(unit, subfolder, site_result);
-        claim(site, subfolder, site_result);
+        Conclusion conclusion = unit.conclude();
+        part.bad = std::ranges::any_of(conclusion.findings, is_error);
+        claim(unit, makings, subfolder, part);
         if (!plan_.explain.empty()) {
             for (const SiteServer& one : site.servers) {
-                if (wanted(one.server)) site_result.text += explain_setting(one, plan_.explain);
+                if (wanted(one.server)) part.text += explain_setting(one, plan_.explain);
             }
-            return;
+        } else if (!part.bad) {
+            stage(number, site, makings, part);
         }
-        if (site_result.bad) return;
-        stage(number, site, makings, subfolder, site_result);
+        return conclusion;
     }
 
     // Validates a server and, where nothing is wrong with it or its site, makes its files.
-    void make(SiteUnit& unit, std::size_t server, const std::string& subfolder, bool sound, Making& to) {
+    void make(SiteUnit& unit, std::size_t server, bool sound, Making& to) {
         const SiteServer& one = unit.site().servers[server];
         try {
             std::string users = validate_and_write(unit, server, sound, to.report);
-            const std::string previous = join(plan_.previous, subfolder);
+            const std::string previous = join(plan_.previous, to.subfolder);
             const Files& earlier = nothing_earlier() ? no_files_ : session_.files();
             to.groups = settle_versions(one, earlier, previous, to.report);
             if (!plan_.explain.empty() || !sound || has_errors(to.report)) return;
-            to.files = render(one, std::move(to.groups), subfolder, std::move(users));
+            to.files = render(one, std::move(to.groups), to.subfolder, std::move(users));
             check_against_previous(one, to.files, earlier, previous, to.report);
         } catch (const Failure& failure) {
             to.failure = failure.what();
@@ -180,23 +217,21 @@ private:
         return text;
     }
 
-    static void conclude(SiteUnit& unit, const std::string& subfolder, SiteResult& site_result) {
-        Conclusion conclusion = unit.conclude();
-        site_result.findings = std::move(conclusion.findings);
-        site_result.suppressed = conclusion.suppressed;
-        site_result.notes = conclusion.notes;
-        site_result.bad = std::ranges::any_of(site_result.findings, is_error);
-        site_result.claims.config = unit.input().config;
-        site_result.claims.collect(unit.site(), subfolder, unit.sources());
+    // What other descriptions must not say too, and what keeps files in the output folder from being left
+    // over.
+    void claim(const SiteUnit& unit, const std::vector<Making>& makings, const std::string& subfolder,
+               SiteResult& part) const {
+        const Site& site = unit.site();
+        const auto folder = [&](const SiteServer& one) {
+            return makings[static_cast<std::size_t>(&one - site.servers.data())].subfolder;
+        };
+        part.claims.collect(site, folder, unit.sources());
         for (std::size_t i = 0; i < unit.sources().size(); ++i)
-            site_result.read.push_back(unit.sources().name(static_cast<FileId>(i)));
-    }
-
-    // What keeps files in the output folder from being left over.
-    void claim(const Site& site, const std::string& subfolder, SiteResult& site_result) const {
-        site_result.subfolder = subfolder;
-        FolderClaims& claims = site_result.folder;
+            part.read.push_back(unit.sources().name(static_cast<FileId>(i)));
+        // A description without servers has a folder all the same.
+        part.folders[subfolder];
         for (const SiteServer& one : site.servers) {
+            FolderClaims& claims = part.folders[folder(one)];
             const std::string& identity = one.server.identity.text;
             claims.described.insert(identity);
             if (one.replaces) claims.described.insert(*one.replaces);
@@ -204,7 +239,7 @@ private:
             if (!wanted(one.server)) continue;
             claims.rendered.insert(identity);
             if (plan_.prune == RenderPlan::Prune::none) continue;
-            add_previous_firmware(session_, join(plan_.output, subfolder), identity, claims.firmware);
+            add_previous_firmware(session_, join(plan_.output, folder(one)), identity, claims.firmware);
             if (!one.server.config) continue;
             const Tree& config = *one.server.config;
             for (const NodeIndex node : firmware_names(config)) {
@@ -213,28 +248,28 @@ private:
         }
     }
 
-    void stage(std::size_t unit, const Site& site, std::vector<Making>& makings, const std::string& subfolder,
-               SiteResult& site_result) {
+    void stage(std::size_t unit, const Site& site, std::vector<Making>& makings, SiteResult& part) {
         std::vector<FileSet::Batch> batches(makings.size());
         session_.pool().parallel_for(makings.size(), [&](std::size_t i) {
             const SiteServer& server = site.servers[i];
             if (!wanted(server.server)) return;
             Making& making = makings[i];
             // A site whose errors are all suppressed has not been rendered yet.
-            if (making.files.empty()) making.files = render(server, std::move(making.groups), subfolder);
+            if (making.files.empty())
+                making.files = render(server, std::move(making.groups), making.subfolder);
             // What was found unchanged elsewhere is not so here.
             if (plan_.previous != plan_.output)
                 for (OutputFile& file : making.files) file.unchanged = false;
-            batches[i] = output_.prepare(making.files, removals_of(server, making.files, subfolder));
+            batches[i] = output_.prepare(making.files, removals_of(server, making.files, making.subfolder));
         });
         for (std::size_t i = 0; i < makings.size(); ++i) {
             const Server& server = site.servers[i].server;
             if (!wanted(server)) continue;
-            RenderedServer& rendered = site_result.servers.emplace_back();
+            RenderedServer& rendered = part.servers.emplace_back();
             rendered.identity = server.identity.text;
             rendered.site = inputs_.sites[unit].path;
             rendered.changes = output_.add(unit, std::move(batches[i]));
-            if (plan_.diff) add_diff(rendered.changes, makings[i].files, site_result.text);
+            if (plan_.diff) add_diff(rendered.changes, makings[i].files, part.text);
         }
     }
 
@@ -281,11 +316,7 @@ private:
         std::map<std::string, FolderClaims> folders;
         for (SiteResult& site_result : results_) {
             if (site_result.layer) continue;
-            FolderClaims& all = folders[site_result.subfolder];
-            all.described.merge(site_result.folder.described);
-            all.rendered.merge(site_result.folder.rendered);
-            all.firmware.merge(site_result.folder.firmware);
-            all.versions.merge(site_result.folder.versions);
+            for (auto& [folder, claims] : site_result.folders) folders[folder].take(std::move(claims));
         }
         return folders;
     }

@@ -2,6 +2,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "load/config_keys.hpp"
 #include "load/site_keys.hpp"
@@ -22,6 +24,39 @@ constexpr std::string_view site_head =
 constexpr std::string_view config_head =
     R"(# Settings of dectprov for this folder and those below it; the nearest file counts, up to the repository root.
 # Everything here is optional.
+)";
+
+constexpr std::string_view fleet_text =
+    R"(# A fleet from two tables: a row a server in servers.csv, a row a user in users.csv.
+#
+#     dectprov lint FOLDER             checks it
+#     dectprov render FOLDER -o DIR    writes the files that the servers ask for
+#     dectprov explain PARAMETER       says what a setting does and what it takes
+
+dectprov: 1
+site: my-fleet
+
+# Texts that settings have in common: ${var:host}. A column var.NAME of servers.csv sets one for each server.
+vars: {host: prov.example.com}
+
+# What every server has. A column settings.PATH of servers.csv sets one for each server: settings.sip.callwaiting
+defaults:
+  model: "@MODEL@"
+  settings:
+    network: {bootproto: dhcp}
+    provisioning:
+      check: {check_sync: update, interval: 60}
+      config: {check: true}
+      users: {check: true}
+      server: {method: static, url: "https://${var:host}/dect"}
+  users:
+    - from: users.csv
+      where: {site: "${var:site}"}
+      # Headings of the file that are no fields: columns: {Extension: @USER@, Name: displayname}
+      # Passwords are kept out of the table:    set: {authpassword: "${env:SIP_${row:@USER@}}"}
+
+servers:
+  - from: servers.csv
 )";
 
 // "00:13:d1:80:00:32", as it stands on the box.
@@ -61,6 +96,19 @@ std::string site_starter(Model model, const Identity& identity) {
     replace_all(out, "@UUID@", identity.text);
     replace_all(out, "@MAC@", with_colons(identity.text));
     return out;
+}
+
+std::vector<FleetFile> fleet_starter(Model model) {
+    const bool is_dect = dect_models.has(model);
+    const std::string_view user = is_dect ? "localno" : "username";
+    std::string site(fleet_text);
+    replace_all(site, "@MODEL@", token(model));
+    replace_all(site, "@USER@", user);
+    return {{.name = "site.yaml", .text = std::move(site)},
+            {.name = "servers.csv",
+             .text = std::string(mac_models.has(model) ? "mac" : "uuid") + ",name,var.site\n"},
+            {.name = "users.csv",
+             .text = "site," + std::string(user) + ",displayname,ipei" + (is_dect ? ",linetype\n" : "\n")}};
 }
 
 std::string config_file_starter() { return std::string(config_head) + samples_of(config_keys(), all_models); }

@@ -138,6 +138,66 @@ servers:
       - {username: "9997", authpassword: "${env:SIP_9997}"}
 )"};
 
+constexpr Rule site_empty_key{
+    .id = "site/empty-key",
+    .severity = Severity::note,
+    .summary = "a key without a value that takes nothing back",
+    .why =
+        "A key without a value takes back what a layer says. Where no layer says anything it does nothing, "
+        "and "
+        "what was to stand behind it may have been forgotten; so a password without a value is a warning.",
+    .origin = "the format of site descriptions",
+    .example = Example::site,
+    .bad = R"(dectprov: 1
+site: aarhus-clinic
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}}
+      sip: {«callwaiting»: }
+)",
+    .good = R"(dectprov: 1
+site: aarhus-clinic
+defaults:
+  settings:
+    provisioning: {check: {interval: 60}}
+    sip: {callwaiting: true}
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      sip: {callwaiting: }
+)"};
+
+constexpr Rule site_unused_variable{
+    .id = "site/unused-variable",
+    .severity = Severity::warning,
+    .summary = "a variable that nothing uses",
+    .why =
+        "A value that is set and used nowhere changes nothing, though whoever set it means it to. Often the "
+        "reference to it is misspelt.",
+    .origin = "the format of site descriptions",
+    .example = Example::site,
+    .bad = R"(dectprov: 1
+site: aarhus-clinic
+vars: {«host»: prov.example.com}
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, server: {method: static, url: "https://prov.example.com"}}
+)",
+    .good = R"(dectprov: 1
+site: aarhus-clinic
+vars: {host: prov.example.com}
+servers:
+  - model: "6500"
+    mac: 00:13:d1:80:00:32
+    settings:
+      provisioning: {check: {interval: 60}, server: {method: static, url: "https://${var:host}"}}
+)"};
+
 constexpr Rule site_ambiguous_scalar{
     .id = "site/ambiguous-scalar",
     .severity = Severity::note,
@@ -253,6 +313,8 @@ std::span<const Rule* const> site_rules() {
                                            &rule::site_duplicate_server,
                                            &rule::site_reference,
                                            &rule::site_tag,
+                                           &rule::site_empty_key,
+                                           &rule::site_unused_variable,
                                            &rule::site_ambiguous_scalar,
                                            &rule::site_plain_secret,
                                            &rule::site_output_collision};

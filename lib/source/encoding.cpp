@@ -297,4 +297,10 @@ Decoded decode_text(std::string bytes) {
     return from_utf8(std::move(bytes), false);
 }
 
+Decoded decode_text(std::string bytes, const std::string& encoding) {
+    if (find_mark(byte_order_marks, bytes) != nullptr || is_utf8_name(encoding))
+        return decode_text(std::move(bytes));
+    return from_other(bytes, encoding, false);
+}
+
 }  // namespace dectprov

@@ -26,5 +26,7 @@ Decoded decode_xml(std::string bytes);
 
 // Of YAML, CSV and version lists: UTF-8, or UTF-16 by its byte order mark.
 Decoded decode_text(std::string bytes);
+// The same of bytes in another encoding by iconv's name for it, where no byte order mark says otherwise.
+Decoded decode_text(std::string bytes, const std::string& encoding);
 
 }  // namespace dectprov

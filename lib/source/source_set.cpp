@@ -68,6 +68,12 @@ FileId SourceSet::add(std::string name, std::string_view text, std::shared_ptr<c
     return static_cast<FileId>(sources_.size() - 1);
 }
 
+void SourceSet::describe_columns(FileId file, const std::vector<Cells>& columns) {
+    std::vector<Cells>& known = sources_[static_cast<std::size_t>(file)].columns;
+    known.resize(std::max(known.size(), columns.size()), Cells::shown);
+    for (std::size_t i = 0; i != columns.size(); ++i) known[i] = std::max(known[i], columns[i]);
+}
+
 std::size_t SourceSet::line_index(const Source& source, std::uint32_t offset) {
     if (source.line_starts.empty()) source.line_starts = find_line_starts(source.text);
     const auto after = std::ranges::upper_bound(source.line_starts, offset);

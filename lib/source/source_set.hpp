@@ -35,6 +35,13 @@ public:
     // A text that no message may quote, although no tree tells that it is a secret. It must outlive this.
     void keep_secret(std::string_view text) { secrets_.insert(text); }
     [[nodiscard]] bool is_secret(std::string_view text) const { return secrets_.contains(text); }
+    // How the cells of a table's column may be shown, the strictest last.
+    enum class Cells : unsigned char { shown, secret, unknown };
+    // What is known of the columns of a table, where its headings alone do not tell. Whoever says less of a
+    // column is right.
+    void describe_columns(FileId file, const std::vector<Cells>& columns);
+    // Empty where nothing is known.
+    [[nodiscard]] const std::vector<Cells>& columns(FileId file) const { return at(file).columns; }
     // Keeps what trees over these sources look at.
     void keep(std::shared_ptr<const void> owner) { owners_.push_back(std::move(owner)); }
 
@@ -58,6 +65,7 @@ private:
         std::string own;
         std::string_view text;
         std::shared_ptr<const void> owner;
+        std::vector<Cells> columns = {};
         mutable std::vector<std::uint32_t> line_starts = {};
         // The code points before every block of the text, so that a file in one line costs no more than
         // any other.

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include "generate_fleet.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "options.hpp"
+#include "output/file_set.hpp"
+#include "render/generate.hpp"
+#include "source/failure.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+
+int generate_fleet(const FleetRequest& request, const Context& context) {
+    if (request.kind != "site")
+        throw Failure(fmt::format("generate {}: --fleet has no meaning here", request.kind));
+    if (request.model.empty()) throw Failure("generate site --fleet: --model is needed");
+    if (request.has_identity)
+        throw Failure(
+            "generate site --fleet: servers.csv names the servers, so --mac and --uuid have no meaning");
+    if (request.folder.empty()) throw Failure("generate site --fleet: no folder; -o names it");
+    const std::vector<FleetFile> made = fleet_starter(model_named(request.model));
+    const Files files;
+    for (const FleetFile& file : made) {
+        const std::string path = join(request.folder, file.name);
+        if (!request.force && files.type(path) != Files::Type::none)
+            throw Failure(fmt::format("{} exists; --force replaces it", path));
+    }
+    make_folder(request.folder);
+    for (const FleetFile& file : made) {
+        const std::string path = join(request.folder, file.name);
+        write_whole(path, file.text, request.force);
+        if (!context.global.quiet) context.tell(fmt::format("wrote {}", path));
+    }
+    return 0;
+}
+
+}  // namespace dectprov

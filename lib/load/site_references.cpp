@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: MIT
+#include "load/site_references.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "catalog/catalog.hpp"
+#include "diag/rules.hpp"
+#include "doc/write_xml.hpp"
+#include "model/identity.hpp"
+#include "source/bounds.hpp"
+#include "source/encoding.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+constexpr std::string_view forms =
+    "a reference is of the form `${var:NAME}`, `${row:COLUMN}`, `${server:mac}`, `${site}`, `${env:NAME}` or "
+    "`${file:PATH}`; a text with `${` in it doubles the dollar";
+
+// The name of a variable of the environment.
+bool is_environment_name(std::string_view name) {
+    const auto is_letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    };
+    if (name.empty() || !is_letter(name.front())) return false;
+    return std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+}
+
+// Behind the `}` that closes the reference at `at`, within which others may stand; npos where none does.
+std::size_t end_of_reference(std::string_view text, std::size_t at) {
+    std::size_t depth = 0;
+    for (; at < text.size(); ++at) {
+        if (text.substr(at).starts_with("${")) {
+            ++depth;
+            ++at;
+        } else if (text[at] == '}' && --depth == 0) {
+            return at + 1;
+        }
+    }
+    return std::string_view::npos;
+}
+
+// What is being replaced, up to the text that the outermost reference stands in.
+struct Chain {
+    std::string_view name;  // "var:host"
+    const Chain* above;
+
+    [[nodiscard]] bool has(std::string_view wanted) const {
+        return name == wanted || (above != nullptr && above->has(wanted));
+    }
+    [[nodiscard]] std::size_t depth() const { return above == nullptr ? 1 : above->depth() + 1; }
+};
+
+constexpr std::size_t most_levels = 32;
+constexpr std::size_t most_replaced = 1000;
+constexpr std::size_t most_bytes = std::size_t{1} << 20U;
+
+// What one text has cost so far: a few variables that name each other twice must fill neither time nor
+// memory.
+struct Cost {
+    std::size_t replaced = 0;
+    bool told = false;
+};
+
+// Replaces the references of one text.
+class Expander {
+public:
+    // `levels`: the references around this text, within their names.
+    Expander(SiteContext& context, const SiteSource& source, std::string_view text, const Chain* chain,
+             Cost& cost, std::size_t levels = 0)
+        : context_(context), source_(source), text_(text), chain_(chain), cost_(cost), levels_(levels) {}
+
+    Expanded run() {
+        std::size_t at = 0;
+        while (at < text_.size()) {
+            const std::size_t dollar = std::min(text_.find('$', at), text_.size());
+            result_ += text_.substr(at, dollar - at);
+            at = dollar;
+            if (at == text_.size()) break;
+            if (text_.substr(at).starts_with("$${")) {
+                result_ += "${";
+                at += 3;
+            } else if (text_.substr(at).starts_with("${")) {
+                at = reference(at);
+            } else {
+                result_ += '$';
+                ++at;
+            }
+        }
+        out_.text = context_.sources.keep(std::move(result_));
+        // Of a text with more than a reference, what is wrong may be the rest of it; but a cell is of one
+        // server alone, while the text may be that of many.
+        if (cell_) {
+            out_.origin = cell_;
+        } else if (!is_whole_) {
+            out_.origin.reset();
+        }
+        return std::move(out_);
+    }
+
+private:
+    struct Kind {
+        std::string_view prefix;
+        void (Expander::*replace)(std::size_t, std::string_view, std::string_view);
+    };
+
+    std::size_t reference(std::size_t at) {
+        static constexpr Kind kinds[] = {{"var:", &Expander::variable},    {"row:", &Expander::cell},
+                                         {"server:", &Expander::server},   {"site", &Expander::site},
+                                         {"env:", &Expander::environment}, {"file:", &Expander::file}};
+        const std::size_t end = end_of_reference(text_, at);
+        const std::size_t length = (end == std::string_view::npos ? text_.size() : end) - at;
+        const std::string_view whole = text_.substr(at, length);
+        is_whole_ = whole.size() == text_.size();
+        if (++cost_.replaced > most_replaced || result_.size() > most_bytes) {
+            too_much(at, whole);
+            return at + length;
+        }
+        if (end == std::string_view::npos || levels_ > most_levels) {
+            problem(at, whole, std::string(forms));
+            return at + length;
+        }
+        std::string_view inner = whole.substr(2, length - 3);
+        if (inner.find("${") != std::string_view::npos) {
+            Expanded named = Expander(context_, source_, inner, chain_, cost_, levels_ + 1).run();
+            take_problems(at, whole, std::move(named.problems));
+            if (named.opaque) {
+                keep(whole);
+                return at + length;
+            }
+            inner = named.text;
+        }
+        const auto kind = std::ranges::find_if(kinds, [&](const Kind& one) {
+            return one.prefix.ends_with(':') ? inner.starts_with(one.prefix) && inner != one.prefix
+                                             : inner == one.prefix;
+        });
+        if (kind == std::end(kinds)) {
+            problem(at, whole, std::string(forms));
+        } else {
+            (this->*kind->replace)(at, whole, inner.substr(kind->prefix.size()));
+        }
+        return at + length;
+    }
+
+    void problem(std::size_t at, std::string_view whole, std::string message, std::string help = {}) {
+        out_.problems.push_back(
+            {.offset = at, .length = whole.size(), .message = std::move(message), .help = std::move(help)});
+        out_.referred = true;  // no text that is written there, whatever was meant
+        keep(whole);
+    }
+    void too_much(std::size_t at, std::string_view whole) {
+        if (!cost_.told) problem(at, whole, "the references of this text stand for too much");
+        cost_.told = true;
+        out_.opaque = true;
+    }
+    void keep(std::string_view whole) {
+        result_ += whole;
+        out_.opaque = true;
+    }
+    void take_problems(std::size_t at, std::string_view whole, std::vector<Expanded::Problem> problems) {
+        for (Expanded::Problem& one : problems) {
+            one.offset = at;
+            one.length = whole.size();
+            out_.problems.push_back(std::move(one));
+        }
+    }
+
+    // Without a scope it is not known what a reference to the description itself stands for.
+    bool is_scoped(std::string_view whole) {
+        if (context_.scope == nullptr) keep(whole);
+        return context_.scope != nullptr;
+    }
+
+    void variable(std::size_t at, std::string_view whole, std::string_view name) {
+        if (!is_scoped(whole)) return;
+        const Layered value = context_.scope->vars.find(name);
+        if (value && value.is(Yaml::Type::scalar)) {
+            insert_value(at, whole, fmt::format("var:{}", name), value);
+            return;
+        }
+        // What is wrong with a variable that is no text is told where it stands.
+        if (value) {
+            keep(whole);
+            return;
+        }
+        std::vector<std::string_view> known;
+        context_.scope->vars.each([&](const Layered& one) {
+            if (!one.is(Yaml::Type::null)) known.push_back(one.yaml().key_text);
+        });
+        const auto near = nearest(name, known);
+        problem(at, whole, fmt::format("the variable '{}' is not set for this server", name),
+                near ? fmt::format("did you mean '{}'?", *near)
+                     : "set it under `vars`, in a layer or in the server");
+    }
+
+    void server(std::size_t at, std::string_view whole, std::string_view key) {
+        constexpr std::string_view keys[] = {"mac", "uuid", "name", "model"};
+        if (std::ranges::find(keys, key) == std::end(keys)) {
+            problem(at, whole, fmt::format("'{}' is nothing that `${{server:…}}` gives", key),
+                    fmt::format("known are {}", fmt::join(keys, ", ")));
+            return;
+        }
+        if (!is_scoped(whole)) return;
+        const Layered value = context_.scope->server.find(key);
+        if (!value || !value.is(Yaml::Type::scalar)) {
+            problem(at, whole, fmt::format("the server has no `{}`", key));
+            return;
+        }
+        const std::size_t begin = result_.size();
+        insert_value(at, whole, fmt::format("server:{}", key), value);
+        // As the names of its files have it, however it is written.
+        if (key != "mac" && key != "uuid") return;
+        if (const auto identity = parse_identity(std::string_view(result_).substr(begin)))
+            result_.replace(begin, std::string::npos, identity->text);
+    }
+
+    void site(std::size_t at, std::string_view whole, std::string_view /*rest*/) {
+        if (!is_scoped(whole)) return;
+        const Layered own = context_.scope->server.find("site");
+        if (own && own.is(Yaml::Type::scalar)) {
+            insert_value(at, whole, "site", own);
+        } else if (context_.scope->site.empty()) {
+            problem(at, whole, "the description has no `site`");
+        } else {
+            result_ += context_.scope->site;
+        }
+    }
+
+    void cell(std::size_t at, std::string_view whole, std::string_view column) {
+        if (!is_scoped(whole)) return;
+        const SiteRow* const row = source_.row;
+        if (row == nullptr) {
+            problem(at, whole, "`${row:…}` is the cell of a table's row, and this is no `set` of a table");
+            return;
+        }
+        const CsvField* const field = row->find(column);
+        if (field == nullptr) {
+            std::vector<std::string_view> known;
+            for (const SiteRow::Column& one : row->columns) known.push_back(one.name);
+            const auto near = nearest(column, known);
+            problem(at, whole, fmt::format("the table has no column '{}'", column),
+                    near ? fmt::format("did you mean '{}'?", *near) : std::string());
+            return;
+        }
+        const Yaml::Node node{
+            .type = Yaml::Type::scalar, .quoted = true, .span = field->span, .text = field->text};
+        insert_text(at, whole, fmt::format("row:{}", column), row->table, node, true);
+    }
+
+    // The text of a key of the description, with the references in it.
+    void insert_value(std::size_t at, std::string_view whole, const std::string& name, const Layered& value) {
+        insert_text(at, whole, name, *value.source, value.yaml(), value.source->is_table);
+    }
+
+    void insert_text(std::size_t at, std::string_view whole, const std::string& name,
+                     const SiteSource& source, const Yaml::Node& node, bool is_cell) {
+        if (chain_ != nullptr && (chain_->has(name) || chain_->depth() >= most_levels)) {
+            problem(at, whole, fmt::format("`${{{}}}` refers to itself", name));
+            return;
+        }
+        const Chain chain{.name = name, .above = chain_};
+        Expanded inner{.text = node.text};
+        if (node.text.find('$') != std::string_view::npos)
+            inner = Expander(context_, source, node.text, &chain, cost_).run();
+        for (Expanded::Problem& one : inner.problems) {
+            if (!one.place) one.place = scalar_span(context_.sources, node, one.offset, one.length);
+        }
+        take_problems(at, whole, std::move(inner.problems));
+        const std::size_t begin = result_.size();
+        result_ += inner.text;
+        for (const TextPart& part : inner.secrets)
+            out_.secrets.push_back({.begin = begin + part.begin, .end = begin + part.end});
+        out_.opaque = out_.opaque || inner.opaque;
+        out_.referred = out_.referred || inner.referred;
+        const Span stands = inner.origin.value_or(node.span);
+        out_.origin = stands;
+        if (is_cell && !cell_) cell_ = stands;
+    }
+
+    void environment(std::size_t at, std::string_view whole, std::string_view name) {
+        if (!is_environment_name(name)) {
+            problem(at, whole,
+                    fmt::format("'{}' is no name that a variable of the environment has: letters, digits and "
+                                "'_', no digit first",
+                                name));
+            return;
+        }
+        out_.referred = true;
+        if (!context_.options.resolve) {
+            keep(whole);
+            return;
+        }
+        const auto& look_up = context_.options.environment;
+        const std::string named(name);
+        const char* value = look_up ? look_up(named.c_str()) : std::getenv(named.c_str());
+        if (value == nullptr) {
+            problem(at, whole, fmt::format("the environment variable '{}' is not set", name));
+            return;
+        }
+        insert_secret(at, whole, value, fmt::format("the environment variable '{}'", name));
+    }
+
+    void file(std::size_t at, std::string_view whole, std::string_view path) {
+        out_.referred = true;
+        if (!context_.options.resolve) {
+            keep(whole);
+            return;
+        }
+        const std::string place = join(folder_of(source_.path), path);
+        if (auto outside = leads_outside(context_.files, context_.main, place, path)) {
+            problem(at, whole, std::move(outside->message), std::move(outside->help));
+            return;
+        }
+        std::string bytes;
+        try {
+            bytes = context_.files.read(place);
+        } catch (const Failure& failure) {
+            problem(at, whole, failure.what());
+            return;
+        }
+        if (bytes.ends_with('\n')) bytes.pop_back();
+        if (bytes.ends_with('\r')) bytes.pop_back();
+        insert_secret(at, whole, std::move(bytes), fmt::format("the file '{}'", path));
+    }
+
+    // What comes from elsewhere is no less part of the file that is written.
+    void insert_secret(std::size_t at, std::string_view whole, std::string bytes, const std::string& what) {
+        const Decoded decoded = decode_text(std::move(bytes));
+        if (decoded.text.empty()) {
+            problem(at, whole, what + " is empty");
+            return;
+        }
+        if (decoded.bad || find_unwritable(decoded.text) != std::string_view::npos) {
+            problem(at, whole, what + " holds what no XML file can");
+            return;
+        }
+        const std::size_t begin = result_.size();
+        result_ += decoded.text;
+        if (begin != result_.size()) out_.secrets.push_back({.begin = begin, .end = result_.size()});
+    }
+
+    SiteContext& context_;
+    const SiteSource& source_;
+    std::string_view text_;
+    const Chain* chain_;
+    Cost& cost_;
+    std::size_t levels_;
+    std::string result_;
+    Expanded out_;
+    bool is_whole_ = false;     // the reference that was read last is all of the text
+    std::optional<Span> cell_;  // the first that a part comes from
+};
+
+}  // namespace
+
+const CsvField* SiteRow::find(std::string_view name) const {
+    auto at = std::ranges::find(columns, name, &Column::name);
+    if (at == columns.end()) at = std::ranges::find(columns, name, &Column::heading);
+    const auto index = static_cast<std::size_t>(at - columns.begin());
+    return index < cells.size() && at != columns.end() ? &cells[index] : nullptr;
+}
+
+Expanded expand(SiteContext& context, const SiteSource& source, std::string_view text) {
+    if (text.find('$') == std::string_view::npos) return {.text = text};
+    Cost cost;
+    return Expander(context, source, text, nullptr, cost).run();
+}
+
+void report_problems(SiteContext& context, const Yaml::Node& scalar, const Place& place,
+                     std::vector<Expanded::Problem> problems) {
+    for (Expanded::Problem& one : problems) {
+        Place at = place;
+        const Span here = scalar_span(context.sources, scalar, one.offset, one.length);
+        at.span = one.place.value_or(here);
+        Diagnostic& told =
+            context.report.add(rule::site_reference, at, std::move(one.message), std::move(one.help));
+        // Of a node that came by the reference, that is told with every finding.
+        const Tree* const tree = place.tree;
+        const bool known =
+            tree != nullptr && tree->has_rows() && tree->row(place.node).via == Tree::Via::reference;
+        if (one.place && *one.place != here && !known)
+            told.related.push_back({.span = here, .message = "the reference to it"});
+    }
+}
+
+}  // namespace dectprov

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "doc/csv.hpp"
+#include "doc/tree.hpp"
+#include "load/site_layers.hpp"
+
+namespace dectprov {
+
+// A row of a table, as `${row:COLUMN}` sees it: by what its columns are, and by their headings.
+struct SiteRow {
+    struct Column {
+        std::string_view name;     // of the field, the key or whatever `columns` makes of it
+        std::string_view heading;  // as it stands in the table
+    };
+    const std::vector<Column>& columns;
+    const std::vector<CsvField>& cells;
+    const SiteSource& table;
+
+    // Null where there is no such column, or no cell in it.
+    [[nodiscard]] const CsvField* find(std::string_view name) const;
+};
+
+// What the references in the texts of one server stand for.
+struct SiteScope {
+    const Layers& layers;
+    Layered vars;           // the variables by the layers' order
+    Layered server;         // the server with all that lies under it
+    std::string_view site;  // the name of its site; empty where it has none
+};
+
+// A text with its references replaced, or not where what they stand for is a secret and is not wanted.
+struct Expanded {
+    struct Problem {
+        std::size_t offset;  // in the text as it was given
+        std::size_t length;
+        std::string message;
+        std::string help = {};
+        std::optional<Span> place = {};  // where it is instead: in what a reference of the text stands for
+    };
+
+    std::string_view text;               // the text itself, or kept by the sources
+    bool opaque = false;                 // holds a reference that is not replaced
+    bool referred = false;               // held a reference to a secret
+    std::vector<TextPart> secrets = {};  // the parts of `text` that came out of such references
+    std::vector<Problem> problems = {};
+    // Where the value stands that has to change where this text is wrong: of a text that is one reference
+    // what that stands for, else the table's cell that a part of it comes from. Nothing: the text itself.
+    std::optional<Span> origin = {};
+};
+
+// `source` is where the text stands: paths are relative to its folder. Without a scope every reference is
+// kept as it is.
+Expanded expand(SiteContext& context, const SiteSource& source, std::string_view text);
+
+// Reports the problems of the text of a scalar: each where it is, `place` being that of the scalar.
+void report_problems(SiteContext& context, const Yaml::Node& scalar, const Place& place,
+                     std::vector<Expanded::Problem> problems);
+
+}  // namespace dectprov

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "load/site_table_rows.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "diag/rules.hpp"
+#include "doc/secret.hpp"
+#include "load/site_tables.hpp"
+#include "source/stable_hash.hpp"
+
+namespace dectprov {
+namespace {
+
+// Whether rows hold what is taken for a single field because the heading has no separator.
+bool is_unsplit(const CsvReader& rows, const std::vector<CsvField>& row) {
+    return rows.header().size() == 1 && row.front().text.find_first_of(",;\t") != std::string_view::npos;
+}
+
+// The next row that has as many cells as the header: which cell of another is the password, nobody knows.
+// `faults`: how many problems there were before it.
+bool next_whole(CsvReader& rows, std::vector<CsvField>& row, std::size_t& faults) {
+    while (rows.next(row)) {
+        if (is_unsplit(rows, row))
+            rows.problems().push_back(
+                {.span = start_of(row.front().span), .message = "several fields in a row; the header has 1"});
+        const bool ragged = rows.problems().size() != faults;
+        faults = rows.problems().size();
+        if (!ragged) return true;
+    }
+    return false;
+}
+
+std::uint64_t hash_of(std::uint64_t hash, std::string_view cell) {
+    // Where one cell ends and the next begins counts.
+    return (hash ^ fnv1a(cell)) * 0x9e37'79b9'7f4a'7c15U;
+}
+
+}  // namespace
+
+std::string_view without_blanks(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+    return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+TableIndex::TableIndex(CsvReader& rows, std::vector<std::size_t> columns, std::size_t row_of_server)
+    : columns_(std::move(columns)), row_(row_of_server) {
+    std::vector<CsvField> row;
+    std::size_t faults = 0;
+    while (next_whole(rows, row, faults)) {
+        std::uint64_t hash = 0;
+        for (const std::size_t column : columns_) hash = hash_of(hash, without_blanks(row[column].text));
+        rows_.push_back({.hash = hash, .offset = rows.begin_of(row)});
+    }
+    const auto key = [](const Row& one) { return std::pair(one.hash, one.offset); };
+    std::ranges::sort(rows_, {}, key);
+    taken_ = std::make_unique<std::atomic<bool>[]>(rows_.size());
+}
+
+std::span<const TableIndex::Row> TableIndex::find(const std::vector<std::string_view>& cells) const {
+    std::uint64_t hash = 0;
+    for (const std::string_view cell : cells) hash = hash_of(hash, cell);
+    const auto begin = std::ranges::lower_bound(rows_, hash, {}, &Row::hash);
+    const auto end = std::ranges::upper_bound(begin, rows_.end(), hash, {}, &Row::hash);
+    return {begin, end};
+}
+
+bool TableIndex::meets(const std::vector<CsvField>& row, const std::vector<std::string_view>& cells) const {
+    for (std::size_t i = 0; i != columns_.size(); ++i) {
+        if (columns_[i] >= row.size() || without_blanks(row[columns_[i]].text) != cells[i]) return false;
+    }
+    return true;
+}
+
+std::vector<std::uint32_t> TableIndex::untaken() const {
+    std::vector<std::uint32_t> begins;
+    for (std::size_t i = 0; i != rows_.size(); ++i) {
+        if (!taken_[i].load(std::memory_order_relaxed)) begins.push_back(rows_[i].offset);
+    }
+    std::ranges::sort(begins);
+    return begins;
+}
+
+TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, const std::string& path)
+    : context_(context), use_(use), path_(path), reader_(context.sources, use.table->cells.file) {
+    if (use.where.empty()) {
+        if (use.of_users) tables.cache().take_all(use.table->key);
+        return;
+    }
+    for (const TableUse::Where& one : use.where) {
+        const Yaml::Node& node = one.value.yaml();
+        Expanded expanded = expand(context, *one.value.source, node.text);
+        const Place place{.span = node.span,
+                          .path = path_below(path, fmt::format("where.{}", node.key_text))};
+        if (expanded.problems.empty() && expanded.referred)
+            context.report.add(rule::site_reference, place,
+                               "which rows are meant is needed without what only `render` reads",
+                               "refer to a variable: `${var:NAME}`");
+        report_problems(context, node, place, std::move(expanded.problems));
+        good_ = good_ && !expanded.opaque && !expanded.referred;
+        wanted_.push_back(without_blanks(expanded.text));
+    }
+    if (!good_) return;
+    if (!use.index) {
+        std::vector<std::size_t> columns;
+        for (const TableUse::Where& one : use.where) columns.push_back(one.column);
+        const std::string key =
+            fmt::format("{}#{}{}", use.table->key, use.of_users ? "" : "servers:", fmt::join(columns, ":"));
+        use.index = tables.cache().index(key, [&] {
+            CsvReader all(context.sources, use.table->cells.file);
+            auto made = std::make_shared<TableIndex>(all, std::move(columns), tables.row());
+            reader_.problems() = std::move(all.problems());
+            return made;
+        });
+    }
+    found_ = use.index->find(wanted_);
+}
+
+bool TableRows::next_found(std::vector<CsvField>& row) {
+    while (at_ != found_.size()) {
+        const TableIndex::Row& found = found_[at_++];
+        reader_.seek(found.offset);
+        if (!reader_.next(row) || !use_.index->meets(row, wanted_)) continue;
+        use_.index->take(found);
+        return true;
+    }
+    return false;
+}
+
+bool TableRows::next(std::vector<CsvField>& row) {
+    if (!good_) return false;
+    if (use_.index) {
+        const bool found = next_found(row);
+        any_ = any_ || found;
+        return found;
+    }
+    return next_whole(reader_, row, faults_);
+}
+
+void TableRows::finish() {
+    if (good_ && !use_.where.empty() && !any_) report_unmet();
+    if (use_.table->told || (use_.index && reader_.problems().empty())) return;
+    use_.table->told = true;
+    for (CsvProblem& problem : reader_.problems())
+        context_.report.add(rule::site_key, {.span = problem.span}, std::move(problem.message));
+}
+
+// With the values that there are, as far as they fit into a message.
+void TableRows::report_unmet() {
+    constexpr std::size_t most_values = 8;
+    const TableUse::Where& where = use_.where.front();
+    const TableColumn& column = use_.columns[where.column];
+    std::vector<std::string_view> values;
+    CsvReader all(context_.sources, use_.table->cells.file);
+    std::vector<CsvField> row;
+    const bool secret = is_secret(context_.catalog, column.field, column.name);
+    while (!secret && values.size() <= most_values && all.next(row)) {
+        if (where.column >= row.size()) continue;
+        const std::string_view value = without_blanks(row[where.column].text);
+        if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+    }
+    const bool more = values.size() > most_values;
+    if (more) values.pop_back();
+    const Yaml::Node& node = where.value.yaml();
+    const Expanded expanded = expand(context_, *where.value.source, node.text);
+    const Span span = expanded.origin.value_or(node.span);
+    std::string message = secret ? fmt::format("no row of {} meets this", use_.table->cells.path)
+                                 : fmt::format("no row of {} has the {} '{}'", use_.table->cells.path,
+                                               column.name, wanted_.front());
+    if (!secret && use_.where.size() > 1) message += " together with what else is asked for";
+    Diagnostic& told = context_.report.add(
+        rule::site_reference, {.span = span, .path = path_below(path_, "where")}, std::move(message),
+        values.empty() ? std::string()
+                       : fmt::format("there {} {}{}", values.size() == 1 ? "is" : "are",
+                                     fmt::join(values, ", "), more ? " and others" : ""));
+    told.severity = Severity::warning;
+    if (span != node.span) told.related.push_back({.span = node.span, .message = "the reference to it"});
+}
+
+std::shared_ptr<const std::vector<std::uint32_t>> SiteTables::rows(TableUse& use, const std::string& path) {
+    const std::string key = fmt::format("{}#{}", use.item.source->path, use.item.node);
+    return cache().rows(key, [&] {
+        std::vector<std::uint32_t> begins;
+        TableRows rows(context_, *this, use, path);
+        for (std::vector<CsvField> row; rows.next(row);) begins.push_back(rows.begin_of(row));
+        rows.finish();
+        return begins;
+    });
+}
+
+const std::set<std::string_view>* SiteTables::variables(FileId file) const {
+    for (const auto& [key, table] : files_) {
+        if (table.cells.file == file) return table.variables;
+    }
+    return nullptr;
+}
+
+void SiteTables::report_untaken() {
+    std::set<std::string_view> told;
+    for (const auto& [key, use] : uses_) {
+        if (!use || !use->index || !use->of_users || !told.insert(use->table->key).second) continue;
+        const std::vector<std::uint32_t> rows = cache().untaken(use->table->key);
+        if (rows.empty()) continue;
+        CsvReader reader(context_.sources, use->table->cells.file);
+        reader.seek(rows.front());
+        std::vector<CsvField> row;
+        if (!reader.next(row)) continue;
+        const std::size_t column = use->where.front().column;
+        Diagnostic& one = context_.report.add(
+            rule::site_reference, {.span = row[column].span},
+            rows.size() == 1
+                ? "a user whom no server takes"
+                : fmt::format("{} users whom no server takes, of whom this is the first", rows.size()),
+            fmt::format("servers take rows by {}", use->columns[column].name));
+        one.severity = Severity::warning;
+        one.related.push_back({.span = use->where.front().value.yaml().key, .message = "what they ask for"});
+    }
+}
+
+}  // namespace dectprov

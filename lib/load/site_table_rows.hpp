@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "doc/csv.hpp"
+#include "load/site_layers.hpp"
+#include "load/site_references.hpp"
+
+namespace dectprov {
+
+class SiteTables;
+
+// A CSV file as it was read.
+struct CsvTable {
+    std::string key;   // its path and encoding
+    SiteSource cells;  // its path and file: what references in it are relative to
+    char separator = ',';
+    std::vector<CsvField> header = {};  // empty where nothing can be read
+    bool plain = false;                 // no reference in it, and nothing that XML cannot hold
+    const std::set<std::string_view>* variables = nullptr;  // that its texts refer to
+    bool told = false;                                      // what is wrong with its rows has been reported
+};
+
+// The columns of a table, in the order of its header, as an item of the description takes them.
+struct TableColumn {
+    std::string_view name;  // of the field or the key; or of nothing but `where` and `${row:…}`
+    Span name_span = {};
+    EntryId field = EntryId::none;  // of a user; none: another column, or a repeated one
+    // The field that a misspelt heading stands in for, none where it is no such heading. No rule says of that
+    // field that it is missing.
+    EntryId meant = EntryId::none;
+    bool is_key = false;  // of a server
+};
+
+// The rows of a table by the cells of some columns, so that the rows of each server are found without looking
+// at those of all others.
+class TableIndex {
+public:
+    struct Row {
+        std::uint64_t hash;
+        std::uint32_t offset;
+    };
+
+    // `row`: of the server for which it is made. Good for every part of a description at once.
+    TableIndex(CsvReader& rows, std::vector<std::size_t> columns, std::size_t row);
+
+    [[nodiscard]] std::size_t row() const { return row_; }
+
+    [[nodiscard]] const std::vector<std::size_t>& columns() const { return columns_; }
+    // Those that may have these cells, in the order of the table.
+    [[nodiscard]] std::span<const Row> find(const std::vector<std::string_view>& cells) const;
+    void take(const Row& row) {
+        taken_[static_cast<std::size_t>(&row - rows_.data())].store(true, std::memory_order_relaxed);
+    }
+    // Whether a row has them.
+    [[nodiscard]] bool meets(const std::vector<CsvField>& row,
+                             const std::vector<std::string_view>& cells) const;
+    // Where the rows begin that nobody has taken, in the order of the table.
+    [[nodiscard]] std::vector<std::uint32_t> untaken() const;
+
+private:
+    std::vector<std::size_t> columns_;
+    std::size_t row_;
+    std::vector<Row> rows_;  // by hash and offset
+    std::unique_ptr<std::atomic<bool>[]> taken_;
+};
+
+// An item with `from:`: a table, and what the description makes of it.
+struct TableUse {
+    struct Where {
+        std::size_t column;
+        Layered value;
+    };
+    struct Given {
+        std::string_view name;  // of the field or the key
+        Span name_span;
+        Layered value;       // of the description; its source is `set`
+        EntryId field;       // of a user
+        std::size_t column;  // the one with the row's own cell; npos where there is none
+    };
+
+    CsvTable* table = nullptr;
+    bool of_users = false;
+    Layered item = {};
+    std::vector<TableColumn> columns = {};
+    std::vector<SiteRow::Column> names = {};  // the same for `${row:…}`
+    std::vector<Where> where = {};
+    std::vector<Given> given = {};
+    SiteSource set = {};  // the source of `set`, whose row is that which is read
+    std::shared_ptr<TableIndex> index = {};
+};
+
+// The rows of a table that are for one server, or for the list of servers.
+class TableRows {
+public:
+    // `tables` keeps the index of the rows.
+    TableRows(SiteContext& context, SiteTables& tables, TableUse& use, const std::string& path);
+
+    // False where a cell that is wanted cannot be known.
+    [[nodiscard]] bool good() const { return good_; }
+    // The next row that has as many cells as the header.
+    bool next(std::vector<CsvField>& row);
+    [[nodiscard]] std::uint32_t begin_of(const std::vector<CsvField>& row) const {
+        return reader_.begin_of(row);
+    }
+    // Tells what is wrong with rows, once a table, and that no row was met.
+    void finish();
+    // The bytes of the table that are still to be read; none of one that is looked up.
+    [[nodiscard]] std::size_t rest() const { return use_.index ? 0 : reader_.rest(); }
+
+private:
+    bool next_found(std::vector<CsvField>& row);
+    void report_unmet();
+
+    SiteContext& context_;
+    TableUse& use_;
+    std::string path_;
+    CsvReader reader_;
+    bool good_ = true;
+    bool any_ = false;
+    std::size_t faults_ = 0;
+    std::vector<std::string_view> wanted_;  // of the columns of `where`
+    std::span<const TableIndex::Row> found_;
+    std::size_t at_ = 0;
+};
+
+// A text without blanks around it.
+std::string_view without_blanks(std::string_view text);
+
+}  // namespace dectprov

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: MIT
+#include "load/site_tables.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "catalog/entries.hpp"
+#include "diag/rules.hpp"
+#include "doc/secret.hpp"
+#include "doc/write_xml.hpp"
+#include "load/site_columns.hpp"
+#include "load/yaml_keys.hpp"
+#include "source/bounds.hpp"
+#include "source/failure.hpp"
+
+namespace dectprov {
+namespace {
+
+// What the names of encodings are to iconv.
+struct Encoding {
+    std::string_view name;
+    std::string_view iconv;
+};
+constexpr Encoding encodings[] = {
+    {"utf-8", "UTF-8"}, {"windows-1252", "WINDOWS-1252"}, {"latin-1", "ISO-8859-1"}};
+
+constexpr std::size_t most_columns = 1024;
+
+}  // namespace
+
+std::vector<std::string_view> table_encodings() {
+    std::vector<std::string_view> names;
+    for (const Encoding& one : encodings) names.push_back(one.name);
+    return names;
+}
+
+// Reads an item and what its table has to do with it.
+class TableReader {
+public:
+    TableReader(SiteContext& context, SiteTables& tables, SiteTables::Kind kind, const std::string& path)
+        : context_(context), tables_(tables), kind_(kind), path_(path) {}
+
+    // The keys of the item; the path of the file, empty where it names none.
+    std::string read_keys(const Layered& item) {
+        const std::span<const SiteTables::TableRow> rows = SiteTables::table_rows();
+        check_members(context_, item, path_, "an item with `from`", rows);
+        for (const SiteTables::TableRow& row : rows) {
+            const Layered value = item.member(row.key.name);
+            const bool null = value && value.is(Yaml::Type::null);
+            if (!null) reading_.*row.read = shaped(context_, value, row.key, path_);
+            if (null && row.key.name != "from")
+                report_empty_key(context_, value, path_below(path_, row.key.name));
+        }
+        const Layered from = item.member("from");
+        const std::string path = path_below(path_, "from");
+        if (from.is(Yaml::Type::null) || (reading_.from && from.yaml().text.empty()))
+            report_shape(context_, from.yaml(), path, "'from' is the path of a CSV file");
+        if (!reading_.from || from.yaml().text.empty()) return {};
+        const Yaml::Node& node = from.yaml();
+        Expanded expanded = expand(context_, *from.source, node.text);
+        place_ = {.span = expanded.origin.value_or(node.span), .path = path};
+        if (expanded.problems.empty() && expanded.referred)
+            context_.report.add(rule::site_reference, place_,
+                                "which table is meant is needed without what only `render` reads",
+                                "refer to a variable: `${var:NAME}`");
+        report_problems(context_, node, place_, std::move(expanded.problems));
+        if (expanded.opaque || expanded.referred) return {};
+        named_ = expanded.text;
+        return context_.files.named_in(folder_of(from.source->path), expanded.text);
+    }
+
+    // False where nothing can be read.
+    bool read(const Layered& item, const std::string& path, TableUse& use) {
+        use.item = item;
+        use.of_users = kind_ == SiteTables::Kind::users;
+        use.table = tables_.file(path, encoding(), place_, named_);
+        if (use.table == nullptr || use.table->header.empty()) return false;
+        use.set = {.path = item.source->path, .file = item.source->file, .yaml = item.source->yaml};
+        use_ = &use;
+        name_columns();
+        if (!reading_.columns && !any_known()) {
+            no_header();
+            return false;
+        }
+        read_given();
+        read_where();
+        check_columns();
+        context_.sources.describe_columns(use.table->cells.file, cells());
+        for (std::size_t i = 0; i != use.columns.size(); ++i)
+            use.names.push_back({.name = use.columns[i].name, .heading = use.table->header[i].text});
+        return good_;
+    }
+
+private:
+    std::string encoding() {
+        if (!reading_.encoding) return "UTF-8";
+        const Yaml::Node& node = reading_.encoding.yaml();
+        const auto found = std::ranges::find(encodings, std::string_view(node.text), &Encoding::name);
+        if (found != std::end(encodings)) return std::string(found->iconv);
+        context_.report.add(
+            rule::site_key, {.span = node.span, .path = path_below(path_, "encoding")},
+            fmt::format("'{}' is no encoding that is read here", node.text),
+            fmt::format("known are {}; a byte order mark tells UTF-16", fmt::join(table_encodings(), ", ")));
+        good_ = false;
+        return "UTF-8";
+    }
+
+    // The columns by their headings, or by what `columns` makes of them.
+    void name_columns() {
+        const auto same = [](std::string_view a, std::string_view b) {
+            const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+            return std::ranges::equal(without_blanks(a), without_blanks(b), {}, lower, lower);
+        };
+        for (const CsvField& heading : use_->table->header)
+            use_->columns.push_back({.name = without_blanks(heading.text), .name_span = inner_span(heading)});
+        mapped_.assign(use_->columns.size(), false);
+        ignored_.assign(use_->columns.size(), false);
+        reading_.columns.each([&](const Layered& one) {
+            const Yaml::Node& node = one.yaml();
+            if (node.type != Yaml::Type::scalar || without_blanks(node.text).empty()) {
+                report_shape(context_, node, path_below(path_, fmt::format("columns.{}", node.key_text)),
+                             "a heading stands for the name of a column");
+                return;
+            }
+            const std::size_t column = heading(node.key_text, same);
+            if (column == std::string_view::npos) {
+                no_column(node.key, node.key_text, "columns");
+                return;
+            }
+            use_->columns[column].name = without_blanks(node.text);
+            use_->columns[column].name_span = node.span;
+            mapped_[column] = true;
+        });
+        if (!reading_.ignore) return;
+        for (const std::uint32_t item : children(*reading_.ignore.source->yaml, reading_.ignore.node)) {
+            const Yaml::Node& node = (*reading_.ignore.source->yaml)[item];
+            const std::size_t column =
+                node.type == Yaml::Type::scalar ? heading(node.text, same) : std::string_view::npos;
+            if (node.type == Yaml::Type::scalar && column == std::string_view::npos) {
+                no_column(node.span, node.text, "ignore");
+            } else if (column == std::string_view::npos) {
+                report_shape(context_, node, path_below(path_, "ignore"), "'ignore' is a list of headings");
+            } else {
+                ignored_[column] = true;
+            }
+        }
+    }
+
+    template <class Same>
+    std::size_t heading(std::string_view typed, const Same& same) const {
+        const std::vector<CsvField>& header = use_->table->header;
+        for (std::size_t i = 0; i != header.size(); ++i) {
+            if (same(header[i].text, typed)) return i;
+        }
+        return std::string_view::npos;
+    }
+
+    // Of a heading without the blanks around it.
+    [[nodiscard]] Span inner_span(const CsvField& heading) const {
+        const std::string_view inner = without_blanks(heading.text);
+        if (heading.doubled() || inner.empty()) return heading.span;
+        const auto before = static_cast<std::uint32_t>(inner.data() - heading.text.data());
+        return {.file = heading.span.file,
+                .begin = heading.span.begin + before,
+                .end = heading.span.begin + before + static_cast<std::uint32_t>(inner.size())};
+    }
+
+    void no_column(Span span, std::string_view typed, std::string_view key) {
+        std::vector<std::string_view> known;
+        for (const CsvField& one : use_->table->header) known.push_back(without_blanks(one.text));
+        const auto near = nearest(typed, known);
+        context_.report.add(rule::site_key, {.span = span, .path = path_below(path_, key)},
+                            fmt::format("{} has no column '{}'", use_->table->cells.path, typed),
+                            near ? fmt::format("did you mean '{}'?", *near) : std::string());
+    }
+
+    // Makes of a name what it stands for, in its right case.
+    void find_name(TableColumn& column) const {
+        if (kind_ == SiteTables::Kind::servers) {
+            const std::string_view known = server_column(column.name);
+            column.is_key = !known.empty();
+            if (column.is_key) column.name = known;
+            return;
+        }
+        column.field = users_column(context_.catalog, column.name);
+        if (column.field != EntryId::none && !context_.catalog.is_wildcard(column.field))
+            column.name = context_.catalog[column.field].name;
+    }
+
+    // A heading that is known tells that the row is one of headings.
+    bool any_known() {
+        return std::ranges::any_of(use_->columns, [&](TableColumn column) {
+            find_name(column);
+            return column.field != EntryId::none || column.is_key;
+        });
+    }
+
+    void no_header() {
+        const bool users = kind_ == SiteTables::Kind::users;
+        context_.report.add(
+            rule::site_key, {.span = {.file = use_->table->cells.file}},
+            fmt::format("no header row: the first row names no {}",
+                        users ? "field of a user" : "key of a server"),
+            fmt::format("begin with the names of the columns, as {}", fmt::join(known(), ", ")));
+    }
+
+    [[nodiscard]] std::vector<std::string_view> known() const {
+        if (kind_ == SiteTables::Kind::servers) return server_columns();
+        std::vector<std::string_view> names;
+        for (const EntryId child : context_.catalog.children(entry("users.user")))
+            names.push_back(context_.catalog[child].name);
+        return names;
+    }
+
+    [[nodiscard]] std::string_view what() const {
+        return kind_ == SiteTables::Kind::users ? "field of a user" : "column of a table of servers";
+    }
+
+    void read_given() {
+        reading_.set.each([&](const Layered& one) {
+            const Yaml::Node& node = one.yaml();
+            TableColumn named{.name = node.key_text};
+            find_name(named);
+            const std::string path = path_below(path_, fmt::format("set.{}", node.key_text));
+            if (named.field == EntryId::none && !named.is_key) {
+                unknown(node.key, node.key_text, path);
+                return;
+            }
+            const bool list = kind_ == SiteTables::Kind::servers && is_list_column(named.name);
+            if (node.type != Yaml::Type::scalar && !(list && node.type == Yaml::Type::sequence)) {
+                if (!node.tagged)
+                    report_shape(context_, node, path, fmt::format("'{}' is a text", node.key_text));
+                return;
+            }
+            if (node.type == Yaml::Type::scalar) find_rows(node.text);
+            use_->given.push_back({.name = named.name,
+                                   .name_span = node.key,
+                                   .value = {.source = &use_->set, .node = one.node},
+                                   .field = named.field,
+                                   .column = std::string_view::npos});
+        });
+    }
+
+    // The columns that `${row:…}` in a text names are somebody's.
+    void find_rows(std::string_view text) {
+        constexpr std::string_view begin = "${row:";
+        for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at)) {
+            at += begin.size();
+            wanted_.push_back(text.substr(at, std::min(text.find('}', at), text.size()) - at));
+        }
+    }
+
+    void read_where() {
+        reading_.where.each([&](const Layered& one) {
+            const Yaml::Node& node = one.yaml();
+            if (node.type != Yaml::Type::scalar) {
+                report_shape(context_, node, path_below(path_, fmt::format("where.{}", node.key_text)),
+                             "what a column is to hold is a text");
+                good_ = false;
+                return;
+            }
+            std::size_t column = 0;
+            while (column != use_->columns.size() && !is_called(column, node.key_text)) ++column;
+            if (column == use_->columns.size()) {
+                no_column(node.key, node.key_text, "where");
+                good_ = false;
+                return;
+            }
+            wanted_.push_back(node.key_text);
+            use_->where.push_back({.column = column, .value = one});
+        });
+    }
+
+    [[nodiscard]] bool is_called(std::size_t column, std::string_view name) const {
+        TableColumn named = use_->columns[column];
+        if (named.name == name || without_blanks(use_->table->header[column].text) == name) return true;
+        find_name(named);
+        return named.name == name;
+    }
+
+    void check_columns() {
+        std::map<std::string_view, Span> seen;
+        for (std::size_t i = 0; i != use_->columns.size(); ++i) {
+            TableColumn& column = use_->columns[i];
+            if (ignored_[i]) continue;
+            find_name(column);
+            const auto [first, fresh] = seen.emplace(column.name, column.name_span);
+            if (!fresh) {
+                again(i, first->second);
+            } else if (column.field == EntryId::none && !column.is_key && !is_wanted(i)) {
+                unknown(column.name_span, column.name, {});
+                const auto near = nearest(column.name, known());
+                if (near && kind_ == SiteTables::Kind::users)
+                    column.meant = context_.catalog.child(entry("users.user"), *near);
+            }
+        }
+        // What stands there as it should be needs no other.
+        for (TableColumn& column : use_->columns) {
+            const auto is_there = [&](const TableColumn& one) { return one.field == column.meant; };
+            if (std::ranges::any_of(use_->columns, is_there)) column.meant = EntryId::none;
+        }
+        for (TableUse::Given& one : use_->given) {
+            const auto own = std::ranges::find_if(use_->columns, [&](const TableColumn& column) {
+                return column.name == one.name && (column.field != EntryId::none || column.is_key);
+            });
+            if (own != use_->columns.end())
+                one.column = static_cast<std::size_t>(own - use_->columns.begin());
+        }
+    }
+
+    // What may be shown of each column: of those that nobody reads, nothing, and neither of those whose cells
+    // go into other texts, which may be secrets.
+    [[nodiscard]] std::vector<SourceSet::Cells> cells() const {
+        std::vector<SourceSet::Cells> cells;
+        for (std::size_t i = 0; i != use_->columns.size(); ++i) {
+            const TableColumn& column = use_->columns[i];
+            const bool secret = use_->of_users ? is_secret(context_.catalog, column.field, column.name)
+                                               : is_secret_column(context_.catalog, column.name);
+            const bool known =
+                column.field != EntryId::none || column.is_key ||
+                std::ranges::any_of(use_->where, [i](const TableUse::Where& one) { return one.column == i; });
+            cells.push_back(secret  ? SourceSet::Cells::secret
+                            : known ? SourceSet::Cells::shown
+                                    : SourceSet::Cells::unknown);
+        }
+        return cells;
+    }
+
+    // A name of one's own is somebody's where `columns` gives it, or where it is asked for.
+    [[nodiscard]] bool is_wanted(std::size_t column) const {
+        return mapped_[column] ||
+               std::ranges::any_of(wanted_, [&](std::string_view name) { return is_called(column, name); });
+    }
+
+    void again(std::size_t number, Span first) {
+        TableColumn& column = use_->columns[number];
+        context_.report
+            .add(rule::site_key, {.span = column.name_span},
+                 fmt::format("the column '{}' again", without_blanks(use_->table->header[number].text)))
+            .related.push_back({.span = first, .message = "the first is here"});
+        column.field = EntryId::none;
+        column.is_key = false;
+    }
+
+    void unknown(Span span, std::string_view typed, const std::string& path) {
+        const std::string near = kind_ == SiteTables::Kind::servers
+                                     ? nearest_server_column(typed)
+                                     : std::string(nearest(typed, known()).value_or(std::string_view()));
+        context_.report.add(rule::site_key, {.span = span, .path = path},
+                            fmt::format("'{}' is no {}", typed, what()),
+                            near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
+    }
+
+    SiteContext& context_;
+    SiteTables& tables_;
+    SiteTables::Kind kind_;
+    const std::string& path_;
+    SiteTables::Reading reading_ = {};
+    Place place_ = {};  // of the name of the file
+    std::string_view named_ = {};
+    TableUse* use_ = nullptr;
+    std::vector<bool> mapped_;              // by column: `columns` names it
+    std::vector<bool> ignored_;             // `ignore` does
+    std::vector<std::string_view> wanted_;  // names that `where` and `${row:…}` ask for
+    bool good_ = true;
+};
+
+TableUse* SiteTables::use(const Layered& item, Kind kind, const std::string& path) {
+    TableReader reader(context_, *this, kind, path);
+    const std::string file = reader.read_keys(item);
+    if (file.empty()) return nullptr;
+    const auto [known, fresh] = uses_.try_emplace({item.source, item.node, file});
+    if (!fresh) return known->second.get();
+    auto made = std::make_unique<TableUse>();
+    if (reader.read(item, file, *made)) known->second = std::move(made);
+    return known->second.get();
+}
+
+CsvTable* SiteTables::file(const std::string& path, const std::string& encoding, const Place& from,
+                           std::string_view name) {
+    const auto known = files_.find({path, encoding});
+    if (known != files_.end()) return &known->second;
+    if (auto outside = leads_outside(context_.files, context_.main, path, name)) {
+        context_.report.add(rule::site_reference, from, std::move(outside->message),
+                            std::move(outside->help));
+        return nullptr;
+    }
+    std::shared_ptr<const TableCache::Text> text;
+    try {
+        text = cache().text(context_.files, path, encoding);
+    } catch (const Failure& failure) {
+        context_.report.add(rule::site_reference, from, failure.what());
+        return nullptr;
+    }
+    const FileId source = context_.sources.add(path, std::string_view(text->text), text);
+    CsvTable& made =
+        files_
+            .emplace(std::pair(path, encoding),
+                     CsvTable{.key = encoding + ':' + path, .cells = {.path = path, .file = source}})
+            .first->second;
+    made.cells.is_table = true;
+    made.variables = &text->variables;
+    if (text->bad) {
+        context_.report.add(
+            rule::file_encoding, {.span = {.file = source, .begin = *text->bad, .end = *text->bad}},
+            text->problem,
+            encoding == "UTF-8" ? "where it is in another encoding, name it: `encoding: windows-1252`" : "");
+        return &made;
+    }
+    const CsvReader reader(context_.sources, source);
+    made.separator = reader.separator();
+    if (reader.header().empty()) {
+        context_.report.add(rule::file_empty, {.span = {.file = source}}, "no header row names the fields");
+        return &made;
+    }
+    if (reader.header().size() > most_columns) {
+        context_.report.add(
+            rule::site_key, {.span = {.file = source}},
+            fmt::format("{} columns, more than the {} that are read", reader.header().size(), most_columns));
+        return &made;
+    }
+    made.header = reader.header();
+    made.plain = text->plain;
+    return &made;
+}
+
+}  // namespace dectprov

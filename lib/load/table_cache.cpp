@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "load/table_cache.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "doc/write_xml.hpp"
+#include "load/site_vars.hpp"
+#include "source/encoding.hpp"
+
+namespace dectprov {
+
+template <class Value, class Make>
+std::shared_ptr<Value> TableCache::get(Slots<Value>& slots, const std::string& key, const Make& make) {
+    Slot<Value>* slot = nullptr;
+    {
+        const std::lock_guard lock(mutex_);
+        std::unique_ptr<Slot<Value>>& place = slots[key];
+        if (!place) place = std::make_unique<Slot<Value>>();
+        slot = place.get();
+    }
+    // Others that want it wait for it, and no one else.
+    std::call_once(slot->once, [&] { slot->value = make(); });
+    return slot->value;
+}
+
+std::shared_ptr<const TableCache::Text> TableCache::text(const Files& files, const std::string& path,
+                                                         const std::string& encoding) {
+    return get(texts_, encoding + ':' + path, [&] {
+        Decoded decoded = decode_text(files.read(path), encoding);
+        auto made = std::make_shared<Text>();
+        made->text = std::move(decoded.text);
+        made->bad = decoded.bad;
+        made->problem = std::move(decoded.problem);
+        made->plain = made->text.find('$') == std::string_view::npos &&
+                      find_unwritable(made->text) == std::string_view::npos;
+        if (!made->plain) find_uses(made->text, made->variables);
+        return made;
+    });
+}
+
+std::shared_ptr<TableIndex> TableCache::index(const std::string& key,
+                                              const std::function<std::shared_ptr<TableIndex>()>& make) {
+    return get(indexes_, key, make);
+}
+
+std::shared_ptr<const std::vector<std::uint32_t>> TableCache::rows(
+    const std::string& key, const std::function<std::vector<std::uint32_t>()>& make) {
+    return get(rows_, key, [&] { return std::make_shared<const std::vector<std::uint32_t>>(make()); });
+}
+
+void TableCache::take_all(const std::string& table) {
+    const std::lock_guard lock(mutex_);
+    whole_.insert(table);
+}
+
+std::vector<std::uint32_t> TableCache::untaken(const std::string& table) const {
+    if (whole_.contains(table)) return {};
+    std::optional<std::vector<std::uint32_t>> all;
+    for (auto at = indexes_.lower_bound(table); at != indexes_.end() && at->first.starts_with(table); ++at) {
+        // Behind the name of the table stand the columns by which it is looked up.
+        const std::string_view columns = std::string_view(at->first).substr(table.size());
+        if (!at->second->value || !columns.starts_with('#') || columns.starts_with("#servers:")) continue;
+        std::vector<std::uint32_t> rows = at->second->value->untaken();
+        if (!all) {
+            all = std::move(rows);
+            continue;
+        }
+        std::vector<std::uint32_t> both;
+        std::ranges::set_intersection(*all, rows, std::back_inserter(both));
+        all = std::move(both);
+    }
+    return all.value_or(std::vector<std::uint32_t>());
+}
+
+std::set<std::size_t> TableCache::rows_that_look_up() const {
+    std::set<std::size_t> rows;
+    for (const auto& [key, slot] : indexes_) {
+        if (slot->value) rows.insert(slot->value->row());
+    }
+    return rows;
+}
+
+}  // namespace dectprov
