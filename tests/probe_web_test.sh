@@ -4,7 +4,7 @@ set -euo pipefail
 
 # shellcheck source=tests/probe_servers.sh
 . "$DECTPROV_ROOT/tests/probe_servers.sh"
-need nginx openssl
+need nginx openssl python3
 
 # ---- certificates, of an authority of our own
 authority() { # authority NAME
