@@ -27,6 +27,7 @@ void start_probe_program(std::span<const std::string> args) {
         std::vector<std::string> words{"dectprov"};
         words.insert(words.end(), args.begin(), args.end());
         std::vector<char*> pointers;
+        pointers.reserve(words.size() + 1);
         for (std::string& word : words) pointers.push_back(word.data());
         pointers.push_back(nullptr);
         execv(program.c_str(), pointers.data());

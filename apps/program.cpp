@@ -57,7 +57,7 @@ unsigned columns_of(int descriptor) {
 }  // namespace
 
 std::vector<std::string> take_arguments(int argc, char** argv) {
-    const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
+    std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
     for (int i = 1; i < argc; ++i) {
         const std::string_view text = argv[i];
         const std::size_t mark = text.find("://");

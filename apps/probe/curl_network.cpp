@@ -157,7 +157,7 @@ struct CurlNetwork::Transfer {
     bool too_large = false;
     std::array<char, CURL_ERROR_SIZE> error = {};
 
-    static std::size_t write(char* bytes, std::size_t, std::size_t count, void* to) {
+    static std::size_t write(char* bytes, std::size_t /*one*/, std::size_t count, void* to) {
         auto& transfer = *static_cast<Transfer*>(to);
         if (transfer.request.want == Request::Want::size) {
             // Of FTP this is what libcurl makes of the reply to SIZE, and a header at the same time.
@@ -173,7 +173,7 @@ struct CurlNetwork::Transfer {
         return count;
     }
 
-    static std::size_t header(char* bytes, std::size_t, std::size_t count, void* to) {
+    static std::size_t header(char* bytes, std::size_t /*one*/, std::size_t count, void* to) {
         auto& transfer = *static_cast<Transfer*>(to);
         std::string_view line(bytes, count);
         transfer.header_bytes += count;
@@ -240,7 +240,7 @@ void CurlNetwork::start(const Request& request) {
     curl_multi_add_handle(multi_, key);
 }
 
-void CurlNetwork::prepare(Transfer& transfer) {
+void CurlNetwork::prepare(Transfer& transfer) const {
     CURL* const to = transfer.handle.get();
     const Request& request = transfer.request;
     const bool about_certificate = request.want == Request::Want::certificate;
@@ -314,7 +314,7 @@ std::optional<std::pair<std::size_t, Answer>> CurlNetwork::wait() {
     return std::nullopt;
 }
 
-Answer CurlNetwork::finish(Transfer& transfer, int result) const {
+Answer CurlNetwork::finish(Transfer& transfer, int result) {
     const auto code = static_cast<CURLcode>(result);
     CURL* const handle = transfer.handle.get();
     Answer& answer = transfer.answer;

@@ -33,8 +33,9 @@ private:
 
     void start(const Request& request);
     std::optional<std::pair<std::size_t, Answer>> wait();
-    void prepare(Transfer& transfer);
-    [[nodiscard]] Answer finish(Transfer& transfer, int code) const;
+    void prepare(Transfer& transfer) const;
+    // `result`: a CURLcode.
+    static Answer finish(Transfer& transfer, int result);
 
     NetworkOptions options_;
     void* multi_;                                           // of curl

@@ -24,7 +24,7 @@ struct Address {
     // Asks for a name in the folder.
     [[nodiscard]] Request request(std::string_view name, Request::Want want = Request::Want::file) const;
     // The same address with another folder of it.
-    [[nodiscard]] Address in(std::string folder) const;
+    [[nodiscard]] Address in(std::string other) const;
 };
 
 // Nothing where a server could not be asked there; `why` says what is in the way, and shows no secret.

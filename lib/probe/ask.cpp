@@ -45,9 +45,9 @@ public:
     bool run(std::vector<Request> first) {
         add(std::move(first));
         while (begin_more(), !active_.empty()) {
-            auto answered = network_.wait();
+            const auto answered = network_.wait();
             if (!answered) return false;
-            finish(answered->first, std::move(answered->second));
+            finish(answered->first, answered->second);
         }
         return true;
     }
@@ -92,7 +92,7 @@ private:
         }
     }
 
-    void finish(std::size_t id, Answer answer) {
+    void finish(std::size_t id, const Answer& answer) {
         const auto found = active_.find(id);
         Asked asked = std::move(found->second);
         active_.erase(found);

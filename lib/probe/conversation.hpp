@@ -93,13 +93,13 @@ private:
         return described_.servers()[talk.server];
     }
     void ask(Request request, Question question, Requests& to);
-    void ask_file(std::size_t talk, std::string name, Role role, bool image, Requests& to);
+    void ask_file(std::size_t number, std::string name, Role role, bool image, Requests& to);
     Requests take(const Request& request, const Answer& answer);
     void take_file(const Request& request, const Answer& answer, const Question& question, Requests& next);
-    void take_config(std::size_t talk, const AskedFile& file, Requests& next);
-    void take_list(std::size_t talk, const AskedFile& file, Requests& next);
+    void take_config(std::size_t number, const AskedFile& file, Requests& next);
+    void take_list(std::size_t number, const AskedFile& file, Requests& next);
     void take_other_place(const Answer& answer, Question question, Requests& next);
-    void look_elsewhere(std::size_t talk, std::size_t file, Requests& next);
+    void look_elsewhere(std::size_t number, std::size_t file, Requests& next);
     void compare(const Talk& talk, AskedFile& file) const;
     [[nodiscard]] std::optional<std::string> described_bytes(const Talk& talk, const std::string& name) const;
     void finish_one(std::size_t talk);

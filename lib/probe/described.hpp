@@ -48,11 +48,11 @@ public:
 
     // Settles `version: auto` as `render` does over an earlier output: a group that is served with the same
     // settings keeps its version. `served`: what is served, by the paths of this.
-    void settle(std::size_t server, const Files& served);
+    void settle(std::size_t number, const Files& served);
 
 private:
     void add_site(const SiteInput& input);
-    void add_files(DescribedServer& to, std::vector<OutputFile> files);
+    void add_files(DescribedServer& to, std::vector<OutputFile> made);
 
     const Session& session_;
     Files files_;

@@ -83,8 +83,8 @@ std::string write_kea(const std::vector<DhcpServer>& servers) {
             comments += without_mac(one, "//");
             continue;
         }
-        rows += fmt::format("{}      {{\"hw-address\": \"{}\", \"option-data\": {}}}",
-                            rows.empty() ? "" : ",\n", mac_of(one.identity), kea_option(one.url));
+        rows += fmt::format(R"({}      {{"hw-address": "{}", "option-data": {}}})", rows.empty() ? "" : ",\n",
+                            mac_of(one.identity), kea_option(one.url));
     }
     return fmt::format(
         "{}{{\n  \"Dhcp4\": {{\n    \"reservations-global\": true,\n    \"reservations\": [\n{}\n    ]\n  "
