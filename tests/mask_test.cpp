@@ -226,6 +226,8 @@ TEST_CASE("text where only elements belong is hidden") {
     CHECK(xml("<a>u:<![CDATA[s1]]>@h</a>") == "<a>u:<![CDATA[***]]>@h</a>");
     CHECK(xml("<a><!-- u:<![CDATA[s1]]> --></a>") == "<a><!-- u:<![CDATA[*** --></a>");
     CHECK(xml("<se]cret>s1</secret>") == "<***>***</secret>");
+    CHECK(xml("<licenses1/license>").find("s1") == std::string::npos);
+    CHECK(yaml("a:\n  license:\n[s1]\n") == "a:\n  license:\n***\n");
     CHECK(xml("<displayname>A <!-- x --> B</displayname>") == "<displayname>A <!-- x --> B</displayname>");
     CHECK(xml("<vendor>text</vendor>") == "<vendor>text</vendor>");
 }

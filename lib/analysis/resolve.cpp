@@ -61,6 +61,7 @@ void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
             conceal_quoted(message, sources_, span, masked(span.file));
     };
     const Span span = diagnostic.place.span;
+    if (infos_[static_cast<std::size_t>(span.file)].syntax == Syntax::yaml) conceal_pairs(finding.message);
     texts(finding.message, span);
     texts(finding.help, span);
     for (std::size_t i = 0; i < diagnostic.related.size(); ++i)

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "catalog/licences.hpp"
+#include "doc/mask_scan.hpp"
 #include "doc/secret.hpp"
 
 namespace dectprov {
@@ -46,6 +47,9 @@ public:
             if (mask == masked_.end() || mask->begin >= offset + piece.size()) return {};
             if (!hidden) hidden = offset;
         }
+        // What runs over lines and is written otherwise in the file is no name that one could look for.
+        if (!hidden && piece.find_first_of("\r\n") != std::string_view::npos)
+            return std::string(secret_stars);
         // Nor is the name of a licence, though licence keys stand under the same key.
         if (!hidden || nearest(piece, licence_names)) return {};
         return with_stars(piece, parts(*hidden, piece.size()));
@@ -94,6 +98,13 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
         if (shown) message.replace(at, end - at, *shown);
         at += (shown ? shown->size() : end - at) + 1;
     }
+}
+
+void conceal_pairs(std::string& message) {
+    SecretNames names;
+    std::vector<TextPart> parts;
+    hide_pairs(message, names, parts);
+    if (!parts.empty()) message = with_stars(message, parts);
 }
 
 void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked) {

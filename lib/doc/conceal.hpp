@@ -17,6 +17,10 @@ namespace dectprov {
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
                     const std::vector<Span>& masked);
 
+// Replaces by "***" what stands behind the name of a secret and a ':' or '=': a path or text that has
+// swallowed a key.
+void conceal_pairs(std::string& message);
+
 // The same of the steps of a dotted path.
 void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked);
 

@@ -18,6 +18,16 @@ std::string_view tag_name(std::string_view text, std::size_t at) {
     return text.substr(at, end - at);
 }
 
+// Whether an end tag of that very name stands near behind `at`.
+bool is_closed(std::string_view text, std::size_t at, std::string_view name) {
+    constexpr std::size_t near = 4096;
+    const std::string_view rest = text.substr(at, near);
+    for (std::size_t end = rest.find("</"); end != std::string_view::npos; end = rest.find("</", end + 2)) {
+        if (rest.substr(end + 2).starts_with(name)) return true;
+    }
+    return false;
+}
+
 // From behind the name of a secret's start tag to the end tag of a secret: the same, or a misspelt one.
 // Returns where that begins.
 std::size_t hide_element(std::string_view text, std::size_t at, std::string_view name, SecretNames& names,
@@ -26,7 +36,8 @@ std::size_t hide_element(std::string_view text, std::size_t at, std::string_view
     const bool empty = tag_end < text.size() && tag_end > at && text[tag_end - 1] == '/';
     // A tag without its end has run into the secret, which may begin within the name.
     const std::string_view tag = text.substr(at, tag_end - at);
-    const bool torn = tag_end == text.size() || tag.find('<') != std::string_view::npos;
+    const bool torn = tag_end == text.size() || tag.find('<') != std::string_view::npos ||
+                      (!is_name_of_secret(name) && !is_closed(text, tag_end, name));
     const std::size_t begin = torn && !is_name_of_secret(name) ? at - name.size() : at;
     hidden.push_back({.begin = begin, .end = empty && !torn ? tag_end - 1 : tag_end});
     const bool ended = empty || tag.find("</") != std::string_view::npos;

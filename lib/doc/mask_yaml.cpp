@@ -280,6 +280,7 @@ private:
     // stands, or are items of a list there.
     std::size_t block(std::size_t begin, std::size_t column, bool licences = false) {
         std::size_t end = line_end(text_, begin);
+        const bool empty = begin >= end;
         // Comments stand at any column, and what is below them may still belong to the value.
         for (std::size_t seen = end; seen < text_.size();) {
             std::size_t next = seen;
@@ -289,7 +290,10 @@ private:
             seen = line_end(text_, next);
             if (text_[next] == '#' && indent <= column) continue;
             const bool above = indent < column || (indent == column && text_[next] != '-');
-            if (above && (column == std::string_view::npos || begins_entry(next))) break;
+            // A collection or a text in quotes that slipped to the left is no entry of its own.
+            constexpr std::string_view opens = "[{\"'";
+            const bool slipped = empty && end == begin && opens.find(text_[next]) != std::string_view::npos;
+            if (above && (column == std::string_view::npos || (!slipped && begins_entry(next)))) break;
             end = seen;
         }
         if (!licences || !are_licences(begin, end)) hidden_.push_back({.begin = begin, .end = end});
