@@ -183,7 +183,7 @@ Action add_diff(CLI::App& app) {
         ->allow_extra_args(false)
         ->type_name("REPORT:{text=,json=,markdown=,html=}");
     app.add_flag("--full", to.full, "list every change of every server instead of folding equal ones");
-    app.add_option("--model", to.model, "take every server for this model: 200, 400, 6500, vso, 2500 or 8000")
+    app.add_option("--model", to.model, "take every server for this model: " + model_choices())
         ->type_name("MODEL");
     app.add_option("--current", to.current,
                    "the settings that a server holds, to be compared with the one path that is given")

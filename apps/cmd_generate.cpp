@@ -425,8 +425,7 @@ Action add_generate(CLI::App& app) {
         "ARG", arguments->argument,
         "users: a CSV file; ver: a folder of group files; firmware-ver: a version; dhcp: a tree or a site "
         "description");
-    app.add_option("--model", arguments->model, "the server's model: 200, 400, 6500, vso, 2500 or 8000")
-        ->type_name("MODEL");
+    app.add_option("--model", arguments->model, "the server's model: " + model_choices())->type_name("MODEL");
     app.add_option("--mac", arguments->mac, "site: the server's MAC address")->type_name("MAC");
     app.add_option("--uuid", arguments->uuid, "site: the UUID of a virtual server")->type_name("UUID");
     app.add_option("--group", arguments->group, "handset: the number of the group")->type_name("N");

@@ -229,7 +229,7 @@ Action add_lint(CLI::App& app) {
                    "what standard input is, and whose: it stands for this file")
         ->type_name("NAME");
     add_findings_options(app, to.findings);
-    app.add_option("--model", to.model, "take every server for this model: 200, 400, 6500, vso, 2500 or 8000")
+    app.add_option("--model", to.model, "take every server for this model: " + model_choices())
         ->type_name("MODEL");
     app.add_flag("--allow-empty", to.allow_empty, "find it no fault that there is nothing to check");
     app.add_flag("--force-exclude", to.force_exclude,

@@ -127,7 +127,7 @@ Action add_preview(CLI::App& app) {
     app.add_option("--stdin-filename", to.stdin_name,
                    "what standard input is, and whose: it stands for this file")
         ->type_name("NAME");
-    app.add_option("--model", to.model, "take the server for this model: 200, 400, 6500, vso, 2500 or 8000")
+    app.add_option("--model", to.model, "take the server for this model: " + model_choices())
         ->type_name("MODEL");
     app.add_flag("--diff", to.diff, "show the lines that change alone");
     return [arguments](const Context& context) { return run_preview(*arguments, context); };

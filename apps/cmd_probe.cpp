@@ -231,7 +231,7 @@ Action add_probe(CLI::App& app) {
     app.add_option("--url", to.url,
                    "the provisioning server, as DHCP option 66 would name it (default: each server's own)")
         ->type_name("URL");
-    app.add_option("--model", to.model, "take every server for this model: 200, 400, 6500, vso, 2500 or 8000")
+    app.add_option("--model", to.model, "take every server for this model: " + model_choices())
         ->type_name("MODEL");
     app.add_option("--ca-bundle", to.network.ca_bundle,
                    "the CAs that servers know, in PEM (default: the system's)")

@@ -110,7 +110,7 @@ public:
             throw Failure("no output folder; -o names it");
         }
         plan_.output = arguments.output;
-        // Without its earlier output every `version: auto` would begin at 1 again.
+        // A slip in its name would give every group of `version: auto` another number.
         if (!arguments.previous.empty() && files_.type(arguments.previous) != Files::Type::folder)
             throw Failure(fmt::format("cannot read {}: no such folder", arguments.previous));
         plan_.previous = arguments.previous.empty() ? arguments.output : arguments.previous;

@@ -34,6 +34,16 @@ const Rule& rule_named(std::string_view id) {
     fail_unknown("rule", id, ids);
 }
 
+std::string model_choices() {
+    const std::vector<std::string_view> tokens = model_tokens();
+    std::string text;
+    for (std::size_t at = 0; at != tokens.size(); ++at) {
+        if (at != 0) text += at + 1 == tokens.size() ? " or " : ", ";
+        text += tokens[at];
+    }
+    return text;
+}
+
 Model model_named(std::string_view text) {
     const auto model = find_model(text);
     if (model) return *model;

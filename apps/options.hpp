@@ -24,6 +24,8 @@ namespace dectprov {
 const Format& format_named(std::string_view name);
 const Rule& rule_named(std::string_view id);
 Model model_named(std::string_view text);
+// "200, 400, 6500, vso, 2500 or 8000", for help.
+std::string model_choices();
 // `off` is a severity for a rule, not a threshold.
 Severity severity_named(std::string_view option, std::string_view text, bool off);
 

@@ -143,8 +143,7 @@ std::span<const SiteServerReader::Row> SiteServerReader::rows() {
         {.key = {.name = "model",
                  .shape = Shape::text,
                  .everywhere = true,
-                 .description =
-                     "Which server it is: 200, 400, 6500, vso (Virtual IP-DECT Server One), 2500 or 8000.",
+                 .description = "Which server it is; vso is the Virtual IP-DECT Server One.",
                  .schema = models_schema,
                  .samples = model_sample},
          .read = &Reader::model},
