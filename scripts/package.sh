@@ -12,6 +12,7 @@ scripts/setup.sh build package
 
 version=$(sed -n 's/^project(dectprov VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 architecture=$(dpkg --print-architecture)
+maintainer="The dectprov authors <dectprov@invalid.example>"
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export LC_ALL=C TZ=UTC
 umask 022
@@ -19,48 +20,64 @@ umask 022
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# install PRESET ROOT PREFIX: builds and installs, without symbols and with the times of the commit.
-install() {
-    scripts/build.sh "$1"
-    DESTDIR=$2 cmake --install "build/$1" --prefix "$3" --strip > /dev/null
-    find "$2" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-}
+# install PRESET COMPONENT ROOT PREFIX: installs what was built, without symbols.
+install() { DESTDIR=$3 cmake --install "build/$1" --component "$2" --prefix "$4" --strip > /dev/null; }
 
-# compressed FILE...: as Debian wants documents, without a time or a name inside.
-compressed() { gzip -9n "$@"; }
-
-make_deb() {
-    local root=$work/deb
-    install package "$root" /usr
-    local doc=$root/usr/share/doc/dectprov
-    mv "$doc/CHANGELOG.md" "$doc/changelog"
-    compressed "$doc/changelog"
-    find "$root/usr/share/man" -name '*.[157]' -exec gzip -9n {} + 2> /dev/null || true
+# documents ROOT PACKAGE: what Debian asks of every package, without a time or a name inside.
+documents() {
+    local doc=$1/usr/share/doc/$2
+    mkdir -p "$doc"
+    gzip -9nc CHANGELOG.md > "$doc/changelog.gz"
+    printf 'dectprov (%s-0dectprov1) unstable; urgency=medium\n\n  * See changelog.gz.\n\n -- %s  %s\n' "$version" "$maintainer" \
+        "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n > "$doc/changelog.Debian.gz"
     {
         printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n'
         printf 'Upstream-Name: dectprov\n\nFiles: *\nCopyright: %s\nLicense: Expat\n' \
             "$(sed -n 's/^Copyright (c) //p' LICENSE)"
         sed '1,/^$/d; /^Copyright/d' LICENSE | sed '/./,$!d; s/^$/./; s/^/ /'
     } > "$doc/copyright"
-    rm -f "$doc/LICENSE"
+    rm -f "$doc/LICENSE" "$doc/CHANGELOG.md"
+}
 
-    mkdir -p "$root/DEBIAN" "$work/debian"
-    # dpkg-shlibdeps wants to stand in a source package.
+# depends PROGRAM: the packages of the libraries that it loads. dpkg-shlibdeps wants to stand in a source package.
+depends() {
+    mkdir -p "$work/debian"
     printf 'Source: dectprov\n\nPackage: dectprov\nArchitecture: any\n' > "$work/debian/control"
-    local depends
-    depends=$(cd "$work" && dpkg-shlibdeps -O "$root"/usr/bin/* 2> /dev/null | sed -n 's/^shlibs:Depends=//p')
+    (cd "$work" && dpkg-shlibdeps -O "$1" 2> /dev/null | sed -n 's/^shlibs:Depends=//p')
+}
+
+# make_deb PACKAGE COMPONENT PROGRAM FURTHER-DEPENDS SUMMARY: the description is read from standard input.
+make_deb() {
+    local root=$work/$1 needed
+    install package "$2" "$root" /usr
+    documents "$root" "$1"
+    if [[ -d $root/usr/share/man ]]; then find "$root/usr/share/man" -type f -exec gzip -9n {} +; fi
+    needed=$(depends "$root/usr/bin/$3")
+    mkdir -p "$root/DEBIAN"
     {
-        printf 'Package: dectprov\nVersion: %s\nArchitecture: %s\n' "$version" "$architecture"
-        printf 'Maintainer: The dectprov authors <dectprov@invalid.example>\n'
+        printf 'Package: %s\nSource: dectprov\nVersion: %s-0dectprov1\nArchitecture: %s\n' "$1" "$version" "$architecture"
+        printf 'Maintainer: %s\n' "$maintainer"
         printf 'Installed-Size: %s\n' "$(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)"
-        printf 'Depends: %s\nSection: comm\nPriority: optional\n' "$depends"
-        printf 'Description: author and check provisioning files of Spectralink DECT servers\n'
-        printf ' Checks provisioning files, whole trees and site descriptions, writes the files\n'
-        printf ' that descriptions yield, and says what each server will do with a change.\n'
+        printf 'Depends: %s\nSection: comm\nPriority: optional\n' "${4:+$4, }$needed"
+        printf 'Description: %s\n' "$5"
+        sed 's/^/ /'
     } > "$root/DEBIAN/control"
     (cd "$root" && find usr -type f | sort | xargs md5sum) > "$root/DEBIAN/md5sums"
     find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    dpkg-deb --root-owner-group -Zxz --build "$root" "$out/dectprov_${version}_$architecture.deb" > /dev/null
+    dpkg-deb --root-owner-group -Zxz --build "$root" "$out/$1_${version}_$architecture.deb" > /dev/null
+}
+
+make_debs() {
+    scripts/build.sh package
+    make_deb dectprov program dectprov "" "author and check provisioning files of Spectralink DECT servers" << 'END'
+Checks provisioning files, whole trees and site descriptions, writes the files
+that descriptions yield, and says what each server will do with a change.
+END
+    make_deb dectprov-probe probe dectprov-probe "dectprov (= $version-0dectprov1)" \
+        "ask provisioning servers as a Spectralink DECT server does" << 'END'
+Fetches what each server would fetch, over HTTP, HTTPS, FTP or TFTP, and says
+what the server gets. This is the part of dectprov that uses a network.
+END
 }
 
 # pack FOLDER FILE: the folder as a compressed archive, in the order of the names.
@@ -72,7 +89,8 @@ pack() {
 make_tarball() {
     local name
     name=dectprov-$version-linux-$(uname -m)
-    install static "$work/static" /
+    scripts/build.sh static
+    install static program "$work/static" /
     mkdir -p "$work/$name"
     mv "$work/static"/* "$work/$name/"
     cp LICENSE README.md CHANGELOG.md "$work/$name/"
@@ -83,7 +101,7 @@ make_source() {
     git archive --format=tar --prefix="dectprov-$version/" HEAD | gzip -9n > "$out/dectprov-$version.tar.gz"
 }
 
-make_deb
+make_debs
 make_tarball
 make_source
 (cd "$out" && sha256sum -- *.deb *.tar.gz > SHA256SUMS)

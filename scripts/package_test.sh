@@ -15,10 +15,11 @@ fail() {
 
 (cd "$packages" && sha256sum --check --quiet SHA256SUMS)
 deb=$(find "$packages" -name 'dectprov_*.deb')
+probe=$(find "$packages" -name 'dectprov-probe_*.deb')
 tarball=$(find "$packages" -name 'dectprov-*-linux-*.tar.gz')
 
 echo "package_test: lintian"
-lintian --fail-on error,warning --allow-root "$deb"
+lintian --fail-on error,warning --allow-root "$deb" "$probe"
 
 echo "package_test: what the .deb holds"
 dpkg-deb --contents "$deb" | awk '{print $6}' > "$work/files"
