@@ -258,8 +258,9 @@ void SiteLayers::check_keys(const SiteSource& source, bool main) {
         } else if (!main && !row->key.everywhere) {
             context_.report.add(rule::site_key, {.span = node.key, .path = std::string(node.key_text)},
                                 std::string(row->misplaced), std::string(row->instead));
-        } else if (shaped(context_, {.source = &source, .node = child}, row->key, "") &&
-                   row->check != nullptr) {
+        } else if (const bool there =
+                       static_cast<bool>(shaped(context_, {.source = &source, .node = child}, row->key, ""));
+                   row->check != nullptr && (there || (row->required && node.type == Yaml::Type::null))) {
             row->check(context_, source, child);
         }
     }

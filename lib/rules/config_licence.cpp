@@ -238,7 +238,7 @@ void check_drops_licence(const Server& server, Report& report) {
     const NodeIndex keys = setting(server, entry("config.license"));
     if (keys != Tree::none && is_given(*server.config, keys)) return;
     report.add(overwrite_drops_licence, server.config->name_place(0),
-               "an overwrite without license: the server loses the licence keys it has",
+               "an overwrite without the element license makes the server lose the licence keys that it has",
                "add license with its keys, or merge");
 }
 
