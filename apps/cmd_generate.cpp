@@ -184,7 +184,7 @@ public:
         for (const auto& [group, name] : servers.begin()->second) {
             const std::string path = join(folder, name);
             const FileId file = sources.add(path, decode_xml(files.read(path)).text);
-            list.emplace_back(std::to_string(group), version_in(sources, file, report));
+            list.emplace_back(std::to_string(group), version_in(sources, file, catalog(), report));
         }
         if (!print(conclude_all(sources, report))) return std::nullopt;
         return Made{.text = write_version_list(list)};
@@ -239,16 +239,6 @@ private:
         return all;
     }
 
-    // A shell passes on what no XML file can hold.
-    static void check_texts(const Tree& tree, Report& report) {
-        for (NodeIndex node = 0; node != tree.size(); ++node) {
-            if (find_unwritable(tree.text(node)) == std::string_view::npos) continue;
-            report.add(
-                rule::value_charset, {.span = tree.marked(node), .tree = &tree, .node = node},
-                fmt::format("a control character in '{}', which no XML file can hold", tree.name(node)));
-        }
-    }
-
     [[nodiscard]] Server server_of_model() const {
         Server server;
         server.options.model = model_named(arguments_.model);
@@ -273,26 +263,6 @@ private:
         for (Diagnostic& one : all) {
             if (one.place.span.file == description) one.place = Place{.span = {.file = table}};
         }
-    }
-
-    // Of all that may be wrong with the file, what is in the way of its version alone is reported.
-    std::string version_in(const SourceSet& sources, FileId file, Report& report) {
-        Report of_file;
-        const XmlDocument document = read_xml(sources, file, catalog(), entry("cota"), of_file);
-        if (document.state != Reading::good) {
-            for (Diagnostic& one : of_file.all()) {
-                report.add(*one.rule, Place{.span = one.place.span}, std::move(one.message),
-                           std::move(one.help));
-            }
-            return {};
-        }
-        const NodeIndex node = document.tree.find(entry("cota.info.version"));
-        std::string version(node == Tree::none ? std::string_view() : document.tree.value(node));
-        if (version.empty()) {
-            report.add(rule::element_missing, Place{.span = {.file = file}},
-                       "the file has no 'info.version'");
-        }
-        return version;
     }
 
     [[nodiscard]] Conclusion conclude_all(const SourceSet& sources, Report& report) const {

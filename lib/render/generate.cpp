@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "diag/rules.hpp"
+#include "doc/read_xml.hpp"
 #include "doc/write_xml.hpp"
 #include "source/failure.hpp"
 
@@ -145,6 +147,30 @@ Tree group_of(const Catalog& catalog, SourceSet& sources, std::uint32_t group, s
     draft.set("info.version", std::to_string(version));
     draft.at("data");
     return finished(std::move(draft), catalog, sources, "data", settings);
+}
+
+void check_texts(const Tree& tree, Report& report) {
+    for (NodeIndex node = 0; node != tree.size(); ++node) {
+        if (find_unwritable(tree.text(node)) == std::string_view::npos) continue;
+        report.add(rule::value_charset, {.span = tree.marked(node), .tree = &tree, .node = node},
+                   fmt::format("a control character in '{}', which no XML file can hold", tree.name(node)));
+    }
+}
+
+std::string version_in(const SourceSet& sources, FileId file, const Catalog& catalog, Report& report) {
+    Report of_file;
+    const XmlDocument document = read_xml(sources, file, catalog, entry("cota"), of_file);
+    if (document.state != Reading::good) {
+        for (Diagnostic& one : of_file.all()) {
+            report.add(*one.rule, Place{.span = one.place.span}, std::move(one.message), std::move(one.help));
+        }
+        return {};
+    }
+    const NodeIndex node = document.tree.find(entry("cota.info.version"));
+    std::string version(node == Tree::none ? std::string_view() : document.tree.value(node));
+    if (version.empty())
+        report.add(rule::element_missing, Place{.span = {.file = file}}, "the file has no 'info.version'");
+    return version;
 }
 
 }  // namespace dectprov

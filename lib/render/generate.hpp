@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalog/catalog.hpp"
+#include "diag/diagnostic.hpp"
 #include "doc/tree.hpp"
 #include "model/identity.hpp"
 #include "source/source_set.hpp"
@@ -41,5 +42,12 @@ Tree config_of(const Catalog& catalog, SourceSet& sources, const std::vector<Ass
 // A handset group; paths begin at `data` or below it.
 Tree group_of(const Catalog& catalog, SourceSet& sources, std::uint32_t group, std::uint32_t version,
               const std::vector<Assignment>& settings);
+
+// Reports what no XML file can hold in the texts of such a tree, which a shell passes on.
+void check_texts(const Tree& tree, Report& report);
+
+// The version that a file of a handset group gives. Of all that may be wrong with the file, what is in the
+// way of its version alone is reported; empty then.
+std::string version_in(const SourceSet& sources, FileId file, const Catalog& catalog, Report& report);
 
 }  // namespace dectprov
