@@ -174,17 +174,14 @@ Action add_diff(CLI::App& app) {
                    "OLD and NEW: files, folders, site descriptions or git:REV[:PATH]; - is standard input")
         ->type_name("PATH")
         ->required();
-    app.add_option("--stdin-filename", to.stdin_name,
-                   "what standard input is, and whose: it stands for this file")
-        ->type_name("NAME");
+    add_stdin_name_option(app, to.stdin_name);
     app.add_option("--format", to.format, "how changes are printed: " + diff_format_names())
         ->type_name("FORMAT:{text,json,markdown,html}");
     app.add_option("--report", to.reports, "write a further format to a file in the same run (repeatable)")
         ->allow_extra_args(false)
         ->type_name("REPORT:{text=,json=,markdown=,html=}");
     app.add_flag("--full", to.full, "list every change of every server instead of folding equal ones");
-    app.add_option("--model", to.model, "take every server for this model: " + model_choices())
-        ->type_name("MODEL");
+    add_model_option(app, to.model);
     app.add_option("--current", to.current,
                    "the settings that a server holds, to be compared with the one path that is given")
         ->type_name("FILE");

@@ -222,15 +222,10 @@ Action add_lint(CLI::App& app) {
     app.add_option("path", to.paths,
                    "files, folders and site descriptions; - is standard input (default: this folder)")
         ->type_name("PATH");
-    app.add_option("--files-from", to.files_from, "read paths from FILE, one a line; - is standard input")
-        ->allow_extra_args(false)
-        ->type_name("FILE");
-    app.add_option("--stdin-filename", to.stdin_name,
-                   "what standard input is, and whose: it stands for this file")
-        ->type_name("NAME");
+    add_files_from_option(app, to.files_from);
+    add_stdin_name_option(app, to.stdin_name);
     add_findings_options(app, to.findings);
-    app.add_option("--model", to.model, "take every server for this model: " + model_choices())
-        ->type_name("MODEL");
+    add_model_option(app, to.model);
     app.add_flag("--allow-empty", to.allow_empty, "find it no fault that there is nothing to check");
     app.add_flag("--force-exclude", to.force_exclude,
                  "leave out what `ignore:` names though it is given by name");

@@ -124,9 +124,7 @@ Action add_preview(CLI::App& app) {
     app.add_option("path", to.config, "what is imported: a file, or a site description")
         ->type_name("PATH")
         ->required();
-    app.add_option("--stdin-filename", to.stdin_name,
-                   "what standard input is, and whose: it stands for this file")
-        ->type_name("NAME");
+    add_stdin_name_option(app, to.stdin_name);
     app.add_option("--model", to.model, "take the server for this model: " + model_choices())
         ->type_name("MODEL");
     app.add_flag("--diff", to.diff, "show the lines that change alone");

@@ -52,7 +52,7 @@ public:
         : arguments_(arguments),
           context_(context),
           output_(arguments.findings, context),
-          env_files_(read_env_files(arguments, context, files_)),
+          env_files_(read_env_files(arguments.env_files, context.streams.in, files_)),
           pool_(context.global.jobs),
           configs_(files_, context.global.config, context.global.no_config, rule_index()),
           session_(files_, pool_, options_of(arguments, output_.thresholds())) {
@@ -96,14 +96,6 @@ public:
 
 private:
     static constexpr int ended_by_interrupt = 130;
-
-    static EnvFiles read_env_files(const ProbeArguments& arguments, const Context& context,
-                                   const Files& files) {
-        EnvFiles all;
-        for (const std::string& path : arguments.env_files)
-            all.add(path, path == "-" ? read_all(context.streams.in) : files.read(path));
-        return all;
-    }
 
     [[nodiscard]] AnalysisOptions options_of(const ProbeArguments& arguments,
                                              const Thresholds& thresholds) const {
@@ -218,21 +210,13 @@ Action add_probe(CLI::App& app) {
                    "trees and site descriptions whose servers are asked for; - is standard input (default: "
                    "this folder)")
         ->type_name("PATH");
-    app.add_option("--files-from", to.files_from, "read paths from FILE, one a line; - is standard input")
-        ->allow_extra_args(false)
-        ->type_name("FILE");
-    app.add_option("--stdin-filename", to.stdin_name,
-                   "what standard input is, and whose: it stands for this file")
-        ->type_name("NAME");
-    app.add_option("--env-file", to.env_files,
-                   "take the values of ${env:NAME} from NAME=VALUE lines of this file (repeatable)")
-        ->allow_extra_args(false)
-        ->type_name("FILE");
+    add_files_from_option(app, to.files_from);
+    add_stdin_name_option(app, to.stdin_name);
+    add_env_file_option(app, to.env_files);
     app.add_option("--url", to.url,
                    "the provisioning server, as DHCP option 66 would name it (default: each server's own)")
         ->type_name("URL");
-    app.add_option("--model", to.model, "take every server for this model: " + model_choices())
-        ->type_name("MODEL");
+    add_model_option(app, to.model);
     app.add_option("--ca-bundle", to.network.ca_bundle,
                    "the CAs that servers know, in PEM (default: the system's)")
         ->type_name("FILE");

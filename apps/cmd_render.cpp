@@ -119,8 +119,7 @@ public:
             plan_.prune =
                 arguments.prune == "servers" ? RenderPlan::Prune::servers : RenderPlan::Prune::files;
         }
-        for (const std::string& path : arguments.env_files)
-            env_files_.add(path, path == "-" ? read_all(context.streams.in) : files_.read(path));
+        env_files_ = read_env_files(arguments.env_files, context.streams.in, files_);
         plan_.keep_going = arguments.keep_going;
         plan_.diff = arguments.diff;
         plan_.explain = arguments.explain;
@@ -325,10 +324,7 @@ Action add_render(CLI::App& app) {
     app.add_flag("--keep-going", arguments->keep_going, "write the good sites when others have errors");
     app.add_option("--explain", arguments->explain, "say where each server's value of a setting comes from")
         ->type_name("SETTING");
-    app.add_option("--env-file", arguments->env_files,
-                   "take the values of ${env:NAME} from NAME=VALUE lines of this file (repeatable)")
-        ->allow_extra_args(false)
-        ->type_name("FILE");
+    add_env_file_option(app, arguments->env_files);
     app.add_flag(
         "--verbose", arguments->verbose,
         "show notes too, what was read and left alone, and what looks like a description and is none");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -12,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/word_list.hpp"
 #include "command.hpp"
 #include "diag/tally.hpp"
 #include "rules/families.hpp"
@@ -34,15 +36,7 @@ const Rule& rule_named(std::string_view id) {
     fail_unknown("rule", id, ids);
 }
 
-std::string model_choices() {
-    const std::vector<std::string_view> tokens = model_tokens();
-    std::string text;
-    for (std::size_t at = 0; at != tokens.size(); ++at) {
-        if (at != 0) text += at + 1 == tokens.size() ? " or " : ", ";
-        text += tokens[at];
-    }
-    return text;
-}
+std::string model_choices() { return word_list(model_tokens(), " or "); }
 
 Model model_named(std::string_view text) {
     const auto model = find_model(text);
@@ -146,6 +140,34 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
         }
     }
     return paths;
+}
+
+EnvFiles read_env_files(const std::vector<std::string>& paths, std::istream& in, const Files& files) {
+    EnvFiles all;
+    for (const std::string& path : paths) all.add(path, path == "-" ? read_all(in) : files.read(path));
+    return all;
+}
+
+void add_files_from_option(CLI::App& app, std::vector<std::string>& to) {
+    app.add_option("--files-from", to, "read paths from FILE, one a line; - is standard input")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+}
+
+void add_stdin_name_option(CLI::App& app, std::string& to) {
+    app.add_option("--stdin-filename", to, "what standard input is, and whose: it stands for this file")
+        ->type_name("NAME");
+}
+
+void add_env_file_option(CLI::App& app, std::vector<std::string>& to) {
+    app.add_option("--env-file", to,
+                   "take the values of ${env:NAME} from NAME=VALUE lines of this file (repeatable)")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+}
+
+void add_model_option(CLI::App& app, std::string& to) {
+    app.add_option("--model", to, "take every server for this model: " + model_choices())->type_name("MODEL");
 }
 
 std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog, std::istream& in) {

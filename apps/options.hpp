@@ -48,6 +48,15 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
                                      const std::vector<std::string>& files_from,
                                      const std::string& stdin_name, std::istream& in, Files& files);
 
+// The files of --env-file, in their order; `-` is standard input.
+EnvFiles read_env_files(const std::vector<std::string>& paths, std::istream& in, const Files& files);
+
+// Options that several subcommands have in the same words.
+void add_files_from_option(CLI::App& app, std::vector<std::string>& to);
+void add_stdin_name_option(CLI::App& app, std::string& to);
+void add_env_file_option(CLI::App& app, std::vector<std::string>& to);
+void add_model_option(CLI::App& app, std::string& to);
+
 // What a server holds, of a file or of standard input (`-`).
 std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog, std::istream& in);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "curl_network.hpp"
+#include "catalog/letter_case.hpp"
 
 #include <curl/curl.h>
 #include <unistd.h>
@@ -87,13 +88,6 @@ std::string_view protocol_name(Protocol protocol) {
             return "https";
     }
     return {};
-}
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-        return lower(x) == lower(y);
-    });
 }
 
 std::optional<std::uint64_t> number_in(std::string_view text) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "catalog/word_list.hpp"
+
 namespace dectprov {
 
 std::optional<Model> find_model(std::string_view token) {
@@ -36,12 +38,7 @@ std::string to_text(ModelSet set) {
     for (const ModelRow& row : models) {
         if (set.has(row.model)) tokens.push_back(row.token);
     }
-    std::string text;
-    for (std::size_t at = 0; at < tokens.size(); ++at) {
-        if (at > 0) text += at + 1 == tokens.size() ? " and " : ", ";
-        text += tokens[at];
-    }
-    return text;
+    return word_list(tokens, " and ");
 }
 
 }  // namespace dectprov

@@ -7,12 +7,11 @@
 
 #include "catalog/catalog.hpp"
 #include "catalog/entries.hpp"
+#include "catalog/letter_case.hpp"
 
 namespace dectprov {
 
 namespace {
-
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // A name without case, '-' and '_'. One that is longer than the bits of a word is near to nothing: no known
 // name is half as long, and so a hostile file cannot make the search dear.
@@ -27,7 +26,7 @@ public:
                 too_long_ = true;
                 return;
             }
-            letters_[size_++] = lower(c);
+            letters_[size_++] = to_lower(c);
         }
     }
 
@@ -91,7 +90,7 @@ struct Outline {
         for (const char c : name) {
             const bool counts = c != '-' && c != '_';
             size += counts ? 1 : 0;
-            letters |= (counts ? 1U : 0U) << (static_cast<unsigned char>(lower(c)) % 32U);
+            letters |= (counts ? 1U : 0U) << (static_cast<unsigned char>(to_lower(c)) % 32U);
         }
     }
 
@@ -147,7 +146,7 @@ bool looks_secret(std::string_view name) {
     if (near && (*near != "pin" || Folded(name).text().starts_with('p'))) return true;
     std::string folded;
     for (const char c : name) {
-        if (c != '-' && c != '_') folded += lower(c);
+        if (c != '-' && c != '_') folded += to_lower(c);
     }
     const auto is_in = [&](std::string_view word) { return folded.find(word) != std::string::npos; };
     return std::ranges::any_of(secret_words, is_in) || has_part(name, "pin") || has_part(name, "pw") ||

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/letter_case.hpp"
 #include "catalog/value_type.hpp"
 
 namespace dectprov {
@@ -20,13 +21,6 @@ std::uint32_t small_number(std::string_view digits) {
 }
 
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-        return lower(x) == lower(y);
-    });
-}
 
 // A label of a host name. The underscore is no letter of host names, but names with one are in use.
 bool is_label(std::string_view label) {

@@ -11,6 +11,7 @@
 #include "catalog/export.hpp"
 #include "catalog/value_checks.hpp"
 #include "catalog/value_forms.hpp"
+#include "catalog/word_list.hpp"
 
 namespace dectprov {
 namespace {
@@ -27,14 +28,7 @@ std::string describe_integer(const ValueType& type) {
     return "a whole number";
 }
 
-std::string describe_choice(const ValueType& type) {
-    std::string text;
-    for (std::size_t at = 0; at < type.choices.size(); ++at) {
-        if (at > 0) text += at + 1 == type.choices.size() ? " or " : ", ";
-        text += type.choices[at];
-    }
-    return text;
-}
+std::string describe_choice(const ValueType& type) { return word_list(type.choices, " or "); }
 
 std::string with_length(std::string_view what, const ValueType& type, std::string_view unit) {
     if (type.longest == 0) return std::string(what);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "catalog/entries.hpp"
+#include "catalog/letter_case.hpp"
 #include "catalog/value_type.hpp"
 
 namespace dectprov {
@@ -118,7 +119,7 @@ private:
         }
         const auto before = parse_url(*old_url);
         const auto after = parse_url(*new_url);
-        if (!same_host(before->host, after->host)) {
+        if (!equals_ignoring_case(before->host, after->host)) {
             say({url}, "the server looks on another host from then on");
         } else if (!before->protocol.empty() && !after->protocol.empty() &&
                    before->protocol != after->protocol) {
@@ -139,11 +140,6 @@ private:
         return server.config && !server.config->empty() && !server.merge &&
                server.config->find(url.id) == Tree::none;
     }
-
-    static bool same_host(std::string_view a, std::string_view b) {
-        return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-    }
-    static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
     // Firmware has sections that no public source names, with times of their own.
     [[nodiscard]] bool has_unknown_section() const {

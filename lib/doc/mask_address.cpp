@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "catalog/catalog.hpp"
+#include "catalog/letter_case.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
 
@@ -172,8 +173,7 @@ bool is_user_name(std::string_view word) {
 bool is_secret_in_query(std::string_view name) {
     constexpr std::array<std::string_view, 9> words{"token", "key",  "auth", "pass",   "pwd",
                                                     "pin",   "code", "sig",  "session"};
-    std::string folded;
-    for (const char c : name) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::string folded = to_lower(name);
     return is_secret_name(name) || std::ranges::any_of(words, [&](std::string_view word) {
                return folded.find(word) != std::string_view::npos;
            });

@@ -153,4 +153,23 @@ std::size_t raw_end(std::string_view text, std::size_t begin) {
     return at;
 }
 
+std::vector<std::size_t> plain_comments(std::string_view text) {
+    constexpr std::string_view comment_begin = "<!--";
+    std::vector<std::size_t> all;
+    for (std::size_t at = text.find("<!"); at < text.size(); at = text.find("<!", at)) {
+        const std::string_view rest = text.substr(at);
+        if (rest.starts_with(comment_begin)) {
+            const std::size_t word = rest.find_first_not_of(" \t\r\n", comment_begin.size());
+            if (word != std::string_view::npos && !rest.substr(word).starts_with("dectprov-"))
+                all.push_back(at);
+            at = behind(text, "-->", at);
+        } else if (rest.starts_with(cdata_begin)) {
+            at = behind(text, cdata_end, at);
+        } else {
+            ++at;
+        }
+    }
+    return all;
+}
+
 }  // namespace dectprov

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dectprov {
 
@@ -48,5 +49,8 @@ std::string decode_raw(std::string_view raw);
 // Where the raw text ends that begins at `begin`: at the next `<` that opens a tag. CDATA sections, comments
 // and processing instructions belong to it.
 std::size_t raw_end(std::string_view text, std::size_t begin);
+
+// Where the comments of a whole file begin, but for those that suppress something (Directive).
+std::vector<std::size_t> plain_comments(std::string_view text);
 
 }  // namespace dectprov

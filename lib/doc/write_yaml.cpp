@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "catalog/letter_case.hpp"
 #include "diag/escape.hpp"
 #include "doc/yaml.hpp"
 
@@ -19,11 +20,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // Words that one reader or another makes a boolean or nothing of, whatever their case.
 bool is_reserved(std::string_view text) {
     constexpr std::string_view words[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
-    return std::ranges::any_of(words, [text](std::string_view word) {
-        return std::ranges::equal(text, word, [](char a, char b) {
-            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
-        });
-    });
+    return std::ranges::any_of(words,
+                               [text](std::string_view word) { return equals_ignoring_case(text, word); });
 }
 
 // A character that means itself inside a plain scalar, in braces too.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "catalog/letter_case.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/read_xml.hpp"
 
@@ -12,10 +13,7 @@ namespace {
 constexpr std::string_view doctype = "<!DOCTYPE";
 
 bool is_doctype(std::string_view text) {
-    return text.size() >= doctype.size() &&
-           std::ranges::equal(text.substr(0, doctype.size()), doctype, [](char a, char b) {
-               return a == b || (a >= 'a' && a <= 'z' && a - 'a' + 'A' == b);
-           });
+    return equals_ignoring_case(text.substr(0, doctype.size()), doctype);
 }
 
 std::size_t behind(std::string_view text, std::string_view end, std::size_t from) {

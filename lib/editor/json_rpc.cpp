@@ -18,6 +18,8 @@
 
 #include <fmt/format.h>
 
+#include "catalog/letter_case.hpp"
+
 namespace dectprov {
 namespace {
 
@@ -69,12 +71,6 @@ std::string with_whole_pairs(std::string_view text) {
     return out;
 }
 
-bool is_called(std::string_view name, std::string_view wanted) {
-    return std::ranges::equal(name, wanted, [](char a, char b) {
-        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-    });
-}
-
 // What the header says of the size; nothing where it says none, or nonsense.
 std::optional<std::size_t> content_length(std::string_view header) {
     std::optional<std::size_t> length;
@@ -84,7 +80,8 @@ std::optional<std::size_t> content_length(std::string_view header) {
         header.remove_prefix(std::min(end + 1, header.size()));
         while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
         const std::size_t colon = line.find(':');
-        if (colon == std::string_view::npos || !is_called(line.substr(0, colon), "content-length")) continue;
+        if (colon == std::string_view::npos || !equals_ignoring_case(line.substr(0, colon), "content-length"))
+            continue;
         std::string_view value = line.substr(colon + 1);
         while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
         std::size_t number = 0;

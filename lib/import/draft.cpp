@@ -12,6 +12,7 @@
 #include "catalog/value_forms.hpp"
 #include "doc/secret.hpp"
 #include "load/site_keys.hpp"
+#include "model/mac_notation.hpp"
 
 namespace dectprov {
 namespace {
@@ -53,15 +54,6 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool has_line_break(std::string_view text) { return text.find_first_of("\r\n") != std::string_view::npos; }
 
-std::string with_colons(std::string_view mac) {
-    std::string out;
-    for (std::size_t at = 0; at != mac.size(); ++at) {
-        if (at != 0 && at % 2 == 0) out += ':';
-        out += mac[at];
-    }
-    return out;
-}
-
 class Drafter {
 public:
     Drafter(const Server& server, Model model, const SourceSet& sources, bool with_fields)
@@ -94,7 +86,7 @@ private:
 
     std::optional<YamlValue> mac() {
         if (server_.identity.kind == Identity::Kind::uuid) return std::nullopt;
-        return YamlValue::scalar(with_colons(server_.identity.text));
+        return YamlValue::scalar(spelled_mac(server_.identity.text));
     }
 
     std::optional<YamlValue> uuid() {

@@ -14,6 +14,7 @@
 #include "analysis/server_unit.hpp"
 #include "analysis/site_unit.hpp"
 #include "diag/escape.hpp"
+#include "doc/raw_text.hpp"
 #include "import/carry_suppressions.hpp"
 #include "import/compare_rendered.hpp"
 #include "import/draft.hpp"
@@ -30,27 +31,6 @@ std::string without_extension(const std::string& path) {
             return path.substr(0, path.size() - end.size());
     }
     return path;
-}
-
-// Where the comments of an XML file begin, but for those that suppress something, which are told apart.
-std::vector<std::size_t> comments_of(std::string_view text) {
-    constexpr std::string_view open = "<!--";
-    constexpr std::string_view cdata = "<![CDATA[";
-    std::vector<std::size_t> all;
-    for (std::size_t at = text.find("<!"); at < text.size(); at = text.find("<!", at)) {
-        const std::string_view rest = text.substr(at);
-        if (rest.starts_with(open)) {
-            const std::size_t word = rest.find_first_not_of(" \t\r\n", open.size());
-            if (word != std::string_view::npos && !rest.substr(word).starts_with("dectprov-"))
-                all.push_back(at);
-            at = text.find("-->", at);
-        } else if (rest.starts_with(cdata)) {
-            at = text.find("]]>", at);
-        } else {
-            ++at;
-        }
-    }
-    return all;
 }
 
 // A description to be.
@@ -196,7 +176,7 @@ private:
     void tell_comments(const ServerUnit& unit) {
         for (const InputFile& file : unit.server().files) {
             if (file.state != InputFile::State::good || file.name.role == Role::list) continue;
-            const std::vector<std::size_t> comments = comments_of(unit.sources().text(file.source));
+            const std::vector<std::size_t> comments = plain_comments(unit.sources().text(file.source));
             if (comments.empty()) continue;
             const Position at =
                 unit.sources().position(file.source, static_cast<std::uint32_t>(comments.front()));

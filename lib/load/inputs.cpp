@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/letter_case.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/yaml.hpp"
 #include "source/encoding.hpp"
@@ -70,11 +71,8 @@ bool has_later_key(std::string_view text) {
 bool may_hold_text(std::string_view name) {
     constexpr std::string_view endings[] = {".xml", ".txt", ".json", ".yaml", ".yml", ".ver"};
     const std::string_view extension = name.substr(std::min(name.rfind('.'), name.size()));
-    return std::ranges::any_of(endings, [&](std::string_view ending) {
-        return std::ranges::equal(extension, ending, [](char a, char b) {
-            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-        });
-    });
+    return std::ranges::any_of(
+        endings, [&](std::string_view ending) { return equals_ignoring_case(extension, ending); });
 }
 
 class Finder {

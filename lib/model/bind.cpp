@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/letter_case.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/secret.hpp"
@@ -289,9 +290,7 @@ bool is_meant_as_merge_type(const Tree& tree, const Tree::Attribute& attribute) 
         const std::size_t first = text.find_first_not_of(white_space);
         if (first == std::string_view::npos) return false;
         text = text.substr(first, text.find_last_not_of(white_space) + 1 - first);
-        return std::ranges::equal(text, merge, {}, [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
+        return equals_ignoring_case(text, merge);
     };
     if (attribute.name_text == "merge_type") return true;
     // Beside the right one it is read by nobody, and does no harm.

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "catalog/catalog.hpp"
+#include "catalog/letter_case.hpp"
 
 namespace dectprov {
 namespace {
@@ -23,14 +24,6 @@ bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
 
 bool is_alphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) c = lower(c);
-    return result;
 }
 
 // A MAC address at the start of `text` in one of the usual notations: the characters it takes, 0 for none.
@@ -103,7 +96,7 @@ std::string uuid_of(std::string_view text) {
         if (!is_hex(c)) continue;
         if (result.size() == 8 || result.size() == 13 || result.size() == 18 || result.size() == 23)
             result += '-';
-        result += lower(c);
+        result += to_lower(c);
     }
     return result;
 }
@@ -111,7 +104,7 @@ std::string uuid_of(std::string_view text) {
 std::string compact_mac(std::string_view text) {
     std::string result;
     for (const char c : text) {
-        if (is_hex(c)) result += lower(c);
+        if (is_hex(c)) result += to_lower(c);
     }
     return result;
 }
@@ -170,7 +163,7 @@ Ending read_ending(std::string_view rest) {
     const std::size_t dot = rest.find('.');
     const std::string_view stem = rest.substr(0, dot);
     const std::string extension =
-        lower(dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1));
+        to_lower(dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1));
 
     std::size_t digits = stem.size();
     while (digits > 0 && stem[digits - 1] >= '0' && stem[digits - 1] <= '9') --digits;
@@ -255,7 +248,7 @@ bool take_number(std::string_view& text, bool bare) {
 }
 
 bool take_copy_word(std::string_view& text) {
-    const std::string small = lower(text);
+    const std::string small = to_lower(text);
     for (const std::string_view word : copy_words) {
         if (!small.ends_with(word)) continue;
         text.remove_suffix(word.size());
@@ -270,7 +263,7 @@ std::optional<std::string> copied_name(std::string_view base_name) {
     // Names of copies have a blank or a bracket; the others are not looked at any longer.
     if (base_name.find_first_of(" (") == std::string_view::npos) return std::nullopt;
     bool copied = false;
-    const std::string small = lower(base_name);
+    const std::string small = to_lower(base_name);
     for (const std::string_view start : copy_starts) {
         if (!small.starts_with(start)) continue;
         base_name.remove_prefix(start.size());
@@ -307,7 +300,7 @@ FileName read_plain_name(std::string_view base_name) {
     bool other_notation = false;
     if (has_uuid_shape(base_name, true)) {
         written = base_name.substr(0, uuid_length);
-        name.identity = {.kind = Identity::Kind::uuid, .text = lower(written)};
+        name.identity = {.kind = Identity::Kind::uuid, .text = to_lower(written)};
     } else if (const std::size_t odd = odd_uuid_length(base_name); odd != 0) {
         written = base_name.substr(0, odd);
         name.identity = {.kind = Identity::Kind::uuid, .text = uuid_of(written)};
@@ -319,7 +312,7 @@ FileName read_plain_name(std::string_view base_name) {
         written = base_name.substr(0, bad);
         const bool is_uuid = written.find('-') != std::string_view::npos;
         name.identity = {.kind = is_uuid ? Identity::Kind::uuid : Identity::Kind::none,
-                         .text = lower(written)};
+                         .text = to_lower(written)};
         name.bad_identity = true;
     } else {
         return {};
@@ -359,7 +352,7 @@ ModelSet Identity::models() const {
 
 std::optional<Identity> parse_identity(std::string_view text) {
     if (text.size() == uuid_length && has_uuid_shape(text, true)) {
-        return Identity{.kind = Identity::Kind::uuid, .text = lower(text)};
+        return Identity{.kind = Identity::Kind::uuid, .text = to_lower(text)};
     }
     if (!text.empty() && mac_length(text) == text.size()) {
         return Identity{.kind = Identity::Kind::mac, .text = compact_mac(text)};
@@ -394,11 +387,10 @@ FileName read_name(std::string_view base_name) {
 
 std::optional<std::string_view> backed_up_name(std::string_view base_name) {
     // Every file of a walk is asked, so nothing is copied.
-    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; };
     for (const std::string_view ending : backup_endings) {
         if (base_name.size() <= ending.size()) continue;
         const std::size_t end = base_name.size() - ending.size();
-        if (std::ranges::equal(base_name.substr(end), ending, same)) return base_name.substr(0, end);
+        if (equals_ignoring_case(base_name.substr(end), ending)) return base_name.substr(0, end);
     }
     return std::nullopt;
 }

@@ -8,9 +8,11 @@
 
 #include <fmt/format.h>
 
+#include "catalog/letter_case.hpp"
 #include "catalog/value_forms.hpp"
 #include "catalog/value_type.hpp"
 #include "model/identity.hpp"
+#include "model/mac_notation.hpp"
 
 namespace dectprov {
 namespace {
@@ -46,9 +48,8 @@ std::string_view place_of(std::string_view url) {
 // Why a URL that parse_url() refuses is none; of what is in front of an '@' nothing is repeated.
 std::string why_no_url(std::string_view url) {
     const std::string_view scheme = scheme_of(url);
-    const bool known = std::ranges::any_of(protocols, [&](const ProtocolRow& one) {
-        return std::ranges::equal(one.name, scheme, [](char a, char b) { return a == b || a == (b | ' '); });
-    });
+    const bool known = std::ranges::any_of(
+        protocols, [&](const ProtocolRow& one) { return equals_ignoring_case(one.name, scheme); });
     if (!scheme.empty() && !known)
         return fmt::format("the protocol '{}' is none of http, https, ftp and tftp", scheme);
     const std::string_view place = place_of(url);
@@ -60,16 +61,6 @@ std::string why_no_url(std::string_view url) {
     if (colon != npos && !is_port(place.substr(colon + 1)))
         return fmt::format("the port is '{}'; it is a number from 1 to 65535", place.substr(colon + 1));
     return fmt::format("'{}' is no host name and no address", place.substr(0, colon));
-}
-
-// "00-13-d1-80-00-32" of a MAC address.
-std::string separated(std::string_view mac, char separator) {
-    std::string text;
-    for (std::size_t i = 0; i < mac.size(); ++i) {
-        if (i != 0 && i % 2 == 0) text += separator;
-        text += mac[i];
-    }
-    return text;
 }
 
 std::string in_capitals(std::string_view text) {
@@ -175,8 +166,8 @@ std::vector<OtherPlace> other_places(const Address& address, std::string_view id
         add_name(in_capitals(identity) + std::string(rest));
         if (identity.find('-') == npos) {
             for (const char separator : {'-', ':'}) {
-                add_name(separated(identity, separator) + std::string(rest));
-                add_name(in_capitals(separated(identity, separator)) + std::string(rest));
+                add_name(spelled_mac(identity, separator) + std::string(rest));
+                add_name(in_capitals(spelled_mac(identity, separator)) + std::string(rest));
             }
         }
     }

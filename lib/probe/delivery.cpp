@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/letter_case.hpp"
 #include "diag/rules.hpp"
 #include "diag/shorten.hpp"
 #include "diag/tally.hpp"
@@ -20,7 +21,7 @@ std::string plain_name(std::string_view name) {
     std::string plain;
     for (const char c : name) {
         if (c == '-' || c == ':' || c == '_') continue;
-        plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        plain += to_lower(c);
     }
     return plain;
 }

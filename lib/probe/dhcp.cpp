@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "diag/escape.hpp"
+#include "model/mac_notation.hpp"
 #include "probe/provisioning_url.hpp"
 #include "source/failure.hpp"
 
@@ -15,16 +16,6 @@ namespace {
 bool same_url(const std::vector<DhcpServer>& servers) {
     return std::ranges::all_of(servers,
                                [&](const DhcpServer& one) { return one.url == servers.front().url; });
-}
-
-// "00:13:d1:80:00:32"
-std::string mac_of(const Identity& identity, char separator = ':') {
-    std::string text;
-    for (std::size_t i = 0; i < identity.text.size(); ++i) {
-        if (i != 0 && i % 2 == 0) text += separator;
-        text += identity.text[i];
-    }
-    return text;
 }
 
 // A virtual server is known by its UUID, which DHCP does not see.
@@ -55,7 +46,7 @@ std::string write_dhcpd(const std::vector<DhcpServer>& servers) {
         }
         text +=
             fmt::format("host dect-{} {{\n  hardware ethernet {};\n  option tftp-server-name \"{}\";\n}}\n",
-                        one.identity.text, mac_of(one.identity), escaped(one.url));
+                        one.identity.text, spelled_mac(one.identity.text), escaped(one.url));
     }
     return text;
 }
@@ -84,7 +75,7 @@ std::string write_kea(const std::vector<DhcpServer>& servers) {
             continue;
         }
         rows += fmt::format(R"({}      {{"hw-address": "{}", "option-data": {}}})", rows.empty() ? "" : ",\n",
-                            mac_of(one.identity), kea_option(one.url));
+                            spelled_mac(one.identity.text), kea_option(one.url));
     }
     return fmt::format(
         "{}{{\n  \"Dhcp4\": {{\n    \"reservations-global\": true,\n    \"reservations\": [\n{}\n    ]\n  "
@@ -101,7 +92,8 @@ std::string write_dnsmasq(const std::vector<DhcpServer>& servers) {
             continue;
         }
         text += fmt::format("dhcp-host={},set:dect-{}\ndhcp-option=tag:dect-{},66,\"{}\"\n",
-                            mac_of(one.identity), one.identity.text, one.identity.text, escaped(one.url));
+                            spelled_mac(one.identity.text), one.identity.text, one.identity.text,
+                            escaped(one.url));
     }
     return text;
 }

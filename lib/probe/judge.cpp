@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "catalog/letter_case.hpp"
 #include "catalog/value_forms.hpp"
 #include "diag/rules.hpp"
 #include "diag/tally.hpp"
@@ -201,10 +202,7 @@ bool is_page(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
     constexpr std::array<std::string_view, 3> starts{"<!doctype html", "<html", "<head"};
     return std::ranges::any_of(starts, [&](std::string_view start) {
-        return text.size() >= start.size() &&
-               std::ranges::equal(text.substr(0, start.size()), start, [](char a, char b) {
-                   return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-               });
+        return equals_ignoring_case(text.substr(0, start.size()), start);
     });
 }
 

@@ -7,6 +7,7 @@
 
 #include "load/config_keys.hpp"
 #include "load/site_keys.hpp"
+#include "model/mac_notation.hpp"
 #include "render/generate.hpp"
 
 namespace dectprov {
@@ -59,16 +60,6 @@ servers:
   - from: servers.csv
 )";
 
-// "00:13:d1:80:00:32", as it stands on the box.
-std::string with_colons(std::string_view digits) {
-    std::string text;
-    for (std::size_t i = 0; i < digits.size(); i += 2) {
-        if (i > 0) text += ':';
-        text += digits.substr(i, 2);
-    }
-    return text;
-}
-
 void replace_all(std::string& text, std::string_view mark, std::string_view with) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + with.size()))
         text.replace(at, mark.size(), with);
@@ -94,7 +85,7 @@ std::string site_starter(Model model, const Identity& identity) {
     replace_all(out, "@NAME@", models[static_cast<std::size_t>(model)].name);
     replace_all(out, "@MODEL@", token(model));
     replace_all(out, "@UUID@", identity.text);
-    replace_all(out, "@MAC@", with_colons(identity.text));
+    replace_all(out, "@MAC@", spelled_mac(identity.text));
     return out;
 }
 
