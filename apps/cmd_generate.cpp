@@ -311,7 +311,7 @@ struct KindRow {
     std::optional<Made> (Generator::*make)();
 };
 
-constexpr std::array<KindRow, 8> kinds{{
+constexpr std::array<KindRow, 8> generated_kinds{{
     {.name = "site", .uses = model | identity, .argument = {}, .make = &Generator::site},
     {.name = "config", .uses = model | settings | import_kind, .argument = {}, .make = &Generator::config},
     {.name = "users", .uses = argument | model, .argument = "a CSV file", .make = &Generator::users},
@@ -332,11 +332,11 @@ constexpr std::array<KindRow, 8> kinds{{
 }};
 
 const KindRow& kind_named(const std::string& name) {
-    const auto row = std::ranges::find(kinds, name, &KindRow::name);
-    if (row != kinds.end()) return *row;
+    const auto row = std::ranges::find(generated_kinds, name, &KindRow::name);
+    if (row != generated_kinds.end()) return *row;
     std::vector<std::string_view> names;
-    names.reserve(kinds.size());
-    for (const KindRow& one : kinds) names.push_back(one.name);
+    names.reserve(generated_kinds.size());
+    for (const KindRow& one : generated_kinds) names.push_back(one.name);
     fail_unknown("kind", name, names);
 }
 

@@ -24,7 +24,7 @@ std::vector<std::string> model_words() {
     return {tokens.begin(), tokens.end()};
 }
 
-std::vector<std::string> format_names() {
+std::vector<std::string> format_words() {
     std::vector<std::string> names;
     for (const Format& format : formats()) names.emplace_back(format.name);
     return names;
@@ -63,7 +63,7 @@ struct Placeholder {
 };
 constexpr std::array<Placeholder, 12> placeholders{{
     {.name = "MODEL", .words = model_words},
-    {.name = "FORMAT", .words = format_names},
+    {.name = "FORMAT", .words = format_words},
     {.name = "FORMAT=FILE", .words = report_targets},
     {.name = "SEVERITY", .words = severities},
     {.name = "RULE=SEVERITY", .words = rule_settings},

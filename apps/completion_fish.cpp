@@ -10,7 +10,7 @@
 namespace dectprov {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string fish_quoted(std::string_view text) {
     std::string safe = "'";
     for (const char c : text) {
         if (c == '\'' || c == '\\') safe += '\\';
@@ -22,7 +22,7 @@ std::string quoted(std::string_view text) {
 std::string word_list(const std::vector<std::string>& words) {
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
-    return quoted(all);
+    return fish_quoted(all);
 }
 
 void add_options(std::string& script, const std::string& condition,
@@ -31,7 +31,7 @@ void add_options(std::string& script, const std::string& condition,
         script += "complete -c dectprov" + condition;
         for (const std::string& name : option.names)
             script += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-        script += " -d " + quoted(option.help);
+        script += " -d " + fish_quoted(option.help);
         if (option.has_value && option.value.files) script += " -r -F";
         if (option.has_value && !option.value.files) script += " -x";
         if (!option.value.words.empty()) script += " -a " + word_list(option.value.words);
@@ -46,7 +46,7 @@ std::string fish_completion(const CompletionWords& words) {
     add_options(script, "", words.global);
     for (const CompletionWords::Command& command : words.commands)
         script += fmt::format("complete -c dectprov -n __fish_use_subcommand -f -a {} -d {}\n", command.name,
-                              quoted(command.summary));
+                              fish_quoted(command.summary));
     for (const CompletionWords::Command& command : words.commands) {
         const std::string condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", command.name);
         add_options(script, condition, command.options);

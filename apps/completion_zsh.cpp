@@ -11,7 +11,7 @@ namespace dectprov {
 namespace {
 
 // Inside '…', where a spec of _arguments gives colons and brackets a meaning.
-std::string quoted(std::string_view text) {
+std::string zsh_quoted(std::string_view text) {
     std::string safe;
     for (const char c : text) {
         if (c == '\'') {
@@ -27,7 +27,7 @@ std::string quoted(std::string_view text) {
 std::string action(const CompletionWords::Value& value) {
     if (value.words.empty()) return value.files ? "_files" : " ";
     std::string words;
-    for (const std::string& word : value.words) words += (words.empty() ? "" : " ") + quoted(word);
+    for (const std::string& word : value.words) words += (words.empty() ? "" : " ") + zsh_quoted(word);
     return "(" + words + ")";
 }
 
@@ -36,9 +36,9 @@ void add_specs(std::string& script, std::string_view indent,
                const std::vector<CompletionWords::Option>& options) {
     for (const CompletionWords::Option& option : options) {
         for (const std::string& name : option.names) {
-            script += fmt::format("{}'*{}[{}]", indent, name, quoted(option.help));
+            script += fmt::format("{}'*{}[{}]", indent, name, zsh_quoted(option.help));
             if (option.has_value)
-                script += fmt::format(":{}:{}", quoted(option.value.name), action(option.value));
+                script += fmt::format(":{}:{}", zsh_quoted(option.value.name), action(option.value));
             script += "' \\\n";
         }
     }
@@ -56,7 +56,7 @@ std::string zsh_completion(const CompletionWords& words) {
         "    local -a commands\n"
         "    commands=(\n";
     for (const CompletionWords::Command& command : words.commands)
-        script += fmt::format("        '{}:{}'\n", command.name, quoted(command.summary));
+        script += fmt::format("        '{}:{}'\n", command.name, zsh_quoted(command.summary));
     script +=
         "    )\n"
         "    _arguments -C \\\n";
@@ -74,7 +74,7 @@ std::string zsh_completion(const CompletionWords& words) {
         add_specs(script, "                ", words.global);
         const std::string what = command.positional.words.empty() ? "_files" : action(command.positional);
         script += fmt::format("                '*:{}:{}' && ret=0\n            ;;\n",
-                              quoted(command.positional.name), what);
+                              zsh_quoted(command.positional.name), what);
     }
     script +=
         "        esac\n"

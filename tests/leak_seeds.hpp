@@ -6,11 +6,12 @@
 #include <cstddef>
 #include <filesystem>
 #include <iterator>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <re2/re2.h>
 
 #include "workbench.hpp"
 
@@ -167,17 +168,16 @@ inline std::vector<Seed> patterns() {
 
 // The files of an example in which anything holds a secret, or could: a password, a key, the URL.
 inline std::vector<Seed> of_example(const std::filesystem::path& folder) {
-    const std::regex element("(<(authpassword|pin|license|accesscode)>)[^<]*");
-    const std::regex key("((authpassword|pin|accesscode): )(\"[^\"]*\"|[^,}\n]*)");
-    const std::regex address("https://");
-    const std::regex line("(\\n[A-Z_0-9]+=).*");
+    const re2::RE2 element("(<(authpassword|pin|license|accesscode)>)[^<]*");
+    const re2::RE2 key("((authpassword|pin|accesscode): )(\"[^\"]*\"|[^,}\n]*)");
+    const re2::RE2 line("(\\n[A-Z_0-9]+=).*");
     std::vector<std::pair<std::string, std::string>> files;
     for (const std::string& name : workbench::files_below(folder)) {
         std::string text = workbench::read(folder / name);
-        text = std::regex_replace(text, element, "$1~");
-        text = std::regex_replace(text, key, "$1\"~\"");
-        text = std::regex_replace(text, address, "https://prov:~@");
-        if (name.ends_with(".env")) text = std::regex_replace(text, line, "$1~");
+        re2::RE2::GlobalReplace(&text, element, R"(\1~)");
+        re2::RE2::GlobalReplace(&text, key, R"(\1"~")");
+        re2::RE2::GlobalReplace(&text, "https://", "https://prov:~@");
+        if (name.ends_with(".env")) re2::RE2::GlobalReplace(&text, line, R"(\1~)");
         files.emplace_back(name, std::move(text));
     }
     std::vector<Seed> seeds;

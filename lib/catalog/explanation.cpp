@@ -90,7 +90,7 @@ std::string fenced(std::string_view text) {
 }
 
 // Names in angle brackets, underscores and stars would be taken for markup.
-std::string escaped(std::string_view text) {
+std::string escaped_markdown(std::string_view text) {
     std::string safe;
     for (const char c : text) {
         if (c == '<' || c == '>' || c == '*' || c == '_' || c == '|' || c == '`' || c == '\\') safe += '\\';
@@ -195,7 +195,7 @@ std::string to_text(const Explanation& explanation, std::size_t width) {
 std::string to_markdown(const Explanation& explanation, int level) {
     std::string page =
         fmt::format("{} `{}`\n", std::string(static_cast<std::size_t>(level), '#'), explanation.title);
-    if (!explanation.summary.empty()) page += fmt::format("\n{}.\n", escaped(explanation.summary));
+    if (!explanation.summary.empty()) page += fmt::format("\n{}.\n", escaped_markdown(explanation.summary));
     bool in_lines = false;
     for (const Explanation::Part& part : explanation.parts) {
         const bool is_line = part.form == Explanation::Form::line;
@@ -203,10 +203,10 @@ std::string to_markdown(const Explanation& explanation, int level) {
         in_lines = is_line;
         switch (part.form) {
             case Explanation::Form::line:
-                page += fmt::format("- {}: {}\n", part.heading, escaped(part.text));
+                page += fmt::format("- {}: {}\n", part.heading, escaped_markdown(part.text));
                 break;
             case Explanation::Form::text:
-                page += fmt::format("**{}.** {}\n", part.heading, escaped(part.text));
+                page += fmt::format("**{}.** {}\n", part.heading, escaped_markdown(part.text));
                 break;
             case Explanation::Form::code:
                 page += fmt::format("{}:\n\n{}", part.heading, fenced(part.text));

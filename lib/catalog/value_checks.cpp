@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> boolean_words{"true", "false"};
 constexpr std::array<std::string_view, 4> protocol_marks{"ftp://", "tftp://", "http://", "https://"};
-constexpr auto no_lowest = std::numeric_limits<std::int64_t>::min();
-constexpr auto no_highest = std::numeric_limits<std::int64_t>::max();
 
 ValueFault whole(Fault fault, std::string_view value, std::string expected, std::string help = {}) {
     return {.fault = fault,
@@ -147,8 +145,8 @@ std::optional<ValueFault> check_integers(const ValueType& type, std::string_view
     for (std::string_view rest = value; true;) {
         const auto comma = rest.find(',');
         std::string_view number = rest.substr(0, comma);
-        while (!number.empty() && is_blank(number.front())) number.remove_prefix(1);
-        while (!number.empty() && is_blank(number.back())) number.remove_suffix(1);
+        while (!number.empty() && is_white(number.front())) number.remove_prefix(1);
+        while (!number.empty() && is_white(number.back())) number.remove_suffix(1);
         if (!is_integer(number)) return whole(Fault::type, value, describe(type));
         if (comma == std::string_view::npos) return {};
         rest.remove_prefix(comma + 1);

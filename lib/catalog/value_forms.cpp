@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "catalog/value_type.hpp"
 
@@ -19,8 +20,6 @@ std::uint32_t small_number(std::string_view digits) {
     for (const char c : digits) number = number * 10 + static_cast<std::uint32_t>(c - '0');
     return number;
 }
-
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // A label of a host name. The underscore is no letter of host names, but names with one are in use.
 bool is_label(std::string_view label) {
@@ -76,8 +75,6 @@ std::size_t host_end(std::string_view text) {
 }
 
 }  // namespace
-
-bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
 
 std::size_t character_end(std::string_view text, std::size_t begin) {
     const auto is_tail = [&](std::size_t at) {
@@ -147,13 +144,13 @@ bool is_lid(std::string_view text) {
 
 bool is_cucm_device(std::string_view text) {
     constexpr std::string_view prefix = "SEP";
-    return text.size() > prefix.size() && text.starts_with(prefix) && std::ranges::none_of(text, is_blank);
+    return text.size() > prefix.size() && text.starts_with(prefix) && std::ranges::none_of(text, is_white);
 }
 
 bool is_licence_keys(std::string_view text) {
     bool good = true;
     for_each_licence_key(text, [&good](std::string_view key) {
-        good = good && !key.empty() && std::ranges::none_of(key, is_blank);
+        good = good && !key.empty() && std::ranges::none_of(key, is_white);
     });
     return good;
 }

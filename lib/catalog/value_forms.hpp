@@ -4,15 +4,11 @@
 #include <cstddef>
 #include <string_view>
 
+#include "catalog/characters.hpp"
+
 // The forms that values of one kind have, as plain predicates over any bytes. check() asks them; IPEI and
 // URL, whose parts others want too, are declared in value_type.hpp.
 namespace dectprov {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-// The white space of XML.
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool all_digits(std::string_view text);  // and at least one
 
 // Code points of UTF-8 text; bytes that are none count for one each.
 std::size_t characters(std::string_view text);
@@ -34,8 +30,8 @@ void for_each_licence_key(std::string_view text, Visit&& visit) {
     while (true) {
         const std::size_t comma = text.find(',');
         std::string_view key = text.substr(0, comma);
-        while (!key.empty() && is_blank(key.front())) key.remove_prefix(1);
-        while (!key.empty() && is_blank(key.back())) key.remove_suffix(1);
+        while (!key.empty() && is_white(key.front())) key.remove_prefix(1);
+        while (!key.empty() && is_white(key.back())) key.remove_suffix(1);
         visit(key);
         if (comma == std::string_view::npos) return;
         text.remove_prefix(comma + 1);

@@ -16,9 +16,6 @@
 namespace dectprov {
 namespace {
 
-constexpr auto no_lowest = std::numeric_limits<std::int64_t>::min();
-constexpr auto no_highest = std::numeric_limits<std::int64_t>::max();
-
 std::string describe_integer(const ValueType& type) {
     const bool from = type.lowest != no_lowest;
     const bool to = type.highest != no_highest;

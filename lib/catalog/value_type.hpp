@@ -40,11 +40,15 @@ inline constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::licence
 std::string_view token(Kind kind);
 std::optional<Kind> find_kind(std::string_view token);
 
+// The limits of an integer that has none.
+inline constexpr auto no_lowest = std::numeric_limits<std::int64_t>::min();
+inline constexpr auto no_highest = std::numeric_limits<std::int64_t>::max();
+
 struct ValueType {
     Kind kind;
-    std::int64_t lowest = std::numeric_limits<std::int64_t>::min();   // of integers, inclusive
-    std::int64_t highest = std::numeric_limits<std::int64_t>::max();  // of integers, inclusive
-    std::uint32_t longest = 0;  // characters (code points); 0: no limit known
+    std::int64_t lowest = no_lowest;    // of integers, inclusive
+    std::int64_t highest = no_highest;  // of integers, inclusive
+    std::uint32_t longest = 0;          // characters (code points); 0: no limit known
     std::span<const std::string_view> choices = {};
 };
 

@@ -19,7 +19,7 @@
 namespace dectprov {
 namespace {
 
-std::string escaped(std::string_view text) {
+std::string escaped_markup(std::string_view text) {
     std::string safe;
     for (const char c : text) {
         switch (c) {
@@ -49,7 +49,7 @@ std::string xsd_pattern(const ValueType& type) {
     return pattern(type);
 }
 
-std::string documentation(const Catalog& catalog, EntryId id) {
+std::string annotation_of(const Catalog& catalog, EntryId id) {
     const Entry& entry = catalog[id];
     std::string text = entry.param == nullptr ? std::string() : std::string(entry.param->summary);
     if (!catalog.is_section(id))
@@ -96,7 +96,7 @@ private:
     void annotation(int depth, std::string_view text) {
         if (text.empty()) return;
         line(depth, "<xs:annotation>");
-        line(depth + 1, fmt::format("<xs:documentation>{}</xs:documentation>", escaped(text)));
+        line(depth + 1, fmt::format("<xs:documentation>{}</xs:documentation>", escaped_markup(text)));
         line(depth, "</xs:annotation>");
     }
 
@@ -126,7 +126,7 @@ private:
             occurs = R"( minOccurs="0")";
         }
         line(depth, fmt::format(R"(<xs:element name="{}"{}>)", catalog_[id].name, occurs));
-        annotation(depth + 1, documentation(catalog_, id));
+        annotation(depth + 1, annotation_of(catalog_, id));
         if (catalog_.is_section(id)) {
             section(depth + 1, id, is_root);
         } else {
@@ -179,7 +179,7 @@ private:
             facets = words(type);
         } else if (const std::string form = xsd_pattern(type); !form.empty()) {
             base = "xs:token";
-            facets.push_back(fmt::format(R"(<xs:pattern value="({})?"/>)", escaped(form)));
+            facets.push_back(fmt::format(R"(<xs:pattern value="({})?"/>)", escaped_markup(form)));
         }
         line(depth, "<xs:simpleType>");
         if (type.kind == Kind::integer) {
@@ -193,7 +193,7 @@ private:
     static std::vector<std::string> words(const ValueType& type) {
         std::vector<std::string> facets;
         const auto add = [&](std::string_view word) {
-            facets.push_back(fmt::format(R"(<xs:enumeration value="{}"/>)", escaped(word)));
+            facets.push_back(fmt::format(R"(<xs:enumeration value="{}"/>)", escaped_markup(word)));
         };
         if (type.kind == Kind::boolean) {
             add("true");

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "model/firmware_names.hpp"
 
@@ -13,7 +14,7 @@ namespace dectprov {
 std::string firmware_version_text(std::string_view text) {
     if (const auto version = parse_firmware_version(text))
         return fmt::format("{} {}", version->release, version->build);
-    return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+    return std::string(trimmed_end(text));
 }
 
 const InputFile* file_of(const Side& side, Role role, std::uint32_t group) {

@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
 #include "device/state.hpp"
@@ -21,15 +22,8 @@
 namespace dectprov {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view secret_text = "<secret>";
 constexpr std::string_view preset_text = "<default, not stated>";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
 
 // The number in "<2 keys>".
 std::optional<std::size_t> key_count(std::string_view text) {
@@ -115,8 +109,7 @@ private:
 
     static bool is_path(std::string_view text) {
         return !text.empty() && std::ranges::all_of(text, [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                   c == '.' || c == '-';
+            return is_alphanumeric(c) || c == '_' || c == '.' || c == '-';
         });
     }
 

@@ -7,7 +7,7 @@
 namespace dectprov {
 namespace {
 
-void append_field(std::string& out, std::string_view name, std::size_t value) {
+void append_count(std::string& out, std::string_view name, std::size_t value) {
     out += R"(, ")";
     out += name;
     out += R"(": )";
@@ -17,12 +17,12 @@ void append_field(std::string& out, std::string_view name, std::size_t value) {
 void append_summary(std::string& out, const Summary& summary) {
     out += R"(  "summary": {"files": )";
     append_number(out, summary.files);
-    append_field(out, "servers", summary.servers);
-    append_field(out, "errors", summary.errors);
-    append_field(out, "warnings", summary.warnings);
-    append_field(out, "notes", summary.notes);
-    if (summary.suppressed != 0) append_field(out, "suppressed", summary.suppressed);
-    if (summary.baselined != 0) append_field(out, "baselined", summary.baselined);
+    append_count(out, "servers", summary.servers);
+    append_count(out, "errors", summary.errors);
+    append_count(out, "warnings", summary.warnings);
+    append_count(out, "notes", summary.notes);
+    if (summary.suppressed != 0) append_count(out, "suppressed", summary.suppressed);
+    if (summary.baselined != 0) append_count(out, "baselined", summary.baselined);
     out += "},\n";
 }
 

@@ -168,7 +168,7 @@ void append_related(std::string& out, const std::vector<RelatedPlace>& related) 
     out += ']';
 }
 
-void append_fix(std::string& out, const FindingFix& fix) {
+void append_replacement(std::string& out, const FindingFix& fix) {
     out += R"(, "fixes": [{"description": {"text": ")";
     out += fix.safe ? "what --fix does" : "what --unsafe-fixes does: it may change what was meant";
     out += R"("}, "artifactChanges": [{"artifactLocation": {"uri": ")";
@@ -202,7 +202,7 @@ void append_result(std::string& out, const Finding& finding, std::size_t rule_in
     }
     out += "}]";
     if (!finding.related.empty()) append_related(out, finding.related);
-    if (finding.fix && !finding.fix->secret) append_fix(out, *finding.fix);
+    if (finding.fix && !finding.fix->secret) append_replacement(out, *finding.fix);
     out += R"(, "partialFingerprints": {"dectprov/v1": ")";
     out += fingerprint.hex;
     out += R"("})";

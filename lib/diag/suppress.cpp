@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "diag/suppress.hpp"
 
+#include "catalog/characters.hpp"
 #include "diag/escape.hpp"
 
 #include <fmt/format.h>
@@ -186,7 +187,7 @@ const Rule* Suppressions::find_rule(const Name& name, const RuleNames& names) {
     SuppressionProblem problem = {.kind = SuppressionProblem::Kind::unknown_rule,
                                   .where = name.where,
                                   .message = fmt::format("no rule is called {}", visible(name.text))};
-    const std::string_view first = name.text.substr(0, name.text.find_first_of(" \t\r\n"));
+    const std::string_view first = name.text.substr(0, name.text.find_first_of(white_space));
     if (first.size() < name.text.size() && names.find(first) != nullptr) {
         problem.help = fmt::format("a comma separates rules, and a colon the reason: `{}: reason`", first);
     } else if (const auto near = names.nearest(name.text)) {

@@ -26,7 +26,7 @@ void append_servers(std::string& out, const std::vector<std::string_view>& serve
     out += "</details>";
 }
 
-void append_forecasts(std::string& out, const std::vector<FoldedForecast>& forecasts) {
+void append_forecasts_table(std::string& out, const std::vector<FoldedForecast>& forecasts) {
     out +=
         "<table class=\"wide\">\n<thead><tr><th>server</th><th>what it will do</th><th>when</th></tr>"
         "</thead>\n<tbody>\n";
@@ -54,7 +54,7 @@ std::string_view weight_of(const FoldedChange& folded) {
     return kind <= EffectKind::restart_unknown ? "warning" : "note";
 }
 
-void append_change(std::string& out, const FoldedChange& folded) {
+void append_article(std::string& out, const FoldedChange& folded) {
     const Change& change = *folded.change;
     out += R"(<article class=")";
     out += weight_of(folded);
@@ -110,7 +110,7 @@ void print_diff_html(std::ostream& out, const Comparison& comparison, const Diff
     text += "<header>\n<h1>What the servers will do</h1>\n<p>";
     append_markup(text, diff_counts(comparison));
     text += "</p>\n";
-    if (!comparison.servers.empty()) append_forecasts(text, fold_forecasts(comparison, options.full));
+    if (!comparison.servers.empty()) append_forecasts_table(text, fold_forecasts(comparison, options.full));
     text += "</header>\n<main>\n";
     if (comparison.servers.empty()) text += "<p class=\"none\">There is no difference in meaning.</p>\n";
     if (!comparison.findings.empty()) {
@@ -125,7 +125,7 @@ void print_diff_html(std::ostream& out, const Comparison& comparison, const Diff
     if (!changes.empty()) {
         text += "<section>\n<h2>Changes</h2>\n";
         for (const FoldedChange& change : changes) {
-            append_change(text, change);
+            append_article(text, change);
             sink.pass_on();
         }
         text += "</section>\n";

@@ -42,7 +42,7 @@ void append_forecasts(std::string& out, const std::vector<FoldedForecast>& forec
     out += '\n';
 }
 
-void append_change(std::string& out, const FoldedChange& folded) {
+void append_row(std::string& out, const FoldedChange& folded) {
     const Change& change = *folded.change;
     out += "| ";
     out += to_text(change.kind);
@@ -101,7 +101,7 @@ void print_diff_markdown(std::ostream& out, const Comparison& comparison, const 
     std::size_t shown = 0;
     for (const FoldedChange& change : changes) {
         const std::size_t size = text.size();
-        append_change(text, change);
+        append_row(text, change);
         if (text.size() > most_bytes - last_lines - counts.size()) {
             text.resize(size);
             break;

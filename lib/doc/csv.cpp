@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "doc/csv.hpp"
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
+#include "catalog/letter_case.hpp"
 
 #include <fmt/format.h>
 
@@ -26,9 +28,11 @@ std::size_t closing_quote(std::string_view text, std::size_t at, bool* doubled) 
     }
 }
 
-bool is_blank(const CsvField& field) { return field.text.find_first_not_of(" \t") == std::string_view::npos; }
+bool is_blank_field(const CsvField& field) {
+    return field.text.find_first_not_of(line_blanks) == std::string_view::npos;
+}
 
-bool is_empty(const std::vector<CsvField>& row) { return std::ranges::all_of(row, is_blank); }
+bool is_empty(const std::vector<CsvField>& row) { return std::ranges::all_of(row, is_blank_field); }
 
 bool is_separator(char c) { return c == ',' || c == ';' || c == '\t'; }
 
@@ -63,14 +67,11 @@ CsvDialect csv_dialect(std::string_view text) {
 }
 
 EntryId users_column(const Catalog& catalog, std::string_view heading) {
-    constexpr std::string_view blanks = " \t\r\n";
-    heading.remove_prefix(std::min(heading.find_first_not_of(blanks), heading.size()));
-    heading = heading.substr(0, heading.find_last_not_of(blanks) + 1);
+    heading = trimmed(heading);
     const EntryId column = catalog.child(entry("users.user"), heading);
     if (column != EntryId::none && !catalog.is_wildcard(column)) return column;
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
     for (const EntryId field : catalog.children(entry("users.user"))) {
-        if (std::ranges::equal(heading, catalog[field].name, {}, lower, lower)) return field;
+        if (equals_ignoring_case(heading, catalog[field].name)) return field;
     }
     return column;
 }
@@ -82,7 +83,7 @@ CsvReader::CsvReader(SourceSet& sources, FileId file)
     at_ = dialect.begin;
     for (std::size_t c = 0; c != ends_.size(); ++c) ends_[c] = ends_field(static_cast<char>(c), separator_);
     while (read_row(header_) && is_empty(header_)) header_.clear();
-    while (!header_.empty() && is_blank(header_.back())) header_.pop_back();
+    while (!header_.empty() && is_blank_field(header_.back())) header_.pop_back();
 }
 
 bool CsvReader::next(std::vector<CsvField>& row) {
@@ -90,7 +91,7 @@ bool CsvReader::next(std::vector<CsvField>& row) {
         row.clear();
         if (!read_row(row)) return false;
     } while (is_empty(row));
-    while (row.size() > header_.size() && is_blank(row.back())) row.pop_back();
+    while (row.size() > header_.size() && is_blank_field(row.back())) row.pop_back();
     if (row.size() != header_.size()) check_width(row);
     return true;
 }

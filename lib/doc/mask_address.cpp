@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "catalog/catalog.hpp"
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
@@ -47,11 +48,7 @@ Meant meant(std::string_view text, TextPart range, bool references) {
 }
 
 bool is_name(std::string_view word) {
-    return std::ranges::all_of(word, [](char c) { return is_key_character(c) || is_blank_or_tab(c); });
-}
-
-bool are_digits(std::string_view word) {
-    return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    return std::ranges::all_of(word, [](char c) { return is_key_character(c) || is_blank(c); });
 }
 
 // "host", "host:80", "[fe80::1]:80".
@@ -63,7 +60,7 @@ bool is_host(std::string_view text) {
     }
     const std::size_t colon = std::min(text.find(':'), text.size());
     return std::ranges::all_of(text.substr(0, colon), is_key_character) &&
-           (colon == text.size() || are_digits(text.substr(colon + 1)));
+           (colon == text.size() || all_digits(text.substr(colon + 1)));
 }
 
 class Address {
@@ -119,7 +116,7 @@ private:
         if (at_sign != std::string_view::npos && at_sign >= begin_) {
             const bool named = colon < at_sign && is_name(part(begin_, colon));
             hide(named ? colon + 1 : begin_, at_sign);
-        } else if (colon < path && !are_digits(part(colon + 1, path))) {
+        } else if (colon < path && !all_digits(part(colon + 1, path))) {
             hide(colon + 1, end());
             return;
         }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "doc/csv.hpp"
 #include "doc/mask_scan.hpp"
@@ -26,7 +27,7 @@ public:
         // Rows without a text are nobody's, and a separator behind the last column makes none.
         do at = row(at);
         while (at < text_.size() && is_empty());
-        while (fields_.size() > 1 && is_blank(fields_.back())) fields_.pop_back();
+        while (fields_.size() > 1 && is_blank_part(fields_.back())) fields_.pop_back();
         if (columns_.size() != fields_.size()) {
             columns_.clear();
             for (const TextPart& field : fields_) columns_.push_back(column_of(field));
@@ -40,7 +41,7 @@ public:
         for (bool first = true; at < text_.size();) {
             at = row(at);
             if (is_empty()) continue;
-            while (fields_.size() > columns_.size() && is_blank(fields_.back())) fields_.pop_back();
+            while (fields_.size() > columns_.size() && is_blank_part(fields_.back())) fields_.pop_back();
             if (first) fits = fields_.size() == columns_.size();
             first = false;
             hide_row();
@@ -57,12 +58,12 @@ private:
         return cell;
     }
 
-    [[nodiscard]] bool is_blank(TextPart field) const {
-        return text_.substr(field.begin, field.end - field.begin).find_first_not_of(" \t\r\n") ==
+    [[nodiscard]] bool is_blank_part(TextPart field) const {
+        return text_.substr(field.begin, field.end - field.begin).find_first_not_of(white_space) ==
                std::string_view::npos;
     }
     [[nodiscard]] bool is_empty() const {
-        return std::ranges::all_of(fields_, [this](TextPart field) { return is_blank(field); });
+        return std::ranges::all_of(fields_, [this](TextPart field) { return is_blank_part(field); });
     }
 
     [[nodiscard]] Column column_of(TextPart field) const {

@@ -87,7 +87,7 @@ void hide_before(std::string_view text, std::size_t end_tag, std::size_t last, s
 bool is_end_of_quoted(std::string_view text, std::size_t end) {
     constexpr std::string_view behind = "\n\r,;)}]>/?";
     const std::size_t next = end + 1;
-    if (next >= text.size() || is_blank_or_tab(text[next])) return true;
+    if (next >= text.size() || is_blank(text[next])) return true;
     return behind.find(text[next]) != std::string_view::npos || text.substr(next, 2) == "</";
 }
 
@@ -196,7 +196,7 @@ std::size_t line_end(std::string_view text, std::size_t at) {
 }
 
 std::string_view key_before(std::string_view text, std::size_t end) {
-    while (end > 0 && is_blank_or_tab(text[end - 1])) --end;
+    while (end > 0 && is_blank(text[end - 1])) --end;
     if (end > 0 && (text[end - 1] == '"' || text[end - 1] == '\'')) --end;
     std::size_t begin = end;
     while (begin > 0 && is_key_character(text[begin - 1])) --begin;

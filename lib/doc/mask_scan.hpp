@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "catalog/characters.hpp"
 #include "doc/tree.hpp"
 
 namespace dectprov {
@@ -25,15 +26,11 @@ private:
 
 // A character of a name, as far as one can tell in a text that may be broken.
 inline bool is_key_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    return is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Not a line break: it ends a value.
-inline bool is_blank_or_tab(char c) { return c == ' ' || c == '\t'; }
-
 inline std::size_t skip_blanks(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_blank_or_tab(text[at])) ++at;
+    while (at < text.size() && is_blank(text[at])) ++at;
     return at;
 }
 

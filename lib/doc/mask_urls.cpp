@@ -88,7 +88,7 @@ private:
         }
         const bool breaks = c == '\n' || c == '\r';
         if (breaks && !(references_ && after_ == After::other)) return false;
-        if (is_blank_or_tab(c) && after_ != After::other) return false;
+        if (is_blank(c) && after_ != After::other) return false;
         if (after_ == After::host) {
             slash_ = slash_ || c == '/' || c == '?' || c == '#';
             if (c == '@') (slash_ ? torn_ : alone_) = at_;

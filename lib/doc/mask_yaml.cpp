@@ -70,8 +70,8 @@ private:
         for (std::size_t at = colon; at > 0 && colon - at < longest; --at) {
             const char c = text_[at - 1];
             // A '#' without a blank before it begins no comment.
-            const bool comment = c == '#' && at > 1 && is_blank_or_tab(text_[at - 2]);
-            const bool ends = c == ':' && is_blank_or_tab(text_[at]);
+            const bool comment = c == '#' && at > 1 && is_blank(text_[at - 2]);
+            const bool ends = c == ':' && is_blank(text_[at]);
             if (ends || comment || c == '\n' || c == '\r') break;
             const bool letter = is_key_character(c) && c != '-';
             torn = torn || !letter;
@@ -89,7 +89,7 @@ private:
         while (end < text_.size() && is_key_character(text_[end])) ++end;
         const std::string name =
             std::string(text_.substr(at, colon - at)) + std::string(text_.substr(colon + 1, end - colon - 1));
-        const bool moved = end > colon + 1 && end < text_.size() && is_blank_or_tab(text_[end]);
+        const bool moved = end > colon + 1 && end < text_.size() && is_blank(text_[end]);
         return moved && is_secret_name(name) ? end : at;
     }
 
@@ -97,7 +97,7 @@ private:
     void lost_colon(std::size_t at) {
         constexpr std::string_view before_key = "-\"':?";
         while (at < text_.size() &&
-               (is_blank_or_tab(text_[at]) || before_key.find(text_[at]) != std::string_view::npos))
+               (is_blank(text_[at]) || before_key.find(text_[at]) != std::string_view::npos))
             ++at;
         std::size_t end = at;
         while (end < text_.size() && is_key_character(text_[end])) ++end;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "doc/raw_text.hpp"
 
+#include "catalog/characters.hpp"
 #include "diag/escape.hpp"
 #include "doc/xml_chars.hpp"
 
@@ -159,7 +160,7 @@ std::vector<std::size_t> plain_comments(std::string_view text) {
     for (std::size_t at = text.find("<!"); at < text.size(); at = text.find("<!", at)) {
         const std::string_view rest = text.substr(at);
         if (rest.starts_with(comment_begin)) {
-            const std::size_t word = rest.find_first_not_of(" \t\r\n", comment_begin.size());
+            const std::size_t word = rest.find_first_not_of(white_space, comment_begin.size());
             if (word != std::string_view::npos && !rest.substr(word).starts_with("dectprov-"))
                 all.push_back(at);
             at = behind(text, "-->", at);

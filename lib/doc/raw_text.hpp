@@ -39,10 +39,6 @@ private:
     std::array<char, 4> decoded_{};
 };
 
-// One of XML's four.
-constexpr bool is_white(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-inline constexpr std::string_view white_space = " \n\t\r";
-
 // References resolved, CDATA unwrapped, comments left out, line ends as LF.
 std::string decode_raw(std::string_view raw);
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "doc/csv.hpp"
 #include "doc/fragments.hpp"
 #include "doc/raw_text.hpp"

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "catalog/catalog.hpp"
+#include "catalog/characters.hpp"
 #include "diag/diagnostic.hpp"
 #include "doc/raw_text.hpp"
 #include "source/source_set.hpp"

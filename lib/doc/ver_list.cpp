@@ -7,17 +7,15 @@
 
 #include <algorithm>
 
+#include "catalog/characters.hpp"
+#include "catalog/letter_case.hpp"
 #include "catalog/types.hpp"
 #include "diag/rules.hpp"
 
 namespace dectprov {
 namespace {
 
-constexpr std::string_view blanks = " \t";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 // Reads a line from its beginning; at the first thing that is not as expected, `expected` says what was.
 class LineReader {
@@ -43,7 +41,7 @@ public:
         return at_ != begin || fail("a blank and 'VERSION'");
     }
     bool end() { return at_ == line_.size() || fail("the end of the line"); }
-    void skip_white() { at_ = std::min(line_.find_first_not_of(blanks, at_), line_.size()); }
+    void skip_white() { at_ = std::min(line_.find_first_not_of(line_blanks, at_), line_.size()); }
 
     [[nodiscard]] std::size_t at() const { return at_; }
     [[nodiscard]] const std::string& expected() const { return expected_; }
@@ -70,14 +68,6 @@ bool read_line(LineReader& reader, Found& found) {
            reader.word("VERSION") && reader.digits("version", found.version) && reader.end();
 }
 
-std::string in_capitals(std::string_view line) {
-    std::string result(line);
-    for (char& c : result) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return result;
-}
-
 bool is_line(std::string_view line) {
     LineReader reader(line);
     Found found;
@@ -90,7 +80,7 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
     VersionList list;
     list.file = file;
     const std::string_view text = sources.text(file);
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    if (text.find_first_not_of(white_space) == std::string_view::npos) {
         report.add(rule::file_empty, {.span = {.file = file}}, "nothing in the list");
         return list;
     }
@@ -102,7 +92,7 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
         const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
         const std::string_view raw = text.substr(at, end - at);
         at = end + 1;
-        const std::string_view line = raw.substr(0, raw.find_last_not_of(blanks) + 1);
+        const std::string_view line = raw.substr(0, raw.find_last_not_of(line_blanks) + 1);
         if (line.empty()) continue;
         LineReader reader(line);
         Found found;
@@ -112,7 +102,7 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
                 rule::ver_syntax, {.span = wrong},
                 fmt::format("the line is not of the form `GROUP<n> VERSION<n>`: {} is expected here",
                             reader.expected()));
-            if (std::string mended = in_capitals(line); is_line(mended)) {
+            if (std::string mended = to_upper(line); is_line(mended)) {
                 diagnostic.help = "the keywords are written in capitals";
                 diagnostic.fix = Fix{.span = span_of(line), .replacement = std::move(mended)};
             }
@@ -152,7 +142,7 @@ std::size_t release_length(std::string_view text, std::size_t& wrong) {
     };
     std::size_t at = 0;
     while (at < 3) {
-        if (at == text.size() || !is_upper(text[at])) return fail(at);
+        if (at == text.size() || !is_capital(text[at])) return fail(at);
         ++at;
     }
     const std::size_t digits = at;
@@ -166,19 +156,18 @@ std::size_t release_length(std::string_view text, std::size_t& wrong) {
 }  // namespace
 
 std::optional<FirmwareVersion> parse_firmware_version(std::string_view text, std::size_t* wrong) {
-    constexpr std::string_view white = " \t\r\n";
     const auto fail = [&](std::size_t at) -> std::optional<FirmwareVersion> {
         if (wrong != nullptr) *wrong = at;
         return {};
     };
-    const std::size_t begin = std::min(text.find_first_not_of(white), text.size());
-    const std::string_view body = text.substr(0, text.find_last_not_of(white) + 1);
+    const std::size_t begin = std::min(text.find_first_not_of(white_space), text.size());
+    const std::string_view body = text.substr(0, text.find_last_not_of(white_space) + 1);
     if (begin >= body.size()) return fail(0);
     std::size_t bad = 0;
     const std::size_t length = release_length(body.substr(begin), bad);
     if (length == 0) return fail(begin + bad);
     std::size_t at = begin + length;
-    const auto skip_blanks = [&] { at = std::min(body.find_first_not_of(blanks, at), body.size()); };
+    const auto skip_blanks = [&] { at = std::min(body.find_first_not_of(line_blanks, at), body.size()); };
     skip_blanks();
     if (at < body.size() && body[at] == '/') {
         ++at;

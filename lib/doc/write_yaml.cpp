@@ -7,15 +7,13 @@
 #include <cstdint>
 #include <iterator>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "diag/escape.hpp"
 #include "doc/yaml.hpp"
 
 namespace dectprov {
 namespace {
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Words that one reader or another makes a boolean or nothing of, whatever their case.
 bool is_reserved(std::string_view text) {

@@ -6,23 +6,16 @@
 #include <optional>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "doc/yaml_scalar.hpp"
 
 namespace dectprov {
 namespace {
 
-constexpr std::string_view white = " \t\r\n";
-constexpr std::string_view breaks = "\r\n";
-constexpr std::string_view blanks = " \t";
 constexpr std::string_view flow_marks = ",[]{}";
 constexpr std::size_t npos = std::string_view::npos;
 
-bool is_one_of(std::string_view set, char c) { return set.find(c) != npos; }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name_start(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+bool is_name_start(char c) { return is_alphanumeric(c) || c == '_'; }
 std::string utf8(std::uint32_t code) {
     constexpr std::uint32_t low = 0x3F;
     const auto byte = [](std::uint32_t value) { return static_cast<char>(value); };
@@ -30,10 +23,8 @@ std::string utf8(std::uint32_t code) {
             byte(0x80U | ((code >> 6U) & low)), byte(0x80U | (code & low))};
 }
 
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
 std::size_t line_end(std::string_view text, std::size_t at) {
-    return std::min(text.find_first_of(breaks, at), text.size());
+    return std::min(text.find_first_of(line_breaks, at), text.size());
 }
 
 std::size_t next_line(std::string_view text, std::size_t at) {
@@ -65,16 +56,16 @@ public:
                 continue;
             }
             const char c = text_[at_];
-            if (is_one_of(breaks, c)) {
+            if (is_one_of(line_breaks, c)) {
                 if (depth_ > 0) {
                     flow_break();
                 } else {
                     at_ = next_line(text_, at_);
                     at_line_start_ = true;
                 }
-            } else if (is_one_of(blanks, c)) {
+            } else if (is_one_of(line_blanks, c)) {
                 ++at_;
-            } else if (c == '#' && (at_ == 0 || is_one_of(white, text_[at_ - 1]))) {
+            } else if (c == '#' && (at_ == 0 || is_one_of(white_space, text_[at_ - 1]))) {
                 comment();
             } else {
                 token(c);
@@ -86,7 +77,7 @@ private:
     // Empty lines are told; the others begin behind their blanks.
     void start_line() {
         const std::size_t end = line_end(text_, at_);
-        const std::size_t first = std::min(text_.find_first_not_of(blanks, at_), end);
+        const std::size_t first = std::min(text_.find_first_not_of(line_blanks, at_), end);
         if (first == end) {
             visitor_.empty_line(at_, end);
             at_ = end == text_.size() ? end : next_line(text_, end);
@@ -103,9 +94,9 @@ private:
     // In flow style a line break is a blank, and so are those around it and the comments between.
     void flow_break() {
         std::size_t begin = at_;
-        while (begin > 0 && is_one_of(blanks, text_[begin - 1])) --begin;
+        while (begin > 0 && is_one_of(line_blanks, text_[begin - 1])) --begin;
         std::size_t end = at_;
-        while (end < text_.size() && (is_one_of(white, text_[end]) || text_[end] == '#'))
+        while (end < text_.size() && (is_one_of(white_space, text_[end]) || text_[end] == '#'))
             end = text_[end] == '#' ? line_end(text_, end) : end + 1;
         visitor_.flow_break(begin, end);
         at_ = end;
@@ -121,7 +112,7 @@ private:
     }
 
     void token(char c) {
-        const bool behind = at_ + 1 == text_.size() || is_one_of(white, text_[at_ + 1]);
+        const bool behind = at_ + 1 == text_.size() || is_one_of(white_space, text_[at_ + 1]);
         if (depth_ > 0 && is_one_of(flow_marks, c)) {
             if (is_one_of("]}", c)) --depth_;
             if (is_one_of("[{", c)) ++depth_;
@@ -133,9 +124,9 @@ private:
         } else if (token_start_ && depth_ == 0 && is_one_of("-?", c) && behind) {
             ++at_;
             // What follows is a line of its own, further to the right.
-            const std::size_t next = std::min(text_.find_first_not_of(blanks, at_), text_.size());
+            const std::size_t next = std::min(text_.find_first_not_of(line_blanks, at_), text_.size());
             dash_ = column_;
-            if (next < text_.size() && !is_one_of(breaks, text_[next])) column_ = next - line_;
+            if (next < text_.size() && !is_one_of(line_breaks, text_[next])) column_ = next - line_;
         } else if (c == ':' && (behind || (depth_ > 0 && is_one_of(",]}", text_[at_ + 1])) || quoted_)) {
             ++at_;
             token_start_ = true;
@@ -189,14 +180,14 @@ private:
 
     void plain() {
         const std::size_t begin = at_;
-        const std::string_view ends = depth_ > 0 ? std::string_view(",[]{}\r\n") : breaks;
+        const std::string_view ends = depth_ > 0 ? std::string_view(",[]{}\r\n") : line_breaks;
         for (; at_ < text_.size() && !is_one_of(ends, text_[at_]); ++at_) {
             const char c = text_[at_];
             const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\n';
-            if (c == ':' && (is_one_of(white, next) || (depth_ > 0 && is_one_of(",]}", next)))) break;
-            if (c == '#' && at_ > begin && is_one_of(blanks, text_[at_ - 1])) break;
+            if (c == ':' && (is_one_of(white_space, next) || (depth_ > 0 && is_one_of(",]}", next)))) break;
+            if (c == '#' && at_ > begin && is_one_of(line_blanks, text_[at_ - 1])) break;
             // At the begin of a text it may be the mark of a key.
-            if (c == '?' && depth_ > 0 && (at_ > begin || !token_start_ || !is_one_of(white, next)))
+            if (c == '?' && depth_ > 0 && (at_ > begin || !token_start_ || !is_one_of(white_space, next)))
                 visitor_.flow_question(at_);
         }
         const bool is_key = at_ < text_.size() && text_[at_] == ':';
@@ -243,14 +234,14 @@ public:
 
     // One break within quotes is a blank; several stand for line breaks, and stay.
     void flow_quoted(std::size_t begin, std::size_t end) {
-        for (std::size_t at = text_.find_first_of(breaks, begin); at < end;) {
+        for (std::size_t at = text_.find_first_of(line_breaks, begin); at < end;) {
             std::size_t first = at;
-            while (first > begin + 1 && is_one_of(blanks, text_[first - 1])) --first;
-            std::size_t behind = std::min(text_.find_first_not_of(blanks, next_line(text_, at)), end);
+            while (first > begin + 1 && is_one_of(line_blanks, text_[first - 1])) --first;
+            std::size_t behind = std::min(text_.find_first_not_of(line_blanks, next_line(text_, at)), end);
             const bool escaped = text_[first - 1] == '\\';
-            if (!escaped && behind < end && !is_one_of(breaks, text_[behind])) add(first, behind, " ");
-            while (behind < end && is_one_of(white, text_[behind])) ++behind;
-            at = text_.find_first_of(breaks, behind);
+            if (!escaped && behind < end && !is_one_of(line_breaks, text_[behind])) add(first, behind, " ");
+            while (behind < end && is_one_of(white_space, text_[behind])) ++behind;
+            at = text_.find_first_of(line_breaks, behind);
         }
     }
 

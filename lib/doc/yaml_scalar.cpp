@@ -4,16 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/characters.hpp"
 #include "doc/yaml.hpp"
 
 namespace dectprov {
 namespace {
-
-constexpr std::string_view blanks = " \t";
-constexpr std::string_view breaks = "\r\n";
-constexpr std::string_view white = " \t\r\n";
-
-bool is_one_of(std::string_view set, char c) { return set.find(c) != std::string_view::npos; }
 
 // So many bytes of the source are so many bytes of the value.
 struct Unit {
@@ -40,8 +35,8 @@ std::uint32_t hex_value(std::string_view digits) {
 Unit escape(std::string_view source) {
     if (source.size() < 2) return {.source = source.size(), .value = 0};
     const char letter = source[1];
-    if (is_one_of(breaks, letter)) {
-        const std::size_t end = std::min(source.find_first_not_of(white, 1), source.size());
+    if (is_one_of(line_breaks, letter)) {
+        const std::size_t end = std::min(source.find_first_not_of(white_space, 1), source.size());
         return {.source = end, .value = 0};
     }
     if (const std::optional<std::uint32_t> pair = surrogate_pair(source))
@@ -64,8 +59,8 @@ std::optional<Unit> step(std::string_view source, std::string_view value, Scalar
     if (style == ScalarStyle::double_quoted && source.front() == '\\') return escape(source);
     if (style == ScalarStyle::single_quoted && source.starts_with("''")) return Unit{.source = 2, .value = 1};
     if (!value.empty() && source.front() == value.front()) return Unit{.source = 1, .value = 1};
-    if (!is_one_of(white, source.front())) return {};
-    const bool folded = !value.empty() && value.front() == ' ' && is_one_of(breaks, source.front());
+    if (!is_one_of(white_space, source.front())) return {};
+    const bool folded = !value.empty() && value.front() == ' ' && is_one_of(line_breaks, source.front());
     return Unit{.source = 1, .value = folded ? 1U : 0U};
 }
 
@@ -103,12 +98,12 @@ ScalarExtent extent(std::size_t begin, std::size_t end, ScalarStyle style, bool 
 }
 
 ScalarExtent block_extent(std::string_view source, std::uint32_t at, std::string_view value) {
-    const std::size_t first = value.find_first_not_of(white);
-    const std::size_t line_end = std::min(source.find_first_of(breaks, at), source.size());
-    const std::size_t begin = source.find_first_not_of(white, line_end);
+    const std::size_t first = value.find_first_not_of(white_space);
+    const std::size_t line_end = std::min(source.find_first_of(line_breaks, at), source.size());
+    const std::size_t begin = source.find_first_not_of(white_space, line_end);
     if (first == std::string_view::npos || begin == std::string_view::npos)
         return extent(at, at + 1, ScalarStyle::block);
-    const std::string_view text = value.substr(first, value.find_last_not_of(white) + 1 - first);
+    const std::string_view text = value.substr(first, value.find_last_not_of(white_space) + 1 - first);
     return extent(begin, begin + walk(source.substr(begin), text, ScalarStyle::block), ScalarStyle::block);
 }
 
@@ -136,10 +131,10 @@ std::uint32_t skip_properties(std::string_view source, std::uint32_t at) {
             any = true;
             if (source.substr(i).starts_with("!<")) i = std::min(source.find('>', i), source.size() - 1) + 1;
             i = std::min(source.find_first_of(" \t\r\n,[]{}", i), source.size());
-        } else if (any && is_one_of(white, source[i])) {
-            i = std::min(source.find_first_not_of(white, i), source.size());
+        } else if (any && is_one_of(white_space, source[i])) {
+            i = std::min(source.find_first_not_of(white_space, i), source.size());
         } else if (any && source[i] == '#') {
-            i = std::min(source.find_first_of(breaks, i), source.size());
+            i = std::min(source.find_first_of(line_breaks, i), source.size());
         } else {
             break;
         }
@@ -173,7 +168,7 @@ std::optional<std::uint32_t> surrogate_pair(std::string_view text) {
 }
 
 bool is_cut_off(std::string_view source, std::uint32_t end) {
-    const std::size_t mark = std::min(source.find_first_not_of(blanks, end), source.size());
+    const std::size_t mark = std::min(source.find_first_not_of(line_blanks, end), source.size());
     if (mark == end || mark + 1 >= source.size() || source[mark] != '#') return false;
     const std::string_view comment = source.substr(mark + 1);
     // A row of '#', and what is said to this program.
@@ -181,9 +176,9 @@ bool is_cut_off(std::string_view source, std::uint32_t end) {
 }
 
 std::optional<std::uint32_t> tab_in_indent(std::string_view source, std::uint32_t at) {
-    const std::size_t before = source.substr(0, at).find_last_of(breaks);
+    const std::size_t before = source.substr(0, at).find_last_of(line_breaks);
     const std::size_t line = before == std::string_view::npos ? 0 : before + 1;
-    const std::size_t text = std::min(source.find_first_not_of(blanks, line), source.size());
+    const std::size_t text = std::min(source.find_first_not_of(line_blanks, line), source.size());
     const std::size_t tab = source.substr(0, text).find('\t', line);
     if (tab == std::string_view::npos) return {};
     return static_cast<std::uint32_t>(tab);
@@ -206,7 +201,7 @@ Span scalar_span(const SourceSet& sources, const Yaml::Node& scalar, std::size_t
 
     std::size_t v = 0;
     // The span of a block starts at its first character that is no white space.
-    while (style == ScalarStyle::plain && v < value.size() && is_one_of(white, value[v])) ++v;
+    while (style == ScalarStyle::plain && v < value.size() && is_one_of(white_space, value[v])) ++v;
     std::size_t s = 0;
     std::optional<std::size_t> begin;
     while (true) {

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <string>
 
+#include "catalog/characters.hpp"
+
 namespace dectprov {
 
 std::optional<std::size_t> find_forbidden(std::string_view text) {
@@ -21,14 +23,13 @@ std::vector<YamlComment> find_comments(std::string_view text, FileId file, const
     std::vector<YamlComment> comments;
     for (std::size_t at = text.find(word); at != std::string_view::npos;
          at = text.find(word, at + word.size())) {
-        const std::size_t before = text.substr(0, at).find_last_not_of(" \t");
+        const std::size_t before = text.substr(0, at).find_last_not_of(line_blanks);
         if (before == std::string_view::npos || text[before] != '#') continue;
-        if (before > 0 && std::string_view(" \t\r\n").find(text[before - 1]) == std::string_view::npos)
-            continue;
+        if (before > 0 && white_space.find(text[before - 1]) == std::string_view::npos) continue;
         const auto behind = std::ranges::upper_bound(hashes, before, {}, &Span::begin);
         if (behind != hashes.begin() && std::prev(behind)->end > before) continue;
         std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-        end = text.substr(0, end).find_last_not_of(" \t") + 1;
+        end = text.substr(0, end).find_last_not_of(line_blanks) + 1;
         comments.push_back({.span = {.file = file,
                                      .begin = static_cast<std::uint32_t>(at),
                                      .end = static_cast<std::uint32_t>(end)},

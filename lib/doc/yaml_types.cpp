@@ -10,10 +10,10 @@
 
 #include "doc/yaml.hpp"
 
+#include "catalog/characters.hpp"
+
 namespace dectprov {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool only(std::string_view text, std::string_view set) {
     return !text.empty() && text.find_first_not_of(set) == std::string_view::npos;
@@ -187,20 +187,20 @@ std::string_view first_key(std::string_view text) {
         const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        const std::size_t begin = line.find_first_not_of(" \t");
+        const std::size_t begin = line.find_first_not_of(line_blanks);
         if (begin == std::string_view::npos || line[begin] == '#' || line[0] == '%') continue;
         std::string_view rest = line.substr(begin);
         // What the document begins with may stand behind its mark.
         if (line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\t')) {
             rest = line.substr(3);
-            rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
+            rest.remove_prefix(std::min(rest.find_first_not_of(line_blanks), rest.size()));
             if (rest.empty() || rest.front() == '#') continue;
         }
         // The first key of flow style may stand on a line of its own.
         if (rest.starts_with('{') && !flow) {
             flow = true;
             rest.remove_prefix(1);
-            rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
+            rest.remove_prefix(std::min(rest.find_first_not_of(line_blanks), rest.size()));
             if (rest.empty() || rest.front() == '#') continue;
         }
         const char quote = rest[0];
@@ -208,12 +208,12 @@ std::string_view first_key(std::string_view text) {
         const std::size_t key_end = quoted ? rest.find(quote, 1) : rest.find(':');
         if (key_end == std::string_view::npos) return {};
         const std::string_view behind = rest.substr(quoted ? key_end + 1 : key_end);
-        const std::size_t colon = behind.find_first_not_of(" \t");
+        const std::size_t colon = behind.find_first_not_of(line_blanks);
         if (colon == std::string_view::npos || behind[colon] != ':') return {};
         if (!quoted && colon + 1 < behind.size() && behind[colon + 1] != ' ' && behind[colon + 1] != '\t')
             return {};
         std::string_view key = rest.substr(quoted ? 1 : 0, key_end - (quoted ? 1 : 0));
-        if (!quoted) key = key.substr(0, key.find_last_not_of(" \t") + 1);
+        if (!quoted) key = key.substr(0, key.find_last_not_of(line_blanks) + 1);
         return key;
     }
     return {};

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/characters.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/write_xml.hpp"
 #include "editor/features.hpp"

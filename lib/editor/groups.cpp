@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "doc/csv.hpp"
 #include "doc/yaml.hpp"
@@ -75,7 +76,7 @@ private:
             const std::size_t end = std::min(text_.find_first_of("\r\n", at), text_.size());
             if (text_.substr(at, end - at).starts_with(word)) {
                 const std::size_t begin = at + word.size();
-                add(GroupPlace::Role::line, begin, std::min(text_.find_first_of(" \t", begin), end));
+                add(GroupPlace::Role::line, begin, std::min(text_.find_first_of(line_blanks, begin), end));
             }
             at = end + 1;
         }

@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 
 namespace dectprov {
@@ -28,9 +29,7 @@ constexpr std::size_t block = std::size_t{64} << 10U;
 constexpr std::size_t longest_header = 4096;
 
 bool is_hex(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    });
+    return std::ranges::all_of(text, [](char c) { return dectprov::is_hex(c); });
 }
 
 // The unit of 16 bits that `\uXXXX` at `at` stands for.

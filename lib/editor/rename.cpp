@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "editor/features.hpp"
 #include "editor/places.hpp"
 #include "editor/uri.hpp"
@@ -48,10 +49,7 @@ std::uint32_t new_number(const View& view, const Document& document, std::string
 }
 
 void check_variable(std::string_view name) {
-    const auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-';
-    };
+    const auto fits = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; };
     if (name.empty() || !std::ranges::all_of(name, fits))
         throw BadRequest(
             RpcError::request_failed,

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "doc/csv.hpp"
 #include "doc/yaml.hpp"

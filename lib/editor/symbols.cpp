@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "doc/csv.hpp"
 #include "doc/ver_list.hpp"
 #include "doc/yaml.hpp"
@@ -166,7 +167,7 @@ Json list_symbols(const View& view, const LineText& text) {
         const std::string_view line = text.line(i);
         if (line.find_first_not_of(white_space) == std::string_view::npos) continue;
         const std::size_t begin = text.line_start(i);
-        all.push_back(symbol(view, text, std::string(line.substr(0, line.find_first_of(" \t"))),
+        all.push_back(symbol(view, text, std::string(line.substr(0, line.find_first_of(line_blanks))),
                              SymbolKind::module, {begin, begin + line.size()}, {begin, begin + line.size()}));
     }
     return all;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "editor/yaml_outline.hpp"
+#include "catalog/characters.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -16,8 +17,6 @@ struct Level {
     YamlSpot::Step step;
     char bracket = '\0';  // the one that opened it
 };
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // Reads lines until the one that holds the place, and of that until the place.
 class Finder {

@@ -8,7 +8,9 @@
 #include <set>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
+#include "catalog/letter_case.hpp"
 #include "catalog/value_forms.hpp"
 #include "doc/secret.hpp"
 #include "load/site_keys.hpp"
@@ -31,7 +33,7 @@ bool is_whole_number(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     constexpr std::size_t most_digits = 18;
     if (text.empty() || text.size() > most_digits || (text.front() == '0' && text.size() > 1)) return false;
-    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return all_digits(text);
 }
 
 YamlValue number_or_text(std::string_view text) {
@@ -43,9 +45,7 @@ YamlValue number_or_text(std::string_view text) {
 std::string variable_part(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        const bool lower = c >= 'a' && c <= 'z';
-        const bool fits = lower || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        out += lower ? static_cast<char>(c - ('a' - 'A')) : fits ? c : '_';
+        out += is_alphanumeric(c) ? to_upper(c) : '_';
     }
     return out;
 }
@@ -263,9 +263,7 @@ private:
         for (const FirmwareFile& file : server_.firmware) {
             // Two settings may name one file, whose version is said once.
             if (!file.version || file.node == Tree::none || !seen.insert(file.name).second) continue;
-            std::string_view text = sources_.text(*file.version);
-            const std::size_t end = text.find_last_not_of(" \t\r\n");
-            text = end == std::string_view::npos ? std::string_view() : text.substr(0, end + 1);
+            const std::string_view text = trimmed_end(sources_.text(*file.version));
             YamlValue one = YamlValue::mapping();
             one.add("version", YamlValue::scalar(std::string(text)));
             all.add(std::string(server_.config->name(file.node)), std::move(one));
@@ -299,10 +297,8 @@ const std::array<Drafter::ServerKeyWriter, 11> Drafter::writers{{
 // In single quotes unless nothing in it could mean something to a shell.
 std::string env_value(std::string_view value) {
     constexpr std::string_view marks = "_-./:@%+,=";
-    const bool plain = std::ranges::all_of(value, [marks](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               marks.find(c) != std::string_view::npos;
-    });
+    const bool plain =
+        std::ranges::all_of(value, [marks](char c) { return is_alphanumeric(c) || is_one_of(marks, c); });
     if (plain) return std::string(value);
     std::string out = "'";
     for (const char c : value) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "doc/csv.hpp"
 #include "import/lift.hpp"
@@ -22,7 +23,7 @@ bool is_text(const YamlValue& value) {
 
 // Whether a cell can hold it: an empty one holds nothing, and blanks around a text are easily lost.
 bool fits_cell(const YamlValue& value) {
-    return is_text(value) && !value.text.empty() && without_blanks(value.text) == value.text;
+    return is_text(value) && !value.text.empty() && trimmed(value.text) == value.text;
 }
 
 std::string cell_text(std::string_view text) {
@@ -82,7 +83,7 @@ YamlValue take_settings(const YamlValue& mapping, const std::string& path, Row& 
         const YamlValue& value = mapping.items[i];
         const std::string& key = mapping.keys[i];
         const std::string below = fmt::format("{}.{}", path, key);
-        const bool is_plain = key.find('.') == std::string::npos && without_blanks(key) == key;
+        const bool is_plain = key.find('.') == std::string::npos && trimmed(key) == key;
         if (is_plain && fits_cell(value)) {
             row.cells.emplace_back(below, value.text);
         } else if (is_plain && value.kind == YamlValue::Kind::mapping && !value.items.empty()) {

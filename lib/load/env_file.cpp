@@ -6,27 +6,12 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "catalog/characters.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
-
-constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
-bool is_name(std::string_view name) {
-    const auto is_letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    };
-    return !name.empty() && is_letter(name.front()) &&
-           std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
-}
 
 // A value that begins with a quote is as a shell reads it: quotes are none of it, and within double ones a
 // backslash keeps what a shell would take for something else. Any other stands as it is, since container
@@ -57,6 +42,11 @@ bool unquote(std::string_view value, std::string& out) {
 
 }  // namespace
 
+bool is_environment_name(std::string_view name) {
+    return !name.empty() && !is_digit(name.front()) &&
+           std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '_'; });
+}
+
 void EnvFiles::add(const std::string& path, std::string_view text) {
     const Decoded decoded = decode_text(std::string(text));
     std::string_view rest = decoded.text;
@@ -65,13 +55,13 @@ void EnvFiles::add(const std::string& path, std::string_view text) {
         std::string_view line = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (line.ends_with('\r')) line.remove_suffix(1);
-        line = trimmed(line);
+        line = trimmed(line, line_blanks);
         if (line.empty() || line.front() == '#') continue;
         constexpr std::string_view word = "export ";
         if (line.starts_with(word)) line = trimmed(line.substr(word.size()));
         const std::size_t equals = line.find('=');
         const std::string_view name = line.substr(0, equals);
-        if (equals == std::string_view::npos || !is_name(name))
+        if (equals == std::string_view::npos || !is_environment_name(name))
             throw Failure(fmt::format("{}:{}:1: error: a line is of the form NAME=VALUE", path, number));
         std::string value;
         if (!unquote(line.substr(equals + 1), value))

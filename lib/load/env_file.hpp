@@ -7,6 +7,9 @@
 
 namespace dectprov {
 
+// The name of a variable of the environment: letters, digits and '_', and no digit first.
+bool is_environment_name(std::string_view name);
+
 // What stands in files of variables, for the references `${env:NAME}` of descriptions: lines of NAME=VALUE,
 // as `import` writes them and as a shell or a container runtime reads them.
 class EnvFiles {

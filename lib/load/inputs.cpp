@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/yaml.hpp"
@@ -23,10 +24,7 @@ bool has_yaml_extension(std::string_view name) { return name.ends_with(".yaml") 
 bool is_description(std::string bytes) { return first_key(decode_text(std::move(bytes)).text) == "dectprov"; }
 
 // Whether the first line that is not blank says so: "GROUP100 VERSION1".
-bool is_version_list(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    return text.starts_with("GROUP");
-}
+bool is_version_list(std::string_view text) { return trimmed(text).starts_with("GROUP"); }
 
 // What a file is when its name does not say: by its first key, its root element or its first word.
 Role role_by_content(const Files& files, const std::string& path) {

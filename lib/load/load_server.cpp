@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
 #include "model/bind.hpp"
@@ -205,7 +206,7 @@ private:
 
     void read_list(InputFile& file) {
         const std::string_view text = sources_.text(file.source);
-        const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+        const bool blank = text.find_first_not_of(white_space) == std::string_view::npos;
         file.state = blank ? InputFile::State::empty : InputFile::State::good;
         VersionList list = read_version_list(sources_, file.source, report_);
         if (!server().list && !blank) server().list = std::move(list);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
 #include "doc/secret.hpp"
@@ -36,11 +37,10 @@ Yaml::Node leaf(const CsvField& cell) {
 // The words of a text, each where it stands.
 std::vector<Yaml::Node> words_of(const Yaml::Node& text, bool as_written) {
     std::vector<Yaml::Node> words;
-    constexpr std::string_view blanks = " \t\r\n";
     for (std::size_t at = 0; at < text.text.size();) {
-        const std::size_t begin = text.text.find_first_not_of(blanks, at);
+        const std::size_t begin = text.text.find_first_not_of(white_space, at);
         if (begin == std::string_view::npos) break;
-        at = std::min(text.text.find_first_of(blanks, begin), text.text.size());
+        at = std::min(text.text.find_first_of(white_space, begin), text.text.size());
         Yaml::Node& word = words.emplace_back(text);
         word.text = text.text.substr(begin, at - begin);
         word.key = {};
@@ -215,7 +215,7 @@ Layered ServerRows::read(const std::vector<CsvField>& row, Layers& layers) {
     fields_ = row;
     const auto value = [&](std::size_t column) -> std::vector<Yaml::Node> {
         const CsvField& cell = row[column];
-        if (without_blanks(cell.text).empty()) return {};
+        if (trimmed(cell.text).empty()) return {};
         const Yaml::Node node = leaf(cell);
         if (!is_list_column(use_.columns[column].name)) return {node};
         return words_of(node, !cell.doubled());

@@ -305,7 +305,8 @@ Laid SiteLayers::base(const SiteSource& main) {
 
 Laid SiteLayers::extended(const Laid& base, const Layered& extends, const std::string& path) {
     if (!extends) return base;
-    Reading reading{.laid = {}, .chain = {base.sources.front()}};
+    Reading reading;
+    reading.chain.push_back(base.sources.front());
     std::vector<const SiteSource*> layers;
     std::size_t number = 0;
     for (const std::uint32_t item : children(*extends.source->yaml, extends.node)) {

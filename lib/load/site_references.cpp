@@ -10,6 +10,7 @@
 #include "catalog/catalog.hpp"
 #include "diag/rules.hpp"
 #include "doc/write_xml.hpp"
+#include "load/env_file.hpp"
 #include "model/identity.hpp"
 #include "source/bounds.hpp"
 #include "source/encoding.hpp"
@@ -21,15 +22,6 @@ namespace {
 constexpr std::string_view forms =
     "a reference is of the form `${var:NAME}`, `${row:COLUMN}`, `${server:mac}`, `${site}`, `${env:NAME}` or "
     "`${file:PATH}`; a text with `${` in it doubles the dollar";
-
-// The name of a variable of the environment.
-bool is_environment_name(std::string_view name) {
-    const auto is_letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    };
-    if (name.empty() || !is_letter(name.front())) return false;
-    return std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
-}
 
 // Behind the `}` that closes the reference at `at`, within which others may stand; npos where none does.
 std::size_t end_of_reference(std::string_view text, std::size_t at) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "diag/rules.hpp"
 #include "doc/secret.hpp"
 #include "load/site_tables.hpp"
@@ -42,19 +43,13 @@ std::uint64_t hash_of(std::uint64_t hash, std::string_view cell) {
 
 }  // namespace
 
-std::string_view without_blanks(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 TableIndex::TableIndex(CsvReader& rows, std::vector<std::size_t> columns, std::size_t row_of_server)
     : columns_(std::move(columns)), row_(row_of_server) {
     std::vector<CsvField> row;
     std::size_t faults = 0;
     while (next_whole(rows, row, faults)) {
         std::uint64_t hash = 0;
-        for (const std::size_t column : columns_) hash = hash_of(hash, without_blanks(row[column].text));
+        for (const std::size_t column : columns_) hash = hash_of(hash, trimmed(row[column].text));
         rows_.push_back({.hash = hash, .offset = rows.begin_of(row)});
     }
     const auto key = [](const Row& one) { return std::pair(one.hash, one.offset); };
@@ -72,7 +67,7 @@ std::span<const TableIndex::Row> TableIndex::find(const std::vector<std::string_
 
 bool TableIndex::meets(const std::vector<CsvField>& row, const std::vector<std::string_view>& cells) const {
     for (std::size_t i = 0; i != columns_.size(); ++i) {
-        if (columns_[i] >= row.size() || without_blanks(row[columns_[i]].text) != cells[i]) return false;
+        if (columns_[i] >= row.size() || trimmed(row[columns_[i]].text) != cells[i]) return false;
     }
     return true;
 }
@@ -103,7 +98,7 @@ TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, co
                                "refer to a variable: `${var:NAME}`");
         report_problems(context, node, place, std::move(expanded.problems));
         good_ = good_ && !expanded.opaque && !expanded.referred;
-        wanted_.push_back(without_blanks(expanded.text));
+        wanted_.push_back(trimmed(expanded.text));
     }
     if (!good_) return;
     if (!use.index) {
@@ -161,7 +156,7 @@ void TableRows::report_unmet() {
     const bool secret = is_secret(context_.catalog, column.field, column.name);
     while (!secret && values.size() <= most_values && all.next(row)) {
         if (where.column >= row.size()) continue;
-        const std::string_view value = without_blanks(row[where.column].text);
+        const std::string_view value = trimmed(row[where.column].text);
         if (std::ranges::find(values, value) == values.end()) values.push_back(value);
     }
     const bool more = values.size() > most_values;

@@ -133,7 +133,4 @@ private:
     std::size_t at_ = 0;
 };
 
-// A text without blanks around it.
-std::string_view without_blanks(std::string_view text);
-
 }  // namespace dectprov

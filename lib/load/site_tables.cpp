@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
+#include "catalog/letter_case.hpp"
 #include "diag/rules.hpp"
 #include "doc/secret.hpp"
 #include "doc/write_xml.hpp"
@@ -111,16 +113,15 @@ private:
     // The columns by their headings, or by what `columns` makes of them.
     void name_columns() {
         const auto same = [](std::string_view a, std::string_view b) {
-            const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-            return std::ranges::equal(without_blanks(a), without_blanks(b), {}, lower, lower);
+            return equals_ignoring_case(trimmed(a), trimmed(b));
         };
         for (const CsvField& heading : use_->table->header)
-            use_->columns.push_back({.name = without_blanks(heading.text), .name_span = inner_span(heading)});
+            use_->columns.push_back({.name = trimmed(heading.text), .name_span = inner_span(heading)});
         mapped_.assign(use_->columns.size(), false);
         ignored_.assign(use_->columns.size(), false);
         reading_.columns.each([&](const Layered& one) {
             const Yaml::Node& node = one.yaml();
-            if (node.type != Yaml::Type::scalar || without_blanks(node.text).empty()) {
+            if (node.type != Yaml::Type::scalar || trimmed(node.text).empty()) {
                 report_shape(context_, node, path_below(path_, fmt::format("columns.{}", node.key_text)),
                              "a heading stands for the name of a column");
                 return;
@@ -130,7 +131,7 @@ private:
                 no_column(node.key, node.key_text, "columns");
                 return;
             }
-            use_->columns[column].name = without_blanks(node.text);
+            use_->columns[column].name = trimmed(node.text);
             use_->columns[column].name_span = node.span;
             mapped_[column] = true;
         });
@@ -160,7 +161,7 @@ private:
 
     // Of a heading without the blanks around it.
     [[nodiscard]] Span inner_span(const CsvField& heading) const {
-        const std::string_view inner = without_blanks(heading.text);
+        const std::string_view inner = trimmed(heading.text);
         if (heading.doubled() || inner.empty()) return heading.span;
         const auto before = static_cast<std::uint32_t>(inner.data() - heading.text.data());
         return {.file = heading.span.file,
@@ -170,7 +171,7 @@ private:
 
     void no_column(Span span, std::string_view typed, std::string_view key) {
         std::vector<std::string_view> known;
-        for (const CsvField& one : use_->table->header) known.push_back(without_blanks(one.text));
+        for (const CsvField& one : use_->table->header) known.push_back(trimmed(one.text));
         const auto near = nearest(typed, known);
         context_.report.add(rule::site_key, {.span = span, .path = path_below(path_, key)},
                             fmt::format("{} has no column '{}'", use_->table->cells.path, typed),
@@ -276,7 +277,7 @@ private:
 
     [[nodiscard]] bool is_called(std::size_t column, std::string_view name) const {
         TableColumn named = use_->columns[column];
-        if (named.name == name || without_blanks(use_->table->header[column].text) == name) return true;
+        if (named.name == name || trimmed(use_->table->header[column].text) == name) return true;
         find_name(named);
         return named.name == name;
     }
@@ -339,7 +340,7 @@ private:
         TableColumn& column = use_->columns[number];
         context_.report
             .add(rule::site_key, {.span = column.name_span},
-                 fmt::format("the column '{}' again", without_blanks(use_->table->header[number].text)))
+                 fmt::format("the column '{}' again", trimmed(use_->table->header[number].text)))
             .related.push_back({.span = first, .message = "the first is here"});
         column.field = EntryId::none;
         column.is_key = false;

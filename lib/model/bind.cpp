@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"

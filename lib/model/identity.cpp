@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "catalog/catalog.hpp"
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 
 namespace dectprov {
@@ -19,12 +20,6 @@ namespace {
 constexpr std::size_t mac_digits = 12;
 constexpr std::size_t uuid_length = 36;
 constexpr std::size_t uuid_digits = 32;
-
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
-bool is_alphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // A MAC address at the start of `text` in one of the usual notations: the characters it takes, 0 for none.
 std::size_t mac_length(std::string_view text) {

@@ -63,14 +63,6 @@ std::string why_no_url(std::string_view url) {
     return fmt::format("'{}' is no host name and no address", place.substr(0, colon));
 }
 
-std::string in_capitals(std::string_view text) {
-    std::string capitals(text);
-    for (char& c : capitals) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return capitals;
-}
-
 // The path without "." and ".." and whatever would lead above the root.
 std::string settled(std::string_view path) {
     std::vector<std::string_view> steps;
@@ -163,11 +155,11 @@ std::vector<OtherPlace> other_places(const Address& address, std::string_view id
     };
     if (!identity.empty() && name.starts_with(identity)) {
         const std::string_view rest = name.substr(identity.size());
-        add_name(in_capitals(identity) + std::string(rest));
+        add_name(to_upper(identity) + std::string(rest));
         if (identity.find('-') == npos) {
             for (const char separator : {'-', ':'}) {
                 add_name(spelled_mac(identity, separator) + std::string(rest));
-                add_name(in_capitals(spelled_mac(identity, separator)) + std::string(rest));
+                add_name(to_upper(spelled_mac(identity, separator)) + std::string(rest));
             }
         }
     }

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "catalog/value_forms.hpp"
 #include "diag/rules.hpp"
@@ -199,7 +200,7 @@ Verdict refused(const Request& request, const Answer& answer) {
 
 // A page for people, which web servers and portals give instead of a file.
 bool is_page(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
     constexpr std::array<std::string_view, 3> starts{"<!doctype html", "<html", "<head"};
     return std::ranges::any_of(starts, [&](std::string_view start) {
         return equals_ignoring_case(text.substr(0, start.size()), start);
@@ -230,7 +231,7 @@ std::string other_kind(Role role, std::string_view text) {
     if (!root.empty() && found.empty()) return "no XML";
     if (!root.empty() && found != root)
         return fmt::format("XML whose root element is '{}' instead of '{}'", found, root);
-    if (root.empty() && !found.empty() && text.find_first_not_of(" \t\r\n") == text.find('<'))
+    if (root.empty() && !found.empty() && text.find_first_not_of(white_space) == text.find('<'))
         return fmt::format("XML with the root element '{}'", found);
     return {};
 }
@@ -321,7 +322,7 @@ Verdict judge_content(const Answer& answer, const Expected& expected) {
                                        expected.described_in, grouped(*expected.size))};
     }
     if (expected.bytes && answer.body == *expected.bytes) return {};
-    if (answer.body.find_first_not_of(" \t\r\n") == npos) return no_file("the answer is empty");
+    if (answer.body.find_first_not_of(white_space) == npos) return no_file("the answer is empty");
     const Decoded decoded = expected.role == Role::list || expected.role == Role::none
                                 ? decode_text(answer.body)
                                 : decode_xml(answer.body);

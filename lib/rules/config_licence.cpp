@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
 
@@ -250,9 +251,8 @@ void check_keys_of(const Tree& config, NodeIndex node, Report& report) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
         std::string_view key = text.substr(begin, end - begin);
         begin = end + 1;
-        const std::size_t first = key.find_first_not_of(" \t\r\n");
-        if (first == std::string_view::npos) continue;
-        key = key.substr(first, key.find_last_not_of(" \t\r\n") + 1 - first);
+        key = trimmed(key);
+        if (key.empty()) continue;
         const auto offset = [&](std::string_view part) {
             return static_cast<std::size_t>(part.data() - text.data());
         };

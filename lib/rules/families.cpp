@@ -13,8 +13,8 @@ namespace {
 
 using Group = std::span<const Rule* const> (*)();
 
-// The groups in the order of the documentation; a group may fill several files.
-constexpr Group groups[] = {
+// The rule_groups in the order of the documentation; a group may fill several files.
+constexpr Group rule_groups[] = {
     file_rules,
     xml_rules,
     element_rules,
@@ -51,7 +51,7 @@ constexpr std::span<const Renamed> renamed{};
 
 std::vector<const Rule*> join_groups() {
     std::vector<const Rule*> rows;
-    for (const Group group : groups) {
+    for (const Group group : rule_groups) {
         const auto more = group();
         rows.insert(rows.end(), more.begin(), more.end());
     }

@@ -63,7 +63,7 @@ bool is_lone_configuration(const Server& server) {
     return !server.users && !server.users_unread && server.groups.empty() && !server.groups_unread;
 }
 
-void check_missing(const Server& server, Report& report) {
+void check_missing_files(const Server& server, Report& report) {
     if (!server.config || is_disabled(server)) return;
     // A configuration alone is not a set, as file or as description: the others may lie elsewhere.
     if (is_lone_configuration(server)) return;
@@ -256,7 +256,7 @@ servers:
         version: 1
         settings: {ringing_volume: {volume: 3}}
 )",
-    .check = {.server = check_missing}};
+    .check = {.server = check_missing_files}};
 
 constexpr Rule file_orphan{
     .id = "file/orphan",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "diag/rules.hpp"
 #include "doc/ver_list.hpp"
 #include "rules/groups.hpp"
@@ -28,7 +29,7 @@ void for_each_file(const Server& server, Visit&& visit) {
     }
 }
 
-void check_missing(const Server& server, Report& report) {
+void check_missing_versions(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (file.version) return;
         if (!file.image) {
@@ -50,12 +51,10 @@ void check_missing(const Server& server, Report& report) {
     });
 }
 
-constexpr std::string_view blanks = " \t\r\n";
-
 void check_text(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (!file.version) return;
-        if (file.text.find_first_not_of(blanks) != std::string_view::npos) return;
+        if (!trimmed(file.text).empty()) return;
         report.add(rule::firmware_ver_text, Place{.span = {.file = *file.version}},
                    "the file is empty; it says which version the firmware is",
                    "write the version of the firmware, such as 'PCS20Ba 90198'");
@@ -66,9 +65,9 @@ void check_form(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (!file.version) return;
         const std::string_view text = file.text;
-        const std::size_t first = text.find_first_not_of(blanks);
-        if (first == std::string_view::npos) return;
-        const std::string_view line = text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+        const std::string_view line = trimmed(text);
+        if (line.empty()) return;
+        const auto first = static_cast<std::size_t>(line.data() - text.data());
         std::size_t wrong = 0;
         if (parse_firmware_version(line, &wrong)) return;
         const auto begin = static_cast<std::uint32_t>(first + wrong);
@@ -94,7 +93,7 @@ constexpr Rule firmware_ver_missing{
         "firmware, and of one neither the file nor its .ver, both may lie elsewhere: a note.",
     .origin = "guide line 425-429, 1259, 1277",
     .example = Example::none,
-    .check = {.server = check_missing}};
+    .check = {.server = check_missing_versions}};
 
 constexpr Rule firmware_ver_text{
     .id = "firmware/ver-text",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
 
@@ -13,7 +14,7 @@ namespace dectprov {
 namespace {
 
 void check_pin(const Server& server, Report& report);
-void check_locks(const Server& server, Report& report);
+void check_screen_locks(const Server& server, Report& report);
 
 constexpr Rule pin_length{
     .id = "handset/pin-length",
@@ -130,13 +131,12 @@ constexpr Rule lock_conflict{
   </data>
 </cota>
 )",
-    .check = {.server = check_locks}};
+    .check = {.server = check_screen_locks}};
 
 bool is_pin(std::string_view text) {
     constexpr std::size_t shortest = 4;
     constexpr std::size_t longest = 12;
-    return text.size() >= shortest && text.size() <= longest &&
-           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return text.size() >= shortest && text.size() <= longest && all_digits(text);
 }
 
 // What is of another form is not measured too.
@@ -161,7 +161,7 @@ void check_pin(const Server& server, Report& report) {
     }
 }
 
-void check_locks(const Server& server, Report& report) {
+void check_screen_locks(const Server& server, Report& report) {
     for (const HandsetGroup& group : fetched_groups(server)) {
         const Tree& tree = group.tree;
         const NodeIndex keys = known_at(server, tree, entry("cota.data.auto_key_lock.active"));

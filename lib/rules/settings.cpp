@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "rules/settings.hpp"
 
-#include <algorithm>
 #include <charconv>
+
+#include "catalog/characters.hpp"
 
 namespace dectprov {
 
@@ -58,7 +59,7 @@ std::optional<Place> handset_configuration(const Server& server) {
 }
 
 std::size_t value_offset(const Tree& tree, NodeIndex node) {
-    const std::size_t first = tree.text(node).find_first_not_of(" \t\r\n");
+    const std::size_t first = tree.text(node).find_first_not_of(white_space);
     return first == std::string_view::npos ? 0 : first;
 }
 
