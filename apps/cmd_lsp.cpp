@@ -14,8 +14,8 @@
 namespace dectprov {
 namespace {
 
-int run_lsp(const Context& context) {
-    // The server goes to the folder that the editor names, so what is given here is from the root.
+int run_lsp(const Context& context, const std::string& baseline) {
+    // The texts of an editor are named from the root, and so is all else.
     Files files = context.files();
     std::vector<std::string> outside = context.global.allow_outside;
     for (std::string& folder : outside) folder = files.absolute(folder);
@@ -23,12 +23,14 @@ int run_lsp(const Context& context) {
     std::optional<std::string> config = context.global.config;
     if (config) config = files.absolute(*config);
     ByteSource in(context.streams.in, context.streams.in_descriptor);
-    const SessionEnd end = serve(in, context.streams.out, files,
-                                 {.jobs = context.global.jobs,
-                                  .config = std::move(config),
-                                  .no_config = context.global.no_config,
-                                  .servers = context.global.servers},
-                                 DECTPROV_VERSION);
+    const SessionEnd end =
+        serve(in, context.streams.out, files,
+              {.jobs = context.global.jobs,
+               .config = std::move(config),
+               .no_config = context.global.no_config,
+               .servers = context.global.servers,
+               .baseline = baseline.empty() ? std::nullopt : std::optional(files.absolute(baseline))},
+              DECTPROV_VERSION);
     switch (end) {
         case SessionEnd::agreed:
         case SessionEnd::lost:
@@ -46,7 +48,11 @@ Action add_lsp(CLI::App& app) {
     // Editors and their client libraries give it, whether it is asked for or not.
     const auto stdio = std::make_shared<bool>(false);
     app.add_flag("--stdio", *stdio, "speak on standard input and output, which is what it does anyway");
-    return [stdio](const Context& context) { return run_lsp(context); };
+    const auto baseline = std::make_shared<std::string>();
+    app.add_option("--baseline", *baseline,
+                   "hide the findings that FILE records, and offer to record others in it")
+        ->type_name("FILE");
+    return [stdio, baseline](const Context& context) { return run_lsp(context, *baseline); };
 }
 
 }  // namespace dectprov

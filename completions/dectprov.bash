@@ -74,6 +74,7 @@ _dectprov() {
         probe:--fail-on) words='error warning note' ;;
         explain:--format) words='text json markdown' ;;
         schema:--model) words='200 400 6500 vso 2500 8000' ;;
+        lsp:--baseline) return ;;
         *:--color) words='auto always never' ;;
         *:--config) return ;;
         *:-j|*:--jobs) return ;;
@@ -97,7 +98,7 @@ _dectprov() {
         schema:*) words='site config-file report changes config users handset' ;;
         completion:-*) words='--color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         completion:*) words='bash zsh fish' ;;
-        lsp:-*) words='--stdio --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
+        lsp:-*) words='--stdio --baseline --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         help:-*) words='--color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         help:*) words='lint render generate diff preview import probe explain schema completion lsp help' ;;
         esac

@@ -121,4 +121,5 @@ complete -c dectprov -n '__fish_seen_subcommand_from schema' -l model -d 'an XSD
 complete -c dectprov -n '__fish_seen_subcommand_from schema' -f -a 'site config-file report changes config users handset'
 complete -c dectprov -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
 complete -c dectprov -n '__fish_seen_subcommand_from lsp' -l stdio -d 'speak on standard input and output, which is what it does anyway'
+complete -c dectprov -n '__fish_seen_subcommand_from lsp' -l baseline -d 'hide the findings that FILE records, and offer to record others in it' -r -F
 complete -c dectprov -n '__fish_seen_subcommand_from help' -f -a 'lint render generate diff preview import probe explain schema completion lsp help'

@@ -301,6 +301,7 @@ _dectprov() {
         lsp)
             _arguments \
                 '*--stdio[speak on standard input and output, which is what it does anyway]' \
+                '*--baseline[hide the findings that FILE records, and offer to record others in it]:FILE:_files' \
                 '*--color[colour in what is printed\: auto, always or never]:WHEN:(auto always never)' \
                 '*--config[use this file instead of the nearest .dectprov.yaml]:FILE:_files' \
                 '*--no-config[look at no .dectprov.yaml]' \

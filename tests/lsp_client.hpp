@@ -148,10 +148,12 @@ public:
     }
     // What waits until all findings are there.
     int settle(const std::string& path) {
-        const int id = ask_for_actions(path);
-        pieces_.push_back({.bytes = {}, .await = "\"id\":" + std::to_string(id) + ","});
+        const int id = at("textDocument/prepareRename", path, 0, 0);
+        wait_for(id);
         return id;
     }
+    // Sends nothing more before the answer to a request is there.
+    void wait_for(int id) { pieces_.push_back({.bytes = {}, .await = "\"id\":" + std::to_string(id) + ","}); }
     int ask_for_actions(const std::string& path) {
         return request(
             "textDocument/codeAction",

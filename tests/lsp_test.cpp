@@ -448,7 +448,8 @@ TEST_SUITE("code actions") {
             "</sip>\n</config>\n";
         Session session(Json::object(), {tree.folder});
         session.open(tree.config, text);
-        const int id = session.settle(tree.config);
+        const int id = session.ask_for_actions(tree.config);
+        session.wait_for(id);
         session.play();
         bool fixed = false;
         bool all = false;
@@ -469,7 +470,8 @@ TEST_SUITE("code actions") {
         const Tree tree;
         Session session(Json::object(), {tree.folder});
         session.open(tree.config, config_text);
-        const int id = session.settle(tree.config);
+        const int id = session.ask_for_actions(tree.config);
+        session.wait_for(id);
         session.play();
         std::string with;
         for (const Json& action : session.result(id)) {
@@ -660,6 +662,7 @@ TEST_SUITE("formatting and commands") {
         };
         const int first = preview(3);
         const int second = preview(7);
+        session.wait_for(second);
         session.play();
         REQUIRE(session.result(first)["files"].size() == 1);
         CHECK(session.result(first)["files"][0]["name"] == "0013d1800040-users.xml");
@@ -683,6 +686,7 @@ TEST_SUITE("formatting and commands") {
         const int id = session.request("workspace/executeCommand",
                                        {{"command", "dectprov.effects"},
                                         {"arguments", Json::array({{{"uri", lsp::file_uri(tree.users)}}})}});
+        session.wait_for(id);
         session.play();
         CHECK(session.result(id)["text"].get<std::string>().find("7009") != std::string::npos);
     }

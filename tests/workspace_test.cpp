@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "editor/line_text.hpp"
 #include "editor/workspace.hpp"
 
 using namespace dectprov;
@@ -106,4 +108,23 @@ TEST_CASE("memory does not grow over ten thousand edits") {
     for (std::size_t i = first; i < all; ++i) edit(i);
     constexpr std::size_t slack = std::size_t{64} << 10U;
     CHECK(mallinfo2().uordblks < before + slack);
+}
+
+TEST_CASE("the lines of a text that is edited are those of the same text read anew") {
+    std::mt19937 random(7);
+    const auto below = [&](std::size_t count) {
+        return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
+    };
+    const std::vector<std::string> pieces{"", "\n", "\r", "\r\n", "a", "\n\r", "b\r\nc\n", "\r\r\n"};
+    LineText edited("a\r\nb\n\rc");
+    for (std::size_t i = 0; i < 20000; ++i) {
+        const std::size_t size = edited.text().size();
+        const std::size_t begin = below(size + 1);
+        const std::size_t end = std::min(size, begin + below(4));
+        edited.replace(begin, end, size > 40 ? "" : pieces[below(pieces.size())]);
+        const LineText fresh(edited.text());
+        REQUIRE(edited.lines() == fresh.lines());
+        for (std::size_t line = 0; line < fresh.lines(); ++line)
+            REQUIRE(edited.line_start(line) == fresh.line_start(line));
+    }
 }

@@ -189,6 +189,29 @@ private:
     std::string name_;
 };
 
+// Entries as they are written: file, rule and identity, and how many.
+template <class Counts>
+std::string text_of(const Counts& entries) {
+    std::string text = fmt::format("{{\n  \"version\": {},\n  \"entries\": [", version);
+    std::string_view separator = "\n    ";
+    for (const auto& [key, count] : entries) {
+        const auto& [file, rule, identity] = key;
+        text += separator;
+        text += R"({"rule": )";
+        append_json(text, rule);
+        text += R"(, "file": )";
+        append_json(text, file);
+        text += R"(, "identity": )";
+        append_json(text, identity);
+        text += R"(, "count": )";
+        append_number(text, count);
+        text += '}';
+        separator = ",\n    ";
+    }
+    text += entries.empty() ? "]\n}\n" : "\n  ]\n}\n";
+    return text;
+}
+
 }  // namespace
 
 FileNames names_beside(const Files& files, const std::string& baseline) {
@@ -215,7 +238,7 @@ Baseline::Baseline(std::string_view name, std::string_view text) {
     }
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const Entry& entry = entries_[i];
-        by_key_[Key(entry.rule, entry.file, entry.identity)].push_back(i);
+        by_key_[Key(entry.file, entry.rule, entry.identity)].push_back(i);
     }
 }
 
@@ -223,7 +246,7 @@ std::size_t Baseline::hide(std::vector<Finding>& findings, const FileNames& name
                            std::vector<Finding>* hidden) {
     NameOfLast name_of(names);
     return std::erase_if(findings, [&](const Finding& finding) {
-        const auto found = by_key_.find(Key(finding.rule->id, name_of(finding.file), finding.identity));
+        const auto found = by_key_.find(Key(name_of(finding.file), finding.rule->id, finding.identity));
         if (found == by_key_.end()) return false;
         // Two entries of one key, as a merge of two branches leaves them, add up.
         const auto free = std::ranges::find_if(
@@ -236,6 +259,21 @@ std::size_t Baseline::hide(std::vector<Finding>& findings, const FileNames& name
         }
         return true;
     });
+}
+
+void Baseline::begin_again(std::string_view file) {
+    for (auto at = by_key_.lower_bound(Key(file, {}, {}));
+         at != by_key_.end() && std::get<0>(at->first) == file; ++at) {
+        for (const std::size_t index : at->second) entries_[index].used = 0;
+    }
+}
+
+std::vector<std::string_view> Baseline::files() const {
+    std::vector<std::string_view> files;
+    for (const auto& [key, entries] : by_key_) {
+        if (files.empty() || files.back() != std::get<0>(key)) files.push_back(std::get<0>(key));
+    }
+    return files;
 }
 
 std::vector<const Baseline::Entry*> Baseline::unused() const {
@@ -263,31 +301,20 @@ Finding Baseline::finding(const Entry& entry, std::string_view name, const Rule&
     return finding;
 }
 
+std::string Baseline::with(const Finding& finding, const FileNames& names) const {
+    const std::string file = names(finding.file);
+    std::map<Key, std::size_t> counts;
+    for (const Entry& entry : entries_) counts[Key(entry.file, entry.rule, entry.identity)] += entry.count;
+    ++counts[Key(file, finding.rule->id, finding.identity)];
+    return text_of(counts);
+}
+
 std::string write_baseline(std::span<const Finding> findings, const FileNames& names) {
-    using Key = std::tuple<std::string, std::string_view, std::string_view>;
-    std::map<Key, std::size_t> entries;
+    std::map<std::tuple<std::string, std::string_view, std::string_view>, std::size_t> counts;
     NameOfLast name_of(names);
     for (const Finding& finding : findings)
-        ++entries[Key(name_of(finding.file), finding.rule->id, finding.identity)];
-
-    std::string text = fmt::format("{{\n  \"version\": {},\n  \"entries\": [", version);
-    std::string_view separator = "\n    ";
-    for (const auto& [key, count] : entries) {
-        const auto& [file, rule, identity] = key;
-        text += separator;
-        text += R"({"rule": )";
-        append_json(text, rule);
-        text += R"(, "file": )";
-        append_json(text, file);
-        text += R"(, "identity": )";
-        append_json(text, identity);
-        text += R"(, "count": )";
-        append_number(text, count);
-        text += '}';
-        separator = ",\n    ";
-    }
-    text += entries.empty() ? "]\n}\n" : "\n  ]\n}\n";
-    return text;
+        ++counts[{name_of(finding.file), finding.rule->id, finding.identity}];
+    return text_of(counts);
 }
 
 }  // namespace dectprov

@@ -52,6 +52,13 @@ public:
     std::size_t hide(std::vector<Finding>& findings, const FileNames& names,
                      std::vector<Finding>* hidden = nullptr);
 
+    // Of this file, by the name that the baseline has for it: nothing was hidden yet.
+    void begin_again(std::string_view file);
+    // The files that entries are of, in order.
+    [[nodiscard]] std::vector<std::string_view> files() const;
+    // The text of a baseline that records this finding too.
+    [[nodiscard]] std::string with(const Finding& finding, const FileNames& names) const;
+
     // The entries that have hidden nothing, in the order of the file. The caller leaves out those whose file
     // was not looked at or whose rule is off.
     [[nodiscard]] std::vector<const Entry*> unused() const;
@@ -60,6 +67,7 @@ public:
     static Finding finding(const Entry& entry, std::string_view name, const Rule& rule, Severity severity);
 
 private:
+    // File, rule and identity.
     using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
 
     std::vector<Entry> entries_;

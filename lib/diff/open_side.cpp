@@ -72,7 +72,7 @@ OpenSide::~OpenSide() = default;
 std::string OpenSide::open_revision(const std::string& address, const OpenSideOptions& options) {
     const GitAddress git = parse_git_address(std::string_view(address).substr(git_scheme.size()));
     if (git.revision.empty()) throw Failure(fmt::format("{}: no revision is named", address));
-    revision_ = std::make_unique<GitRevision>(git.revision);
+    revision_ = std::make_unique<GitRevision>(git.revision, options.git_folder);
     files_ = Files::of(*revision_);
     std::string path = git_path(*revision_, git.path);
     const Files::Type type = files_.type(path);

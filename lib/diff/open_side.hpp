@@ -25,6 +25,7 @@ struct OpenSideOptions {
     // Takes a path that is no address in git, and lays what only can be read once over the files: standard
     // input, a pipe. Returns the path to read.
     std::function<std::string(const std::string& path, Files& files)> take_path = {};
+    std::string git_folder = {};  // whose repository revisions are of; "": of the folder we are in
 };
 
 // One side of a comparison with all that its servers are read from: a path or a revision.

@@ -40,6 +40,7 @@ public:
             if (wants("quickfix")) {
                 fix(finding);
                 suppress(finding);
+                record(finding);
             }
         }
         fix_all("source.fixAll.dectprov", "apply all safe fixes", false);
@@ -136,6 +137,20 @@ private:
         Json& action = add(fmt::format("suppress {} here, with a reason", id), "quickfix",
                            Json::array({text_edit(view_, text_, at, at, with)}));
         action["diagnostics"] = Json::array({diagnostic_of(view_, finding, text_)});
+    }
+
+    // In the baseline, which need not be there yet.
+    void record(const Finding& finding) {
+        const auto with = view_.workspace.baseline_with(finding);
+        if (!with) return;
+        const std::string& path = *view_.workspace.options().baseline;
+        const LineText before = view_.workspace.text_of(path).value_or(LineText());
+        const Json edits = Json::array({text_edit(view_, before, 0, before.text().size(), *with)});
+        actions_.push_back(
+            {{"title", fmt::format("add {} to the baseline {}", finding.rule->id, base_name(path))},
+             {"kind", "quickfix"},
+             {"diagnostics", Json::array({diagnostic_of(view_, finding, text_)})},
+             {"edit", {{"changes", {{view_.uri(path), edits}}}}}});
     }
 
     const View& view_;

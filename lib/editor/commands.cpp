@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
-#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "analysis/conclude.hpp"
+#include "analysis/rule_index.hpp"
 #include "analysis/site_unit.hpp"
 #include "diff/compare.hpp"
 #include "diff/diff_format.hpp"
@@ -20,6 +22,8 @@
 #include "editor/features.hpp"
 #include "editor/uri.hpp"
 #include "editor/yaml_outline.hpp"
+#include "load/config_file.hpp"
+#include "load/inputs.hpp"
 #include "render/render.hpp"
 #include "render/versions.hpp"
 
@@ -66,23 +70,33 @@ std::string shown(const OutputFile& file) {
     return with_stars(sources.text(id), parts);
 }
 
-// The files that the server at a place of a description yields, or all of its servers.
-Json preview(const View& view, const Subject& subject) {
-    const std::string& path = subject.document.path;
-    const auto sites = view.workspace.sites_of(path);
-    const auto own = std::ranges::find(sites, path, [](const SiteInput* one) { return one->path; });
-    if (own == sites.end())
+// What a command works on: the texts as they were when it was asked for, whatever is typed meanwhile.
+struct Moment {
+    Files files;
+    WorkspaceOptions options;
+    std::string path;
+};
+
+Moment moment_of(const View& view, const Subject& subject) {
+    return {
+        .files = view.workspace.files(), .options = view.workspace.options(), .path = subject.document.path};
+}
+
+// The files that a server of a description yields, counted from 0, or all of its servers.
+Json files_of(const Moment& moment, const std::optional<std::size_t>& wanted) {
+    ConfigFiles configs(moment.files, moment.options.config, moment.options.no_config, rule_index());
+    const Inputs inputs = find_inputs(moment.files, {moment.path}, {}, configs);
+    if (inputs.sites.empty())
         throw BadRequest(RpcError::request_failed, "only a site description has files to preview");
     // The pool of the workspace is that of the analysis.
     ThreadPool pool(1);
     AnalysisOptions options;
     options.thresholds.quotes = std::nullopt;
-    const Session session(view.workspace.files(), pool, options);
-    SiteUnit unit(session, **own);
+    const Session session(moment.files, pool, options);
+    SiteUnit unit(session, inputs.sites.front());
     unit.open();
     unit.validate();
     const Files nothing = Files::memory();
-    const auto wanted = server_at(subject);
     Json files = Json::array();
     for (std::size_t i = 0; i < unit.site().servers.size(); ++i) {
         if (wanted && *wanted != i) continue;
@@ -95,51 +109,61 @@ Json preview(const View& view, const Subject& subject) {
     return {{"errors", errors}, {"files", std::move(files)}};
 }
 
-// What `diff` says of the server of a text against the last commit.
-Json effects(const View& view, const Subject& subject) {
-    const std::string& path = subject.document.path;
-    const bool description = !view.workspace.sites_of(path).empty();
-    const std::string where = description ? path : std::string(folder_of(path));
-    const std::string from_here = path_from(view.workspace.files().working_folder(), where);
+std::function<Json()> preview(const View& view, const Subject& subject) {
+    return
+        [moment = moment_of(view, subject), wanted = server_at(subject)] { return files_of(moment, wanted); };
+}
+
+// What `diff` says of these servers, or of a description, against the last commit.
+Json effects_of(const Moment& moment, const std::string& where, std::vector<std::string> servers) {
     ThreadPool pool(1);
-    OpenSideOptions options{.config = view.workspace.options().config,
-                            .no_config = view.workspace.options().no_config};
+    OpenSideOptions options{.config = moment.options.config, .no_config = moment.options.no_config};
     options.allow_empty = true;
     options.analysis.thresholds.quotes = std::nullopt;
-    for (const ServerInput* server : view.workspace.servers_of(path)) {
-        if (!server->identity.text.empty()) options.analysis.servers.push_back(server->identity.text);
-    }
+    options.analysis.servers = std::move(servers);
+    options.git_folder = folder_of(moment.path);
     options.take_path = [&](const std::string& given, Files& files) {
-        files.allow_outside(view.workspace.files().allowed_outside());
-        for (const auto& [open, document] : view.workspace.documents())
-            files.lay_over(open, document.text.text());
+        files = moment.files;
         return given;
     };
-    const OpenSide before("git:HEAD:./" + from_here, pool, options);
-    const OpenSide after(from_here, pool, options);
+    const OpenSide before("git:HEAD:./" + path_from(options.git_folder, where), pool, options);
+    const OpenSide after(where, pool, options);
     const Comparison comparison = compare(before.input(), after.input());
     std::ostringstream text;
     print_diff_text(text, comparison, {});
     return {{"text", text.str()}};
 }
 
+std::function<Json()> effects(const View& view, const Subject& subject) {
+    Moment moment = moment_of(view, subject);
+    const bool description = !view.workspace.sites_of(moment.path).empty();
+    std::string where = description ? moment.path : std::string(folder_of(moment.path));
+    std::vector<std::string> servers;
+    for (const ServerInput* server : view.workspace.servers_of(moment.path)) {
+        if (!server->identity.text.empty()) servers.push_back(server->identity.text);
+    }
+    return [moment = std::move(moment), where = std::move(where), servers = std::move(servers)] {
+        return effects_of(moment, where, servers);
+    };
+}
+
 struct Command {
     std::string_view name;
-    Json (*run)(const View& view, const Subject& subject);
+    std::function<Json()> (*begin)(const View& view, const Subject& subject);
 };
 constexpr std::array commands{
-    Command{.name = "dectprov.preview", .run = preview},
-    Command{.name = "dectprov.effects", .run = effects},
+    Command{.name = "dectprov.preview", .begin = preview},
+    Command{.name = "dectprov.effects", .begin = effects},
 };
 
 }  // namespace
 
-Json execute_command(const View& view, const Json& params) {
+std::function<Json()> execute_command(const View& view, const Json& params) {
     const std::string& name = text_of(params, "command");
     const auto command = std::ranges::find(commands, name, &Command::name);
     if (command == commands.end())
         throw BadRequest(RpcError::invalid_params, fmt::format("there is no command '{}'", name));
-    return command->run(view, subject_of(view, params));
+    return command->begin(view, subject_of(view, params));
 }
 
 }  // namespace dectprov

@@ -6,6 +6,7 @@
 namespace dectprov {
 
 std::span<const Feature> features() {
+    using Wait = Feature::Wait;
     static constexpr std::array rows{
         Feature{.method = "textDocument/hover", .answer = hover, .capability = "hoverProvider"},
         Feature{.method = "textDocument/completion",
@@ -16,7 +17,7 @@ std::span<const Feature> features() {
                 .answer = code_actions,
                 .capability = "codeActionProvider",
                 .value = R"({"codeActionKinds": ["quickfix", "source.fixAll.dectprov"]})",
-                .settled = true},
+                .wait = Wait::text},
         Feature{.method = "textDocument/documentSymbol",
                 .answer = document_symbols,
                 .capability = "documentSymbolProvider"},
@@ -29,28 +30,29 @@ std::span<const Feature> features() {
         Feature{.method = "textDocument/definition",
                 .answer = definition,
                 .capability = "definitionProvider",
-                .settled = true},
+                .wait = Wait::all},
         Feature{.method = "textDocument/references",
                 .answer = references,
                 .capability = "referencesProvider",
-                .settled = true},
+                .wait = Wait::all},
         Feature{.method = "textDocument/prepareRename",
                 .answer = prepare_rename,
                 .capability = "",
-                .settled = true},
+                .wait = Wait::all},
         Feature{.method = "textDocument/rename",
                 .answer = rename,
                 .capability = "renameProvider",
                 .value = R"({"prepareProvider": true})",
-                .settled = true},
+                .wait = Wait::all},
         Feature{.method = "textDocument/formatting",
                 .answer = formatting,
                 .capability = "documentFormattingProvider"},
         Feature{.method = "workspace/executeCommand",
-                .answer = execute_command,
+                .answer = nullptr,
                 .capability = "executeCommandProvider",
                 .value = R"({"commands": ["dectprov.preview", "dectprov.effects"]})",
-                .settled = true},
+                .wait = Wait::all,
+                .begin = execute_command},
     };
     return rows;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -16,7 +17,15 @@ struct Feature {
     // What the answer of `initialize` says of it: a name among the capabilities, and its value as JSON.
     std::string_view capability;
     std::string_view value = "true";
-    bool settled = false;  // waits until the findings are those of the texts as they stand
+    // What it waits for.
+    enum class Wait : unsigned char {
+        nothing,
+        text,  // the findings of its text are those of the text as it stands
+        all,   // so are those of all texts, and it is known which file reads which
+    };
+    Wait wait = Wait::nothing;
+    // What takes long is done aside instead: by a function that looks at nothing that may change meanwhile.
+    std::function<Json()> (*begin)(const View& view, const Json& params) = nullptr;
 };
 
 std::span<const Feature> features();
@@ -33,6 +42,6 @@ Json references(const View& view, const Json& params);
 Json prepare_rename(const View& view, const Json& params);
 Json rename(const View& view, const Json& params);
 Json formatting(const View& view, const Json& params);
-Json execute_command(const View& view, const Json& params);
+std::function<Json()> execute_command(const View& view, const Json& params);
 
 }  // namespace dectprov

@@ -53,9 +53,15 @@ bool is_masked(const LineText& text, const TextPlace& name) {
     SourceSet sources;
     const FileId file = sources.add(name.path, text.text());
     const std::size_t line = text.line_of(name.begin);
-    const std::size_t end = text.line_start(line) + text.line(line).size();
+    std::size_t begin = name.end;
+    std::size_t end = text.line_start(line) + text.line(line).size();
+    // Others may stand on the same line. A value that is written otherwise than it reads is taken for all of it.
+    if (const std::size_t at = text.text().find(name.value, begin); !name.value.empty() && at < end) {
+        begin = at;
+        end = std::min(end, at + name.value.size());
+    }
     return std::ranges::any_of(secrets(sources, file, Syntax::yaml),
-                               [&](const Span& span) { return span.begin < end && span.end > name.begin; });
+                               [&](const Span& span) { return span.begin < end && span.end > begin; });
 }
 
 // The values that a variable is given, and where.

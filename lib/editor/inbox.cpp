@@ -76,7 +76,8 @@ void Inbox::read() {
     }
 }
 
-Background::Background(Inbox& inbox) : inbox_(inbox), thread_([this] { run(); }) {}
+Background::Background(Inbox& inbox, Event::Kind says)
+    : inbox_(inbox), says_(says), thread_([this] { run(); }) {}
 
 Background::~Background() {
     {
@@ -113,7 +114,7 @@ void Background::run() {
         } catch (const std::exception&) {
             failure_ = std::current_exception();
         }
-        inbox_.add({.kind = Event::Kind::done});
+        inbox_.add({.kind = says_});
         lock.lock();
     }
 }

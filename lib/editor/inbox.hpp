@@ -17,9 +17,10 @@ namespace dectprov {
 struct Event {
     enum class Kind : unsigned char {
         message,
-        problem,  // what came is no message
-        end,      // nothing more will come
-        done,     // the task that ran in the background
+        problem,   // what came is no message
+        end,       // nothing more will come
+        done,      // the analysis that ran in the background
+        answered,  // the command that ran in the background
     };
 
     Kind kind;
@@ -58,10 +59,11 @@ private:
     std::thread reader_;
 };
 
-// Runs one task at a time in a thread of its own, and says in the inbox when it is done.
+// Runs one task at a time in a thread of its own, and says in the inbox, as an event of this kind, when it is
+// done.
 class Background {
 public:
-    explicit Background(Inbox& inbox);
+    Background(Inbox& inbox, Event::Kind says);
     ~Background();
     Background(const Background&) = delete;
     Background& operator=(const Background&) = delete;
@@ -77,6 +79,7 @@ private:
     void run();
 
     Inbox& inbox_;
+    Event::Kind says_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::function<void()> task_;

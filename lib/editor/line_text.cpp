@@ -19,14 +19,25 @@ std::uint32_t units(const CodePoint& one, PositionEncoding encoding) {
 
 }  // namespace
 
-LineText::LineText(std::string text) : text_(std::move(text)), starts_{0} { find_lines(0); }
+LineText::LineText(std::string text) : text_(std::move(text)), starts_{0} {
+    const std::vector<std::size_t> others = lines_behind(0, text_.size());
+    starts_.insert(starts_.end(), others.begin(), others.end());
+}
 
-void LineText::find_lines(std::size_t from) {
-    std::size_t at = from;
-    while ((at = text_.find_first_of("\r\n", at)) != std::string::npos) {
+// Of the line ends in [from, until): where the next lines begin.
+std::vector<std::size_t> LineText::lines_behind(std::size_t from, std::size_t until) const {
+    std::vector<std::size_t> starts;
+    const auto next = [&](char end, std::size_t at) { return std::min(text_.find(end, at), until); };
+    std::size_t feed = next('\n', from);
+    std::size_t carriage = next('\r', from);
+    while (feed < until || carriage < until) {
+        std::size_t at = std::min(feed, carriage);
         at += text_.compare(at, 2, "\r\n") == 0 ? 2 : 1;
-        starts_.push_back(at);
+        starts.push_back(at);
+        if (feed < at) feed = next('\n', at);
+        if (carriage < at) carriage = next('\r', at);
     }
+    return starts;
 }
 
 std::string_view LineText::line(std::size_t number) const {
@@ -41,11 +52,18 @@ std::size_t LineText::line_of(std::size_t offset) const {
 }
 
 void LineText::replace(std::size_t begin, std::size_t end, std::string_view with) {
-    text_.replace(begin, end - begin, with);
     // A CR in front may be a line end of its own, or now the first half of one.
     const std::size_t line = line_of(begin == 0 ? 0 : begin - 1);
-    starts_.resize(line + 1);
-    find_lines(starts_.back());
+    // Lines that begin behind what goes keep their beginnings, which only move.
+    const auto behind = std::ranges::upper_bound(starts_, end);
+    text_.replace(begin, end - begin, with);
+    const std::size_t now = begin + with.size();
+    std::transform(behind, starts_.end(), behind, [&](std::size_t start) { return start - end + now; });
+    std::vector<std::size_t> fresh = lines_behind(starts_[line], now);
+    // Of a CRLF that begins in it and ends behind it, the line behind is known.
+    while (!fresh.empty() && fresh.back() > now) fresh.pop_back();
+    const auto old = starts_.erase(starts_.begin() + static_cast<std::ptrdiff_t>(line) + 1, behind);
+    starts_.insert(old, fresh.begin(), fresh.end());
 }
 
 std::size_t LineText::offset(EditorPosition position, PositionEncoding encoding) const {

@@ -55,8 +55,7 @@ public:
     [[nodiscard]] std::size_t mark_size() const;
 
 private:
-    // Finds the lines that begin behind `from`, where one begins.
-    void find_lines(std::size_t from);
+    [[nodiscard]] std::vector<std::size_t> lines_behind(std::size_t from, std::size_t until) const;
 
     std::string text_;
     std::vector<std::size_t> starts_;

@@ -7,21 +7,21 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "editor/client.hpp"
+#include "editor/command_queue.hpp"
 #include "editor/diagnostics.hpp"
 #include "editor/features.hpp"
+#include "editor/handshake.hpp"
 #include "editor/inbox.hpp"
 #include "editor/protocol.hpp"
 #include "editor/uri.hpp"
@@ -36,7 +36,7 @@ class LanguageServer {
 public:
     LanguageServer(ByteSource& in, std::ostream& out, const Files& files, const WorkspaceOptions& options,
                    std::string_view version)
-        : client_(out), version_(version), workspace_(options, files), inbox_(in), background_(inbox_) {}
+        : client_(out), version_(version), workspace_(options, files), inbox_(in) {}
 
     SessionEnd run() {
         while (!end_) {
@@ -82,6 +82,9 @@ private:
                 unpublished_.merge(workspace_.finish());
                 publish();
                 return;
+            case Event::Kind::answered:
+                commands_.done();
+                return;
         }
     }
 
@@ -89,6 +92,7 @@ private:
     void advance() {
         if (!ready_ || shut_down_ || background_.is_busy()) return;
         if (std::function<void()> task = workspace_.next_task()) {
+            answer_waiting();
             background_.start(std::move(task));
             progress_.show(workspace_.progress());
             return;
@@ -96,7 +100,35 @@ private:
         publish();
         for (const std::string& failure : workspace_.take_failures()) client_.warn(failure);
         progress_.show(workspace_.progress());
-        for (const Waiting& one : std::exchange(waiting_, {})) answer(one.id, *one.feature, one.params);
+        answer_waiting();
+    }
+
+    // Those that have waited long enough.
+    void answer_waiting() {
+        for (Waiting& one : std::exchange(waiting_, {})) {
+            if (waits(*one.feature, one.params)) {
+                waiting_.push_back(std::move(one));
+            } else {
+                answer(one.id, *one.feature, one.params);
+            }
+        }
+    }
+
+    [[nodiscard]] bool waits(const Feature& feature, const Json& params) const {
+        switch (feature.wait) {
+            case Feature::Wait::nothing:
+                return false;
+            case Feature::Wait::text: {
+                const Json& uri = member(member(params, "textDocument"), "uri");
+                const auto path =
+                    uri.is_string() ? path_of_uri(uri.get_ref<const std::string&>()) : std::nullopt;
+                if (!path || workspace_.find(*path) == nullptr) return false;
+                return !workspace_.is_current(*path) || unpublished_.contains(*path);
+            }
+            case Feature::Wait::all:
+                return background_.is_busy() || !workspace_.is_settled();
+        }
+        return false;
     }
 
     [[nodiscard]] bool client_lives() const {
@@ -148,8 +180,10 @@ private:
         }
         if (method == "shutdown") {
             shut_down_ = true;
+            constexpr std::string_view why = "the server was shut down";
             for (const Waiting& one : std::exchange(waiting_, {}))
-                client_.answer_error(one.id, RpcError::request_cancelled, "the server was shut down");
+                client_.answer_error(one.id, RpcError::request_cancelled, why);
+            commands_.cancel_all(why);
             client_.answer(id, nullptr);
             return;
         }
@@ -158,7 +192,7 @@ private:
         if (feature == known.end()) {
             client_.answer_error(id, RpcError::method_not_found,
                                  fmt::format("there is no method '{}'", method));
-        } else if (feature->settled && !(workspace_.is_settled() && !background_.is_busy())) {
+        } else if (waits(*feature, params)) {
             waiting_.push_back({.id = id, .feature = &*feature, .params = params});
         } else {
             answer(id, *feature, params);
@@ -167,8 +201,11 @@ private:
 
     void answer(const Json& id, const Feature& feature, const Json& params) {
         try {
-            Json result = feature.answer(view_, params);
-            client_.answer(id, std::move(result));
+            if (feature.begin != nullptr) {
+                commands_.add(id, feature.begin(view_, params));
+            } else {
+                client_.answer(id, feature.answer(view_, params));
+            }
         } catch (const BadRequest& problem) {
             client_.answer_error(id, problem.code(), problem.what());
         } catch (const Failure& failure) {
@@ -198,55 +235,17 @@ private:
             return;
         }
         initialized_ = true;
-        const Json& client = member(params, "processId");
-        if (client.is_number_integer()) process_ = static_cast<pid_t>(client.get<std::int64_t>());
-        const Json& capabilities = member(params, "capabilities");
-        read_capabilities(capabilities);
-        std::vector<std::string> folders = folders_of(params);
-        // Git is asked in the folder we are in; all other paths are from the root.
-        std::error_code ignored;
-        if (!folders.empty()) std::filesystem::current_path(folders.front(), ignored);
-        workspace_.set_folders(std::move(folders));
-        Json offered{
-            {"positionEncoding", view_.encoding == PositionEncoding::utf8 ? "utf-8" : "utf-16"},
-            {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", {{"includeText", false}}}}},
-            {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};
-        for (const Feature& feature : features()) {
-            if (!feature.capability.empty())
-                offered[std::string(feature.capability)] = Json::parse(feature.value);
-        }
-        client_.answer(id, {{"capabilities", std::move(offered)},
+        Handshake client = read_handshake(params);
+        process_ = client.process;
+        watches_ = client.watches;
+        view_.encoding = client.encoding;
+        view_.markdown = client.markdown;
+        view_.snippets = client.snippets;
+        view_.renames_files = client.renames_files;
+        progress_.allow(client.progress);
+        workspace_.set_folders(std::move(client.folders));
+        client_.answer(id, {{"capabilities", capabilities(view_.encoding)},
                             {"serverInfo", {{"name", "dectprov"}, {"version", version_}}}});
-    }
-
-    void read_capabilities(const Json& capabilities) {
-        for (const Json& encoding : member(member(capabilities, "general"), "positionEncodings")) {
-            if (encoding == "utf-8") view_.encoding = PositionEncoding::utf8;
-            if (encoding == "utf-8" || encoding == "utf-16") break;
-        }
-        const Json& text = member(capabilities, "textDocument");
-        const Json& formats = member(member(text, "hover"), "contentFormat");
-        view_.markdown = !formats.is_array() || std::ranges::find(formats, "markdown") != formats.end();
-        view_.snippets = has_capability(text, "completion.completionItem.snippetSupport");
-        progress_.allow(has_capability(capabilities, "window.workDoneProgress"));
-        const Json& edits = member(member(capabilities, "workspace"), "workspaceEdit");
-        const Json& operations = member(edits, "resourceOperations");
-        view_.renames_files = has_capability(edits, "documentChanges") && operations.is_array() &&
-                              std::ranges::find(operations, "rename") != operations.end();
-        watches_ = has_capability(capabilities, "workspace.didChangeWatchedFiles.dynamicRegistration");
-    }
-
-    static std::vector<std::string> folders_of(const Json& params) {
-        std::vector<std::string> folders;
-        const auto add = [&](const Json& uri) {
-            if (!uri.is_string()) return;
-            if (auto path = path_of_uri(uri.get_ref<const std::string&>()))
-                folders.push_back(std::move(*path));
-        };
-        const Json& given = member(params, "workspaceFolders");
-        for (const Json& folder : given) add(member(folder, "uri"));
-        if (!given.is_array()) add(member(params, "rootUri"));
-        return folders;
     }
 
     void begin(const Json& /*params*/) {
@@ -261,10 +260,12 @@ private:
 
     void cancel(const Json& params) {
         const Json& id = member(params, "id");
+        constexpr std::string_view why = "cancelled by the client";
+        if (commands_.cancel(id, why)) return;
         const auto waiting = std::ranges::find(waiting_, id, &Waiting::id);
         if (waiting == waiting_.end()) return;
         waiting_.erase(waiting);
-        client_.answer_error(id, RpcError::request_cancelled, "cancelled by the client");
+        client_.answer_error(id, RpcError::request_cancelled, why);
     }
 
     void ignore(const Json& /*params*/) {}
@@ -401,9 +402,10 @@ private:
     std::string version_;
     Workspace workspace_;
     View view_{.workspace = workspace_};
-    // The task looks into the workspace and puts an event into the inbox, so it ends first.
+    // What runs aside looks into the workspace and puts an event into the inbox, so it ends first.
     Inbox inbox_;
-    Background background_;
+    Background background_{inbox_, Event::Kind::done};
+    CommandQueue commands_{client_, inbox_};
 
     std::optional<SessionEnd> end_;
     bool initialized_ = false;

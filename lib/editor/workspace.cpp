@@ -5,21 +5,12 @@
 #include <iterator>
 #include <utility>
 
-#include "analysis/conclude.hpp"
-#include "analysis/rule_index.hpp"
+#include "editor/workspace_analysis.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
-
-AnalysisOptions analysis_options(const WorkspaceOptions& workspace) {
-    AnalysisOptions options;
-    options.servers = workspace.servers;
-    // The editor shows the lines.
-    options.thresholds.quotes = std::nullopt;
-    return options;
-}
 
 std::vector<std::string> files_of(const std::vector<Finding>& findings) {
     std::vector<std::string> files;
@@ -31,35 +22,10 @@ std::vector<std::string> files_of(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-// A walk over the folders, and what was found there.
-struct Workspace::Analysis {
-    Analysis(Files texts, ThreadPool& pool, const WorkspaceOptions& options,
-             const std::vector<std::string>& paths, const std::vector<std::string>& config_folders)
-        : files(std::move(texts)),
-          configs(files, options.config, options.no_config, rule_index()),
-          inputs(find_inputs(files, paths, {.servers = options.servers}, configs)),
-          session(files, pool, analysis_options(options)),
-          lint(session, inputs) {
-        // A configuration file that is open is looked at though it may apply to nothing yet.
-        for (const std::string& folder : config_folders) {
-            try {
-                configs.for_folder(folder);
-            } catch (const Failure& failure) {
-                config_failures.emplace_back(failure.what());
-            }
-        }
-    }
-
-    Files files;
-    ConfigFiles configs;
-    Inputs inputs;
-    Session session;
-    IncrementalLint lint;
-    std::vector<std::string> config_failures = {};
-};
-
 Workspace::Workspace(WorkspaceOptions options, Files files)
-    : options_(std::move(options)), pool_(options_.jobs), files_(std::move(files)) {}
+    : options_(std::move(options)), pool_(options_.jobs), files_(std::move(files)) {
+    files_.count_laid_over_as_files();
+}
 
 Workspace::~Workspace() = default;
 
@@ -152,7 +118,8 @@ bool Workspace::is_outside(const std::string& path) const {
 
 // Whether a text decides what there is to look at: which files are descriptions, and what configures them.
 bool Workspace::decides_the_walk(const std::string& path) const {
-    if (base_name(path) == config_file_name || path == options_.config) return true;
+    if (base_name(path) == config_file_name || path == options_.config || path == options_.baseline)
+        return true;
     if (!analysis_ || is_outside(path)) return true;
     for (const ConfigFile* config : analysis_->configs.all()) {
         if (config->path == path ||
@@ -259,6 +226,7 @@ std::set<std::string> Workspace::finish() {
     wanted_ = 0;
     // Before, they would be shown as if nothing were wrong with them.
     affected.merge(std::exchange(before_walk_, {}));
+    if (options_.baseline) affected.insert(*options_.baseline);
     return affected;
 }
 
@@ -348,20 +316,6 @@ bool Workspace::is_current(const std::string& path) const {
     return std::ranges::none_of(units_of(path), [&](std::size_t unit) {
         return due_.contains(unit) || std::ranges::find(running_, unit) != running_.end();
     });
-}
-
-std::vector<Finding> Workspace::findings(const std::string& path) const {
-    if (!analysis_) return {};
-    // In the order in which take() puts them together.
-    std::vector<const std::vector<Finding>*> all;
-    const auto units = finders_.find(path);
-    if (units != finders_.end()) {
-        for (const std::size_t unit : units->second) all.push_back(&analysis_->lint.findings(unit));
-    }
-    all.push_back(&across_);
-    std::vector<Finding> found = IncrementalLint::in_file(path, units_of(path).size(), all);
-    std::erase_if(found, [](const Finding& finding) { return !finding.shown; });
-    return found;
 }
 
 void Workspace::say(const std::string& failure) {

@@ -38,7 +38,8 @@ struct WorkspaceOptions {
     unsigned jobs = 1;
     std::optional<std::string> config = {};  // --config
     bool no_config = false;
-    std::vector<std::string> servers = {};  // --server, as identity texts; empty: all
+    std::vector<std::string> servers = {};     // --server, as identity texts; empty: all
+    std::optional<std::string> baseline = {};  // --baseline; the file need not be there yet
 };
 
 // What an editor works on: its folders, the texts that it has open, and what `lint` finds in them. The
@@ -88,6 +89,8 @@ public:
     [[nodiscard]] Progress progress() const;
     // As `lint` gives them; those that are not to be shown are left out. Not while a task runs.
     [[nodiscard]] std::vector<Finding> findings(const std::string& path) const;
+    // The text of the baseline when it records this finding too; nothing where none is used.
+    [[nodiscard]] std::optional<std::string> baseline_with(const Finding& finding) const;
     [[nodiscard]] const std::vector<Complaint>& complaints() const { return complaints_; }
     // Whether the findings of a file are those of all texts as they stand.
     [[nodiscard]] bool is_current(const std::string& path) const;
@@ -124,6 +127,8 @@ private:
     void take_walk(std::set<std::string>& affected);
     void take_across(std::set<std::string>& affected);
     void take_unit(std::size_t unit, std::set<std::string>& affected);
+    [[nodiscard]] std::vector<Finding> all_findings(const std::string& path) const;
+    [[nodiscard]] std::vector<Finding> idle_entries() const;
     void say(const std::string& failure);
     [[nodiscard]] std::vector<std::size_t> units_of(const std::string& path) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lint/hide_known.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -11,19 +13,14 @@
 #include "rules/families.hpp"
 
 namespace dectprov {
-namespace {
 
-// The entries that nothing matched, as findings.
-void add_unused(const Session& session, ConfigFiles& configs, const Baseline& baseline,
-                const std::string& path, const FileNames& names, LintResult& result) {
+std::vector<Finding> unused_entries(const Session& session, ConfigFiles& configs, const Baseline& baseline,
+                                    const std::string& path, const std::set<std::string>& whole) {
+    std::vector<Finding> findings;
     const Thresholds& thresholds = session.thresholds();
     const ConfigFile* own = configs.for_folder(std::string(folder_of(path)));
     const Severity severity = Severities(thresholds.overrides, own).of(rule::baseline_unused, path);
-    if (severity == Severity::off) return;
-    std::set<std::string> whole;
-    for (const ReadFile& file : result.read) {
-        if (file.whole) whole.insert(names(file.path));
-    }
+    if (severity == Severity::off) return findings;
     for (const Baseline::Entry* entry : baseline.unused()) {
         if (!whole.contains(entry->file)) continue;
         // Of a rule that is off there is nothing to hide.
@@ -35,19 +32,23 @@ void add_unused(const Session& session, ConfigFiles& configs, const Baseline& ba
         Finding finding = Baseline::finding(*entry, path, rule::baseline_unused, severity);
         finding.fails = severity >= thresholds.least_failing(own);
         finding.shown = severity >= thresholds.least_shown(own);
-        result.findings.push_back(std::move(finding));
+        findings.push_back(std::move(finding));
     }
-    sort(result.findings);
+    return findings;
 }
-
-}  // namespace
 
 std::size_t hide_known(const Session& session, ConfigFiles& configs, const std::string& baseline,
                        LintResult& result, std::vector<Finding>* hidden) {
     Baseline known(baseline, session.files().read(baseline));
     const FileNames names = names_beside(session.files(), baseline);
     const std::size_t count = known.hide(result.findings, names, hidden);
-    add_unused(session, configs, known, baseline, names, result);
+    std::set<std::string> whole;
+    for (const ReadFile& file : result.read) {
+        if (file.whole) whole.insert(names(file.path));
+    }
+    std::ranges::move(unused_entries(session, configs, known, baseline, whole),
+                      std::back_inserter(result.findings));
+    sort(result.findings);
     return count;
 }
 

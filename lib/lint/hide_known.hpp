@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "analysis/session.hpp"
+#include "diag/baseline.hpp"
 #include "diag/finding.hpp"
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
@@ -17,5 +19,11 @@ namespace dectprov {
 // findings were taken out. Throws Failure where the baseline cannot be read or is none.
 std::size_t hide_known(const Session& session, ConfigFiles& configs, const std::string& baseline,
                        LintResult& result, std::vector<Finding>* hidden);
+
+// Its second part: a `baseline/unused`, in the order of the file, for each entry that has hidden nothing, of
+// the files that were looked at whole, by the names that the baseline has for them. `path` is that of the
+// baseline.
+std::vector<Finding> unused_entries(const Session& session, ConfigFiles& configs, const Baseline& baseline,
+                                    const std::string& path, const std::set<std::string>& whole);
 
 }  // namespace dectprov

@@ -26,7 +26,7 @@ struct Host {
 };
 
 // A host that cannot be asked is one all the same, whichever of its ports and protocols: `-j` is a host's.
-std::string host_of(const std::string& origin) {
+std::string host_asked(const std::string& origin) {
     const std::size_t begin = origin.find("://") + 3;
     const std::size_t bracket = origin.find(']', begin);
     const std::size_t colon = origin.find(':', bracket == std::string::npos ? begin : bracket);
@@ -66,7 +66,7 @@ private:
         for (bool more = true; more;) {
             more = false;
             for (auto& [origin, host] : origins_) {
-                unsigned& busy = busy_[host_of(origin)];
+                unsigned& busy = busy_[host_asked(origin)];
                 while (!host.waiting.empty()) {
                     Asked& next = host.waiting.front();
                     if (host.dead && next.request.want != Request::Want::certificate) {
@@ -98,7 +98,7 @@ private:
         active_.erase(found);
         Host& host = origins_[asked.request.origin];
         --host.active;
-        --busy_[host_of(asked.request.origin)];
+        --busy_[host_asked(asked.request.origin)];
         const bool dropped = answer.trouble == Trouble::closed || answer.trouble == Trouble::cut_short;
         if (dropped && !asked.again) {
             asked.again = true;

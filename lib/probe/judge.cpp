@@ -23,7 +23,7 @@
 namespace dectprov {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto nowhere = std::string_view::npos;
 
 std::string_view host_of(std::string_view origin) { return origin.substr(origin.find("://") + 3); }
 
@@ -290,7 +290,7 @@ Verdict judge_delivery(const Request& request, const Answer& answer, double time
             return {};
         case 400:
             // What nginx answers where a client shows no certificate.
-            if (answer.body.find("SSL certificate was sent") != npos)
+            if (answer.body.find("SSL certificate was sent") != nowhere)
                 return judge_trouble(request, {.trouble = Trouble::client_certificate}, timeout);
             break;
         case 401:
@@ -322,7 +322,7 @@ Verdict judge_content(const Answer& answer, const Expected& expected) {
                                        expected.described_in, grouped(*expected.size))};
     }
     if (expected.bytes && answer.body == *expected.bytes) return {};
-    if (answer.body.find_first_not_of(white_space) == npos) return no_file("the answer is empty");
+    if (answer.body.find_first_not_of(white_space) == nowhere) return no_file("the answer is empty");
     const Decoded decoded = expected.role == Role::list || expected.role == Role::none
                                 ? decode_text(answer.body)
                                 : decode_xml(answer.body);
@@ -341,7 +341,7 @@ Verdict judge_listing(const Request& request, const Answer& answer) {
     std::set<std::string_view> users;
     constexpr std::string_view end = "-users.xml";
     const std::string_view text = answer.body;
-    for (std::size_t at = text.find(end); at != npos; at = text.find(end, at + 1)) {
+    for (std::size_t at = text.find(end); at != nowhere; at = text.find(end, at + 1)) {
         std::size_t begin = at;
         while (begin != 0 &&
                (is_digit(text[begin - 1]) || is_letter(text[begin - 1]) || text[begin - 1] == '-'))

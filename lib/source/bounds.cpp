@@ -31,8 +31,7 @@ bool is_repository(const Files& files, const std::string& folder) {
 
 std::optional<Outside> leads_outside(const Files& files, const std::string& owner, const std::string& path,
                                      std::string_view name) {
-    // Whoever ran the program gave what is in memory.
-    if (files.is_laid_over(path)) return std::nullopt;
+    if (files.is_given(path)) return std::nullopt;
     const std::string there = files.real(path);
     // A commit is a repository by itself, and nothing else can be read from it.
     if (!there.starts_with('/')) return std::nullopt;

@@ -35,8 +35,12 @@ public:
     void lay_over(std::string_view path, std::string bytes);
     // Takes that away again, if there is any.
     void uncover(std::string_view path);
-    // Whether that was done, or would be found in memory anyway.
-    [[nodiscard]] bool is_laid_over(std::string_view path) const { return memory_.contains(key(path)); }
+    // Whoever ran the program gave what is laid over, and so it may be named from anywhere (bounds.hpp). That
+    // is not so of the text of an editor: it counts as the file in whose place it stands.
+    void count_laid_over_as_files() { laid_over_is_given_ = false; }
+    [[nodiscard]] bool is_given(std::string_view path) const {
+        return laid_over_is_given_ && memory_.contains(key(path));
+    }
 
     [[nodiscard]] Type type(const std::string& path) const;
     // What is in a folder, in byte order of the names; '.' and '..' are left out. Links are followed.
@@ -80,6 +84,7 @@ private:
     bool on_disk_ = true;
     const GitRevision* git_ = nullptr;
     std::map<std::string, std::string, std::less<>> memory_;
+    bool laid_over_is_given_ = true;
     std::vector<std::string> allowed_outside_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <initializer_list>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -32,6 +33,14 @@ struct Answer {
     std::string text;
     int status;
 };
+
+// The command for the repository of a folder; "" is the folder we are in.
+std::vector<std::string> git_command(const std::string& folder, std::initializer_list<std::string> words) {
+    std::vector<std::string> command{"git"};
+    if (!folder.empty()) command.insert(command.end(), {"-C", folder});
+    command.insert(command.end(), words);
+    return command;
+}
 
 Answer ask(const std::vector<std::string>& command,
            ChildProcess::Listen listen = ChildProcess::Listen::output) {
@@ -75,21 +84,25 @@ Reason reason_of(const std::vector<std::string>& command) {
     throw Failure(address + ": git refuses: " + (reason.text.empty() ? "no reason given" : reason.text));
 }
 
-bool is_shallow() { return ask({"git", "rev-parse", "--is-shallow-repository"}).text.starts_with("true"); }
+bool is_shallow(const std::string& folder) {
+    return ask(git_command(folder, {"rev-parse", "--is-shallow-repository"})).text.starts_with("true");
+}
 
 // A clone with a filter leaves out objects, and would fetch them when they are asked for.
-bool is_partial() { return ask({"git", "config", "--get-regexp", R"(^remote\..*\.promisor$)"}).status == 0; }
+bool is_partial(const std::string& folder) {
+    return ask(git_command(folder, {"config", "--get-regexp", R"(^remote\..*\.promisor$)"})).status == 0;
+}
 
 // `what` is not there, as git says by `reason`; `hint` helps where the clone is whole.
-[[noreturn]] void refuse_missing(const std::string& address, const std::string& what, const Reason& reason,
-                                 const std::string& hint) {
+[[noreturn]] void refuse_missing(const std::string& folder, const std::string& address,
+                                 const std::string& what, const Reason& reason, const std::string& hint) {
     if (!reason.remedy.empty()) refuse(address, reason);
-    if (is_shallow()) {
+    if (is_shallow(folder)) {
         throw Failure(address + ": " + what +
                       " is missing from this shallow clone; fetch more of the history first (fetch-depth: 0 "
                       "for actions/checkout, GIT_DEPTH: 0 for GitLab)");
     }
-    if (is_partial()) {
+    if (is_partial(folder)) {
         throw Failure(address + ": " + what +
                       " is missing from this partial clone, and nothing is fetched here; `git fetch "
                       "--refetch --no-filter` fetches what a filter left out");
@@ -107,11 +120,13 @@ std::string line_of(std::string text) {
 
 }  // namespace
 
-GitRevision::GitRevision(const std::string& revision) : revision_(revision) {
+GitRevision::GitRevision(const std::string& revision, const std::string& folder)
+    : revision_(revision), folder_(folder) {
+    const auto git = [&](std::initializer_list<std::string> words) { return git_command(folder, words); };
     const std::string address = "git:" + revision;
-    Answer prefix = ask({"git", "rev-parse", "--show-prefix"});
+    Answer prefix = ask(git({"rev-parse", "--show-prefix"}));
     if (prefix.status != 0) {
-        const Reason reason = reason_of({"git", "rev-parse", "--show-prefix"});
+        const Reason reason = reason_of(git({"rev-parse", "--show-prefix"}));
         if (reason.text.starts_with("not a git repository"))
             throw Failure(address + ": this folder is in no git repository");
         refuse(address, reason);
@@ -119,15 +134,15 @@ GitRevision::GitRevision(const std::string& revision) : revision_(revision) {
     prefix_ = line_of(std::move(prefix.text));
     // An option cannot be smuggled in: --end-of-options stands before what was typed.
     const Answer commit =
-        ask({"git", "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
+        ask(git({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"}));
     if (commit.status != 0)
-        refuse_missing(address, "the commit", {},
+        refuse_missing(folder, address, "the commit", {},
                        "a branch of a remote is named as origin/main, and fetched first");
     const std::string id = line_of(commit.text);
-    const Answer tree = ask({"git", "ls-tree", "-r", "-t", "-z", "--full-tree", id});
+    const Answer tree = ask(git({"ls-tree", "-r", "-t", "-z", "--full-tree", id}));
     if (tree.status != 0) {
-        refuse_missing(address, "its tree", reason_of({"git", "ls-tree", "-r", "-t", "--full-tree", id}),
-                       lost);
+        refuse_missing(folder, address, "its tree",
+                       reason_of(git({"ls-tree", "-r", "-t", "--full-tree", id})), lost);
     }
 
     for (const GitTreeRow& row : read_git_tree(tree.text)) {
@@ -205,13 +220,15 @@ std::string GitRevision::read(const std::string& path) const {
 // Called with the mutex held.
 std::string GitRevision::read_object(const std::string& id, const std::string& path) const {
     const std::string called = "git:" + revision_ + ":" + path;
-    if (!reader_.is_running() && !reader_.start({"git", "cat-file", "--batch"}, quiet_environment()))
+    if (!reader_.is_running() &&
+        !reader_.start(git_command(folder_, {"cat-file", "--batch"}), quiet_environment()))
         no_git();
     std::string header;
     std::string bytes;
     // OBJECT TYPE SIZE, or OBJECT missing. Of a partial clone, git ends where it may not fetch.
     if (!reader_.write(id + "\n") || !reader_.read_line(header) || header.ends_with(" missing"))
-        refuse_missing("git:" + revision_, path, reason_of({"git", "cat-file", "blob", id}), lost);
+        refuse_missing(folder_, "git:" + revision_, path,
+                       reason_of(git_command(folder_, {"cat-file", "blob", id})), lost);
     std::size_t size = 0;
     const std::size_t blank = header.rfind(' ');
     std::from_chars(header.data() + blank + 1, header.data() + header.size(), size);

@@ -18,9 +18,9 @@ namespace dectprov {
 // fetched, no filter of the repository's configuration runs. May be used by many threads at once.
 class GitRevision {
 public:
-    // `revision` is what git takes ("HEAD~1", "origin/main"), in the repository of the folder we are in.
-    // Throws Failure where there is no git, no repository or no such commit.
-    explicit GitRevision(const std::string& revision);
+    // `revision` is what git takes ("HEAD~1", "origin/main"), in the repository of `folder`; "" is the folder
+    // we are in. Throws Failure where there is no git, no repository or no such commit.
+    explicit GitRevision(const std::string& revision, const std::string& folder = {});
 
     enum class Type : unsigned char { none, file, folder, link, other };
 
@@ -34,7 +34,7 @@ public:
     // be there.
     [[nodiscard]] std::optional<std::string> real(const std::string& path) const;
 
-    // The folder we are in, from the top of the repository: "" for the top itself, else "a/b/".
+    // The folder of the constructor, from the top of the repository: "" for the top itself, else "a/b/".
     [[nodiscard]] const std::string& prefix() const { return prefix_; }
 
 private:
@@ -48,6 +48,7 @@ private:
     [[nodiscard]] const std::string& target_of(const std::string& link, const std::string& id) const;
 
     std::string revision_;
+    std::string folder_;
     std::string prefix_;
     std::map<std::string, Object, std::less<>> objects_;  // files, and folders without an id
     std::map<std::string, std::vector<std::pair<std::string, Type>>, std::less<>> folders_;

@@ -24,6 +24,7 @@ constexpr std::array sizes{
     Size{.name = "small", .shape = {.servers = 10, .users = 50}},     // about 0.5 MB
     Size{.name = "medium", .shape = {.servers = 100, .users = 200}},  // 20,000 users
     Size{.name = "large", .shape = {.servers = 500, .users = 200}},   // 100,000 users
+    Size{.name = "long", .shape = {.servers = 1, .users = 5000}},     // what one editor works on
 };
 
 // Takes `--size=SIZE` out of the arguments; the rest is Google Benchmark's.
@@ -45,7 +46,7 @@ int main(int argc, char** argv) {
     const std::vector<std::string_view> wanted = take_sizes(arguments);
     for (const std::string_view name : wanted) {
         if (std::ranges::find(sizes, name, &Size::name) != sizes.end()) continue;
-        std::cerr << "dectprov_bench: '" << name << "' is no size; small, medium or large\n";
+        std::cerr << "dectprov_bench: '" << name << "' is no size; small, medium, large or long\n";
         return 2;
     }
     std::deque<bench::Load> loads;
