@@ -55,7 +55,8 @@ bool is_masked(const LineText& text, const TextPlace& name) {
     const std::size_t line = text.line_of(name.begin);
     std::size_t begin = name.end;
     std::size_t end = text.line_start(line) + text.line(line).size();
-    // Others may stand on the same line. A value that is written otherwise than it reads is taken for all of it.
+    // Others may stand on the same line. A value that is written otherwise than it reads is taken for all of
+    // it.
     if (const std::size_t at = text.text().find(name.value, begin); !name.value.empty() && at < end) {
         begin = at;
         end = std::min(end, at + name.value.size());
