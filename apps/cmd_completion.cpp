@@ -2,11 +2,17 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "analysis/rule_index.hpp"
+#include "analysis/site_unit.hpp"
 #include "command.hpp"
 #include "completion.hpp"
+#include "load/config_file.hpp"
+#include "load/inputs.hpp"
+#include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
@@ -21,6 +27,29 @@ constexpr std::array<Shell, 3> shells{{
     {.name = "zsh", .script = zsh_completion},
     {.name = "fish", .script = fish_completion},
 }};
+
+// Those that `--server` may name, in order: of files, and of descriptions as far as they can be read.
+int print_servers(const Context& context) {
+    const Files files = context.files();
+    ConfigFiles configs(files, context.global.config, context.global.no_config, rule_index());
+    const Inputs inputs = find_inputs(files, {"."}, {}, configs);
+    std::set<std::string> names;
+    for (const ServerInput& server : inputs.servers) names.insert(server.identity.text);
+    ThreadPool pool(context.global.jobs);
+    const Session session(files, pool, {});
+    for (const SiteInput& input : inputs.sites) {
+        SiteUnit unit(session, input);
+        try {
+            unit.open();
+        } catch (const Failure&) {
+            continue;
+        }
+        for (const SiteServer& server : unit.site().servers) names.insert(server.server.identity.text);
+    }
+    names.erase("");
+    for (const std::string& name : names) context.streams.out << name << '\n';
+    return 0;
+}
 
 int run_completion(const CLI::App& app, const std::string& typed, const Context& context) {
     std::array<std::string_view, shells.size()> names{};
@@ -37,10 +66,19 @@ int run_completion(const CLI::App& app, const std::string& typed, const Context&
 
 Action add_completion(CLI::App& app) {
     auto shell = std::make_shared<std::string>();
-    app.add_option("shell", *shell, "bash, zsh or fish")->type_name("SHELL:{bash,zsh,fish}")->required();
+    auto servers = std::make_shared<bool>(false);
+    app.add_option("shell", *shell, "bash, zsh or fish")->type_name("SHELL:{bash,zsh,fish}");
+    app.add_flag(
+        "--servers", *servers,
+        "print the identities of the servers below this folder instead, as the scripts do for --server");
     // The program's own app, which lives as long as the action.
     const CLI::App* whole = app.get_parent();
-    return [shell, whole](const Context& context) { return run_completion(*whole, *shell, context); };
+    return [shell, servers, whole](const Context& context) {
+        if (*servers && shell->empty()) return print_servers(context);
+        if (*servers) throw Failure("--servers goes with no shell");
+        if (shell->empty()) throw Failure("for which shell? bash, zsh or fish");
+        return run_completion(*whole, *shell, context);
+    };
 }
 
 }  // namespace dectprov

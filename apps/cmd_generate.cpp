@@ -388,8 +388,11 @@ int run_generate(const GenerateArguments& arguments, const Context& context) {
 
 Action add_generate(CLI::App& app) {
     const auto arguments = std::make_shared<GenerateArguments>();
+    std::string kinds;
+    for (const KindRow& kind : generated_kinds) kinds += (kinds.empty() ? "" : ",") + std::string(kind.name);
     app.add_option("KIND", arguments->kind,
                    "site, config, users, handset, ver, firmware-ver, dhcp or config-file")
+        ->type_name("KIND:{" + kinds + "}")
         ->required();
     app.add_option(
         "ARG", arguments->argument,
@@ -407,7 +410,7 @@ Action add_generate(CLI::App& app) {
         "--merge", arguments->merge,
         "config: one that is merged, with the settings of --set alone, instead of one that overwrites");
     app.add_option("--for", arguments->dialect, "dhcp: the DHCP server: dhcpd, kea, dnsmasq or netsh")
-        ->type_name("NAME");
+        ->type_name("NAME:{dhcpd,kea,dnsmasq,netsh}");
     app.add_option("--url", arguments->url,
                    "dhcp: the provisioning server (default: that of the description)")
         ->type_name("URL");

@@ -55,13 +55,36 @@ std::vector<std::string> topics() {
     return all;
 }
 
+// The dotted paths of what a configuration and a handset group set.
+std::vector<std::string> setting_paths() {
+    std::vector<std::string> paths;
+    const Catalog& catalog = Catalog::builtin();
+    for (std::size_t i = 0; i < catalog.size(); ++i) {
+        const auto id = static_cast<EntryId>(i);
+        const std::string path = catalog.path(id);
+        const bool sets = path.starts_with("config.") || path.starts_with("cota.data.");
+        if (sets && !catalog.is_section(id) && !catalog.is_wildcard(id))
+            paths.push_back(short_path(catalog, id));
+    }
+    return paths;
+}
+
+std::vector<std::string> assignments() {
+    std::vector<std::string> all = setting_paths();
+    for (std::string& path : all) path += '=';
+    return all;
+}
+
+std::vector<std::string> layouts() { return {"flat", "site"}; }
+std::vector<std::string> written_reports() { return {"json="}; }
+
 // What an option's or a positional's placeholder stands for. Those that are not here and name no choices
 // themselves take any text.
 struct Placeholder {
     std::string_view name;
     std::vector<std::string> (*words)();  // null: files
 };
-constexpr std::array<Placeholder, 12> placeholders{{
+constexpr std::array<Placeholder, 16> placeholders{{
     {.name = "MODEL", .words = model_words},
     {.name = "FORMAT", .words = format_words},
     {.name = "FORMAT=FILE", .words = report_targets},
@@ -69,6 +92,10 @@ constexpr std::array<Placeholder, 12> placeholders{{
     {.name = "RULE=SEVERITY", .words = rule_settings},
     {.name = "ID=SEVERITY", .words = rule_settings},
     {.name = "RULE|PARAMETER", .words = topics},
+    {.name = "SETTING", .words = setting_paths},
+    {.name = "PATH=VALUE", .words = assignments},
+    {.name = "LAYOUT", .words = layouts},
+    {.name = "json=FILE", .words = written_reports},
     {.name = "FILE", .words = nullptr},
     {.name = "DIR", .words = nullptr},
     {.name = "PATH", .words = nullptr},
@@ -96,6 +123,7 @@ CompletionWords::Value value_of(const CLI::Option& option) {
     CompletionWords::Value value{.name = type.substr(0, type.find(':'))};
     value.words = listed(type);
     if (!value.words.empty()) return value;
+    value.servers = value.name == "ID";
     const auto known = std::ranges::find(placeholders, value.name, &Placeholder::name);
     if (known == placeholders.end()) return value;
     if (known->words == nullptr) {

@@ -12,11 +12,13 @@ namespace dectprov {
 
 // What a shell completes, taken from the options that the program itself parses with.
 struct CompletionWords {
-    // What may stand for a value: one of `words`, else a file where `files`, else anything.
+    // What may stand for a value: one of `words`, else the identity of a server below the folder that the
+    // shell is in where `servers`, else a file where `files`, else anything.
     struct Value {
         std::string name;  // "FORMAT"
         std::vector<std::string> words = {};
         bool files = false;
+        bool servers = false;
     };
     struct Option {
         std::vector<std::string> names;  // with their dashes
@@ -34,6 +36,9 @@ struct CompletionWords {
     std::vector<Option> global;
     std::vector<Command> commands;
 };
+
+// What a script runs for the identities of servers.
+inline constexpr const char* servers_command = "dectprov completion --servers 2> /dev/null";
 
 // `app` is the whole program's.
 CompletionWords completion_words(const CLI::App& app);

@@ -34,6 +34,8 @@ void add_values(std::string& script, std::string_view command,
         const std::string pattern = patterns(command, option);
         if (!option.value.words.empty()) {
             script += fmt::format("        {}) words='{}' ;;\n", pattern, joined(option.value.words));
+        } else if (option.value.servers) {
+            script += fmt::format("        {}) words=$({}) ;;\n", pattern, servers_command);
         } else {
             script += fmt::format("        {}) return ;;\n", pattern);
         }

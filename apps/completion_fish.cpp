@@ -34,6 +34,7 @@ void add_options(std::string& script, const std::string& condition,
         script += " -d " + fish_quoted(option.help);
         if (option.has_value && option.value.files) script += " -r -F";
         if (option.has_value && !option.value.files) script += " -x";
+        if (option.value.servers) script += fmt::format(" -a '({})'", servers_command);
         if (!option.value.words.empty()) script += " -a " + word_list(option.value.words);
         script += '\n';
     }

@@ -25,9 +25,12 @@ std::string zsh_quoted(std::string_view text) {
 }
 
 std::string action(const CompletionWords::Value& value) {
+    if (value.servers) return fmt::format("{{compadd -- $({})}}", servers_command);
     if (value.words.empty()) return value.files ? "_files" : " ";
     std::string words;
     for (const std::string& word : value.words) words += (words.empty() ? "" : " ") + zsh_quoted(word);
+    // What follows an equals sign is typed on, without a blank.
+    if (value.words.back().ends_with('=')) return "{compadd -S \"\" -- " + words + "}";
     return "(" + words + ")";
 }
 

@@ -146,8 +146,8 @@ GitRevision::GitRevision(const std::string& revision, const std::string& folder)
     }
 
     for (const GitTreeRow& row : read_git_tree(tree.text)) {
-        const std::string_view folder = folder_of(row.path);
-        folders_[folder.empty() ? "." : std::string(folder)].emplace_back(base_name(row.path), row.type);
+        const std::string_view in = folder_of(row.path);
+        folders_[in.empty() ? "." : std::string(in)].emplace_back(base_name(row.path), row.type);
         has_links_ = has_links_ || row.type == Type::link;
         objects_.emplace(row.path, Object{.type = row.type, .id = std::string(row.id)});
     }
