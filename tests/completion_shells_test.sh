@@ -74,6 +74,7 @@ for shell in bash zsh; do
 done
 # fish itself says what it would offer.
 for number in "${!lines[@]}"; do
+    # shellcheck disable=SC2016  # the variable is fish's
     seen=$(fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$folder/script.fish" "${lines[number]}" |
         cut -f 1 | tr '\n' ' ')
     check fish "${lines[number]}" "${offered[number]}" "$seen"
