@@ -46,6 +46,7 @@ struct RenderArguments {
     bool verbose = false;
     bool dry_run = false;
     bool check = false;
+    bool secrets = false;
     bool diff = false;
     std::string prune;
     bool keep_going = false;
@@ -122,6 +123,7 @@ public:
         env_files_ = read_env_files(arguments.env_files, context.streams.in, files_);
         plan_.keep_going = arguments.keep_going;
         plan_.diff = arguments.diff;
+        plan_.listed = !reports_.empty();
         plan_.explain = arguments.explain;
         if (arguments.dry_run || arguments.check || arguments.diff || !arguments.explain.empty()) {
             plan_.mode = FileSet::Mode::plan;
@@ -143,7 +145,6 @@ public:
         if (arguments_.explain.empty()) check_reports(inputs);
         plan_.refusal = [this](const RenderResult& result) { return refusal(result); };
         const RenderResult result = render_all(inputs);
-        const RenderCounts counts = counts_of(result);
         print_findings(result);
         if (arguments_.verbose) {
             for (const std::string& path : result.read) context_.tell("read " + path);
@@ -152,15 +153,15 @@ public:
         if (!arguments_.explain.empty()) {
             context_.streams.out << result.text;
         } else {
-            print_changes(result, counts);
-            for (const std::string& path : reports_) write_whole(path, report_of(result, counts), true);
+            print_changes(result);
+            for (const std::string& path : reports_) write_whole(path, report_of(result), true);
         }
         for (const std::string& failure : result.failures) {
             context_.complain(failure);
         }
         if (!result.failures.empty()) return 2;
         if (!arguments_.explain.empty()) return 0;
-        return !result.bad.empty() || (arguments_.check && counts.any()) ? 1 : 0;
+        return !result.bad.empty() || (arguments_.check && result.counts.any()) ? 1 : 0;
     }
 
 private:
@@ -221,6 +222,7 @@ private:
         options.environment = environment_of(env_files_);
         options.servers = context_.global.servers;
         options.resolve = plan_.explain.empty();
+        options.unset_is_unknown = arguments_.check && !arguments_.secrets;
         const Session session(files_, threads, std::move(options));
         return render_sites(session, inputs, plan_);
     }
@@ -242,7 +244,7 @@ private:
         return !plan_.keep_going && (!result.bad.empty() || !result.failures.empty());
     }
 
-    void print_changes(const RenderResult& result, const RenderCounts& counts) const {
+    void print_changes(const RenderResult& result) const {
         const bool stopped = is_stopped(result);
         if (plan_.mode == FileSet::Mode::plan && !stopped) {
             if (arguments_.diff) {
@@ -257,9 +259,13 @@ private:
         }
         if (context_.global.quiet || stopped) return;
         name_undescribed(result);
+        if (result.without_secrets > 0)
+            context_.tell(fmt::format(
+                "{} file{} compared without secrets that are not set here; --secrets asks for them",
+                result.without_secrets, result.without_secrets == 1 ? " is" : "s are"));
         context_.tell(fmt::format("{} created, {} changed, {} unchanged, {} removed of {} server{}",
-                                  counts.created, counts.changed, counts.unchanged, counts.removed,
-                                  result.servers.size(), result.servers.size() == 1 ? "" : "s"));
+                                  result.counts.created, result.counts.changed, result.counts.unchanged,
+                                  result.counts.removed, result.rendered, result.rendered == 1 ? "" : "s"));
     }
 
     // As `diff` names them.
@@ -315,6 +321,8 @@ Action add_render(CLI::App& app) {
         ->type_name("K/N");
     app.add_flag("--dry-run", arguments->dry_run, "list what would change, and write nothing");
     app.add_flag("--check", arguments->check, "the same, with status 1 where something would change");
+    app.add_flag("--secrets", arguments->secrets,
+                 "with --check: what is not set is an error, instead of compared without");
     app.add_flag("--diff", arguments->diff, "show what would change as a unified diff, and write nothing");
     app.add_flag(
            "--prune{files}", arguments->prune,

@@ -86,7 +86,7 @@ _dectprov() {
         :-*) words='--color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         :*) words='lint render generate diff preview import probe explain schema completion lsp help' ;;
         lint:-*) words='--files-from --stdin-filename --format --report --statistics --rule --min-severity --fail-on --exit-zero --verbose --no-suppressions --report-suppressed --model --allow-empty --force-exclude --fix --unsafe-fixes --diff --baseline --show-config --write-baseline --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
-        render:-*) words='--files-from --stdin-filename -o --output --previous --layout --shard --dry-run --check --diff --prune --keep-going --explain --env-file --verbose --report --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
+        render:-*) words='--files-from --stdin-filename -o --output --previous --layout --shard --dry-run --check --secrets --diff --prune --keep-going --explain --env-file --verbose --report --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         generate:-*) words='--model --mac --uuid --group --set --merge --for --url -o --output --force --fleet --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;
         generate:*) words='site config users handset ver firmware-ver dhcp config-file' ;;
         diff:-*) words='--stdin-filename --format --report --full --model --current --base --exit-zero --allow-empty --verbose --color --config --no-config -j --jobs -q --quiet --server --allow-outside -h --help --version' ;;

@@ -49,6 +49,7 @@ complete -c dectprov -n '__fish_seen_subcommand_from render' -l layout -d 'all f
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l shard -d 'render the K-th of N parts of the servers' -x
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l dry-run -d 'list what would change, and write nothing'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l check -d 'the same, with status 1 where something would change'
+complete -c dectprov -n '__fish_seen_subcommand_from render' -l secrets -d 'with --check: what is not set is an error, instead of compared without'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l diff -d 'show what would change as a unified diff, and write nothing'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l prune -d 'remove files of the rendered servers that the description no longer yields; with =servers also the files of servers that no description names'
 complete -c dectprov -n '__fish_seen_subcommand_from render' -l keep-going -d 'write the good sites when others have errors'

@@ -85,6 +85,7 @@ _dectprov() {
                 '*--shard[render the K-th of N parts of the servers]:K/N: ' \
                 '*--dry-run[list what would change, and write nothing]' \
                 '*--check[the same, with status 1 where something would change]' \
+                '*--secrets[with --check\: what is not set is an error, instead of compared without]' \
                 '*--diff[show what would change as a unified diff, and write nothing]' \
                 '*--prune[remove files of the rendered servers that the description no longer yields; with =servers also the files of servers that no description names]' \
                 '*--keep-going[write the good sites when others have errors]' \

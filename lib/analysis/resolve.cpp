@@ -140,6 +140,7 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
 
     finding.fails = severity >= thresholds_.least_failing(info.config);
     finding.shown = severity >= thresholds_.least_shown(info.config);
+    finding.many = diagnostic.many;
     if (finding.shown && thresholds_.quotes && severity >= *thresholds_.quotes)
         finding.quote = quote(sources_, span, masked(span.file));
     return finding;

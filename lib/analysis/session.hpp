@@ -25,6 +25,8 @@ struct AnalysisOptions {
     // Descriptions: `${env:…}` and `${file:…}` are replaced, as `render` does it; else such values are
     // opaque.
     bool resolve = false;
+    // With it: what is not set or empty is unknown (unknown_text) instead of an error.
+    bool unset_is_unknown = false;
     // Looks a variable up, which is null where it is not set; empty: the environment.
     std::function<const char*(const char*)> environment = {};
 };

@@ -45,6 +45,9 @@ struct Diagnostic {
     std::optional<Fix> fix = {};
     // Where the case is graver than others of its rule; what is configured for the rule stands above it.
     std::optional<Severity> severity = {};
+    // Where many may be found that differ in what the message quotes first: the words for all of them, as
+    // "environment variables are not set". Findings of more than a few are told as one.
+    std::string_view many = {};
 };
 
 // As it is where nothing is configured.

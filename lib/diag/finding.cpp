@@ -2,13 +2,19 @@
 #include "diag/finding.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <numeric>
+#include <set>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace dectprov {
 
@@ -55,6 +61,52 @@ void tell_servers(Finding& finding) {
 
 }  // namespace
 
+namespace {
+
+// What the message quotes first.
+std::string_view quoted_in(std::string_view message) {
+    const std::size_t begin = message.find('\'');
+    if (begin == std::string_view::npos) return {};
+    return message.substr(begin + 1, message.find('\'', begin + 1) - begin - 1);
+}
+
+// Makes one of findings that differ in a name.
+void tell_together(Finding& first, const std::vector<std::string>& names, std::size_t places) {
+    constexpr std::size_t most_named = 3;
+    if (names.size() == 1) {
+        first.message += fmt::format(", here and at {} other places", places - 1);
+        return;
+    }
+    const std::size_t named = std::min(most_named, names.size());
+    first.message =
+        fmt::format("{} {}: '{}'", names.size(), first.many,
+                    fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(named), "', '"));
+    if (names.size() > named) first.message += fmt::format(" and {} more", names.size() - named);
+}
+
+void fold_alike(std::vector<Finding>& sorted) {
+    constexpr std::size_t most_apart = 3;
+    std::map<std::tuple<const Rule*, std::string_view, std::string_view>, std::vector<Finding*>> kinds;
+    for (Finding& finding : sorted) {
+        if (!finding.many.empty()) kinds[{finding.rule, finding.file, finding.many}].push_back(&finding);
+    }
+    std::set<const Finding*> told;
+    for (auto& [kind, findings] : kinds) {
+        if (findings.size() <= most_apart) continue;
+        std::vector<std::string> names;
+        std::set<std::string_view> seen;
+        for (const Finding* one : findings) {
+            const std::string_view name = quoted_in(one->message);
+            if (seen.insert(name).second) names.emplace_back(name);
+        }
+        tell_together(*findings.front(), names, findings.size());
+        told.insert(findings.begin() + 1, findings.end());
+    }
+    if (!told.empty()) std::erase_if(sorted, [&](const Finding& one) { return told.contains(&one); });
+}
+
+}  // namespace
+
 void deduplicate(std::vector<Finding>& sorted) {
     std::size_t kept = 0;
     for (Finding& finding : sorted) {
@@ -67,6 +119,7 @@ void deduplicate(std::vector<Finding>& sorted) {
     }
     sorted.erase(sorted.begin() + static_cast<std::ptrdiff_t>(kept), sorted.end());
     for (Finding& finding : sorted) tell_servers(finding);
+    fold_alike(sorted);
 }
 
 void count(const std::vector<Finding>& findings, Summary& summary) {

@@ -67,6 +67,8 @@ struct Finding {
     // Of what a layer or a table says: for how many servers. Then the first related place is the first of
     // them, until deduplicate() has told it.
     std::size_t laid_under = 0;
+    // The words for many of its kind, which deduplicate() tells as one.
+    std::string_view many = {};
 };
 
 inline bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
@@ -76,7 +78,7 @@ void sort(std::vector<Finding>& findings);
 
 // One fault is one finding: what a layer says wrongly for many servers, of one description or of several, and
 // what a firmware's version file says to each server that loads it. Tells the first of the servers, and how
-// many there are.
+// many there are. Nor are hundreds of secrets that are not set hundreds of findings.
 void deduplicate(std::vector<Finding>& sorted);
 
 struct Summary {

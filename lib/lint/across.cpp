@@ -2,8 +2,12 @@
 #include "lint/across.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -11,53 +15,145 @@
 #include <fmt/format.h>
 
 #include "diag/rules.hpp"
+#include "model/identity_set.hpp"
 #include "source/encoding.hpp"
+#include "source/stable_hash.hpp"
 
 namespace dectprov {
 namespace {
 
-using Claim = SiteClaims::Claim;
+using Identities = SiteClaims::Identities;
+using Output = SiteClaims::Output;
+
+constexpr std::uint64_t no_mac = std::uint64_t{1} << 63U;
+
+// Equal for equal identities, and mostly for these alone.
+std::uint64_t hash_of(const Identities& part, const SiteClaims::Identity& one) {
+    return (one.key & no_mac) == 0 ? one.key : fnv1a(part.text(one)) | no_mac;
+}
+
+// A claim with all that a finding says of it.
+struct Claim {
+    std::string name;
+    std::string identity;
+    std::string file;
+    std::string path;
+    std::uint32_t begin;
+    std::uint32_t end;
+};
+
+Claim claim_of(const Output& one) {
+    return {.name = one.name,
+            .identity = one.identity,
+            .file = one.file,
+            .path = one.path,
+            .begin = one.begin,
+            .end = one.end};
+}
+
+Claim claim_of(const Identities& part, const SiteClaims::Identity& one) {
+    const std::string text = part.text(one);
+    return {.name = text,
+            .identity = text,
+            .file = part.files[one.file],
+            .path = fmt::format("servers[{}].{}", one.number, (one.key & no_mac) == 0 ? "mac" : "uuid"),
+            .begin = one.begin,
+            .end = one.end};
+}
 
 // A kind of claims, and what is said of two that collide.
 struct Contest {
-    std::vector<Claim> SiteClaims::*claims;
     const Rule& rule;
     std::string_view message;  // behind the name
     std::string_view help;
     std::string_view first;  // of the other
 };
 
+const Contest servers_contest{.rule = rule::site_duplicate_server,
+                              .message = " is described twice",
+                              .help = "a server has one description in all sites of a run",
+                              .first = "the first description"};
+const Contest outputs_contest{.rule = rule::site_output_collision,
+                              .message = ".ver would say two things in one folder",
+                              .help = "name the firmware files apart, or give both servers the same version",
+                              .first = "what the other server wants"};
+
 class CollisionFinder {
 public:
     CollisionFinder(const std::vector<SiteClaims>& sites, const Files& files, const Thresholds& thresholds)
         : sites_(sites), files_(files), thresholds_(thresholds) {}
 
-    void run(const Contest& contest, std::vector<Collision>& collisions) const {
-        struct First {
-            std::size_t site;
-            const Claim* claim;
-        };
-        std::unordered_map<std::string_view, First> seen;
+    std::vector<Collision> run() {
+        servers();
+        outputs();
+        return std::move(collisions_);
+    }
+
+private:
+    template <class Visit>
+    void each_server(Visit&& visit) const {
         for (std::size_t i = 0; i != sites_.size(); ++i) {
-            const SiteClaims& site = sites_[i];
-            for (const Claim& claim : site.*contest.claims) {
-                const auto [other, fresh] = seen.try_emplace(claim.key, First{i, &claim});
-                if (fresh || (!claim.value.empty() && claim.value == other->second.claim->value)) continue;
-                std::optional<Finding> finding = resolve(contest, site, claim);
-                if (!finding) continue;
-                if (const auto earlier = resolve(contest, sites_[other->second.site], *other->second.claim)) {
-                    finding->related.push_back({.file = earlier->file,
-                                                .begin = earlier->begin,
-                                                .end = earlier->end,
-                                                .message = std::string(contest.first)});
-                }
-                collisions.push_back(
-                    {.first = other->second.site, .second = i, .finding = std::move(*finding)});
+            for (const Identities& part : sites_[i].servers) {
+                for (const SiteClaims::Identity& one : part.all) visit(i, part, one);
             }
         }
     }
 
-private:
+    // Nearly every identity stands once, so at first they are only counted.
+    void servers() {
+        std::size_t count = 0;
+        for (const SiteClaims& site : sites_) {
+            for (const Identities& part : site.servers) count += part.all.size();
+        }
+        std::vector<std::uint64_t> hashes;
+        hashes.reserve(count);
+        each_server([&](std::size_t, const Identities& part, const SiteClaims::Identity& one) {
+            hashes.push_back(hash_of(part, one));
+        });
+        std::ranges::sort(hashes);
+        std::set<std::uint64_t> repeated;
+        for (std::size_t i = 1; i < hashes.size(); ++i) {
+            if (hashes[i] == hashes[i - 1]) repeated.insert(hashes[i]);
+        }
+        if (repeated.empty()) return;
+        std::map<std::string, std::pair<std::size_t, Claim>> seen;
+        each_server([&](std::size_t site, const Identities& part, const SiteClaims::Identity& one) {
+            if (!repeated.contains(hash_of(part, one))) return;
+            Claim claim = claim_of(part, one);
+            const auto [first, fresh] = seen.try_emplace(claim.identity, site, claim);
+            if (!fresh) collide(servers_contest, first->second.first, first->second.second, site, claim);
+        });
+    }
+
+    void outputs() {
+        struct First {
+            std::size_t site;
+            const Output* output;
+        };
+        std::unordered_map<std::string_view, First> seen;
+        for (std::size_t i = 0; i != sites_.size(); ++i) {
+            for (const Output& output : sites_[i].outputs) {
+                const auto [first, fresh] = seen.try_emplace(output.key, First{i, &output});
+                if (fresh || output.value == first->second.output->value) continue;
+                collide(outputs_contest, first->second.site, claim_of(*first->second.output), i,
+                        claim_of(output));
+            }
+        }
+    }
+
+    void collide(const Contest& contest, std::size_t first, const Claim& earlier, std::size_t second,
+                 const Claim& later) {
+        std::optional<Finding> finding = resolve(contest, sites_[second], later);
+        if (!finding) return;
+        if (const auto other = resolve(contest, sites_[first], earlier)) {
+            finding->related.push_back({.file = other->file,
+                                        .begin = other->begin,
+                                        .end = other->end,
+                                        .message = std::string(contest.first)});
+        }
+        collisions_.push_back({.first = first, .second = second, .finding = std::move(*finding)});
+    }
+
     // Nothing where the rule is off.
     [[nodiscard]] std::optional<Finding> resolve(const Contest& contest, const SiteClaims& site,
                                                  const Claim& claim) const {
@@ -81,62 +177,77 @@ private:
     const std::vector<SiteClaims>& sites_;
     const Files& files_;
     const Thresholds& thresholds_;
+    std::vector<Collision> collisions_;
 };
 
 }  // namespace
 
+std::string SiteClaims::Identities::text(const Identity& identity) const {
+    return (identity.key & no_mac) == 0 ? fmt::format("{:012x}", identity.key)
+                                        : texts[identity.key & ~no_mac];
+}
+
+void SiteClaims::add_output(Output output) {
+    if (known_outputs_.emplace(output.key, output.value, output.file, output.begin).second)
+        outputs.push_back(std::move(output));
+}
+
 void SiteClaims::take(SiteClaims more) {
     std::ranges::move(more.servers, std::back_inserter(servers));
-    std::ranges::move(more.outputs, std::back_inserter(outputs));
+    for (Output& one : more.outputs) add_output(std::move(one));
     columns.merge(more.columns);
+}
+
+bool SiteClaims::same_as(const SiteClaims& other) const {
+    const auto same_output = [](const Output& one, const Output& another) {
+        return one.key == another.key && one.value == another.value && one.identity == another.identity;
+    };
+    const auto same_part = [](const Identities& one, const Identities& another) {
+        return std::ranges::equal(one.all, another.all, {}, &Identity::key, &Identity::key) &&
+               one.texts == another.texts;
+    };
+    return std::ranges::equal(servers, other.servers, same_part) &&
+           std::ranges::equal(outputs, other.outputs, same_output);
 }
 
 void SiteClaims::collect(const Site& site, const std::function<std::string(const SiteServer&)>& folder,
                          const SourceSet& sources) {
-    const auto claim = [&](const Place& place, std::string key, std::string value, std::string name,
-                           const std::string& identity) {
-        return Claim{.key = std::move(key),
-                     .value = std::move(value),
-                     .name = std::move(name),
-                     .identity = identity,
-                     .file = sources.name(place.span.file),
-                     .path = place.path,
-                     .begin = place.span.begin,
-                     .end = place.span.end};
-    };
     for (std::size_t i = 0; i != sources.size(); ++i) {
         const auto file = static_cast<FileId>(i);
         if (!sources.columns(file).empty()) columns.emplace(sources.name(file), sources.columns(file));
     }
+    Identities& part = servers.emplace_back();
+    part.all.reserve(site.servers.size());
+    for (std::size_t i = 0; i != sources.size(); ++i)
+        part.files.push_back(sources.name(static_cast<FileId>(i)));
     for (const SiteServer& one : site.servers) {
         const std::string& identity = one.server.identity.text;
         if (identity.empty()) continue;
-        servers.push_back(claim(one.identity_place, identity, {}, identity, identity));
+        const std::optional<std::uint64_t> mac = mac_number(identity);
+        const Span place = one.identity_place.span;
+        part.all.push_back({.key = mac.value_or(part.texts.size() | no_mac),
+                            .number = static_cast<std::uint32_t>(one.number),
+                            .file = static_cast<std::uint32_t>(place.file),
+                            .begin = place.begin,
+                            .end = place.end});
+        if (!mac) part.texts.push_back(identity);
         for (const auto& firmware : one.firmware_versions) {
             if (firmware.opaque) continue;
-            outputs.push_back(claim(firmware.where, fmt::format("{}/{}.ver", folder(one), firmware.file),
-                                    firmware.text, firmware.file, identity));
+            add_output({.key = fmt::format("{}/{}.ver", folder(one), firmware.file),
+                        .value = firmware.text,
+                        .name = firmware.file,
+                        .identity = identity,
+                        .file = sources.name(firmware.where.span.file),
+                        .path = firmware.where.path,
+                        .begin = firmware.where.span.begin,
+                        .end = firmware.where.span.end});
         }
     }
 }
 
 std::vector<Collision> compare_sites(const std::vector<SiteClaims>& sites, const Files& files,
                                      const Thresholds& thresholds) {
-    std::vector<Collision> collisions;
-    const CollisionFinder comparer(sites, files, thresholds);
-    comparer.run({.claims = &SiteClaims::servers,
-                  .rule = rule::site_duplicate_server,
-                  .message = " is described twice",
-                  .help = "a server has one description in all sites of a run",
-                  .first = "the first description"},
-                 collisions);
-    comparer.run({.claims = &SiteClaims::outputs,
-                  .rule = rule::site_output_collision,
-                  .message = ".ver would say two things in one folder",
-                  .help = "name the firmware files apart, or give both servers the same version",
-                  .first = "what the other server wants"},
-                 collisions);
-    return collisions;
+    return CollisionFinder(sites, files, thresholds).run();
 }
 
 }  // namespace dectprov

@@ -44,13 +44,6 @@ bool same_handsets(const std::vector<Handsets>& a, const std::vector<Handsets>& 
     });
 }
 
-bool same_claims(const SiteClaims& a, const SiteClaims& b) {
-    const auto same = [](const SiteClaims::Claim& one, const SiteClaims::Claim& other) {
-        return one.key == other.key && one.value == other.value && one.identity == other.identity;
-    };
-    return std::ranges::equal(a.servers, b.servers, same) && std::ranges::equal(a.outputs, b.outputs, same);
-}
-
 }  // namespace
 
 IncrementalLint::IncrementalLint(const Session& session, const Inputs& inputs)
@@ -158,10 +151,10 @@ Conclusion IncrementalLint::site_part(SiteUnit& unit, UnitResult& part) {
     const auto folder = [](const SiteServer& /*server*/) { return std::string(); };
     part.claims.collect(site, folder, unit.sources());
     for (const SiteServer& one : site.servers) {
-        Handsets& handsets = part.handsets.emplace_back();
-        handsets.folder = "";
+        Handsets handsets;
         handsets.prefix = "servers[" + std::to_string(one.number) + "].users";
         handsets.collect(one.server, unit.sources());
+        if (!handsets.handsets.empty()) part.handsets.push_back(std::move(handsets));
     }
     return unit.conclude();
 }
@@ -169,7 +162,7 @@ Conclusion IncrementalLint::site_part(SiteUnit& unit, UnitResult& part) {
 void IncrementalLint::keep(std::size_t unit, UnitResult result) {
     UnitResult& before = results_[unit];
     across_is_old_ = across_is_old_ || !same_handsets(before.handsets, result.handsets) ||
-                     !same_claims(before.claims, result.claims) || concerns_others(before) ||
+                     !before.claims.same_as(result.claims) || concerns_others(before) ||
                      concerns_others(result);
     before = std::move(result);
 }

@@ -72,6 +72,8 @@ struct SitePart {
 
 struct SiteOptions {
     bool resolve = false;  // render: ${env:…} and ${file:…} are replaced; lint: such values are opaque
+    // With it: what is not set or empty is unknown, and no error.
+    bool unset_is_unknown = false;
     // Looks a variable up, which is null where it is not set; empty: the environment.
     std::function<const char*(const char*)> environment = {};
     // Where layers are kept that other sites have read; null: each site reads its own.

@@ -9,6 +9,7 @@
 
 #include "catalog/catalog.hpp"
 #include "diag/rules.hpp"
+#include "doc/unknown_text.hpp"
 #include "doc/write_xml.hpp"
 #include "load/env_file.hpp"
 #include "model/identity.hpp"
@@ -291,10 +292,12 @@ private:
         const std::string named(name);
         const char* value = look_up ? look_up(named.c_str()) : std::getenv(named.c_str());
         if (value == nullptr) {
-            problem(at, whole, fmt::format("the environment variable '{}' is not set", name));
+            not_set(at, whole, fmt::format("the environment variable '{}' is not set", name),
+                    "environment variables are not set");
             return;
         }
-        insert_secret(at, whole, value, fmt::format("the environment variable '{}'", name));
+        insert_secret(at, whole, value, fmt::format("the environment variable '{}'", name),
+                      "environment variables are empty");
     }
 
     void file(std::size_t at, std::string_view whole, std::string_view path) {
@@ -308,6 +311,10 @@ private:
             problem(at, whole, std::move(outside->message), std::move(outside->help));
             return;
         }
+        if (context_.files.type(place) == Files::Type::none) {
+            not_set(at, whole, fmt::format("there is no file '{}'", path), "files of secrets are not there");
+            return;
+        }
         std::string bytes;
         try {
             bytes = context_.files.read(place);
@@ -317,14 +324,28 @@ private:
         }
         if (bytes.ends_with('\n')) bytes.pop_back();
         if (bytes.ends_with('\r')) bytes.pop_back();
-        insert_secret(at, whole, std::move(bytes), fmt::format("the file '{}'", path));
+        insert_secret(at, whole, std::move(bytes), fmt::format("the file '{}'", path),
+                      "files of secrets are empty");
+    }
+
+    // A secret that this machine does not have. A variable that is empty mostly is one.
+    void not_set(std::size_t at, std::string_view whole, std::string message, std::string_view many) {
+        if (context_.options.unset_is_unknown) {
+            result_ += unknown_text;
+            out_.opaque = true;
+            return;
+        }
+        problem(at, whole, std::move(message),
+                "`lint` and `render --check` need no secrets; `--env-file FILE` gives variables");
+        out_.problems.back().many = many;
     }
 
     // What comes from elsewhere is no less part of the file that is written.
-    void insert_secret(std::size_t at, std::string_view whole, std::string bytes, const std::string& what) {
+    void insert_secret(std::size_t at, std::string_view whole, std::string bytes, const std::string& what,
+                       std::string_view many_empty) {
         const Decoded decoded = decode_text(std::move(bytes));
         if (decoded.text.empty()) {
-            problem(at, whole, what + " is empty");
+            not_set(at, whole, what + " is empty", many_empty);
             return;
         }
         if (decoded.bad || find_unwritable(decoded.text) != std::string_view::npos) {
@@ -371,6 +392,7 @@ void report_problems(SiteContext& context, const Yaml::Node& scalar, const Place
         at.span = one.place.value_or(here);
         Diagnostic& told =
             context.report.add(rule::site_reference, at, std::move(one.message), std::move(one.help));
+        told.many = one.many;
         // Of a node that came by the reference, that is told with every finding.
         const Tree* const tree = place.tree;
         const bool known =

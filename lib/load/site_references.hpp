@@ -43,6 +43,7 @@ struct Expanded {
         std::string message;
         std::string help = {};
         std::optional<Span> place = {};  // where it is instead: in what a reference of the text stands for
+        std::string_view many = {};      // as of a Diagnostic
     };
 
     std::string_view text;               // the text itself, or kept by the sources

@@ -266,8 +266,10 @@ bool SiteUsers::add_cell(Tree& tree, const TableUse& use, std::size_t column, co
     }
     tell_secrets(context_, tree, node, expanded.text, expanded.secrets);
     for (const Expanded::Problem& problem : expanded.problems)
-        context_.report.add(rule::site_reference, {.span = field.span, .tree = &tree, .node = node},
-                            problem.message);
+        context_.report
+            .add(rule::site_reference, {.span = field.span, .tree = &tree, .node = node}, problem.message,
+                 problem.help)
+            .many = problem.many;
     if (!table.plain && find_unwritable(field.text) != std::string_view::npos)
         context_.report.add(rule::value_charset, {.span = field.span, .tree = &tree, .node = node},
                             "a control character, which no XML file can hold");

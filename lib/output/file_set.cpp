@@ -18,6 +18,7 @@
 #include <system_error>
 #include <utility>
 
+#include "doc/unknown_text.hpp"
 #include "model/identity.hpp"
 #include "source/failure.hpp"
 #include "source/files.hpp"
@@ -250,9 +251,12 @@ FileStatus FileSet::compare(const OutputFile& file) {
     }
     if (S_ISLNK(status.st_mode)) refuse(path, "it is a symbolic link");
     if (!S_ISREG(status.st_mode)) refuse(path, "it is no regular file");
-    if (is_too_open(file, status)) return FileStatus::changed;
-    if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return FileStatus::changed;
+    // A checkout knows no such modes; what would be written there is the same.
+    if (mode_ == Mode::write && is_too_open(file, status)) return FileStatus::changed;
     if (file.unchanged) return FileStatus::unchanged;
+    if (holds_unknown(file.bytes))
+        return matches(file.bytes, Files().read(path)) ? FileStatus::unchanged : FileStatus::changed;
+    if (static_cast<std::size_t>(status.st_size) != file.bytes.size()) return FileStatus::changed;
     const Descriptor there(::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!there.good()) fail("read", path, errno);
     return holds_bytes(there.number(), file.bytes, path) ? FileStatus::unchanged : FileStatus::changed;

@@ -27,6 +27,7 @@ std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set
                                             const std::string& subfolder, const FolderClaims& claims) {
     constexpr std::string_view ending = ".ver";
     std::vector<std::string> unclaimed;
+    if (claims.unnamed_versions) return unclaimed;
     for (const std::string& name : set.firmware_versions(subfolder)) {
         const std::string_view firmware = std::string_view(name).substr(0, name.size() - ending.size());
         if (!claims.versions.contains(name) && claims.firmware.contains(firmware)) unclaimed.push_back(name);

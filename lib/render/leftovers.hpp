@@ -4,9 +4,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/session.hpp"
+#include "model/identity_set.hpp"
 #include "output/file_set.hpp"
 
 namespace dectprov {
@@ -15,16 +17,18 @@ namespace dectprov {
 struct FolderClaims {
     using Names = std::set<std::string, std::less<>>;
 
-    Names described;  // identities of all servers of the descriptions, and of those that they replace
-    Names rendered;   // identities of the servers that this run renders
-    Names firmware;   // the firmware files that these name, or named in the previous output
-    Names versions;   // the firmware version files that the descriptions yield
+    IdentitySet described;          // all servers of the descriptions, and those that they replace
+    IdentitySet rendered;           // the servers that this run renders, where something is pruned
+    Names firmware;                 // the firmware files that these name, or named in the previous output
+    Names versions;                 // the firmware version files that the descriptions yield
+    bool unnamed_versions = false;  // and more, whose names are secrets that are not set here
 
     void take(FolderClaims more) {
-        described.merge(more.described);
-        rendered.merge(more.rendered);
+        described.merge(std::move(more.described));
+        rendered.merge(std::move(more.rendered));
         firmware.merge(more.firmware);
         versions.merge(more.versions);
+        unnamed_versions = unnamed_versions || more.unnamed_versions;
     }
 };
 

@@ -10,6 +10,7 @@
 #include "compare/changes.hpp"
 #include "device/check_changes.hpp"
 #include "diag/rules.hpp"
+#include "doc/unknown_text.hpp"
 #include "load/load_server.hpp"
 #include "model/identity.hpp"
 #include "source/failure.hpp"
@@ -33,8 +34,9 @@ public:
         const auto same_name = [&](const OutputFile& one) { return base_name(one.path) == name; };
         const auto now = std::ranges::find_if(made, same_name);
         const std::string_view bytes = now == made.end() ? std::string_view() : now->bytes;
-        const std::optional<bool> same = files_.holds(path, bytes);
+        std::optional<bool> same = files_.holds(path, bytes);
         if (!same) return false;
+        if (!*same && holds_unknown(bytes)) same = matches(bytes, files_.read(path));
         input_.files.push_back({.path = path, .name = read_name(name), .reported = false});
         if (now == made.end()) return false;
         now->unchanged = *same;

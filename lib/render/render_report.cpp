@@ -6,28 +6,7 @@
 
 namespace dectprov {
 
-RenderCounts counts_of(const RenderResult& result) {
-    RenderCounts counts;
-    const auto count_of = [&](FileStatus status) -> std::size_t& {
-        switch (status) {
-            case FileStatus::created:
-                return counts.created;
-            case FileStatus::changed:
-                return counts.changed;
-            case FileStatus::unchanged:
-                return counts.unchanged;
-            case FileStatus::removed:
-                break;
-        }
-        return counts.removed;
-    };
-    for (const RenderedServer& server : result.servers) {
-        for (const FileChange& change : server.changes) ++count_of(change.status);
-    }
-    return counts;
-}
-
-std::string report_of(const RenderResult& result, const RenderCounts& counts) {
+std::string report_of(const RenderResult& result) {
     using Json = nlohmann::ordered_json;
     Json servers = Json::array();
     for (const RenderedServer& server : result.servers) {
@@ -41,11 +20,11 @@ std::string report_of(const RenderResult& result, const RenderCounts& counts) {
     const Json report{{"version", 1},
                       {"written", result.published},
                       {"summary",
-                       {{"servers", result.servers.size()},
-                        {"created", counts.created},
-                        {"changed", counts.changed},
-                        {"unchanged", counts.unchanged},
-                        {"removed", counts.removed}}},
+                       {{"servers", result.rendered},
+                        {"created", result.counts.created},
+                        {"changed", result.counts.changed},
+                        {"unchanged", result.counts.unchanged},
+                        {"removed", result.counts.removed}}},
                       {"servers", std::move(servers)}};
     return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

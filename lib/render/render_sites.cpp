@@ -15,14 +15,14 @@
 
 #include "analysis/site_parts.hpp"
 #include "analysis/site_unit.hpp"
-#include "doc/mask.hpp"
-#include "doc/unified_diff.hpp"
 #include "doc/write_xml.hpp"
 #include "lint/across.hpp"
 #include "model/firmware_names.hpp"
 #include "render/explain_setting.hpp"
+#include "render/file_diff.hpp"
 #include "render/leftovers.hpp"
 #include "render/previous_server.hpp"
+#include "render/render_counts.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
 #include "source/failure.hpp"
@@ -35,6 +35,8 @@ struct SiteResult {
     std::vector<Finding> findings;
     SiteClaims claims;
     std::vector<RenderedServer> servers;
+    RenderCounts counts;  // of what is not among `servers`
+    std::size_t rendered = 0;
     std::map<std::string, FolderClaims> folders;  // below the output folder
     std::string text;
     std::vector<std::string> failures;
@@ -42,6 +44,7 @@ struct SiteResult {
     std::size_t servers_seen = 0;
     std::size_t notes = 0;
     std::size_t suppressed = 0;
+    std::size_t without_secrets = 0;
     bool layer = false;
     bool named = false;  // describes a server that --server asks for
     bool bad = false;
@@ -50,24 +53,6 @@ struct SiteResult {
 bool has_errors(const Report& report) {
     return std::ranges::any_of(report.all(),
                                [](const Diagnostic& one) { return severity_of(one) == Severity::error; });
-}
-
-std::string diff_of(const Files& files, const std::string& path, const FileChange& change,
-                    const OutputFile& made) {
-    SourceSet sources;
-    const auto side = [&](bool there, std::string text) {
-        const FileId file = sources.add(path, std::move(text));
-        const std::string_view bytes = sources.text(file);
-        const Span all{.file = file, .begin = 0, .end = static_cast<std::uint32_t>(bytes.size())};
-        return DiffText{.name = there ? path : "/dev/null",
-                        .text = bytes,
-                        .masked = made.all_secret
-                                      ? std::vector{all}
-                                      : secrets(sources, file, syntax_of(path), made.secret_names)};
-    };
-    const bool before = change.status != FileStatus::created;
-    const bool after = change.status != FileStatus::removed;
-    return unified_diff(side(before, before ? files.read(path) : std::string()), side(after, made.bytes));
 }
 
 // In the reverse of the publish order: a list is removed before the groups that it names.
@@ -101,6 +86,7 @@ private:
     void work(std::size_t site) {
         render_site(site);
         const std::lock_guard lock(mutex_);
+        done_files_ += results_[site].counts.all();
         for (const RenderedServer& server : results_[site].servers) done_files_ += server.changes.size();
         if (plan_.progress) plan_.progress({.done = ++done_, .all = results_.size(), .files = done_files_});
     }
@@ -137,6 +123,8 @@ private:
     static void absorb(SiteResult part, SiteResult& all) {
         all.claims.take(std::move(part.claims));
         std::ranges::move(part.servers, std::back_inserter(all.servers));
+        all.counts.add(part.counts);
+        all.rendered += part.rendered;
         for (auto& [folder, claims] : part.folders) all.folders[folder].take(std::move(claims));
         all.text += part.text;
         std::ranges::move(part.failures, std::back_inserter(all.failures));
@@ -144,6 +132,7 @@ private:
             if (std::ranges::find(all.read, path) == all.read.end()) all.read.push_back(std::move(path));
         }
         all.servers_seen += part.servers_seen;
+        all.without_secrets += part.without_secrets;
         all.layer = all.layer || part.layer;
         all.named = all.named || part.named;
         all.bad = all.bad || part.bad;
@@ -236,9 +225,9 @@ private:
             claims.described.insert(identity);
             if (one.replaces) claims.described.insert(*one.replaces);
             for (const auto& firmware : one.firmware_versions) claims.versions.insert(firmware.file + ".ver");
-            if (!wanted(one.server)) continue;
+            claims.unnamed_versions = claims.unnamed_versions || one.unnamed_firmware_version;
+            if (!wanted(one.server) || plan_.prune == RenderPlan::Prune::none) continue;
             claims.rendered.insert(identity);
-            if (plan_.prune == RenderPlan::Prune::none) continue;
             add_previous_firmware(session_, join(plan_.output, folder(one)), identity, claims.firmware);
             if (!one.server.config) continue;
             const Tree& config = *one.server.config;
@@ -265,12 +254,22 @@ private:
         for (std::size_t i = 0; i < makings.size(); ++i) {
             const Server& server = site.servers[i].server;
             if (!wanted(server)) continue;
-            RenderedServer& rendered = part.servers.emplace_back();
-            rendered.identity = server.identity.text;
-            rendered.site = inputs_.sites[unit].path;
-            rendered.changes = output_.add(unit, std::move(batches[i]));
+            RenderedServer rendered{.identity = server.identity.text,
+                                    .site = inputs_.sites[unit].path,
+                                    .changes = output_.add(unit, std::move(batches[i]))};
+            if (session_.options().unset_is_unknown) part.without_secrets += count_unknown(makings[i].files);
             if (plan_.diff) add_diff(rendered.changes, makings[i].files, part.text);
+            ++part.rendered;
+            part.counts.take(rendered.identity, rendered.changes,
+                             [this](const FileChange& one) { return is_listed(one); });
+            if (plan_.listed || !rendered.changes.empty()) part.servers.push_back(std::move(rendered));
         }
+    }
+
+    // Whether somebody looks at a change by itself.
+    [[nodiscard]] bool is_listed(const FileChange& change) const {
+        const bool shown = plan_.mode == FileSet::Mode::plan && change.status != FileStatus::unchanged;
+        return plan_.listed || shown;
     }
 
     std::vector<std::string> removals_of(const SiteServer& server, const std::vector<OutputFile>& made,
@@ -318,6 +317,10 @@ private:
             if (site_result.layer) continue;
             for (auto& [folder, claims] : site_result.folders) folders[folder].take(std::move(claims));
         }
+        for (auto& [folder, claims] : folders) {
+            claims.described.settle();
+            claims.rendered.settle();
+        }
         return folders;
     }
 
@@ -339,6 +342,7 @@ private:
                 std::vector<std::string> names = output_.files_of(identity, subfolder);
                 lists_first(names);
                 result.servers.push_back({.identity = identity, .site = {}, .changes = {}});
+                ++result.rendered;
                 for (const std::string& name : names) remove(join(subfolder, name), result);
             }
         }
@@ -350,7 +354,8 @@ private:
             .staged = {}, .removals = {path}, .changes = {{.path = path, .status = FileStatus::removed}}};
         const std::vector<FileChange> changes = output_.add(results_.size(), std::move(batch));
         if (plan_.diff) add_diff(changes, {}, result.text);
-        if (result.servers.empty()) return;
+        result.counts.add(FileStatus::removed);
+        if (result.servers.empty()) result.servers.emplace_back();
         std::ranges::copy(changes, std::back_inserter(result.servers.back().changes));
     }
 
@@ -384,13 +389,18 @@ private:
                 continue;
             }
             result.text += site_result.text;
+            result.without_secrets += site_result.without_secrets;
+            result.counts.add(site_result.counts);
+            result.rendered += site_result.rendered;
             for (RenderedServer& server : site_result.servers) {
                 // A firmware's version file may come from several servers; it is the first one's.
                 std::erase_if(server.changes, [&](const FileChange& change) {
                     return !base_name(change.path).starts_with(server.identity) &&
                            !seen.insert(change.path).second;
                 });
-                result.servers.push_back(std::move(server));
+                for (const FileChange& change : server.changes) result.counts.add(change.status);
+                std::erase_if(server.changes, [&](const FileChange& change) { return !is_listed(change); });
+                if (plan_.listed || !server.changes.empty()) result.servers.push_back(std::move(server));
             }
         }
         result.summary.files = read.size();
@@ -402,6 +412,8 @@ private:
         sweep(result);
         if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
             result.servers.clear();
+            result.counts = {};
+            result.rendered = 0;
         } else if (plan_.mode == FileSet::Mode::write) {
             if (plan_.refusal) result.refused = plan_.refusal(result);
             if (!result.refused) output_.publish();

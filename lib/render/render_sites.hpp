@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/session.hpp"
@@ -12,6 +13,7 @@
 #include "load/inputs.hpp"
 #include "output/file_set.hpp"
 #include "render/render.hpp"
+#include "render/render_counts.hpp"
 
 namespace dectprov {
 
@@ -29,6 +31,7 @@ struct RenderPlan {
     Prune prune = Prune::none;
     bool keep_going = false;
     bool diff = false;         // texts of what changes are wanted
+    bool listed = false;       // every file is wanted by name, not only those that a plan would change
     std::string explain = {};  // a setting: where it is set is wanted, nothing else
     std::uint32_t shard = 1;
     std::uint32_t shards = 1;
@@ -39,16 +42,20 @@ struct RenderPlan {
 
 struct RenderedServer {
     std::string identity;
-    std::string site;  // the path of its description; empty for a server that no description names
+    std::string_view site;  // the path of its description, as the inputs have it; empty where none names it
     std::vector<FileChange> changes;
 };
 
 struct RenderResult {
     std::vector<Finding> findings;  // sorted; without the suppressed ones
     Summary summary;
-    std::vector<RenderedServer> servers;   // in the order of the descriptions; none of a bad site
+    // In the order of the descriptions, none of a bad site: those with files that the plan wants by name.
+    std::vector<RenderedServer> servers;
+    std::size_t rendered = 0;              // servers, listed or not
+    RenderCounts counts;                   // of all their files
     std::vector<std::string> undescribed;  // identities with files in the output that no description names
     std::string text;                      // of --diff or --explain
+    std::size_t without_secrets = 0;       // files that were compared without a secret that is not set here
     std::vector<std::string> bad;          // sites with errors
     std::vector<std::string> failures;     // what cannot be read: status 2
     std::vector<std::string> read;         // descriptions, layers and tables, by name

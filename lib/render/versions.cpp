@@ -12,6 +12,7 @@
 #include "compare/values.hpp"
 #include "diag/rules.hpp"
 #include "doc/read_xml.hpp"
+#include "doc/unknown_text.hpp"
 #include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
 #include "source/encoding.hpp"
@@ -33,7 +34,7 @@ bool same_settings(const Tree& a, const Tree& b) {
     const std::vector<Leaf> before = settings_of(a);
     const std::vector<Leaf> after = settings_of(b);
     return std::ranges::equal(before, after, [](const Leaf& x, const Leaf& y) {
-        return x.path == y.path && compare(x, y) == Same::yes;
+        return x.path == y.path && compare(x, y) != Same::no;
     });
 }
 
@@ -166,7 +167,7 @@ std::vector<SettledGroup> settle_versions(const SiteServer& server, const Files&
         if (file && !to.version.empty()) {
             // The same bytes say the same, and need no reading. They mostly are the same.
             to.bytes = write_group(group.tree, std::to_string(group.number), to.version);
-            const bool same = to.bytes == file->bytes;
+            const bool same = matches(to.bytes, file->bytes);
             to.unchanged = same && file->own;
             if (same) continue;
         }
