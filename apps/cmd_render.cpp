@@ -222,6 +222,11 @@ private:
         options.environment = environment_of(env_files_);
         options.servers = context_.global.servers;
         options.resolve = plan_.explain.empty();
+        // What is pruned may be some other server's too.
+        if (plan_.shards > 1 && plan_.prune == RenderPlan::Prune::none && plan_.explain.empty())
+            options.wanted = [this](const std::string& identity) {
+                return shard_of(identity, plan_.shards) == plan_.shard;
+            };
         options.unset_is_unknown = arguments_.check && !arguments_.secrets;
         const Session session(files_, threads, std::move(options));
         return render_sites(session, inputs, plan_);

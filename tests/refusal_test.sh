@@ -40,7 +40,7 @@ server 0013d1800033 'users: [{username: "1", authpassword: "${env:DECTPROV_NOT_S
 refused 1 "secret.yaml:7:44: error: the environment variable 'DECTPROV_NOT_SET' is not set" secret.yaml -o out
 # shellcheck disable=SC2016
 server 0013d1800033 'users: [{username: "1", authpassword: "${file:nowhere}"}]' > secret.yaml
-refused 1 'secret.yaml:7:44: error: there is no file 'nowhere' [site/reference]' secret.yaml -o out
+refused 1 "secret.yaml:7:44: error: there is no file 'nowhere' [site/reference]" secret.yaml -o out
 
 server 0013d1800033 'users: [{from: users.csv}]' > table.yaml
 printf 'user,displayname\n1,Anna\n' > users.csv

@@ -59,7 +59,8 @@ void SiteUnit::open() {
                        .environment = options.environment,
                        .layers = &session_.layers(),
                        .tables = tables_,
-                       .part = part_},
+                       .part = part_,
+                       .wanted = options.wanted},
                       report_);
 }
 

@@ -43,6 +43,18 @@ bool is_end_tag(std::string_view text, std::size_t at) {
     return end > at + 2 && end < text.size() && (text[end] == '>' || is_white(text[end]));
 }
 
+// Behind a reference of a description that begins at `at`; npos where none does, or its end may be lost.
+std::size_t end_of_reference_at(std::string_view text, std::size_t at) {
+    constexpr std::array<std::string_view, 6> starts{
+        "${var:", "${row:", "${server:", "${site}", "${env:", "${file:"};
+    const std::string_view rest = text.substr(at);
+    const auto begins = [&](std::string_view start) { return rest.starts_with(start); };
+    if (!rest.starts_with("${") || std::ranges::none_of(starts, begins)) return std::string_view::npos;
+    std::size_t end = at + 2;
+    while (end < text.size() && (is_key_character(text[end]) || text[end] == ':')) ++end;
+    return end < text.size() && text[end] == '}' ? end + 1 : std::string_view::npos;
+}
+
 // The authority of a URL from behind its `//`: what stands between the first ':' and the last '@' on the
 // line. Blanks end a URL, but a password with a blank in it must be kept all the same: they end it only where
 // no user name or a port stands before them.
@@ -78,6 +90,13 @@ private:
     }
 
     bool step() {
+        // What it stands for is not there; its ':' begins no port.
+        const std::size_t behind =
+            after_ == After::other ? std::string_view::npos : end_of_reference_at(text_, at_);
+        if (behind != std::string_view::npos) {
+            at_ = behind;
+            return true;
+        }
         const Unit unit = unit_at(text_, at_, references_);
         const char c = unit.character;
         if (text_[at_] == '<') {

@@ -63,6 +63,7 @@ public:
                 if (made) site.servers.push_back(std::move(*made));
             }
         }
+        tell_models();
         if (result_.bad) return std::move(result_);
         for (const Finding& one : result_.before.findings) {
             if (is_error(one)) errors_.emplace(one.rule->id, one.server);
@@ -211,11 +212,23 @@ private:
             least = found;
             best = model;
         }
-        result_.remarks.push_back(
-            fmt::format("{} is described as a {}, since its files fit {}; --model or a "
-                        "`servers:` entry of .dectprov.yaml says which it is",
-                        server.identity.text, token(best), to_text(server.models)));
+        Chosen& chosen = chosen_[{std::string(token(best)), to_text(server.models)}];
+        if (chosen.servers++ == 0) chosen.first = server.identity.text;
         return best;
+    }
+
+    // Once for all servers that are alike.
+    void tell_models() {
+        for (const auto& [of, chosen] : chosen_) {
+            const auto& [model, fitting] = of;
+            const bool one = chosen.servers == 1;
+            const std::string who = one ? chosen.first + " is"
+                                        : fmt::format("{} and {} more are", chosen.first, chosen.servers - 1);
+            result_.remarks.push_back(fmt::format(
+                "{} described as {}{}, since {} files fit {}; --model or {} of .dectprov.yaml says which {}",
+                who, one ? "a " : "", model, one ? "its" : "their", fitting,
+                one ? "a `servers:` entry" : "`servers:` entries", one ? "it is" : "they are"));
+        }
     }
 
     [[nodiscard]] std::pair<std::size_t, std::size_t> findings_as(const ServerInput& input,
@@ -403,6 +416,12 @@ private:
     std::vector<SiteDraft> sites_;
     std::multiset<std::pair<std::string_view, std::string>> errors_;  // of the files, by rule and server
     std::vector<std::pair<std::string, Position>> comments_;  // that suppress something, and where they begin
+    // Servers for which a model had to be chosen, by that model and those that fit.
+    struct Chosen {
+        std::string first = {};
+        std::size_t servers = 0;
+    };
+    std::map<std::pair<std::string, std::string>, Chosen> chosen_ = {};
     ImportResult result_;
 };
 

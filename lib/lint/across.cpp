@@ -158,7 +158,12 @@ private:
     [[nodiscard]] std::optional<Finding> resolve(const Contest& contest, const SiteClaims& site,
                                                  const Claim& claim) const {
         SourceSet sources;
-        const FileId file = sources.add(claim.file, decode_text(files_.read(claim.file)).text);
+        const auto encoding = site.encodings.find(claim.file);
+        std::string bytes = files_.read(claim.file);
+        const FileId file = sources.add(
+            claim.file, (encoding == site.encodings.end() ? decode_text(std::move(bytes))
+                                                          : decode_text(std::move(bytes), encoding->second))
+                            .text);
         if (const auto known = site.columns.find(claim.file); known != site.columns.end())
             sources.describe_columns(file, known->second);
         const std::vector<SourceInfo> infos{
@@ -196,6 +201,7 @@ void SiteClaims::take(SiteClaims more) {
     std::ranges::move(more.servers, std::back_inserter(servers));
     for (Output& one : more.outputs) add_output(std::move(one));
     columns.merge(more.columns);
+    encodings.merge(more.encodings);
 }
 
 bool SiteClaims::same_as(const SiteClaims& other) const {
@@ -215,6 +221,7 @@ void SiteClaims::collect(const Site& site, const std::function<std::string(const
     for (std::size_t i = 0; i != sources.size(); ++i) {
         const auto file = static_cast<FileId>(i);
         if (!sources.columns(file).empty()) columns.emplace(sources.name(file), sources.columns(file));
+        if (!sources.encoding(file).empty()) encodings.emplace(sources.name(file), sources.encoding(file));
     }
     Identities& part = servers.emplace_back();
     part.all.reserve(site.servers.size());

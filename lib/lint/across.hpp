@@ -54,6 +54,8 @@ struct SiteClaims {
     const ConfigFile* config = nullptr;  // of the description
     // What may be shown of tables of servers, by their paths.
     std::map<std::string, std::vector<SourceSet::Cells>, std::less<>> columns;
+    // And the encodings that these are said to be in.
+    std::map<std::string, std::string, std::less<>> encodings;
 
     void take(SiteClaims more);
     [[nodiscard]] bool same_as(const SiteClaims& other) const;

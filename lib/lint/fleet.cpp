@@ -84,12 +84,12 @@ void Handsets::add(const UserView& user, const SourceSet& sources) {
         if (found != known_.end()) {
             std::iter_swap(found, std::prev(known_.end()));
         } else {
-            known_.emplace_back(span.file, static_cast<std::uint32_t>(paths.size()));
-            paths.push_back(sources.name(span.file));
+            known_.emplace_back(span.file, static_cast<std::uint32_t>(files.size()));
+            files.push_back({.path = sources.name(span.file), .encoding = sources.encoding(span.file)});
         }
     }
     handsets.push_back({.number = ipei->number,
-                        .path = known_.back().second,
+                        .file = known_.back().second,
                         .begin = span.begin,
                         .end = span.end,
                         .user = user.number});
@@ -103,7 +103,7 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
         const Handsets& server = servers[seen.server];
         const auto& handset = server.handsets[seen.handset];
         return std::tuple(std::string_view(server.folder), handset.number,
-                          std::string_view(server.paths[handset.path]), handset.begin);
+                          std::string_view(server.files[handset.file].path), handset.begin);
     };
     std::ranges::sort(all, {}, key);
 
@@ -114,10 +114,13 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
     const auto place = [&](const HandsetIndex& seen) {
         const Handsets& server = servers[seen.server];
         const auto& handset = server.handsets[seen.handset];
-        const std::string& path = server.paths[handset.path];
+        const auto& [path, encoding] = server.files[handset.file];
         auto found = opened.find(path);
         if (found == opened.end()) {
-            found = opened.emplace(path, sources.add(path, decode_xml(files.read(path)).text)).first;
+            std::string bytes = files.read(path);
+            Decoded decoded =
+                encoding.empty() ? decode_xml(std::move(bytes)) : decode_text(std::move(bytes), encoding);
+            found = opened.emplace(path, sources.add(path, std::move(decoded.text))).first;
             infos.push_back(info_of(path));
         }
         return Span{.file = found->second, .begin = handset.begin, .end = handset.end};

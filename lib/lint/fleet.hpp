@@ -25,7 +25,7 @@ public:
 
     struct Handset {
         std::uint64_t number;  // EMC and PSN
-        std::uint32_t path;    // into `paths`
+        std::uint32_t file;    // into `files`
         std::uint32_t begin;   // of the value, in bytes
         std::uint32_t end;
         std::uint32_t user;  // from 1
@@ -33,11 +33,15 @@ public:
     std::string identity;
     std::string folder;  // servers are compared within one
     std::string prefix;  // of the users' paths: "user", "servers[1].users"
-    std::vector<std::string> paths;
+    struct File {
+        std::string path;
+        std::string encoding;  // that a table is said to be in; mostly empty
+    };
+    std::vector<File> files;
     std::vector<Handset> handsets;
 
 private:
-    // The files met so far by their place in `paths`, the last one last.
+    // The files met so far by their place in `files`, the last one last.
     std::vector<std::pair<FileId, std::uint32_t>> known_;
 };
 

@@ -18,6 +18,7 @@
 #include "load/site_users.hpp"
 #include "load/site_vars.hpp"
 #include "load/yaml_keys.hpp"
+#include "model/identity.hpp"
 
 namespace dectprov {
 namespace {
@@ -51,6 +52,44 @@ void read_site_name(SiteReading& reading, std::uint32_t value) {
 
 namespace {
 
+// Which rows of a table are of no more interest than whose they are: another job renders them.
+class LeftOut {
+public:
+    LeftOut(const SiteOptions& options, const Laid& base, const TableUse& use) : options_(options) {
+        // The firmware's version files of all servers must not contradict each other, and what a server
+        // replaces counts as described.
+        const bool concerns = base.defaults && base.defaults.find("firmware_files");
+        const bool given = std::ranges::any_of(use.given, is_concern, &TableUse::Given::name);
+        if (!options.wanted || concerns || given) return;
+        for (std::size_t i = 0; i != use.columns.size(); ++i) {
+            const TableColumn& column = use.columns[i];
+            if (column.is_key && column.name == "mac") column_ = i;
+            if (column.is_key && is_concern(column.name)) concerns_.push_back(i);
+        }
+    }
+
+    [[nodiscard]] std::size_t column() const { return column_; }
+    [[nodiscard]] bool out(const std::vector<CsvField>& cells) const {
+        if (column_ >= cells.size()) return false;
+        const auto says = [&](std::size_t column) {
+            return column < cells.size() && !cells[column].text.empty();
+        };
+        if (std::ranges::any_of(concerns_, says)) return false;
+        const auto identity = parse_identity(cells[column_].text);
+        return identity && identity->kind == Identity::Kind::mac && unusable(*identity).empty() &&
+               !options_.wanted(identity->text);
+    }
+
+private:
+    static bool is_concern(std::string_view key) {
+        return key == "extends" || key == "replaces" || key == "uuid" || key == "site";
+    }
+
+    const SiteOptions& options_;
+    std::size_t column_ = std::string_view::npos;  // of the identity; none where all rows are read
+    std::vector<std::size_t> concerns_;
+};
+
 // The servers of a description, in the order of its items and of the rows of its tables.
 class ServerList {
 public:
@@ -72,7 +111,8 @@ public:
     void finish() {
         reading_.site.rows = rows_;
         const bool all = part().begin == 0 && rows_ <= part().end;
-        if (all || part().closing) tables_.report_untaken();
+        // Users whom servers take that are left out are not for nobody.
+        if ((all || part().closing) && !reading_.context.options.wanted) tables_.report_untaken();
         if (!part().closing && !has_errors(reading_.context.report))
             check_unused_vars(reading_.context, reading_.source, tables_);
     }
@@ -86,6 +126,14 @@ private:
         SiteServerReader(reading_.context, reading_.layers, layers, users_, to,
                          fmt::format("servers[{}]", number_))
             .read(reading_.base, own, reading_.site.name);
+    }
+
+    void leave_out(const CsvField& identity) {
+        SiteServer& to = reading_.site.servers.emplace_back();
+        to.number = number_;
+        to.identity_place = {.span = identity.span, .path = fmt::format("servers[{}].mac", number_)};
+        to.server.identity = parse_identity(identity.text).value_or(Identity{});
+        to.server.of_site = true;
     }
 
     void table(const Layered& item) {
@@ -107,6 +155,7 @@ private:
         const std::size_t last = std::min(std::max(part().end, rows_) - rows_, begins.size());
         const std::size_t before = number_;
         ServerRows servers(reading_.context, use);
+        const LeftOut leaves(reading_.context.options, reading_.base, use);
         CsvReader reader(reading_.context.sources, use.table->cells.file);
         std::vector<CsvField> cells;
         for (std::size_t row = first; row < last; ++row) {
@@ -114,6 +163,10 @@ private:
             if (!reader.next(cells)) break;
             number_ = before + row + 1;
             tables_.set_row(rows_ + row);
+            if (leaves.out(cells)) {
+                leave_out(cells[leaves.column()]);
+                continue;
+            }
             Layers layers(reading_.layers.layers());
             server(servers.read(cells, layers), layers);
         }

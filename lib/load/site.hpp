@@ -81,6 +81,9 @@ struct SiteOptions {
     // Where tables are kept for the other parts of the same description; null: they are read for this one.
     TableCache* tables = nullptr;
     SitePart part = {};
+    // Of the rows of tables, those that are to be read as a whole: of the others no more is read than which
+    // server it is, where nothing else of them concerns other servers. Empty: all.
+    std::function<bool(const std::string& identity)> wanted = {};
 };
 
 // Reads a site description with its layers and CSV files, and reports the `site/*` rules; infer() and check()

@@ -90,6 +90,7 @@ public:
         // server alone, while the text may be that of many.
         if (cell_) {
             out_.origin = cell_;
+            out_.of_cell = true;
         } else if (!is_whole_) {
             out_.origin.reset();
         }
@@ -272,7 +273,7 @@ private:
         out_.referred = out_.referred || inner.referred;
         const Span stands = inner.origin.value_or(node.span);
         out_.origin = stands;
-        if (is_cell && !cell_) cell_ = stands;
+        if ((is_cell || inner.of_cell) && !cell_) cell_ = stands;
     }
 
     void environment(std::size_t at, std::string_view whole, std::string_view name) {

@@ -54,6 +54,7 @@ struct Expanded {
     // Where the value stands that has to change where this text is wrong: of a text that is one reference
     // what that stands for, else the table's cell that a part of it comes from. Nothing: the text itself.
     std::optional<Span> origin = {};
+    bool of_cell = false;  // that is a cell
 };
 
 // `source` is where the text stands: paths are relative to its folder. Without a scope every reference is

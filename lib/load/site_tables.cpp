@@ -82,11 +82,11 @@ public:
         if (use.table == nullptr || use.table->header.empty()) return false;
         use.set = {.path = item.source->path, .file = item.source->file, .yaml = item.source->yaml};
         use_ = &use;
-        name_columns();
-        if (!reading_.columns && !any_known()) {
+        if (!any_known()) {
             no_header();
             return false;
         }
+        name_columns();
         read_given();
         read_where();
         check_columns();
@@ -112,9 +112,6 @@ private:
 
     // The columns by their headings, or by what `columns` makes of them.
     void name_columns() {
-        const auto same = [](std::string_view a, std::string_view b) {
-            return equals_ignoring_case(trimmed(a), trimmed(b));
-        };
         for (const CsvField& heading : use_->table->header)
             use_->columns.push_back({.name = trimmed(heading.text), .name_span = inner_span(heading)});
         mapped_.assign(use_->columns.size(), false);
@@ -126,7 +123,7 @@ private:
                              "a heading stands for the name of a column");
                 return;
             }
-            const std::size_t column = heading(node.key_text, same);
+            const std::size_t column = heading(node.key_text);
             if (column == std::string_view::npos) {
                 no_column(node.key, node.key_text, "columns");
                 return;
@@ -139,7 +136,7 @@ private:
         for (const std::uint32_t item : children(*reading_.ignore.source->yaml, reading_.ignore.node)) {
             const Yaml::Node& node = (*reading_.ignore.source->yaml)[item];
             const std::size_t column =
-                node.type == Yaml::Type::scalar ? heading(node.text, same) : std::string_view::npos;
+                node.type == Yaml::Type::scalar ? heading(node.text) : std::string_view::npos;
             if (node.type == Yaml::Type::scalar && column == std::string_view::npos) {
                 no_column(node.span, node.text, "ignore");
             } else if (column == std::string_view::npos) {
@@ -150,11 +147,11 @@ private:
         }
     }
 
-    template <class Same>
-    std::size_t heading(std::string_view typed, const Same& same) const {
+    // The first column with such a heading.
+    [[nodiscard]] std::size_t heading(std::string_view typed) const {
         const std::vector<CsvField>& header = use_->table->header;
         for (std::size_t i = 0; i != header.size(); ++i) {
-            if (same(header[i].text, typed)) return i;
+            if (equals_ignoring_case(trimmed(header[i].text), trimmed(typed))) return i;
         }
         return std::string_view::npos;
     }
@@ -191,12 +188,18 @@ private:
             column.name = context_.catalog[column.field].name;
     }
 
-    // A heading that is known tells that the row is one of headings.
-    bool any_known() {
-        return std::ranges::any_of(use_->columns, [&](TableColumn column) {
+    // A heading that is known, or that the item names, tells that the row is one of headings.
+    [[nodiscard]] bool any_known() const {
+        bool named = false;
+        reading_.columns.each([&](const Layered& one) {
+            named = named || heading(one.yaml().key_text) != std::string_view::npos;
+        });
+        const auto is_known = [&](const CsvField& one) {
+            TableColumn column{.name = trimmed(one.text)};
             find_name(column);
             return column.field != EntryId::none || column.is_key;
-        });
+        };
+        return named || std::ranges::any_of(use_->table->header, is_known);
     }
 
     void no_header() {
@@ -288,8 +291,11 @@ private:
             TableColumn& column = use_->columns[i];
             if (ignored_[i]) continue;
             find_name(column);
+            const std::size_t same = heading(use_->table->header[i].text);
             const auto [first, fresh] = seen.emplace(column.name, column.name_span);
-            if (!fresh) {
+            if (same != i) {
+                again(i, inner_span(use_->table->header[same]));
+            } else if (!fresh) {
                 again(i, first->second);
             } else if (column.field == EntryId::none && !column.is_key && !is_wanted(i)) {
                 unknown(column.name_span, column.name, {});
@@ -397,6 +403,7 @@ CsvTable* SiteTables::file(const std::string& path, const std::string& encoding,
         return nullptr;
     }
     const FileId source = context_.sources.add(path, std::string_view(text->text), text);
+    if (encoding != encodings[0].iconv) context_.sources.set_encoding(source, encoding);
     CsvTable& made =
         files_
             .emplace(std::pair(path, encoding),

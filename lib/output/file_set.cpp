@@ -14,7 +14,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -72,7 +74,6 @@ struct Contents {
     bool plain = true;                      // files and folders alone, no links
     std::vector<std::string> staged = {};   // names
     std::vector<std::string> folders = {};  // names
-    std::vector<std::string> files = {};    // names of files alone, no links, none that is hidden
 };
 
 // Not every file system tells the type with the name.
@@ -89,7 +90,9 @@ bool is_too_open(const OutputFile& file, const struct stat& status) {
     return file.secret && (status.st_mode & 0777U & ~wanted) != 0;
 }
 
-Contents look_through(const std::string& folder) {
+// `file` is called with the names of files alone: no links, none that is hidden.
+Contents look_through(
+    const std::string& folder, const std::function<void(std::string_view)>& file = [](std::string_view) {}) {
     Contents contents;
     const std::unique_ptr<DIR, CloseFolder> stream(::opendir(folder.c_str()));
     if (!stream) fail("read", folder, errno);
@@ -100,9 +103,13 @@ Contents look_through(const std::string& folder) {
         contents.plain = contents.plain && (entry->d_type == DT_REG || entry->d_type == DT_DIR);
         if (is_staged_name(name)) contents.staged.emplace_back(name);
         if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) contents.folders.emplace_back(name);
-        if (!name.starts_with('.') && is_file(folder, *entry)) contents.files.emplace_back(name);
+        if (!name.starts_with('.') && is_file(folder, *entry)) file(name);
     }
     return contents;
+}
+
+bool is_of_server(const FileName& name) {
+    return name.state == FileName::State::exact && name.role != Role::none && name.role != Role::site;
 }
 
 void remove_staged_in(const std::string& folder, const Contents& contents) {
@@ -308,22 +315,28 @@ void FileSet::publish() {
 const FileSet::Listing& FileSet::listing(const std::string& subfolder) {
     auto [place, fresh] = listings_.try_emplace(subfolder);
     Listing& listing = place->second;
-    const std::string folder = subfolder.empty() ? folder_ : whole(subfolder);
-    // What a link leads to is not ours to look at, save where the output folder itself is one.
-    const bool is_there =
-        subfolder.empty() ? Files().type(folder) == Files::Type::folder : is_real_folder(folder);
-    if (!fresh || !is_there) return listing;
-    Contents contents = look_through(folder);
-    std::ranges::sort(contents.files);
-    for (std::string& file : contents.files) {
+    const auto folder = fresh ? folder_to_list(subfolder) : std::nullopt;
+    if (!folder) return listing;
+    std::vector<std::string> files;
+    look_through(*folder, [&](std::string_view name) { files.emplace_back(name); });
+    std::ranges::sort(files);
+    for (std::string& file : files) {
         FileName name = read_name(file);
-        if (name.state == FileName::State::exact && name.role != Role::none && name.role != Role::site) {
+        if (is_of_server(name)) {
             listing.servers.emplace(std::move(name.identity.text), std::move(file));
         } else if (name.state == FileName::State::other && file.ends_with(".ver")) {
             listing.versions.push_back(std::move(file));
         }
     }
     return listing;
+}
+
+// What a link leads to is not ours to look at, save where the output folder itself is one.
+std::optional<std::string> FileSet::folder_to_list(const std::string& subfolder) const {
+    std::string folder = subfolder.empty() ? folder_ : whole(subfolder);
+    const bool is_there =
+        subfolder.empty() ? Files().type(folder) == Files::Type::folder : is_real_folder(folder);
+    return is_there ? std::optional(std::move(folder)) : std::nullopt;
 }
 
 std::vector<std::string> FileSet::files_of(const std::string& identity, const std::string& subfolder) {
@@ -334,13 +347,16 @@ std::vector<std::string> FileSet::files_of(const std::string& identity, const st
     return names;
 }
 
-std::vector<std::string> FileSet::identities(const std::string& subfolder) {
-    const std::lock_guard lock(mutex_);
-    const auto& servers = listing(subfolder).servers;
-    std::vector<std::string> identities;
-    for (auto at = servers.begin(); at != servers.end(); at = servers.upper_bound(at->first))
-        identities.push_back(at->first);
-    return identities;
+std::vector<std::string> FileSet::identities(const std::string& subfolder,
+                                             const std::function<bool(const std::string&)>& wanted) {
+    const auto folder = folder_to_list(subfolder);
+    if (!folder) return {};
+    std::set<std::string> identities;
+    look_through(*folder, [&](std::string_view file) {
+        const FileName name = read_name(file);
+        if (is_of_server(name) && wanted(name.identity.text)) identities.insert(name.identity.text);
+    });
+    return {identities.begin(), identities.end()};
 }
 
 std::vector<std::string> FileSet::firmware_versions(const std::string& subfolder) {

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,10 +76,12 @@ public:
     [[nodiscard]] bool fresh() const { return fresh_; }
 
     // What lies in `subfolder` ("" for the folder itself), as it was when first asked, in byte order: the
-    // names of the files that a server of this identity asks for; the identities that have such files; the
-    // names of other `.ver` files. Files alone, no links, none that is hidden. For several threads at once.
+    // names of the files that a server of this identity asks for; the names of other `.ver` files. Files
+    // alone, no links, none that is hidden. For several threads at once.
     std::vector<std::string> files_of(const std::string& identity, const std::string& subfolder);
-    std::vector<std::string> identities(const std::string& subfolder);
+    // The identities that have such files, of those that are wanted. Nothing of the others is kept.
+    std::vector<std::string> identities(const std::string& subfolder,
+                                        const std::function<bool(const std::string&)>& wanted);
     std::vector<std::string> firmware_versions(const std::string& subfolder);
 
 private:
@@ -92,6 +96,7 @@ private:
     };
 
     const Listing& listing(const std::string& subfolder);
+    [[nodiscard]] std::optional<std::string> folder_to_list(const std::string& subfolder) const;
     bool open_folder(bool make);
     int own_folder(bool make);
     int open_parent(std::string_view relative, bool make);

@@ -34,10 +34,9 @@ std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set
     }
     if (unclaimed.empty()) return unclaimed;
     FolderClaims::Names others;
-    for (const std::string& identity : set.identities(subfolder)) {
-        if (!claims.rendered.contains(identity))
-            add_previous_firmware(session, join(output, subfolder), identity, others);
-    }
+    const auto is_other = [&](const std::string& identity) { return !claims.rendered.contains(identity); };
+    for (const std::string& identity : set.identities(subfolder, is_other))
+        add_previous_firmware(session, join(output, subfolder), identity, others);
     std::erase_if(unclaimed, [&](const std::string& name) {
         return others.contains(std::string_view(name).substr(0, name.size() - ending.size()));
     });
@@ -46,10 +45,8 @@ std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set
 
 std::vector<std::string> undescribed_servers(FileSet& set, const std::string& subfolder,
                                              const FolderClaims& claims) {
-    std::vector<std::string> undescribed = set.identities(subfolder);
-    std::erase_if(undescribed,
-                  [&](const std::string& identity) { return claims.described.contains(identity); });
-    return undescribed;
+    return set.identities(subfolder,
+                          [&](const std::string& identity) { return !claims.described.contains(identity); });
 }
 
 }  // namespace dectprov

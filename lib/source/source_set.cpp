@@ -68,6 +68,10 @@ FileId SourceSet::add(std::string name, std::string_view text, std::shared_ptr<c
     return static_cast<FileId>(sources_.size() - 1);
 }
 
+void SourceSet::set_encoding(FileId file, std::string encoding) {
+    sources_[static_cast<std::size_t>(file)].encoding = std::move(encoding);
+}
+
 void SourceSet::describe_columns(FileId file, const std::vector<Cells>& columns) {
     std::vector<Cells>& known = sources_[static_cast<std::size_t>(file)].columns;
     known.resize(std::max(known.size(), columns.size()), Cells::shown);

@@ -42,6 +42,9 @@ public:
     void describe_columns(FileId file, const std::vector<Cells>& columns);
     // Empty where nothing is known.
     [[nodiscard]] const std::vector<Cells>& columns(FileId file) const { return at(file).columns; }
+    // The encoding that a table is said to be in; empty where its bytes tell it.
+    void set_encoding(FileId file, std::string encoding);
+    [[nodiscard]] const std::string& encoding(FileId file) const { return at(file).encoding; }
     // Keeps what trees over these sources look at.
     void keep(std::shared_ptr<const void> owner) { owners_.push_back(std::move(owner)); }
 
@@ -66,6 +69,7 @@ private:
         std::string_view text;
         std::shared_ptr<const void> owner;
         std::vector<Cells> columns = {};
+        std::string encoding = {};
         mutable std::vector<std::uint32_t> line_starts = {};
         // The code points before every block of the text, so that a file in one line costs no more than
         // any other.
