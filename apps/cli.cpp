@@ -172,7 +172,7 @@ Action add_help(CLI::App& app) {
     for (const Command& one : command_table) names += (names.empty() ? "" : ",") + std::string(one.name);
     const auto command = std::make_shared<std::string>();
     app.add_option("COMMAND", *command, "the command; without one, the whole program")
-        ->type_name("COMMAND:{" + names + "}");
+        ->type_name(fmt::format("COMMAND:{{{}}}", names));
     return [command](const Context& context) { return run({"--help"}, context.streams); };
 }
 

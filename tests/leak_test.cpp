@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "analysis/rule_index.hpp"
+#include "catalog/characters.hpp"
 #include "analysis/session.hpp"
 #include "cli.hpp"
 #include "diag/format.hpp"
@@ -42,6 +43,58 @@ using leak::Seed;
 
 constexpr std::size_t piece = 6;  // so many characters of the secret in a row are a leak
 
+bool is_alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// How a character is written that stands for another: what is before it, to which base, and what is behind.
+struct Escape {
+    std::string_view before;
+    int base;
+    std::size_t most;  // digits
+    std::string_view behind;
+};
+constexpr std::array escapes{
+    Escape{"%", 16, 2, ""},     Escape{"&#x", 16, 6, ";"}, Escape{"&#", 10, 6, ";"},
+    Escape{"\\u{", 16, 6, "}"}, Escape{"\\u", 16, 4, ""},  Escape{"\\x", 16, 2, ""},
+};
+
+// The letters and digits of a text; `decoded`: with those that are escaped, as what they stand for.
+std::string letters_of(std::string_view text, bool decoded) {
+    std::string letters;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t here = at++;
+        if (is_alphanumeric(text[here])) {
+            letters += text[here];
+            continue;
+        }
+        for (const Escape& escape : escapes) {
+            if (!decoded || !text.substr(here).starts_with(escape.before)) continue;
+            const std::string_view digits = text.substr(here + escape.before.size(), escape.most);
+            int code = 0;
+            const auto [end, error] =
+                std::from_chars(digits.data(), digits.data() + digits.size(), code, escape.base);
+            if (error != std::errc() || code > 0x7f || !is_alphanumeric(static_cast<char>(code))) continue;
+            letters += static_cast<char>(code);
+            at = static_cast<std::size_t>(end - text.data()) + escape.behind.size();
+            break;
+        }
+    }
+    return letters;
+}
+
+// What of the secret a text shows, in one piece or in several; empty for nothing.
+std::string_view leak_in(std::string_view text) {
+    for (const bool decoded : {false, true}) {
+        const std::string letters = letters_of(text, decoded);
+        for (std::size_t at = 0; at + piece <= leak::planted.size(); ++at) {
+            const std::string_view one = leak::planted.substr(at, piece);
+            if (letters.find(one) != std::string::npos) return one;
+        }
+    }
+    return {};
+}
+
 class Damage {
 public:
     explicit Damage(std::uint32_t seed) : random_(seed) {}
@@ -50,8 +103,9 @@ public:
 
     std::string of(const Seed& seed) {
         std::string text = seed.text;
+        // In a table twice, and the password is a cell of another column.
         do change(text, leak::marks_of(seed.format));
-        while (!text.empty() && below(5) == 0);
+        while (!text.empty() && seed.format != "csv" && below(5) == 0);
         return text;
     }
 
@@ -103,7 +157,10 @@ private:
         if (!moves || marks == leak::marks_of("csv")) return;
         const char mark = text[at];
         text.erase(at, 1);
-        text.insert(below(text.size() + 1), 1, mark);
+        const std::size_t to = below(text.size() + 1);
+        // Within the secret it makes a name of the first part, which is none then.
+        const std::size_t around = std::min(to, text.size()) - std::min(to, std::size_t{32});
+        if (leak_in(std::string_view(text).substr(around, to - around + 6)).empty()) text.insert(to, 1, mark);
     }
 
     void join(std::string& text) {
@@ -174,58 +231,6 @@ std::string output_of(std::vector<std::string> args, const std::vector<std::stri
         if (std::filesystem::exists(path)) output += workbench::read(path);
     }
     return output;
-}
-
-bool is_alphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-// How a character is written that stands for another: what is before it, to which base, and what is behind.
-struct Escape {
-    std::string_view before;
-    int base;
-    std::size_t most;  // digits
-    std::string_view behind;
-};
-constexpr std::array escapes{
-    Escape{"%", 16, 2, ""},     Escape{"&#x", 16, 6, ";"}, Escape{"&#", 10, 6, ";"},
-    Escape{"\\u{", 16, 6, "}"}, Escape{"\\u", 16, 4, ""},  Escape{"\\x", 16, 2, ""},
-};
-
-// The letters and digits of a text; `decoded`: with those that are escaped, as what they stand for.
-std::string letters_of(std::string_view text, bool decoded) {
-    std::string letters;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t here = at++;
-        if (is_alphanumeric(text[here])) {
-            letters += text[here];
-            continue;
-        }
-        for (const Escape& escape : escapes) {
-            if (!decoded || !text.substr(here).starts_with(escape.before)) continue;
-            const std::string_view digits = text.substr(here + escape.before.size(), escape.most);
-            int code = 0;
-            const auto [end, error] =
-                std::from_chars(digits.data(), digits.data() + digits.size(), code, escape.base);
-            if (error != std::errc() || code > 0x7f || !is_alphanumeric(static_cast<char>(code))) continue;
-            letters += static_cast<char>(code);
-            at = static_cast<std::size_t>(end - text.data()) + escape.behind.size();
-            break;
-        }
-    }
-    return letters;
-}
-
-// What of the secret a text shows, in one piece or in several; empty for nothing.
-std::string_view leak_in(std::string_view text) {
-    for (const bool decoded : {false, true}) {
-        const std::string letters = letters_of(text, decoded);
-        for (std::size_t at = 0; at + piece <= leak::planted.size(); ++at) {
-            const std::string_view one = leak::planted.substr(at, piece);
-            if (letters.find(one) != std::string::npos) return one;
-        }
-    }
-    return {};
 }
 
 struct Command {

@@ -120,6 +120,13 @@ TEST_CASE("a URL that is not well-formed keeps its secret") {
     CHECK(yaml("a: https://host:${PORT}/x\n") == "a: https://host:${PORT}/x\n");
 }
 
+TEST_CASE("an address that lost its '@' keeps its secret") {
+    CHECK(xml("<url>https/:/prov:s1") == "<url>https/:***");
+    CHECK(xml("<url>https:///prov:s1host/dect</url>") == "<url>https:///prov:***</url>");
+    CHECK(yaml("url: v:s'1@host/dect\n") == "url: v:***@host/dect\n");
+    CHECK(xml("<!-- https://prov<:![CDATA[s1]]>@h/ -->").find("s1") == std::string::npos);
+}
+
 TEST_CASE("a secret in the query of a URL is hidden") {
     CHECK(xml("<url>https://h/x?token=s1</url>") == "<url>https://h/x?token=***</url>");
     CHECK(xml("<url>https://h/x?a=1&amp;apikey=s1</url>") == "<url>https://h/x?a=1&amp;apikey=***</url>");
@@ -183,6 +190,18 @@ TEST_CASE("of a CSV the columns of known fields alone are shown") {
 TEST_CASE("a row whose fields are shifted is hidden as a whole") {
     CHECK(csv("username,authpassword\na,b,s1\nc\nd,s2\n") == "username,authpassword\n***\n***\nd,***\n");
     CHECK(csv("username,authpassword\n\"a,s1\nd,s2") == "username,authpassword\n***");
+}
+
+TEST_CASE("a quote that is lost or too many in a CSV shifts no secret into sight") {
+    CHECK(csv("username;dis\"playname;authpassword\n7;\"A; B\";s1\n8;Bob;\"s1\"\n") ==
+          "username;***;authpassword\n7;***;***\n8;***;***\n");
+    CHECK(csv("username,authpasswo\"rd\n7,s1\n8,9,Bob,s1\n").find("s1") == std::string::npos);
+    CHECK(csv("username,displayname,\"authpassword\n7,Ann,s1\n").find("s1") == std::string::npos);
+    CHECK(csv("username\tauthpassword9997s1\n7\ts1\n") == "username\t***\n7\t***\n");
+}
+
+TEST_CASE("a line with a zero byte is hidden") {
+    CHECK(yaml(std::string("a: b\nurl\0: https://prov:s'1\nc: d\n", 33)) == "a: b\n***\nc: d\n");
 }
 
 TEST_CASE("a quoted line has its secrets as stars, with a caret that tells no length") {

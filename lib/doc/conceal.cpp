@@ -47,12 +47,30 @@ public:
             if (mask == masked_.end() || mask->begin >= offset + piece.size()) return {};
             if (!hidden) hidden = offset;
         }
-        // What runs over lines and is written otherwise in the file is no name that one could look for.
-        if (!hidden && piece.find_first_of("\r\n") != std::string_view::npos)
+        // What runs over lines or has quotes, and is written otherwise in the file, is no name that one could
+        // look for.
+        if (!hidden && piece.find_first_of("\r\n\"") != std::string_view::npos)
             return std::string(secret_stars);
         // Nor is the name of a licence, though licence keys stand under the same key.
         if (!hidden || nearest(piece, licence_names)) return {};
         return with_stars(piece, parts(*hidden, piece.size()));
+    }
+
+    // What is masked on the lines of the place, wherever the message has it: a quote within a text hides
+    // where the text ends.
+    void hide_masked(std::string& message, Span place) const {
+        constexpr std::size_t shortest = 6;
+        const std::uint32_t line = sources_.line(place.file, place.begin).begin;
+        const std::uint32_t end = sources_.line(place.file, place.end).end;
+        for (auto mask = std::ranges::upper_bound(masked_, line, {}, &Span::end);
+             mask != masked_.end() && mask->begin < end; ++mask) {
+            const std::string_view piece = text_.substr(mask->begin, mask->end - mask->begin);
+            if (piece.size() < shortest || nearest(piece, licence_names)) continue;
+            for (std::size_t at = message.find(piece);
+                 at != std::string::npos && message.find('\'', at + piece.size()) != std::string::npos;
+                 at = message.find(piece, at))
+                message.replace(at, piece.size(), secret_stars);
+        }
     }
 
 private:
@@ -98,6 +116,7 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
         if (shown) message.replace(at, end - at, *shown);
         at += (shown ? shown->size() : end - at) + 1;
     }
+    concealer.hide_masked(message, place);
 }
 
 void conceal_pairs(std::string& message) {

@@ -148,6 +148,12 @@ std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax,
             break;
     }
     hide_in_urls(text, syntax == Syntax::xml, hidden);
+    // Zero bytes come of a text in another encoding or of a torn file: names may not be where they are read.
+    for (std::size_t at = text.find('\0'); at != std::string_view::npos; at = text.find('\0', at)) {
+        const std::size_t end = line_end(text, at);
+        hidden.push_back({.begin = text.substr(0, at).find_last_of(line_breaks) + 1, .end = end});
+        at = end;
+    }
     return to_spans(text, file, hidden);
 }
 

@@ -53,12 +53,14 @@ bool is_name(std::string_view word) {
 
 // "host", "host:80", "[fe80::1]:80".
 bool is_host(std::string_view text) {
-    if (text.starts_with('[')) {
+    const bool bracketed = text.starts_with('[');
+    if (bracketed) {
         const std::size_t end = text.find_first_not_of("0123456789abcdefABCDEF:.%", 1);
         if (end == std::string_view::npos || text[end] != ']') return false;
         text.remove_prefix(end + 1);
     }
     const std::size_t colon = std::min(text.find(':'), text.size());
+    if (text.empty()) return bracketed;
     return std::ranges::all_of(text.substr(0, colon), is_key_character) &&
            (colon == text.size() || all_digits(text.substr(colon + 1)));
 }
@@ -77,7 +79,9 @@ public:
                             (slashes == begin_ || scheme + 1 == slashes) && is_name(part(begin_, scheme));
         if (proper) begin_ = slashes + 2;
         const std::size_t path = std::min(plain_.find_first_of("/?#", begin_), end());
-        if (!hide_clean(path)) hide_torn(path);
+        // A ':' in the path may be that of a protocol or of a password whose mark is lost.
+        const bool odd = !proper && plain_.find(':', path) < plain_.find_first_of("?#", path);
+        if (odd || !hide_clean(path)) hide_torn(path);
     }
 
 private:
@@ -112,14 +116,20 @@ private:
     // One that is not: where its password begins and ends cannot be told, so it is all that it may be.
     void hide_torn(std::size_t path) {
         const std::size_t at_sign = plain_.rfind('@');
-        const std::size_t colon = plain_.find(':', begin_);
+        std::size_t colon = plain_.find(':', begin_);
         if (at_sign != std::string_view::npos && at_sign >= begin_) {
             const bool named = colon < at_sign && is_name(part(begin_, colon));
             hide(named ? colon + 1 : begin_, at_sign);
-        } else if (colon < path && !all_digits(part(colon + 1, path))) {
+        } else {
+            if (colon < path && all_digits(part(colon + 1, path))) colon = plain_.find(':', path);
+            if (colon == std::string_view::npos) return hide_rest();
             hide(colon + 1, end());
             return;
         }
+        hide_rest();
+    }
+
+    void hide_rest() {
         const std::size_t query = plain_.find('?', begin_);
         if (query != std::string_view::npos) hide(query + 1, end());
     }
@@ -179,7 +189,7 @@ bool is_secret_in_query(std::string_view name) {
 bool is_name_of_address(std::string_view name) {
     std::string letters;
     for (const char c : name) {
-        if (static_cast<unsigned char>(c) < 0x80) letters += c;
+        if (is_key_character(c) && static_cast<unsigned char>(c) < 0x80) letters += c;
     }
     return is_near(letters, "url");
 }

@@ -80,7 +80,9 @@ private:
         bool quoted = false;
         for (; at < text_.size(); ++at) {
             const char c = text_[at];
-            if (c == '"') quoted = !quoted;
+            // As CsvReader takes it: a cell in quotes begins with one, and two within are one.
+            if (c == '"' && (quoted || at == begin || (text_[begin] == '"' && text_[at - 1] == '"')))
+                quoted = !quoted;
             if (quoted) continue;
             if (c == '\n' || c == '\r') break;
             if (c != separator_) continue;
@@ -127,10 +129,14 @@ private:
     // A name that nobody knows is shown where it is a word, and the rows below have as many cells: else a row
     // may have run into the heading. `fits`: the first of them has.
     void hide_heading(const std::vector<TextPart>& heading, bool fits) {
+        const Catalog& catalog = Catalog::builtin();
         for (std::size_t i = 0; i < heading.size(); ++i) {
-            if (columns_[i] != Column::unknown) continue;
-            const auto is_letter = [](char c) { return is_key_character(c) && !(c >= '0' && c <= '9'); };
-            if (!fits || !std::ranges::all_of(name_of(heading[i]), is_letter)) hidden_.push_back(heading[i]);
+            const std::string_view name = name_of(heading[i]);
+            if (users_column(catalog, name) != EntryId::none) continue;
+            const bool word = std::ranges::all_of(
+                name, [](char c) { return is_key_character(c) && !is_digit(c); });
+            const bool own = columns_[i] == Column::shown;
+            if (!own && (!fits || !word)) hidden_.push_back(heading[i]);
         }
     }
 

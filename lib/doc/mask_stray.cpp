@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "catalog/catalog.hpp"
+#include "catalog/characters.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
 
@@ -57,9 +58,11 @@ void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden) {
         }
         if (text.substr(tag, 4) == "<!--") {
             at = std::min(text.find("-->", tag), text.size() - 3) + 3;
-            const std::size_t data = text.substr(0, at).find(character_data, tag);
+            // Within a comment its own brackets may be torn.
+            constexpr std::string_view torn = "CDATA[";
+            const std::size_t data = text.substr(0, at).find(torn, tag);
             if (data != std::string_view::npos)
-                hidden.push_back({.begin = data + character_data.size(), .end = at - 3});
+                hidden.push_back({.begin = data + torn.size(), .end = at - 3});
             continue;
         }
         const std::size_t end = text.find('>', tag);

@@ -151,10 +151,10 @@ bool is_address_scheme(std::string_view word) {
 // `user:password@host` without a protocol, seen from its '@'.
 void hide_user(std::string_view text, std::size_t at_sign, std::vector<TextPart>& hidden) {
     constexpr std::size_t longest = 512;
+    // A quote may be of the password.
+    constexpr std::string_view ends = " \t\r\n<>";
     std::size_t begin = at_sign;
-    while (begin > 0 && at_sign - begin < longest &&
-           value_ends.find(text[begin - 1]) == std::string_view::npos)
-        --begin;
+    while (begin > 0 && at_sign - begin < longest && !is_one_of(ends, text[begin - 1])) --begin;
     const std::string_view word = text.substr(begin, at_sign - begin);
     for (std::size_t colon = word.find(':'); colon != std::string_view::npos;
          colon = word.find(':', colon + 1)) {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "catalog/value_forms.hpp"
 #include "catalog/value_type.hpp"
@@ -54,12 +55,18 @@ std::string why_no_url(std::string_view url) {
         return fmt::format("the protocol '{}' is none of http, https, ftp and tftp", scheme);
     const std::string_view place = place_of(url);
     if (place.empty()) return "it names no host";
-    if (std::ranges::count(place, ':') > 1 && !place.starts_with('['))
+    const auto is_of_address = [](char c) { return is_hex(c) || c == ':'; };
+    if (std::ranges::count(place, ':') > 1 && std::ranges::all_of(place, is_of_address))
         return fmt::format("the host '{}' looks like an IPv6 address, which stands in brackets", place);
     const std::size_t bracket = place.rfind(']');
     const std::size_t colon = place.find(':', bracket == npos ? 0 : bracket);
-    if (colon != npos && !is_port(place.substr(colon + 1)))
+    if (colon != npos && !is_port(place.substr(colon + 1))) {
+        // What is no number may be a password that a '/' has parted from its '@'.
+        if (!all_digits(place.substr(colon + 1))) return "the port is no number from 1 to 65535";
         return fmt::format("the port is '{}'; it is a number from 1 to 65535", place.substr(colon + 1));
+    }
+    if (url.substr(url.find(place) + place.size()).find('@') != npos)
+        return "what stands before the path is no host name and no address";
     return fmt::format("'{}' is no host name and no address", place.substr(0, colon));
 }
 
