@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "analysis/rule_index.hpp"
-#include "catalog/characters.hpp"
 #include "analysis/session.hpp"
+#include "catalog/characters.hpp"
 #include "cli.hpp"
 #include "diag/format.hpp"
 #include "leak_seeds.hpp"

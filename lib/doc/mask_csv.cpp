@@ -133,8 +133,8 @@ private:
         for (std::size_t i = 0; i < heading.size(); ++i) {
             const std::string_view name = name_of(heading[i]);
             if (users_column(catalog, name) != EntryId::none) continue;
-            const bool word = std::ranges::all_of(
-                name, [](char c) { return is_key_character(c) && !is_digit(c); });
+            const bool word =
+                std::ranges::all_of(name, [](char c) { return is_key_character(c) && !is_digit(c); });
             const bool own = columns_[i] == Column::shown;
             if (!own && (!fits || !word)) hidden_.push_back(heading[i]);
         }
