@@ -22,6 +22,7 @@
 #include "diag/explain.hpp"
 #include "diag/rule.hpp"
 #include "load/config_file.hpp"
+#include "load/site_keys.hpp"
 #include "manual/documentation.hpp"
 #include "options.hpp"
 #include "rules/families.hpp"
@@ -96,12 +97,37 @@ Json merge_type_json() {
             {"origin", merge_type.origin}};
 }
 
-// What a topic names: a rule, or the entries that its path means.
+// A key of site descriptions, and of what it is one.
+struct SiteKey {
+    std::string_view of;
+    Key key;
+};
+
+// What a topic names: a rule, or the entries that its path means, and keys of that name.
 struct Topic {
     const Rule* rule = nullptr;
     std::vector<EntryId> entries;
     bool merge_type = false;
+    std::vector<SiteKey> keys = {};
 };
+
+std::vector<SiteKey> keys_named(std::string_view name) {
+    std::vector<SiteKey> found;
+    for (const KeyLevel& level : key_levels()) {
+        for (const Key& key : level.keys()) {
+            if (key.name == name) found.push_back({.of = level.of, .key = key});
+        }
+    }
+    return found;
+}
+
+Explanation explain(const SiteKey& key) {
+    std::string_view summary = key.key.description;
+    if (summary.ends_with('.')) summary.remove_suffix(1);
+    return {.title = std::string(key.key.name),
+            .summary = std::string(summary),
+            .parts = {{.heading = "key of", .text = std::string(key.of)}}};
+}
 
 // A path as findings in a site description give it, made one of the files: "settings.sip.dtmf.duration" of a
 // server, "users[3].ipei", "handset_groups.100.settings.vibrate.active".
@@ -139,10 +165,13 @@ std::vector<EntryId> entries_of(const Catalog& catalog, const std::string& typed
         paths.push_back(whole ? short_path(catalog, id) : std::string(catalog[id].name));
     }
     if (!whole) paths.emplace_back(merge_type_name);
+    for (const KeyLevel& level : key_levels()) {
+        for (const Key& key : level.keys()) paths.emplace_back(key.name);
+    }
     std::vector<std::string_view> known;
     for (const Rule* rule : documented_rules()) known.push_back(rule->id);
     if (typed.find('/') == std::string::npos) known.assign(paths.begin(), paths.end());
-    fail_unknown("rule or parameter", typed, known);
+    fail_unknown("rule, parameter or key", typed, known);
 }
 
 Topic find_topic(const Catalog& catalog, const std::string& typed) {
@@ -151,8 +180,12 @@ Topic find_topic(const Catalog& catalog, const std::string& typed) {
         return {.rule = nullptr, .entries = {}, .merge_type = true};
     if (const Rule* rule = find_rule(typed); rule != nullptr) return {.rule = rule, .entries = {}};
     std::vector<EntryId> entries = entries_of(catalog, typed);
-    if (entries.empty()) fail_topic(catalog, typed);
-    return {.rule = nullptr, .entries = std::move(entries)};
+    // As findings in a description give it: "servers[1].vars".
+    const bool below = typed.starts_with("servers[") || typed.starts_with("defaults.");
+    std::vector<SiteKey> keys =
+        keys_named(below && entries.empty() ? std::string_view(typed).substr(typed.rfind('.') + 1) : typed);
+    if (entries.empty() && keys.empty()) fail_topic(catalog, typed);
+    return {.rule = nullptr, .entries = std::move(entries), .keys = std::move(keys)};
 }
 
 void print_topic(std::ostream& out, const Catalog& catalog, const Topic& topic, std::string_view format) {
@@ -161,6 +194,10 @@ void print_topic(std::ostream& out, const Catalog& catalog, const Topic& topic, 
         if (topic.rule != nullptr) object["rules"].push_back(to_json(*topic.rule));
         for (const EntryId id : topic.entries) object["parameters"].push_back(to_json(catalog, id));
         if (topic.merge_type) object["parameters"].push_back(merge_type_json());
+        for (const SiteKey& one : topic.keys) {
+            object["keys"].push_back(
+                Json{{"name", one.key.name}, {"of", one.of}, {"summary", one.key.description}});
+        }
         out << object.dump(2) << '\n';
         return;
     }
@@ -168,6 +205,7 @@ void print_topic(std::ostream& out, const Catalog& catalog, const Topic& topic, 
     if (topic.rule != nullptr) all.push_back(explain(*topic.rule));
     for (const EntryId id : topic.entries) all.push_back(explain(catalog, id));
     if (topic.merge_type) all.push_back(explain_merge_type());
+    for (const SiteKey& key : topic.keys) all.push_back(explain(key));
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (i != 0) out << '\n';
         out << (format == "markdown" ? to_markdown(all[i], 1) : to_text(all[i]));
@@ -215,8 +253,9 @@ int run_explain(const ExplainOptions& options, const Context& context) {
 
 Action add_explain(CLI::App& app) {
     auto options = std::make_shared<ExplainOptions>();
-    app.add_option("topic", options->topic, "a rule id, or the dotted path of a parameter")
-        ->type_name("RULE|PARAMETER");
+    app.add_option("topic", options->topic,
+                   "a rule id, the dotted path of a parameter, or a key of site descriptions")
+        ->type_name("RULE|PARAMETER|KEY");
     app.add_option("--format", options->format, "text, json or markdown")
         ->type_name("FORMAT:{text,json,markdown}");
     app.add_flag("--rules", options->rules, "list the rules alone");

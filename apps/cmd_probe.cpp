@@ -141,6 +141,7 @@ private:
                         .summary = {}};
         std::ranges::copy(described.findings(), std::back_inserter(results.findings));
         sort(results.findings);
+        results.further = probe_json(result);
         results.summary.files = result.lint.files;
         results.summary.servers = result.lint.servers;
         results.summary.suppressed = result.lint.suppressed;

@@ -14,6 +14,7 @@
 #include "catalog/explanation.hpp"
 #include "catalog/models.hpp"
 #include "diag/format.hpp"
+#include "load/site_keys.hpp"
 #include "manual/documentation.hpp"
 
 namespace dectprov {
@@ -52,6 +53,11 @@ std::vector<std::string> topics() {
     const Catalog& catalog = Catalog::builtin();
     for (std::size_t i = 0; i < catalog.size(); ++i)
         all.push_back(short_path(catalog, static_cast<EntryId>(i)));
+    for (const KeyLevel& level : key_levels()) {
+        for (const Key& key : level.keys()) {
+            if (std::ranges::find(all, key.name) == all.end()) all.emplace_back(key.name);
+        }
+    }
     return all;
 }
 
@@ -91,7 +97,7 @@ constexpr std::array<Placeholder, 16> placeholders{{
     {.name = "SEVERITY", .words = severities},
     {.name = "RULE=SEVERITY", .words = rule_settings},
     {.name = "ID=SEVERITY", .words = rule_settings},
-    {.name = "RULE|PARAMETER", .words = topics},
+    {.name = "RULE|PARAMETER|KEY", .words = topics},
     {.name = "SETTING", .words = setting_paths},
     {.name = "PATH=VALUE", .words = assignments},
     {.name = "LAYOUT", .words = layouts},

@@ -3,9 +3,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
 
 #include "diag/tally.hpp"
 #include "probe/judge.hpp"
@@ -63,6 +67,35 @@ std::string probe_summary(const ProbeResult& result, bool all) {
         text += '\n';
     }
     return text + load_text(result.load);
+}
+
+std::string probe_json(const ProbeResult& result) {
+    const auto quoted = [](const std::string& text) {
+        return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    };
+    const FleetLoad& load = result.load;
+    std::string out = fmt::format(
+        "  \"probe\": {{\n    \"interrupted\": {},\n    \"load\": {{\"servers_at_intervals\": {}, "
+        "\"requests_per_second\": {:g}, \"bytes_per_hour\": {:g}, \"servers_that_never_look\": {}",
+        result.interrupted, load.by_interval, load.requests_per_second, load.bytes_per_hour, load.silent);
+    if (load.busiest) {
+        out += fmt::format(
+            R"(, "busiest_minute": {{"time": {}, "servers": {}, "requests": {}, "bytes": {}}})",
+            quoted(load.busiest->time), load.busiest->servers, load.busiest->requests, load.busiest->bytes);
+    }
+    out += "},\n    \"servers\": [";
+    std::string_view separator = "\n";
+    for (const ProbedServer& server : result.servers) {
+        out += fmt::format(R"({}      {{"server": {}, "files": {}, "served": {}, "bytes": {})", separator,
+                           quoted(server.identity), server.files, server.served, server.bytes);
+        if (!server.slowest_file.empty())
+            out += fmt::format(R"(, "slowest": {{"file": {}, "seconds": {:g}}})", quoted(server.slowest_file),
+                               server.slowest);
+        out += '}';
+        separator = ",\n";
+    }
+    out += result.servers.empty() ? "]\n  },\n" : "\n    ]\n  },\n";
+    return out;
 }
 
 }  // namespace dectprov

@@ -11,4 +11,7 @@ namespace dectprov {
 // its provisioning servers. `all`: every server, instead of the slowest ten.
 std::string probe_summary(const ProbeResult& result, bool all);
 
+// The same of all servers, as a member of the JSON report.
+std::string probe_json(const ProbeResult& result);
+
 }  // namespace dectprov

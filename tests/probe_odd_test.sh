@@ -29,7 +29,7 @@ ask 1 long '[xml/malformed]'
 ask 1 flood 'larger than 64 MiB' '[delivery/not-provisioning]'
 ask 1 trickle 'bytes had come, and not the rest' '[delivery/not-provisioning]'
 ask 1 headers 'a header of more than 64 KiB' '[delivery/not-provisioning]'
-ask 0 file 'leads to file:' '[delivery/redirect]'
+ask 1 file 'leads to file:, which is not asked' '[delivery/redirect]'
 absent root:
 ask 1 noise 'does not speak the protocol' '[delivery/not-provisioning]'
 ask 1 empty 'the answer is empty' '[delivery/not-provisioning]'

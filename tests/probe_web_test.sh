@@ -169,8 +169,8 @@ expect 1 described --url "$(url page)"
 found '[delivery/not-provisioning]' 'a web page'
 expect 0 described --url "http://localhost:${at[moved]}/dect" --ca-bundle ca.pem
 found '[delivery/redirect]' "301, and leads to https://localhost:${at[tls]}/dect/"
-expect 0 described --url "$(url away)"
-found '[delivery/redirect]' 'leads to http://files.example.com/dect/'
+expect 1 described --url "$(url away)"
+found 'error: the server answers 302, and leads to http://files.example.com/dect/' 'the file was not seen' '[delivery/redirect]'
 
 # ---- nobody is there; a name that stands for nothing; a proxy of the environment is not asked
 free_port

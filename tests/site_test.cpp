@@ -380,7 +380,7 @@ TEST_CASE("notes tell what other readers retype, and written secrets") {
     }
     CHECK(Loaded(head + "    users: [{from: u.csv}]\n", false,
                  {{"d/u.csv", "username,authpassword\n1,x\n2,y\n"}})
-              .problems(true) == "site/plain-secret d/u.csv:2:3 servers[1].users[1].authpassword");
+              .problems(true) == "site/plain-secret d/u.csv:1:10");
 }
 
 TEST_CASE("an aliased value stands at the alias and knows its anchor") {

@@ -99,6 +99,7 @@ struct Results {
     std::vector<Finding> findings;
     std::vector<Finding> hidden = {};  // suppressed and baselined ones, for a report that names them
     Summary summary;
+    std::string further = {};  // members of the JSON report behind the summary, as they stand there
 };
 
 }  // namespace dectprov

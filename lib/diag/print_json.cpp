@@ -32,6 +32,7 @@ void print_json(std::ostream& out, const Results& results, const PrintOptions& /
     Sink sink(out);
     sink.text += "{\n  \"version\": 1,\n";
     append_summary(sink.text, results.summary);
+    sink.text += results.further;
     sink.text += R"(  "diagnostics": [)";
     std::string_view separator = "\n    ";
     for (const Finding& finding : results.findings) {

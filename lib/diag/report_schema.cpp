@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view schema = R"json({
   "$schema": "http://json-schema.org/draft-07/schema#",
   "title": "dectprov report",
-  "description": "What `dectprov lint --format json` prints. Fields may be added within a version, none is renamed.",
+  "description": "What `dectprov lint --format json` prints, and `probe` alike. Fields may be added within a version, none is renamed.",
   "type": "object",
   "required": ["version", "summary", "diagnostics"],
   "properties": {
@@ -30,6 +30,16 @@ constexpr std::string_view schema = R"json({
         "baselined": {"$ref": "#/definitions/count", "description": "Hidden by the baseline; absent for none."}
       }
     },
+    "probe": {
+      "description": "What `dectprov probe` has counted; absent elsewhere.",
+      "type": "object",
+      "required": ["interrupted", "load", "servers"],
+      "properties": {
+        "interrupted": {"description": "What was not answered by then is not judged.", "type": "boolean"},
+        "load": {"$ref": "#/definitions/load"},
+        "servers": {"type": "array", "items": {"$ref": "#/definitions/probed"}}
+      }
+    },
     "diagnostics": {
       "description": "Sorted by file, line, column and rule.",
       "type": "array",
@@ -39,6 +49,44 @@ constexpr std::string_view schema = R"json({
   "definitions": {
     "count": {"type": "integer", "minimum": 0},
     "position": {"type": "integer", "minimum": 1},
+    "load": {
+      "description": "What the servers ask at their own intervals and times, groups and images aside.",
+      "type": "object",
+      "required": ["servers_at_intervals", "requests_per_second", "bytes_per_hour", "servers_that_never_look"],
+      "properties": {
+        "servers_at_intervals": {"$ref": "#/definitions/count"},
+        "requests_per_second": {"type": "number", "minimum": 0},
+        "bytes_per_hour": {"type": "number", "minimum": 0},
+        "servers_that_never_look": {"$ref": "#/definitions/count"},
+        "busiest_minute": {
+          "description": "Of the times of day; absent where no server looks at one.",
+          "type": "object",
+          "required": ["time", "servers", "requests", "bytes"],
+          "properties": {
+            "time": {"description": "hh:mm", "type": "string"},
+            "servers": {"$ref": "#/definitions/count"},
+            "requests": {"$ref": "#/definitions/count"},
+            "bytes": {"$ref": "#/definitions/count"}
+          }
+        }
+      }
+    },
+    "probed": {
+      "type": "object",
+      "required": ["server", "files", "served", "bytes"],
+      "properties": {
+        "server": {"type": "string"},
+        "files": {"$ref": "#/definitions/count", "description": "That were asked for, images aside."},
+        "served": {"$ref": "#/definitions/count"},
+        "bytes": {"$ref": "#/definitions/count"},
+        "slowest": {
+          "description": "The answer that took longest; absent where none came.",
+          "type": "object",
+          "required": ["file", "seconds"],
+          "properties": {"file": {"type": "string"}, "seconds": {"type": "number", "minimum": 0}}
+        }
+      }
+    },
     "diagnostic": {
       "type": "object",
       "required": ["rule", "severity", "file", "line", "column", "end_line", "end_column", "path", "message"],

@@ -355,4 +355,14 @@ std::vector<Key> group_keys() { return keys_of(SiteServerReader::group_rows()); 
 std::vector<Key> firmware_file_keys() { return keys_of(SiteServerReader::firmware_file_rows()); }
 std::vector<Key> table_keys() { return keys_of(SiteTables::table_rows()); }
 
+std::span<const KeyLevel> key_levels() {
+    static constexpr KeyLevel levels[] = {
+        {.of = "a description, at its top", .keys = description_keys},
+        {.of = "a server, and of `defaults` for many", .keys = server_keys},
+        {.of = "a handset group", .keys = group_keys},
+        {.of = "an item of `firmware_files`", .keys = firmware_file_keys},
+        {.of = "a table, an item with `from` under `servers` or `users`", .keys = table_keys}};
+    return levels;
+}
+
 }  // namespace dectprov

@@ -22,6 +22,13 @@ std::vector<Key> group_keys();
 std::vector<Key> firmware_file_keys();
 std::vector<Key> table_keys();
 
+// A level of a description, and its keys.
+struct KeyLevel {
+    std::string_view of;  // "a server"
+    std::vector<Key> (*keys)();
+};
+std::span<const KeyLevel> key_levels();
+
 // The reading of one description, when all its layers are there.
 struct SiteReading {
     SiteContext& context;

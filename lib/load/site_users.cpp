@@ -274,9 +274,12 @@ bool SiteUsers::add_cell(Tree& tree, const TableUse& use, std::size_t column, co
         context_.report.add(rule::value_charset, {.span = field.span, .tree = &tree, .node = node},
                             "a control character, which no XML file can hold");
     if (!watched || expanded.referred) return false;
-    context_.report.add(rule::site_plain_secret, tree.value_place(node),
-                        fmt::format("the texts of the column '{}' are written in the file", tree.name(node)),
-                        R"(refer to them: "${env:NAME}" or "${file:PATH}")");
+    // It is the column's fault, whichever server reads it first.
+    if (tables_.cache().tells(fmt::format("{}#plain:{}", table.key, column)))
+        context_.report.add(
+            rule::site_plain_secret, {.span = table.header[column].span},
+            fmt::format("the texts of the column '{}' are written in the file", context_.catalog[entry].name),
+            R"(refer to them: "${env:NAME}" or "${file:PATH}")");
     return true;
 }
 

@@ -50,6 +50,11 @@ std::shared_ptr<const std::vector<std::uint32_t>> TableCache::rows(
     return get(rows_, key, [&] { return std::make_shared<const std::vector<std::uint32_t>>(make()); });
 }
 
+bool TableCache::tells(std::string what) {
+    const std::lock_guard lock(mutex_);
+    return told_.insert(std::move(what)).second;
+}
+
 void TableCache::take_all(const std::string& table) {
     const std::lock_guard lock(mutex_);
     whole_.insert(table);

@@ -40,6 +40,9 @@ public:
     std::shared_ptr<const std::vector<std::uint32_t>> rows(
         const std::string& key, const std::function<std::vector<std::uint32_t>()>& make);
 
+    // False where that has been told of a table by another part, or for another server.
+    bool tells(std::string what);
+
     // Whoever reads a table of users without looking rows up takes all of them.
     void take_all(const std::string& table);
     // The rows of a table that nobody has taken, by where they begin; nothing where it is not looked up.
@@ -63,6 +66,7 @@ private:
     Slots<const Text> texts_;
     Slots<TableIndex> indexes_;
     Slots<const std::vector<std::uint32_t>> rows_;
+    std::set<std::string, std::less<>> told_;
     std::set<std::string, std::less<>> whole_;  // tables all of whose rows are taken
 };
 

@@ -108,6 +108,12 @@ void Delivery::judge(const Talk& talk, const AskedFile& file) {
     if (file.redirect) {
         Verdict verdict = judge_delivery(file.request, *file.redirect, timeout_);
         const Target target = target_of(file.request, file.redirect->location);
+        // Of a file that nobody has seen it is not known that a server gets it.
+        if (is_redirect(answer)) {
+            verdict.message += target.request ? ", and on from there without an end"
+                                              : ", which is not asked: the file was not seen";
+            verdict.severity = Severity::error;
+        }
         const std::string key =
             fmt::format("{} {}", file.request.origin, target.request ? target.request->origin : target.shown);
         add(talk, url, file.name, std::move(verdict), key);
@@ -159,7 +165,8 @@ void Delivery::add(const Talk& talk, const std::string& url, std::string_view na
     }
     // What is configured for the file as it is described holds for the one that is served.
     const Severity severity = Severities(thresholds.overrides, config)
-                                  .of(*verdict.rule, server.path_of(name.empty() ? identity : name));
+                                  .of(*verdict.rule, verdict.severity.value_or(verdict.rule->severity),
+                                      server.path_of(name.empty() ? identity : name));
     findings_.push_back({.rule = verdict.rule,
                          .severity = severity,
                          .file = url,

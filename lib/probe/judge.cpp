@@ -117,8 +117,12 @@ Verdict judge_trouble(const Request& request, const Answer& answer, double timeo
             return unreachable(with(fmt::format("no connection to {}", origin)),
                                "see whether the service runs and listens there, and what is between");
         case Trouble::timeout:
-            return unreachable(fmt::format("no answer from {} within {}", origin, seconds_text(timeout)),
-                               "see whether the service runs, and whether something between drops packets");
+            return unreachable(
+                fmt::format("no answer from {} within {}", origin, seconds_text(timeout)),
+                request.protocol == Protocol::tftp
+                    ? "over UDP a port where nobody listens gives no answer either: see whether the service "
+                      "runs there, and whether something between drops packets"
+                    : "see whether the service runs, and whether something between drops packets");
         case Trouble::tls:
             return unreachable(with(fmt::format("no TLS connection to {}", origin)),
                                "the port may be one of plain HTTP, or offer no version of TLS in use");

@@ -17,6 +17,7 @@ struct Verdict {
     const Rule* rule = nullptr;
     std::string message = {};
     std::string help = {};
+    std::optional<Severity> severity = {};  // where the case is graver than others of its rule
 };
 
 // What a file is to be, as far as that is known before it is there.

@@ -159,8 +159,8 @@ constexpr Rule delivery_redirect{
     .summary = "the provisioning server leads elsewhere",
     .why =
         "Whether a server follows a redirect is in no source. What is on the same host is looked at all the "
-        "same; no "
-        "other host is asked.",
+        "same. No "
+        "other host is asked: of a file that lies there nothing is known, and that is an error.",
     .origin = "RFC 9110, 15.4; that a server follows was looked for in public sources and not found",
     .example = Example::exchange,
     .bad =
