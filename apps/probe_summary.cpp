@@ -60,8 +60,9 @@ std::string probe_summary(const ProbeResult& result, bool all) {
             break;
         }
         const ProbedServer& server = *order[i];
-        text += fmt::format("{}: {} of {} served, {} bytes", server.identity, server.served,
-                            count_of(server.files, "file"), grouped(server.bytes));
+        text +=
+            fmt::format("{}: {} of {} served, {} byte{}", server.identity, server.served,
+                        count_of(server.files, "file"), grouped(server.bytes), server.bytes == 1 ? "" : "s");
         if (!server.slowest_file.empty())
             text += fmt::format(", slowest {:.3f} s ({})", server.slowest, server.slowest_file);
         text += '\n';

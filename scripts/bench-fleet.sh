@@ -27,6 +27,7 @@ tables() {
         }
     }' > "$1/users.csv"
     common > "$1/site.yaml"
+    # shellcheck disable=SC2016 # the description's reference
     (($3 == 0)) || printf '  users: [{from: users.csv, where: {clinic: "${var:clinic}"}}]\n' >> "$1/site.yaml"
     printf 'servers: [{from: servers.csv}]\n' >> "$1/site.yaml"
 }

@@ -2,7 +2,8 @@
 """odd_server.py PORT: an HTTP server on loopback that answers as the first step of the path says: /stall/ not at all,
 /slow/ after a second, /drop/ with the end of the connection, /short/ with less than it states, /long/ with more,
 /flood/ without an end, /trickle/ a byte a second, /headers/ with headers without an end, /file/ with a redirect to
-file:, /noise/ with what is not HTTP, /empty/ with nothing, /cached/ from a cache. Writes a line to `asked` for each
+file:, /noise/ with what is not HTTP, /empty/ with nothing, /cached/ from a cache, /telling/ and /leading/ with a secret in
+every header that there is. Writes a line to `asked` for each
 question."""
 
 import socketserver
@@ -63,6 +64,19 @@ class Odd(socketserver.StreamRequestHandler):
     def cached(self):
         self.wfile.write(answer("200 OK", CONFIG, "Age: 86400"))
 
+    def telling(self):
+        secret = "Zq7kWmTx4RbHv9Ny"
+        status = "302 Found" if self.path.endswith("users.xml") else "401 Unauthorized"
+        headers = [f"X-Password: {secret}", f"Set-Cookie: session={secret}", f"Age: {secret}",
+                   f"WWW-Authenticate: Basic realm=\"{secret}\"",
+                   f"Location: http://dect:{secret}@files.example.com/dect?token={secret}"]
+        self.wfile.write(answer(status, f"<users><authpassword>{secret}</authpassword></users>".encode(), *headers))
+
+    def leading(self):
+        secret = "Zq7kWmTx4RbHv9Ny"
+        self.wfile.write(answer("307 Temporary Redirect", b"", f"X-Password: {secret}",
+                                f"Location: ftp://dect:{secret}@files.example.com/dect?token={secret}#{secret}"))
+
     def handle(self):
         line = self.rfile.readline().decode("latin-1").split()
         while self.rfile.readline().strip():
@@ -75,6 +89,7 @@ class Odd(socketserver.StreamRequestHandler):
         if act is None:
             self.wfile.write(answer("404 Not Found", b""))
             return
+        self.path = line[1]
         act()
 
     def finish(self):

@@ -26,13 +26,22 @@ ask 1 drop 'the connection ended before an answer came, twice' '[delivery/not-pr
 ask 1 short 'ended after 20 of 76 bytes, twice' '[delivery/not-provisioning]'
 [[ $(times short) == 2 ]]
 ask 1 long '[xml/malformed]'
-ask 1 flood 'larger than 64 MiB' '[delivery/not-provisioning]'
+expect 1 --server 0013d1800032 --url "http://127.0.0.1:$port/flood" --timeout 30
+found 'larger than 64 MiB' '[delivery/not-provisioning]'
 ask 1 trickle 'bytes had come, and not the rest' '[delivery/not-provisioning]'
 ask 1 headers 'a header of more than 64 KiB' '[delivery/not-provisioning]'
 ask 1 file 'leads to file:, which is not asked' '[delivery/redirect]'
 absent root:
 ask 1 noise 'does not speak the protocol' '[delivery/not-provisioning]'
 ask 1 empty 'the answer is empty' '[delivery/not-provisioning]'
+# What a server tells in its headers, and what stands in the URL that it leads to, is no one's business.
+for format in text json sarif github html; do
+    for folder in telling leading; do
+        expect 1 --server 0013d1800032 --url "http://dect:Sw0rdfish@127.0.0.1:$port/$folder" --verbose --format "$format"
+        found delivery/
+        absent Zq7kWm Sw0rdfish
+    done
+done
 mkdir tree
 printf '<config>\n  <network>\n    <bootproto>static</bootproto>\n  </network>\n</config>\n' > tree/0013d1800032-config.xml
 expect 1 tree --url "http://127.0.0.1:$port/cached"

@@ -242,3 +242,25 @@ servers:
         CHECK(tables == rendered("again/site.yaml", "out-again"));
     }
 }
+
+TEST_CASE("a table of a million columns, or a row of a million cells, is told in words and quickly") {
+    const Folder folder;
+    std::string million;
+    for (int i = 0; i < 1'000'000; ++i) million += ",x";
+    const std::string site =
+        "dectprov: 1\ndefaults: {model: \"400\", settings: {provisioning: {check: {interval: 60}}}}\n"
+        "servers: [{from: servers.csv}]\n";
+    workbench::write("site.yaml", site);
+    workbench::write("servers.csv", "mac" + million + "\n00:13:d1:40:00:01\n");
+    CommandResult done = run({"render", "--no-config", "site.yaml", "-o", "out"});
+    CHECK(done.status == 1);
+    CHECK(done.err.find("columns, more than the 1024 that are read [site/key]") != std::string::npos);
+    CHECK(done.err.size() < 1000);
+    workbench::write("servers.csv", "mac,name\n00:13:d1:40:00:01" + million + "\n");
+    done = run({"render", "--no-config", "site.yaml", "-o", "out"});
+    CHECK(done.status == 1);
+    CHECK(done.err.find("servers.csv:2:21: error: 1000001 fields in a row; the header has 2 [site/key]") !=
+          std::string::npos);
+    CHECK(done.err.size() < 1000);
+    CHECK_FALSE(fs::exists("out"));
+}

@@ -60,6 +60,7 @@ std::string why_no_url(std::string_view url) {
         return fmt::format("the host '{}' looks like an IPv6 address, which stands in brackets", place);
     const std::size_t bracket = place.rfind(']');
     const std::size_t colon = place.find(':', bracket == npos ? 0 : bracket);
+    if (bracket == npos && place.starts_with('[')) return "the ']' behind the address is missing";
     if (colon != npos && !is_port(place.substr(colon + 1))) {
         // What is no number may be a password that a '/' has parted from its '@'.
         if (!all_digits(place.substr(colon + 1))) return "the port is no number from 1 to 65535";
