@@ -88,7 +88,8 @@ Conclusion SiteUnit::conclude(Report& report) const {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
         // The description comes first, whatever its name; its layers are named as such, tables as one likes.
         const std::string& name = sources_.name(static_cast<FileId>(i));
-        const bool csv = i != 0 && !is_yaml(name);
+        const bool table = !sources_.columns(static_cast<FileId>(i)).empty();
+        const bool csv = table || (i != 0 && !is_yaml(name));
         read.infos.push_back(
             {.reported = true, .syntax = csv ? Syntax::csv : Syntax::yaml, .config = input_.config});
     }

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "load/config_file.hpp"
+#include "source/bounds.hpp"
+#include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
@@ -74,6 +76,7 @@ const ConfigFile* ConfigFiles::find(const std::string& folder) {
         passed.push_back(whole);
         const std::string path = join(at, file_name_of_config);
         if (files_.type(path) == Files::Type::file) {
+            if (const auto why = leaves_repository(files_, path)) throw Failure(*why);
             found = read(path, at == "." ? "" : at);
             break;
         }

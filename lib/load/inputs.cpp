@@ -12,6 +12,7 @@
 #include "catalog/letter_case.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/yaml.hpp"
+#include "source/bounds.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -81,6 +82,7 @@ public:
     void take(const std::string& given) {
         const std::string path = normal(given);
         try {
+            if (stays_out(path)) return;
             switch (files_.type(path)) {
                 case Files::Type::folder:
                     walk(path);
@@ -142,6 +144,33 @@ private:
         return config != nullptr && config->ignores(path);
     }
 
+    // Whether a link leads where no input may lie, which is said.
+    bool stays_out(const std::string& path) {
+        std::optional<std::string> why = leaves_repository(files_, path);
+        if (why) inputs_.failures.push_back(std::move(*why));
+        return why.has_value();
+    }
+
+    // The same of a file that a walk meets. Only what would be read is worth a word.
+    bool stays_out(const std::string& path, const Files::Entry& entry) {
+        if (!entry.link || entry.type != Files::Type::file) return false;
+        const std::optional<std::string> why = leaves_repository(files_, path);
+        if (!why) return false;
+        const bool ours = has_yaml_extension(entry.name)
+                              ? is_description_there(path)
+                              : read_name(entry.name).state != FileName::State::other;
+        if (ours && !is_ignored(path)) inputs_.failures.push_back(*why);
+        return true;
+    }
+
+    [[nodiscard]] bool is_description_there(const std::string& path) const {
+        try {
+            return is_description(files_.read(path));
+        } catch (const Failure&) {
+            return false;
+        }
+    }
+
     void walk(const std::string& folder) {
         // A link back to a folder above would be walked for ever.
         if (!walked_.insert(files_.real(folder)).second) return;
@@ -151,12 +180,14 @@ private:
             if (entry.name.starts_with('.')) continue;
             const std::string path = join(folder, entry.name);
             if (entry.type == Files::Type::folder) {
-                if (is_ignored(path + "/")) continue;
+                if (is_ignored(path + "/") || (entry.link && stays_out(path))) continue;
                 try {
                     walk(path);
                 } catch (const Failure& failure) {
                     inputs_.failures.emplace_back(failure.what());
                 }
+            } else if (stays_out(path, entry)) {
+                continue;
             } else if (entry.type == Files::Type::file) {
                 if (!found(path, entry.name)) {
                     pass_over(path, entry.name);
@@ -298,7 +329,7 @@ private:
         for (const Candidate& one : server.files) have.insert(one.path);
         for (const Files::Entry& entry : others->second) {
             const std::string path = join(server.folder, entry.name);
-            if (have.contains(path) || is_ignored(path)) continue;
+            if (have.contains(path) || is_ignored(path) || stays_out(path, entry)) continue;
             server.files.push_back({.path = path,
                                     .name = read_name(entry.name),
                                     .reported = false,

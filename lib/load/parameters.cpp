@@ -40,8 +40,15 @@ private:
     // The list of the rows is the file, or what its one key holds.
     std::uint32_t list_at_top() {
         if (yaml_[0].type != Yaml::Type::mapping) return 0;
+        const std::uint32_t list = yaml_.find(0, section_key);
+        // The keys of what was made for something else are not for a log.
+        if (list == 0 && !children(yaml_, 0).empty()) {
+            faults_.add({.file = file_},
+                        fmt::format("this is no file of parameters: it has no key '{}'", section_key));
+            return 0;
+        }
         only_keys(0, std::to_array<std::string_view>({section_key}));
-        return yaml_.find(0, section_key);
+        return list;
     }
     void add_all(std::uint32_t list) {
         const bool nothing = yaml_[list].type == Yaml::Type::null;

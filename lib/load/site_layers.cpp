@@ -67,6 +67,15 @@ void bad_encoding(SiteContext& context, FileId file, std::uint32_t at, const std
     context.report.add(rule::file_encoding, {.span = {.file = file, .begin = at, .end = at}}, problem);
 }
 
+// What is made for something else, and may hold what only that is meant to see: nothing of it is quoted.
+bool is_foreign(const Yaml& yaml) {
+    if (yaml.empty() || yaml[0].type != Yaml::Type::mapping) return false;
+    const std::vector<std::uint32_t> keys = children(yaml, 0);
+    return !keys.empty() && std::ranges::none_of(keys, [&](std::uint32_t key) {
+        return find_key(description_rows(), yaml[key].key_text) != nullptr;
+    });
+}
+
 }  // namespace
 
 Layered Layered::member(std::string_view key) const {
@@ -408,6 +417,13 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
         layer = &read_layer(named);
     } catch (const Failure& failure) {
         context_.report.add(rule::site_reference, place, failure.what());
+        return nullptr;
+    }
+    if (layer->sound && is_foreign(*layer->yaml)) {
+        context_.report.add(
+            rule::site_reference, place,
+            fmt::format("'{}' is no layer: none of its keys is one of a description", node.text),
+            "a layer begins with `dectprov: 1`");
         return nullptr;
     }
     if (fresh && layer->sound) check_keys(*layer, false);

@@ -204,6 +204,9 @@ private:
 
     void no_header() {
         const bool users = kind_ == SiteTables::Kind::users;
+        // It may be no table at all, so nothing of it is for a log.
+        context_.sources.describe_columns(use_->table->cells.file,
+                                          std::vector(use_->table->header.size(), SourceSet::Cells::unknown));
         context_.report.add(
             rule::site_key, {.span = {.file = use_->table->cells.file}},
             fmt::format("no header row: the first row names no {}",

@@ -22,6 +22,7 @@
 
 #include "doc/unknown_text.hpp"
 #include "model/identity.hpp"
+#include "source/bounds.hpp"
 #include "source/failure.hpp"
 #include "source/files.hpp"
 
@@ -123,6 +124,12 @@ void remove_leftovers(const std::string& folder, const Contents& contents) {
         const std::string below = join(folder, name);
         if (is_real_folder(below)) remove_staged_in(below, look_through(below));
     }
+}
+
+// A link that a stranger's change brings along leads to no file of somebody else.
+void refuse_link_out(const std::string& path) {
+    if (leaves_repository(Files(), path))
+        refuse(path, "it is a link that leads out of the repository; name the file itself");
 }
 
 // Calls `make` for every folder above `path` and `path` itself, the outermost first.
@@ -385,6 +392,7 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;
     if (there && !over) refuse(path, "the file exists");
+    refuse_link_out(path);
     if (there && !S_ISREG(status.st_mode)) {
         const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
         if (!file.good()) fail("write", path, errno);
@@ -420,6 +428,7 @@ void check_writable(const std::string& path) {
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;
     if (there && S_ISDIR(status.st_mode)) fail("write", path, EISDIR);
+    refuse_link_out(path);
     if (there && !S_ISREG(status.st_mode)) return;
     // Staged where the real one will be, and gone with this object.
     const StagedFile probe(path, {}, true);

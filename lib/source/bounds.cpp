@@ -27,6 +27,32 @@ bool is_repository(const Files& files, const std::string& folder) {
     return files.type(join(folder, ".git")) != Files::Type::none;
 }
 
+bool is_allowed(const Files& files, const std::string& there) {
+    return std::ranges::any_of(files.allowed_outside(),
+                               [&](const std::string& folder) { return is_in(files.real(folder), there); });
+}
+
+// What git keeps for itself, such as the token that a job fetches with.
+bool is_in_store(std::string_view path) { return path.find("/.git/") != std::string_view::npos; }
+
+std::string folder_above(std::string_view path) {
+    const std::string_view above = folder_of(path);
+    return above.empty() ? "/" : std::string(above);
+}
+
+bool is_link(const Files& files, const std::string& path) {
+    return files.real(path) != join(files.real(folder_above(path)), base_name(path));
+}
+
+// `path` is from the root, `there` is where it leads.
+bool leaves_repository_of(const Files& files, const std::string& path, std::string_view there) {
+    for (std::string folder = folder_above(path);; folder = folder_above(folder)) {
+        if (is_repository(files, folder) && !is_link(files, folder))
+            return !is_in(files.real(folder), there) || is_in_store(there);
+        if (folder.size() <= 1) return false;
+    }
+}
+
 }  // namespace
 
 std::optional<Outside> leads_outside(const Files& files, const std::string& owner, const std::string& path,
@@ -38,15 +64,14 @@ std::optional<Outside> leads_outside(const Files& files, const std::string& owne
     if (is_made_up(there))
         return Outside{.message = "'" + std::string(name) + "' leads to what the system makes up",
                        .help = "name a file that is kept"};
-    const auto allows = [&](const std::string& folder) { return is_in(files.real(folder), there); };
-    if (std::ranges::any_of(files.allowed_outside(), allows)) return std::nullopt;
+    if (is_in_store(there))
+        return Outside{.message = "'" + std::string(name) + "' leads to what git keeps for itself",
+                       .help = "name a file that is kept in the repository"};
+    if (is_allowed(files, there)) return std::nullopt;
     const std::string own(folder_of(files.real(owner)));
     std::string folder = own.empty() ? "/" : own;
     if (is_in(folder, there)) return std::nullopt;
-    while (folder.size() > 1 && !is_repository(files, folder)) {
-        const std::string_view above = folder_of(folder);
-        folder = above.empty() ? "/" : std::string(above);
-    }
+    while (folder.size() > 1 && !is_repository(files, folder)) folder = folder_above(folder);
     const bool repository = is_repository(files, folder);
     if (repository && is_in(folder, there)) return std::nullopt;
     return Outside{.message = "'" + std::string(name) + "' leads out of the " +
@@ -54,6 +79,20 @@ std::optional<Outside> leads_outside(const Files& files, const std::string& owne
                               std::string(base_name(owner)),
                    .help = "keep it inside, or allow its folder on the command line: --allow-outside DIR",
                    .beside = !repository};
+}
+
+std::optional<std::string> leaves_repository(const Files& files, const std::string& path) {
+    if (files.is_given(path)) return std::nullopt;
+    const std::string there = files.real(path);
+    const std::string whole = files.absolute(path);
+    // A commit holds all that it leads to.
+    if (!there.starts_with('/') || there == whole || is_allowed(files, there)) return std::nullopt;
+    // The folder may be reached by a link of its own that the user follows.
+    const std::string in_place = join(files.real(folder_above(whole)), base_name(whole));
+    if (!leaves_repository_of(files, whole, there) && !leaves_repository_of(files, in_place, there))
+        return std::nullopt;
+    return "cannot read " + path +
+           ": it is a link that leads out of the repository; --allow-outside DIR allows its folder";
 }
 
 }  // namespace dectprov

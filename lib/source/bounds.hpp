@@ -24,4 +24,9 @@ struct Outside {
 std::optional<Outside> leads_outside(const Files& files, const std::string& owner, const std::string& path,
                                      std::string_view name);
 
+// Why a file or folder that was found or named is not to be looked at: it is a link, or lies beyond one, that
+// leads out of the repository that holds this. Nothing where it may be, and where no repository holds it: a
+// stranger's change comes in one, and what else is checked is the user's own.
+std::optional<std::string> leaves_repository(const Files& files, const std::string& path);
+
 }  // namespace dectprov

@@ -261,7 +261,10 @@ std::vector<Files::Entry> Files::list(const std::string& folder) const {
             if (entry == nullptr) break;
             std::string name = static_cast<const char*>(entry->d_name);
             if (name == "." || name == ".." || in_memory.contains(name)) continue;
-            entries.push_back({.name = std::move(name), .type = entry_type(open.get(), *entry)});
+            // What the file system does not tell may be one.
+            const bool link = entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
+            entries.push_back(
+                {.name = std::move(name), .type = entry_type(open.get(), *entry), .link = link});
         }
     } else if (git_ != nullptr && git_->type(folder) == GitRevision::Type::folder) {
         for (const auto& [name, type] : git_->list(folder)) {

@@ -22,6 +22,7 @@ public:
     struct Entry {
         std::string name;
         Type type;
+        bool link = false;  // on the disk; `type` is what it leads to
     };
 
     // The disk. A const Files may be used by many threads at once.
