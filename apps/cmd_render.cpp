@@ -24,6 +24,7 @@
 #include "options.hpp"
 #include "output/file_set.hpp"
 #include "progress_line.hpp"
+#include "render/explain_setting.hpp"
 #include "render/render_report.hpp"
 #include "render/render_sites.hpp"
 #include "rules/families.hpp"
@@ -85,6 +86,7 @@ std::string read_report(const std::string& text) {
 // Whether one of the catalogues knows a setting of that name, or all below a section; a misspelt one would
 // otherwise be "not set" everywhere.
 void check_setting(const std::string& setting, const std::vector<const Catalog*>& catalogs) {
+    if (is_explained(setting)) return;
     std::vector<std::string> known;
     for (const Catalog* catalog : catalogs) {
         for (const std::string_view root : {"config", "cota"}) {

@@ -49,6 +49,7 @@ struct SiteServer {
         bool secret = false;  // came out of one
     };
     std::vector<FirmwareVersionText> firmware_versions;
+    std::vector<Span> license_places;       // of the names in `server.options.licenses`
     bool unnamed_firmware_version = false;  // and one more, for a file whose name is a reference
 };
 

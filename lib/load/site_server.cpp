@@ -260,6 +260,7 @@ void SiteServerReader::licenses(const Layered& list) {
         }
         if (std::ranges::find(licence_names, licence.text) != licence_names.end()) {
             names.emplace_back(licence.text);
+            to_.license_places.push_back(node.span);
             const auto model = model_ ? find_model(model_.text) : std::nullopt;
             if (model && !licence_models(licence.text).has(*model))
                 add(rule::element_not_for_model, licence, key, no_licence_for(licence.text, *model),

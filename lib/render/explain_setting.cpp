@@ -3,12 +3,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
+#include "catalog/entries.hpp"
+#include "diag/escape.hpp"
 #include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
+
+// What is asked for by the key of a description rather than by a setting's path.
+constexpr std::array<std::string_view, 3> explained_keys{"users", "licenses", "firmware_files"};
 
 // The first node with that dotted path below the root.
 std::optional<NodeIndex> find_path(const Tree& tree, std::string_view path) {
@@ -25,6 +32,11 @@ std::optional<NodeIndex> find_path(const Tree& tree, std::string_view path) {
     return node;
 }
 
+std::string shown_place(const SourceSet& sources, Span span) {
+    const Position at = sources.position(span.file, span.begin);
+    return fmt::format("{}:{}:{}", sources.name(span.file), at.line, at.column);
+}
+
 void say(const Tree& tree, NodeIndex node, const std::string& what, std::string& out) {
     if (tree.has_children(node)) {
         for (NodeIndex child = tree.first(node); child < tree.after(node); child = tree.after(child)) {
@@ -32,21 +44,74 @@ void say(const Tree& tree, NodeIndex node, const std::string& what, std::string&
         }
         return;
     }
-    const auto shown = [&tree](Span span) {
-        const Position at = tree.sources().position(span.file, span.begin);
-        return fmt::format("{}:{}:{}", tree.sources().name(span.file), at.line, at.column);
-    };
-    std::string places = shown(tree.value_span(node));
+    std::string places = shown_place(tree.sources(), tree.value_span(node));
     if (tree.has_rows() && tree.row(node).via == Tree::Via::reference)
-        places += fmt::format(", by {}", shown(tree.row(node).anchor));
+        places += fmt::format(", by {}", shown_place(tree.sources(), tree.row(node).anchor));
     out += fmt::format("{} = {} ({})\n", what, shown_value(tree, node), places);
+}
+
+// The part of a dotted path before its first dot, which is taken off.
+std::string_view take_step(std::string_view& path) {
+    const std::string_view step = path.substr(0, path.find('.'));
+    path.remove_prefix(std::min(path.size(), step.size() + 1));
+    return step;
+}
+
+// `users`, `users.USERNAME` or `users.USERNAME.FIELD`.
+std::string explain_users(const Server& server, std::string_view path) {
+    const std::string_view username = take_step(path);
+    std::string out;
+    for_each_user(server, [&](const UserView& user) {
+        const std::string_view name = user.value(entry("users.user.username"));
+        if (!username.empty() && name != username) return;
+        const std::string what =
+            fmt::format("{} users.{}", server.identity.text,
+                        name.empty() ? fmt::format("[{}]", user.number) : std::string(name));
+        for (NodeIndex field = user.tree.first(user.node); field < user.tree.after(user.node);
+             field = user.tree.after(field)) {
+            if (path.empty() || user.tree.name(field) == path)
+                say(user.tree, field, fmt::format("{}.{}", what, user.tree.name(field)), out);
+        }
+    });
+    return out;
+}
+
+std::string explain_licences(const SiteServer& site, const SourceSet& sources) {
+    std::string out;
+    if (!site.server.options.licenses) return out;
+    for (std::size_t i = 0; i < site.license_places.size(); ++i)
+        out += fmt::format("{} licenses[{}] = {} ({})\n", site.server.identity.text, i + 1,
+                           (*site.server.options.licenses)[i], shown_place(sources, site.license_places[i]));
+    return out;
+}
+
+// `firmware_files` or `firmware_files.FILE`, whose name may have dots.
+std::string explain_firmware(const SiteServer& site, const SourceSet& sources, std::string_view file) {
+    std::string out;
+    for (const SiteServer::FirmwareVersionText& version : site.firmware_versions) {
+        if (!file.empty() && version.file != file) continue;
+        out += fmt::format("{} firmware_files.{} = {} ({})\n", site.server.identity.text, version.file,
+                           version.secret ? std::string(secret_stars) : visible(version.text),
+                           shown_place(sources, version.where.span));
+    }
+    return out;
 }
 
 }  // namespace
 
-std::string explain_setting(const SiteServer& site, std::string_view setting) {
+bool is_explained(std::string_view setting) {
+    const std::string_view first = setting.substr(0, setting.find('.'));
+    return std::ranges::find(explained_keys, first) != explained_keys.end();
+}
+
+std::string explain_setting(const SiteServer& site, const SourceSet& sources, std::string_view setting) {
     const Server& server = site.server;
     std::string out;
+    std::string_view rest = setting;
+    const std::string_view key = take_step(rest);
+    if (key == "users") out = explain_users(server, rest);
+    if (key == "firmware_files") out = explain_firmware(site, sources, rest);
+    if (key == "licenses") out = explain_licences(site, sources);
     if (server.config && !server.config->empty()) {
         if (const auto node = find_path(*server.config, setting)) {
             say(*server.config, *node, fmt::format("{} {}", server.identity.text, setting), out);

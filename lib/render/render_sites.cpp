@@ -166,7 +166,7 @@ private:
         claim(unit, makings, subfolder, part);
         if (!plan_.explain.empty()) {
             for (const SiteServer& one : site.servers) {
-                if (wanted(one.server)) part.text += explain_setting(one, plan_.explain);
+                if (wanted(one.server)) part.text += explain_setting(one, unit.sources(), plan_.explain);
             }
         } else if (!part.bad) {
             stage(number, site, makings, part);
