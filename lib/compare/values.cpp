@@ -12,31 +12,6 @@
 namespace dectprov {
 namespace {
 
-// A row's own name may be that of the description's key for it.
-std::string_view element_name(const Tree& tree, NodeIndex node) {
-    const EntryId id = tree.entry(node);
-    if (tree.is_xml() || id == EntryId::none) return tree.name(node);
-    const std::string_view name = tree.catalog()[id].name;
-    return name == "*" ? tree.name(node) : name;
-}
-
-void collect(const Tree& tree, NodeIndex section, const std::string& above, std::vector<Leaf>& to) {
-    for (NodeIndex node = tree.first(section); node < tree.after(section); node = tree.after(node)) {
-        std::string path = above;
-        if (!path.empty()) path += '.';
-        path += element_name(tree, node);
-        if (tree.has_children(node)) {
-            collect(tree, node, path, to);
-            continue;
-        }
-        const EntryId id = tree.entry(node);
-        const bool section_without_value =
-            id != EntryId::none && tree.catalog().is_section(id) && tree.value(node).empty();
-        if (section_without_value) continue;
-        to.push_back({.path = std::move(path), .entry = id, .tree = &tree, .node = node});
-    }
-}
-
 // Keys in any order are the same licences.
 std::vector<std::string_view> sorted_keys(std::string_view text) {
     std::vector<std::string_view> keys = licence_keys(text);
@@ -48,6 +23,13 @@ std::vector<std::string_view> sorted_keys(std::string_view text) {
 
 }  // namespace
 
+std::string_view element_name(const Tree& tree, NodeIndex node) {
+    const EntryId id = tree.entry(node);
+    if (tree.is_xml() || id == EntryId::none) return tree.name(node);
+    const std::string_view name = tree.catalog()[id].name;
+    return name == "*" ? tree.name(node) : name;
+}
+
 bool is_builtin(EntryId entry) { return static_cast<std::size_t>(entry) < Catalog::builtin().size(); }
 
 EntryId Leaf::order() const { return is_builtin(entry) ? entry : EntryId::none; }
@@ -55,7 +37,12 @@ EntryId Leaf::order() const { return is_builtin(entry) ? entry : EntryId::none; 
 std::vector<Leaf> leaves(const Tree& tree, NodeIndex section) {
     std::vector<Leaf> all;
     if (tree.empty() || !tree.has_children(section)) return all;
-    collect(tree, section, {}, all);
+    const auto below = [](const std::string& above, std::string_view name) {
+        return above.empty() ? std::string(name) : fmt::format("{}.{}", above, name);
+    };
+    for_each_leaf(tree, section, std::string(), below, [&](std::string path, NodeIndex node) {
+        all.push_back({.path = std::move(path), .entry = tree.entry(node), .tree = &tree, .node = node});
+    });
     std::ranges::stable_sort(all, [](const Leaf& a, const Leaf& b) {
         return a.order() != b.order() ? a.order() < b.order() : a.path < b.path;
     });

@@ -27,8 +27,29 @@ struct Leaf {
 // Whether an entry is the same in every catalogue.
 bool is_builtin(EntryId entry);
 
+// A row's own name may be that of the description's key for it.
+std::string_view element_name(const Tree& tree, NodeIndex node);
+
+// Calls `visit(path, node)` for every value below `section`, in their order. `below(path, name)` makes the
+// path of an element from that of the one around it. A known section without a value below it says nothing.
+template <class Path, class Below, class Visit>
+void for_each_leaf(const Tree& tree, NodeIndex section, const Path& path, const Below& below,
+                   const Visit& visit) {
+    for (NodeIndex node = tree.first(section); node < tree.after(section); node = tree.after(node)) {
+        Path inner = below(path, element_name(tree, node));
+        if (tree.has_children(node)) {
+            for_each_leaf(tree, node, inner, below, visit);
+            continue;
+        }
+        const EntryId id = tree.entry(node);
+        const bool says_nothing =
+            id != EntryId::none && tree.catalog().is_section(id) && tree.value(node).empty();
+        if (!says_nothing) visit(std::move(inner), node);
+    }
+}
+
 // The values below `section` in the order of the catalogue, what it does not know last: the same for every
-// order of the elements. A known section without a value below it says nothing.
+// order of the elements.
 std::vector<Leaf> leaves(const Tree& tree, NodeIndex section);
 
 // The quick look that most sections get: whether both have the same elements with the same values in the

@@ -24,15 +24,19 @@ namespace {
 // Versions that are made here; no source gives a highest one, and these fit whatever a device keeps them in.
 constexpr std::uint64_t highest_version = 65'535;
 
-// What a group sets.
-std::vector<Leaf> settings_of(const Tree& tree) {
+// The element that holds what a group sets.
+NodeIndex settings_of(const Tree& tree) {
     const NodeIndex data = tree.empty() ? Tree::none : tree.find(entry("cota.data"));
-    return data == Tree::none ? std::vector<Leaf>() : leaves(tree, data);
+    return data == Tree::none || !tree.has_children(data) ? Tree::none : data;
 }
 
 bool same_settings(const Tree& a, const Tree& b) {
-    const std::vector<Leaf> before = settings_of(a);
-    const std::vector<Leaf> after = settings_of(b);
+    const NodeIndex data_a = settings_of(a);
+    const NodeIndex data_b = settings_of(b);
+    const bool both = data_a != Tree::none && data_b != Tree::none;
+    if (both && same_elements(a, data_a, b, data_b)) return true;
+    const std::vector<Leaf> before = data_a == Tree::none ? std::vector<Leaf>() : leaves(a, data_a);
+    const std::vector<Leaf> after = data_b == Tree::none ? std::vector<Leaf>() : leaves(b, data_b);
     return std::ranges::equal(before, after, [](const Leaf& x, const Leaf& y) {
         return x.path == y.path && compare(x, y) != Same::no;
     });
@@ -41,8 +45,16 @@ bool same_settings(const Tree& a, const Tree& b) {
 // A number from 1 to the highest, of the settings alone, in whatever order they stand.
 std::uint64_t version_of_settings(const Tree& group) {
     std::uint64_t sum = 0;
-    for (const Leaf& leaf : settings_of(group))
-        sum += mixed(fnv1a(leaf.value(), fnv1a("\n", fnv1a(leaf.path))));
+    const NodeIndex data = settings_of(group);
+    // The hash of a path goes on from that of the path above.
+    const auto below = [](std::uint64_t above, std::string_view name) {
+        return fnv1a(name, above == fnv1a_start ? above : fnv1a(".", above));
+    };
+    if (data != Tree::none) {
+        for_each_leaf(group, data, fnv1a_start, below, [&](std::uint64_t path, NodeIndex node) {
+            sum += mixed(fnv1a(group.value(node), fnv1a("\n", path)));
+        });
+    }
     return mixed(sum) % highest_version + 1;
 }
 
