@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <set>
 #include <vector>
 
 #include "analysis/rule_index.hpp"
@@ -182,6 +183,9 @@ private:
             for (const auto& secret : file.secret_files) refuse_existing(secret.path);
         }
         if (plan.folder) make_folder(plan.output);
+        std::set<std::string> names;
+        for (const ImportedFile& file : result.files) names.emplace(folder_of(file.path));
+        const std::vector<StagingFolder> folders(names.begin(), names.end());
         for (const ImportedFile& file : result.files) {
             if (!file.env_path.empty()) write_private(file.env_path, file.env, arguments_.force);
             for (const auto& secret : file.secret_files)

@@ -142,6 +142,9 @@ private:
         for (const FixedFile& file : fixes.files) names.emplace(folder_of(file.path));
         const std::vector<StagingFolder> folders(names.begin(), names.end());
         for (const FixedFile& file : fixes.files) {
+            // Somebody may have saved it meanwhile.
+            if (!Files().holds(file.path, file.before).value_or(false))
+                throw Failure(fmt::format("cannot write {}: it changed since it was read", file.path));
             write_whole(file.path, file.after, true);
             count += file.fixes;
         }

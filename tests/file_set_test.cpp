@@ -308,3 +308,13 @@ TEST_CASE("one file is written whole, over another only where that is wanted") {
     CHECK(files_below(folder.path()) == std::vector<std::string>{"a", "link"});
     CHECK_THROWS_AS(dectprov::write_whole(folder / "nowhere/a", "1", true), Failure);
 }
+
+TEST_CASE("a file that is written alone takes away what a killed run left beside it") {
+    const Folder folder;
+    workbench::write(folder / "out/.dectprov-staged-1-0000000000000001", "half");
+    dectprov::write_whole(folder / "out/report.json", "whole", true);
+    CHECK_FALSE(std::filesystem::exists(folder / "out/.dectprov-staged-1-0000000000000001"));
+    workbench::write(folder / "out/.dectprov-staged-1-0000000000000002", "half");
+    dectprov::write_private(folder / "out/secret.env", "whole", true);
+    CHECK_FALSE(std::filesystem::exists(folder / "out/.dectprov-staged-1-0000000000000002"));
+}

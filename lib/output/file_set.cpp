@@ -408,6 +408,7 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
         const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
         if (real != nullptr) target = real.get();
     }
+    const StagingFolder folder{std::string(folder_of(target))};
     // Nobody gets to read while it is written who could not before.
     StagedFile staged(target, bytes, secret || there);
     if (there && !secret) staged.set_mode(status.st_mode);
@@ -439,6 +440,7 @@ void write_private(const std::string& path, std::string_view bytes, bool over) {
     const bool there = ::stat(path.c_str(), &status) == 0;
     if (there && !over) refuse(path, "the file exists");
     if (there && !S_ISREG(status.st_mode)) refuse(path, "something else than a file is there");
+    const StagingFolder folder{std::string(folder_of(path))};
     StagedFile staged = StagedFile::of_owner(path, bytes);
     if (over) {
         staged.publish();
