@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <set>
 #include <vector>
 
 #include "analysis/rule_index.hpp"
