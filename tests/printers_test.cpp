@@ -332,6 +332,10 @@ TEST_CASE("html is one page that asks for nothing from elsewhere and lets no mar
     CHECK(times(text, "<b> ") == 0);
     CHECK(times(text, "<article") == odd::all().findings.size());
     CHECK(times(text, "<mark>maybe</mark>") == 1);
+    // What a rule says stands there once, however many findings it has.
+    const std::string many = printed("html", odd::of_size(100));
+    CHECK(times(many, "<details id=\"r0\"><summary>value/type: ") == 1);
+    CHECK(times(many, "<p class=\"more\">mended:</p>") >= 1);
     CHECK(times(printed("html", odd::results({})), "Nothing was found.") == 1);
     CHECK(times(printed("html", odd::results({})), "<form>") == 0);
 }

@@ -30,9 +30,10 @@ th { position: sticky; top: 0; background: var(--card); color: var(--dim); font-
 th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
 .wide th, .wide td { text-align: left; vertical-align: top; overflow-wrap: break-word; }
-td button { all: unset; cursor: pointer; font: 13px/1.5 ui-monospace, monospace; }
-td button:hover { text-decoration: underline; }
-td button:focus-visible { outline: 2px solid var(--note); }
+td button, .rule { all: unset; cursor: pointer; font: 13px/1.5 ui-monospace, monospace; }
+td button:hover, .rule { text-decoration: underline; }
+.rule { text-decoration-style: dotted; text-underline-offset: 3px; }
+button:focus-visible, summary:focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
 form { position: sticky; top: 0; z-index: 1; background: var(--page); padding: .75rem 0; margin-top: .5rem;
   display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; border-bottom: 1px solid var(--line); }
 form input[type=search] { flex: 1 1 16rem; }
@@ -40,16 +41,24 @@ form input[type=search], form select { font: inherit; padding: .35rem .6rem; col
   border: 1px solid var(--line); border-radius: 6px; max-width: 100%; }
 form label { display: inline-flex; gap: .35rem; align-items: center; }
 form output { color: var(--dim); margin-left: auto; }
+.quick { margin: .75rem 0 0; }
 section { content-visibility: auto; contain-intrinsic-size: auto 20rem; padding-bottom: .25rem; }
+h2 span { color: var(--dim); font-weight: 400; }
 h2 { font: 600 14px/1.5 ui-monospace, monospace; margin: 1.25rem 0 .5rem; overflow-wrap: anywhere; }
-article { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--own);
+article { content-visibility: auto; contain-intrinsic-size: auto 6rem; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--own);
   border-radius: 6px; padding: .5rem .85rem; margin: 0 0 .5rem; }
 article p { margin: 0; overflow-wrap: anywhere; }
 article .at { color: var(--dim); font: 13px/1.6 ui-monospace, monospace; }
 article .at b { color: var(--own); }
-article .more { color: var(--dim); font-size: 14px; }
+article .why { border-top: 1px solid var(--line); margin-top: .5rem; padding-top: .5rem; }
+.rules { content-visibility: visible; margin-top: 1.5rem; }
+.rules details { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .4rem .85rem;
+  margin: 0 0 .5rem; }
+.rules p { margin: .4rem 0 0; overflow-wrap: anywhere; }
+summary { cursor: pointer; overflow-wrap: anywhere; }
+.more { color: var(--dim); font-size: 14px; }
 pre { margin: .4rem 0; padding: .4rem .6rem; background: var(--code); border-radius: 4px; overflow-x: auto;
-  font: 13px/1.5 ui-monospace, monospace; }
+  font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 mark { background: var(--mark); color: inherit; border-bottom: 2px solid var(--own); }
 mark:empty { border-left: 2px solid var(--own); border-bottom: 0; }
 .none { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 1.5rem;
@@ -59,51 +68,69 @@ footer { color: var(--dim); font-size: 13px; padding-top: 1rem; padding-bottom: 
 @media print {
   :root { color-scheme: light; --page: #fff; }
   body { font-size: 10pt; }
-  form { display: none; }
+  form { position: static; } form > :not(output) { display: none; }
+  .rule { text-decoration: none; }
   .scroll { max-height: none; overflow: visible; }
   th { position: static; }
-  section { content-visibility: visible; }
-  article { break-inside: avoid; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  section, article { content-visibility: visible; }
+  article, .rules details { break-inside: avoid; }
   mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 )css";
 
 inline constexpr std::string_view html_script = R"js(
 (() => {
+  // What a rule says stands once in the page; it is shown at a finding when its name is clicked.
+  document.querySelector('main').addEventListener('click', event => {
+    const button = event.target.closest('button.rule');
+    if (!button) return;
+    const article = button.closest('article');
+    const open = article.querySelector('.why');
+    button.setAttribute('aria-expanded', String(!open));
+    if (open) return open.remove();
+    const says = document.querySelector('#r' + article.dataset.r + ' > div').cloneNode(true);
+    says.className = 'why';
+    article.append(says);
+  });
+  addEventListener('beforeprint', () => {
+    for (const one of document.querySelectorAll('details')) one.open = true;
+  });
   const form = document.querySelector('form');
   if (!form) return;
-  const sections = [...document.querySelectorAll('section')].map(node => ({
-    node, name: node.querySelector('h2').textContent.toLowerCase(),
-    items: [...node.querySelectorAll('article')].map(item => ({ node: item, text: null })) }));
-  const total = sections.reduce((sum, section) => sum + section.items.length, 0);
+  const groups = [...document.querySelectorAll('section:not(.rules), .wide tbody')].map(node => ({
+    node, name: (node.querySelector('h2')?.textContent ?? '').toLowerCase(),
+    items: [...node.querySelectorAll('article, tr')].map(item => ({
+      node: item, text: null, kind: form[item.dataset.k ?? item.className],
+      servers: ' ' + (item.dataset.s ?? '') + ' ' })) }));
+  const total = document.querySelectorAll('article').length;
   const apply = () => {
     const words = form.q.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const server = form.server.value;
+    const server = form.server?.value ?? '';
+    const rule = form.rule?.value ?? '';
     let shown = 0;
-    for (const section of sections) {
+    for (const group of groups) {
       let left = 0;
-      for (const item of section.items) {
+      for (const item of group.items) {
         const { node } = item;
-        if (item.text === null) item.text = section.name + ' ' + node.textContent.toLowerCase();
-        const fits = form[node.className].checked && (server === '' || node.dataset.s === server) &&
-          words.every(word => item.text.includes(word));
-        node.hidden = !fits;
+        if (words.length && item.text === null) item.text = group.name + ' ' + node.textContent.toLowerCase();
+        const is_row = node.localName === 'tr';
+        const fits = (is_row || item.kind.checked) && (server === '' || item.servers.includes(' ' + server + ' ')) &&
+          (is_row || rule === '' || node.dataset.r === rule) && words.every(word => item.text.includes(word));
+        if (node.hidden === fits) node.hidden = !fits;
         if (fits) left++;
+        if (fits && !is_row) shown++;
       }
-      section.node.hidden = left === 0;
-      shown += left;
+      if (group.node.localName === 'section') group.node.hidden = left === 0;
     }
     form.querySelector('output').textContent = shown === total ? total + ' shown' : shown + ' of ' + total + ' shown';
   };
   let timer = 0;
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(apply, 120); });
   form.addEventListener('submit', event => event.preventDefault());
-  document.querySelector('.tables').addEventListener('click', event => {
-    const button = event.target.closest('button');
+  document.querySelector('header').addEventListener('click', event => {
+    const button = event.target.closest('td button');
     if (!button) return;
-    if (button.dataset.s === undefined) form.q.value = button.textContent;
-    else form.server.value = button.dataset.s;
+    form[button.dataset.f].value = button.dataset.v;
     apply();
     form.scrollIntoView();
   });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "diag/escape.hpp"
 #include "diag/format.hpp"
-#include "diag/html_assets.hpp"
 #include "diag/html_page.hpp"
 #include "diag/quote_line.hpp"
 #include "diag/sink.hpp"
@@ -14,48 +13,35 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace dectprov {
 namespace {
 
-constexpr std::string_view no_server = "of no server";
+std::string_view shown_name(const Tally& tally) {
+    return tally.name.empty() ? std::string_view("of no server") : tally.name;
+}
 
-void append_table(std::string& out, std::string_view title, const std::vector<Tally>& tallies,
-                  bool is_of_servers) {
-    out += "<div class=\"scroll\"><table>\n<thead><tr><th>";
-    out += title;
-    out += "</th><th>errors</th><th>warnings</th><th>notes</th></tr></thead>\n<tbody>\n";
+// The buttons of a table narrow the list by this field of the filter; a row has the number that it has there.
+void append_table(std::string& out, std::string_view title, const std::vector<Tally>& tallies) {
+    fmt::format_to(
+        std::back_inserter(out),
+        "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">{}</th><th "
+        "scope=\"col\">errors</th><th scope=\"col\">warnings</th><th scope=\"col\">notes</th></tr></thead>"
+        "\n<tbody>\n",
+        title);
     for (std::size_t i = 0; i < tallies.size(); ++i) {
         const Tally& tally = tallies[i];
-        out += R"(<tr><td><button type="button")";
-        if (is_of_servers) fmt::format_to(std::back_inserter(out), R"( data-s="{}")", i);
-        out += '>';
-        append_markup(out, tally.name.empty() ? no_server : tally.name);
+        fmt::format_to(std::back_inserter(out), R"(<tr><td><button type="button" data-f="{}" data-v="{}">)",
+                       title, i);
+        append_markup(out, shown_name(tally));
         fmt::format_to(std::back_inserter(out), "</button></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                        tally.of(Severity::error), tally.of(Severity::warning), tally.of(Severity::note));
     }
     out += "</tbody></table></div>\n";
-}
-
-void append_form(std::string& out, const std::vector<Tally>& servers) {
-    out +=
-        "<form>\n<input type=\"search\" name=\"q\" placeholder=\"Filter by text, file or rule\" "
-        "aria-label=\"Filter\">\n<select name=\"server\" aria-label=\"Server\"><option value=\"\">all "
-        "servers</option>";
-    for (std::size_t i = 0; i < servers.size(); ++i) {
-        fmt::format_to(std::back_inserter(out), R"(<option value="{}">)", i);
-        append_markup(out, servers[i].name.empty() ? no_server : servers[i].name);
-        out += "</option>";
-    }
-    out += "</select>\n";
-    for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
-        fmt::format_to(std::back_inserter(out),
-                       "<label><input type=\"checkbox\" name=\"{0}\" checked> {0}s</label>\n",
-                       to_text(severity));
-    }
-    out += "<output></output>\n</form>\n";
 }
 
 void append_quote(std::string& out, const Quote& quote) {
@@ -69,11 +55,12 @@ void append_quote(std::string& out, const Quote& quote) {
     out += "</pre>";
 }
 
-void append_finding(std::string& out, const Finding& finding, std::size_t server) {
+void append_finding(std::string& out, const Finding& finding, std::size_t server, const HtmlRules& rules) {
     fmt::format_to(std::back_inserter(out),
-                   R"(<article class="{0}" data-s="{1}"><p class="at">{2}:{3} <b>{0}</b> )",
-                   to_text(finding.severity), server, finding.begin.line, finding.begin.column);
-    append_markup(out, finding.rule->id);
+                   R"(<article class="{0}" data-s="{1}" data-r="{2}"><p class="at">{3}:{4} <b>{0}</b> )",
+                   to_text(finding.severity), server, rules.number(*finding.rule), finding.begin.line,
+                   finding.begin.column);
+    rules.append_name(out, *finding.rule);
     if (!finding.path.empty()) {
         out += " \u00b7 ";
         append_markup(out, finding.path);
@@ -97,6 +84,31 @@ void append_finding(std::string& out, const Finding& finding, std::size_t server
     out += "</article>\n";
 }
 
+// In the order of their table.
+HtmlRules rules_of(const std::vector<Finding>& findings, const std::vector<Tally>& tallies) {
+    std::unordered_map<std::string_view, const Rule*> by_id;
+    for (const Finding& finding : findings) by_id.emplace(finding.rule->id, finding.rule);
+    HtmlRules rules;
+    for (const Tally& tally : tallies) rules.add(*by_id.at(tally.name));
+    return rules;
+}
+
+HtmlFilter filter_of(const std::vector<Tally>& servers, const HtmlRules& rules) {
+    HtmlFilter filter{.servers = {},
+                      .rules = rules.names(),
+                      .kinds = {{"error", "errors"}, {"warning", "warnings"}, {"note", "notes"}}};
+    for (const Tally& server : servers) filter.servers.push_back(shown_name(server));
+    return filter;
+}
+
+// Whether all findings of a file, which begin at `begin`, are of one server.
+bool is_of_one(const std::vector<Finding>& findings, std::size_t begin) {
+    for (std::size_t i = begin; i < findings.size() && findings[i].file == findings[begin].file; ++i) {
+        if (findings[i].server != findings[begin].server) return false;
+    }
+    return true;
+}
+
 // A finding that is of a severity nobody prints has no place in the filter either.
 bool is_printed(const Finding& finding) { return finding.severity != Severity::off; }
 
@@ -109,6 +121,9 @@ void print_html(std::ostream& out, const Results& results, const PrintOptions& o
     for (std::size_t i = 0; i < servers.size(); ++i)
         server_index.emplace(std::pair(servers[i].server, servers[i].folder), i);
 
+    const std::vector<Tally> tallies = by_rule(findings);
+    const HtmlRules rules = rules_of(findings, tallies);
+
     Sink sink(out);
     std::string& text = sink.text;
     append_html_head(text, "dectprov report");
@@ -117,31 +132,36 @@ void print_html(std::ostream& out, const Results& results, const PrintOptions& o
     text += "</p>\n";
     if (!findings.empty()) {
         text += "<div class=\"tables\">\n";
-        append_table(text, "server", servers, true);
-        append_table(text, "rule", by_rule(findings), false);
+        append_table(text, "server", servers);
+        append_table(text, "rule", tallies);
         text += "</div>\n";
     }
     text += "</header>\n<main>\n";
     if (findings.empty()) text += "<p class=\"none\">Nothing was found.</p>\n";
-    if (!findings.empty()) append_form(text, servers);
+    if (!findings.empty()) append_html_filter(text, filter_of(servers, rules));
     for (std::size_t begin = 0; begin < findings.size();) {
         const std::string& file = findings[begin].file;
         text += "<section>\n<h2>";
         append_markup(text, file.empty() ? "(no file)" : file);
+        // A description has many servers, a file of a server one, which may have a name.
+        if (const std::string_view name = findings[begin].server_name;
+            !name.empty() && is_of_one(findings, begin)) {
+            text += " <span>";
+            append_markup(text, name);
+            text += "</span>";
+        }
         text += "</h2>\n";
         for (; begin < findings.size() && findings[begin].file == file; ++begin) {
             const Finding& finding = findings[begin];
             if (is_printed(finding))
-                append_finding(text, finding, server_index.at({finding.server, finding.folder}));
+                append_finding(text, finding, server_index.at({finding.server, finding.folder}), rules);
             sink.pass_on();
         }
         text += "</section>\n";
     }
-    text += "</main>\n<footer>dectprov ";
-    append_markup(text, options.version);
-    text += "</footer>\n<script>";
-    text += html_script;
-    text += "</script>\n</body>\n</html>\n";
+    rules.append_explanations(text);
+    text += "</main>\n";
+    append_html_tail(text, options.version);
     sink.flush();
 }
 
