@@ -1,46 +1,49 @@
 // SPDX-License-Identifier: MIT
 #include "diag/fingerprint.hpp"
 
-#include <fmt/format.h>
-
-#include <cstdint>
+#include <array>
+#include <cstring>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 
-#include "source/stable_hash.hpp"
+// All of it is in the header, so that no program needs another library for one function.
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "diag/escape.hpp"
 
 namespace dectprov {
 namespace {
 
-// Reports of different machines and versions are compared, so the hash is stable: FNV-1a of 64 bits, and
-// beside it a second sum with another multiplier, each with the mixing steps of SplitMix64.
-struct Sum {
-    std::uint64_t a = fnv1a_start;
-    std::uint64_t b = 0x9e3779b97f4a7c15U;
+// XXH3 of 128 bits (Collet), whose values are the same in every release and on every machine; two texts that
+// differ share one by chance alone, and no one in 2^64 findings does.
+using Sum = std::array<unsigned char, sizeof(XXH128_canonical_t)>;
 
-    void add(std::string_view text) {
-        a = fnv1a(text, a);
-        for (const char character : text) {
-            const auto byte = static_cast<unsigned char>(character);
-            b = (b + byte) * 0xd1342543de82ef95U;
-            b ^= b >> 29U;
-        }
-        // A byte that no text has keeps "ab", "c" and "a", "bc" apart.
-        a = fnv1a("\xff", a);
-        b = (b + 0xffU) * 0xd1342543de82ef95U;
-    }
-    void add(std::uint64_t number) {
-        a = mixed(a ^ number);
-        b = mixed(b + number);
-    }
-
-    friend bool operator==(const Sum&, const Sum&) = default;
-};
+Sum sum_of(std::string_view text) {
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(text.data(), text.size()));
+    Sum sum;
+    std::memcpy(sum.data(), canonical.digest, sum.size());
+    return sum;
+}
 
 struct SumHash {
-    std::size_t operator()(const Sum& sum) const { return static_cast<std::size_t>(sum.a ^ sum.b); }
+    std::size_t operator()(const Sum& sum) const {
+        std::size_t first = 0;
+        std::memcpy(&first, sum.data(), sizeof first);
+        return first;
+    }
 };
+
+std::string hex_of(const Sum& sum) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex;
+    for (const unsigned char byte : sum) {
+        hex += digits[byte >> 4U];
+        hex += digits[byte & 0xfU];
+    }
+    return hex;
+}
 
 }  // namespace
 
@@ -48,14 +51,18 @@ std::vector<Fingerprint> fingerprints(std::span<const Finding> findings) {
     std::vector<Fingerprint> result;
     result.reserve(findings.size());
     std::unordered_map<Sum, std::size_t, SumHash> seen;
+    std::string text;
     for (const Finding& finding : findings) {
-        Sum sum;
-        sum.add(finding.rule->id);
-        sum.add(finding.file);
-        sum.add(finding.identity);
-        const std::size_t ordinal = ++seen[sum];
-        sum.add(static_cast<std::uint64_t>(ordinal));
-        result.push_back({.hex = fmt::format("{:016x}{:016x}", sum.a, sum.b), .ordinal = ordinal});
+        text.clear();
+        for (const std::string_view part : {finding.rule->id, std::string_view(finding.file),
+                                            std::string_view(finding.identity)}) {
+            text += part;
+            // A byte that no text has keeps "ab", "c" and "a", "bc" apart.
+            text += '\xff';
+        }
+        const std::size_t ordinal = ++seen[sum_of(text)];
+        append_number(text, ordinal);
+        result.push_back({.hex = hex_of(sum_of(text)), .ordinal = ordinal});
     }
     return result;
 }

@@ -6,7 +6,7 @@
 
 namespace dectprov {
 
-// Hashes whose values leave the program (versions, shards, fingerprints) and so are the same in every release
+// Hashes whose values leave the program (versions, shards) and so are the same in every release
 // and on every machine: FNV-1a of 64 bits (Fowler, Noll, Vo), and the finalizer of SplitMix64 (Steele, Lea,
 // Flood), after which every bit of the result hangs on every bit of the text.
 inline constexpr std::uint64_t fnv1a_start = 0xcbf29ce484222325U;
