@@ -54,8 +54,8 @@ std::vector<Fingerprint> fingerprints(std::span<const Finding> findings) {
     std::string text;
     for (const Finding& finding : findings) {
         text.clear();
-        for (const std::string_view part : {finding.rule->id, std::string_view(finding.file),
-                                            std::string_view(finding.identity)}) {
+        for (const std::string_view part :
+             {finding.rule->id, std::string_view(finding.file), std::string_view(finding.identity)}) {
             text += part;
             // A byte that no text has keeps "ab", "c" and "a", "bc" apart.
             text += '\xff';
