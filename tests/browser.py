@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-MOST_SECONDS = 60
+MOST_SECONDS = 30
 
 
 class Browser:

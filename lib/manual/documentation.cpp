@@ -12,6 +12,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/entries.hpp"
 #include "catalog/explanation.hpp"
+#include "catalog/letter_case.hpp"
 #include "catalog/param.hpp"
 #include "catalog/value_type.hpp"
 #include "diag/explain.hpp"
@@ -82,7 +83,7 @@ std::string rules_page() {
         "Provisioning Guide. In the examples, carets stand under what a finding marks.\n\n"
         "| rule | severity | finding |\n|---|---|---|\n";
     for (const Rule* rule : documented_rules()) {
-        std::string anchor(rule->id);
+        std::string anchor = to_lower(rule->id);
         std::erase(anchor, '/');
         page += fmt::format("| [`{}`](#{}) | {} | {} |\n", rule->id, anchor, to_text(rule->severity),
                             rule->summary);
