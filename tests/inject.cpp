@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// Loaded into the program before the C library (LD_PRELOAD): lets one call that writes fail, or the process
+// end before it.
+//
+//     DECTPROV_INJECT="CALL N HOW"   CALL: open, write, close, rename …; N: the how manieth, from 1; HOW: an
+//     errno, or "kill" DECTPROV_INJECTED=FILE         made when that happened
+//
+// Calls that only read, and those on what is no regular file (standard output), are not counted.
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+struct Order {
+    char call[16] = {};
+    int number = 0;
+    char how[16] = {};
+    int error = 0;
+};
+
+const Order& order() {
+    static const Order parsed = [] {
+        Order made;
+        const char* text = std::getenv("DECTPROV_INJECT");
+        if (text == nullptr || std::sscanf(text, "%15s %d %15s", made.call, &made.number, made.how) != 3)
+            return Order{};
+        made.error = std::atoi(made.how);
+        return made;
+    }();
+    return parsed;
+}
+
+// Whether this call is the one that fails; errno is set. Does not return where the process is to end.
+bool fails(const char* call) {
+    static std::atomic<int> seen{0};
+    const Order& wanted = order();
+    if (std::strcmp(wanted.call, call) != 0 || seen.fetch_add(1) + 1 != wanted.number) return false;
+    if (const char* mark = std::getenv("DECTPROV_INJECTED")) {
+        const long made = syscall(SYS_openat, AT_FDCWD, mark, O_WRONLY | O_CREAT, 0644);
+        if (made >= 0) syscall(SYS_close, made);
+    }
+    if (wanted.error == 0) kill(getpid(), SIGKILL);
+    errno = wanted.error;
+    return true;
+}
+
+bool is_file(int descriptor) {
+    const int before = errno;
+    struct stat status {};
+    const bool file = descriptor > STDERR_FILENO && fstat(descriptor, &status) == 0 &&
+                      S_ISREG(status.st_mode) && (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY;
+    errno = before;
+    return file;
+}
+
+template <class Function>
+Function next(const char* name) {
+    return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+}
+
+}  // namespace
+
+extern "C" {
+
+int open(const char* path, int flags, ...) {
+    va_list more;
+    va_start(more, flags);
+    const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0;
+    va_end(more);
+    if ((flags & O_ACCMODE) != O_RDONLY && fails("open")) return -1;
+    return static_cast<int>(syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+}
+
+ssize_t write(int descriptor, const void* bytes, size_t size) {
+    static const auto real = next<ssize_t (*)(int, const void*, size_t)>("write");
+    if (is_file(descriptor)) {
+        if (fails("write")) return -1;
+        // Half of it, and then no more.
+        if (std::strcmp(order().call, "half") == 0 && size > 1) {
+            if (fails("half")) return -1;
+            size /= 2;
+        }
+    }
+    return real(descriptor, bytes, size);
+}
+
+int close(int descriptor) {
+    static const auto real = next<int (*)(int)>("close");
+    if (!is_file(descriptor)) return real(descriptor);
+    const bool bad = fails("close");
+    const int error = errno;
+    const int result = real(descriptor);
+    if (!bad) return result;
+    errno = error;
+    return -1;
+}
+
+#define INJECT(name, parameters, arguments)                      \
+    int name parameters {                                        \
+        static const auto real = next<int(*) parameters>(#name); \
+        if (fails(#name)) return -1;                             \
+        return real arguments;                                   \
+    }
+
+INJECT(fsync, (int descriptor), (descriptor))
+INJECT(fdatasync, (int descriptor), (descriptor))
+INJECT(syncfs, (int descriptor), (descriptor))
+INJECT(fchmod, (int descriptor, mode_t mode), (descriptor, mode))
+INJECT(chmod, (const char* path, mode_t mode), (path, mode))
+INJECT(mkdir, (const char* path, mode_t mode), (path, mode))
+INJECT(mkdirat, (int folder, const char* path, mode_t mode), (folder, path, mode))
+INJECT(rename, (const char* from, const char* to), (from, to))
+INJECT(renameat, (int from_folder, const char* from, int to_folder, const char* to),
+       (from_folder, from, to_folder, to))
+INJECT(link, (const char* from, const char* to), (from, to))
+INJECT(unlink, (const char* path), (path))
+INJECT(rmdir, (const char* path), (path))
+}
