@@ -65,7 +65,8 @@ public:
         for (auto mask = std::ranges::upper_bound(masked_, line, {}, &Span::end);
              mask != masked_.end() && mask->begin < end; ++mask) {
             const std::string_view piece = text_.substr(mask->begin, mask->end - mask->begin);
-            if (piece.size() < shortest || nearest(piece, licence_names)) continue;
+            if (piece.size() < shortest || message.find(piece) == std::string::npos) continue;
+            if (nearest(piece, licence_names)) continue;
             for (std::size_t at = message.find(piece);
                  at != std::string::npos && message.find('\'', at + piece.size()) != std::string::npos;
                  at = message.find(piece, at))

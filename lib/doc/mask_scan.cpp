@@ -156,6 +156,14 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
         if (!markup) continue;
         const bool ends = text.substr(at, 1) == "/";
         const std::string_view name = tag_name(text, ends ? at + 1 : at);
+        const SecretNames::Kind& kind = names.kind(name);
+        const std::size_t behind = at + name.size() + (ends ? 1 : 0);
+        // Nearly every tag is nothing but the name of something harmless.
+        if (!kind.secret && !kind.address && !name.empty() && behind < text.size() && text[behind] == '>') {
+            last = tag;
+            at = behind + 1;
+            continue;
+        }
         if (ends && tag != closes && names.has(name)) hide_before(text, tag, last, name, hidden);
         // What a comment or CDATA section holds may be the secret itself.
         if (text.substr(at, 1) != "!") last = tag;
@@ -167,7 +175,7 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
         } else if (torn > at) {
             hidden.push_back({.begin = tag + 1, .end = torn});
             closes = at = hide_element(text, torn, name, names, hidden);
-        } else if (is_name_of_address(name)) {
+        } else if (kind.address) {
             const std::size_t begin = std::min(text.find('>', at), text.size());
             hide_in_address(text, {.begin = std::min(begin + 1, text.size()), .end = end_of_text(text, at)},
                             true, hidden);
@@ -177,18 +185,15 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
 
 }  // namespace
 
-bool SecretNames::has(std::string_view name) {
-    if (name.size() < 2) return false;
-    const auto found = known_.find(name);
-    if (found != known_.end()) return found->second;
+SecretNames::Kind SecretNames::kind_of(std::string_view name) {
     // A character of another script, or one that could not be read, may have got into it.
     std::string letters;
     for (const char c : name) {
         if (static_cast<unsigned char>(c) < 0x80) letters += c;
     }
-    const bool secret = is_secret_name(name) || (letters.size() != name.size() && is_secret_name(letters));
-    known_.emplace(name, secret);
-    return secret;
+    return {.secret = is_secret_name(name) || (letters.size() != name.size() && is_secret_name(letters)),
+            .address = is_name_of_address(name),
+            .section = is_name_of_section(name)};
 }
 
 std::size_t line_end(std::string_view text, std::size_t at) {
@@ -205,7 +210,7 @@ std::string_view key_before(std::string_view text, std::size_t end) {
 
 void hide_in_xml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden) {
     hide_all(text, true, names, hidden);
-    hide_stray_text(text, hidden);
+    hide_stray_text(text, names, hidden);
     for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", at + 4)) {
         const std::size_t end = std::min(text.find("-->", at), text.size());
         if (!text.substr(at + 4).starts_with(" dectprov-"))

@@ -12,16 +12,28 @@
 
 namespace dectprov {
 
-// Whether a name is a secret's, asked once for each name of a text.
+// What a name says of what stands under it, found out once for each name of a text.
 class SecretNames {
 public:
-    bool has(std::string_view name);
+    struct Kind {
+        bool secret = false;
+        bool address = false;  // is_name_of_address()
+        bool section = false;  // of an element that holds elements alone, whatever stands around it
+    };
 
-    // Another one that is, whatever it says. It must outlive this.
-    void add(std::string_view name) { known_.insert_or_assign(name, true); }
+    bool has(std::string_view name) { return name.size() >= 2 && kind(name).secret; }
+    const Kind& kind(std::string_view name) {
+        const auto found = known_.find(name);
+        return found != known_.end() ? found->second : known_.emplace(name, kind_of(name)).first->second;
+    }
+
+    // Another one that is a secret's, whatever it says. It must outlive this.
+    void add(std::string_view name) { known_.insert_or_assign(name, Kind{.secret = true}); }
 
 private:
-    std::unordered_map<std::string_view, bool> known_;
+    static Kind kind_of(std::string_view name);
+
+    std::unordered_map<std::string_view, Kind> known_;
 };
 
 // A character of a name, as far as one can tell in a text that may be broken.
@@ -57,7 +69,8 @@ void hide_in_csv(std::string_view text, const std::vector<SourceSet::Cells>& col
 
 // Text where only elements belong, of which nobody knows what it is: outside of all elements, behind the end
 // of one, or in one that is known to hold none.
-void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden);
+void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
+bool is_name_of_section(std::string_view name);
 // What stands behind the name of a secret in a comment ("the password was …").
 void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
                      std::vector<TextPart>& hidden);

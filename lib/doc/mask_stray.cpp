@@ -11,7 +11,6 @@
 namespace dectprov {
 namespace {
 
-// Names of elements that hold elements alone, whatever stands around them.
 const std::unordered_set<std::string_view>& section_names() {
     static const std::unordered_set<std::string_view> names = [] {
         const Catalog& catalog = Catalog::builtin();
@@ -35,20 +34,23 @@ std::string_view name_at(std::string_view text, std::size_t at) {
     return text.substr(at, end - at);
 }
 
+bool is_blank_text(std::string_view text) { return std::ranges::all_of(text, is_white); }
+
 }  // namespace
 
-void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden) {
+bool is_name_of_section(std::string_view name) { return section_names().contains(name); }
+
+void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden) {
     constexpr std::string_view character_data = "<![CDATA[";
     bool of_element = false;  // the text at hand is that of an element that may have one
     bool has_text = false;    // of it something was met
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t tag = std::min(text.find('<', at), text.size());
-        if (!of_element && text.substr(at, tag - at).find_first_not_of(white_space) != std::string_view::npos)
-            hidden.push_back({.begin = at, .end = tag});
+        const bool blank = is_blank_text(text.substr(at, tag - at));
+        if (!of_element && !blank) hidden.push_back({.begin = at, .end = tag});
         if (tag == text.size()) return;
-        has_text =
-            has_text || text.substr(at, tag - at).find_first_not_of(white_space) != std::string_view::npos;
+        has_text = has_text || !blank;
         if (text.substr(tag, character_data.size()) == character_data) {
             const std::size_t end = std::min(text.find("]]>", tag), text.size());
             // Only a part of a text would be kept so by hand: the one with odd characters.
@@ -68,12 +70,14 @@ void hide_stray_text(std::string_view text, std::vector<TextPart>& hidden) {
         const std::size_t end = text.find('>', tag);
         if (end == std::string_view::npos) return;
         // A tag that is torn has run into a text.
-        const std::size_t data = text.substr(0, end).find(character_data, tag);
+        const std::string_view name = name_at(text, tag + 1);
+        const bool plain = tag + 1 + name.size() == end;
+        const std::size_t data =
+            plain ? std::string_view::npos : text.substr(0, end).find(character_data, tag);
         if (data != std::string_view::npos)
             hidden.push_back({.begin = data + character_data.size(), .end = end});
-        const std::string_view name = name_at(text, tag + 1);
         has_text = false;
-        of_element = !name.empty() && text[end - 1] != '/' && !section_names().contains(name);
+        of_element = !name.empty() && text[end - 1] != '/' && !names.kind(name).section;
         at = end + 1;
     }
 }
