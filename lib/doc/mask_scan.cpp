@@ -141,7 +141,9 @@ std::size_t end_of_text(std::string_view text, std::size_t at) {
 
 void hide_all(std::string_view text, bool markup, SecretNames& names, std::vector<TextPart>& hidden) {
     static constexpr std::array<bool, 256> stops = table_of(std::array<char, 4>{'<', ':', '=', '>'});
-    std::size_t last = std::string_view::npos;    // the '<' before
+    std::size_t last = std::string_view::npos;  // the '<' before
+    std::string_view named;                     // the name in it, and what that says
+    const SecretNames::Kind* kind = nullptr;
     std::size_t closes = std::string_view::npos;  // the end tag of the element that was hidden
     for (std::size_t at = next_of(stops, text, 0); at < text.size(); at = next_of(stops, text, at)) {
         if (text[at] == '>') {
@@ -156,10 +158,12 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
         if (!markup) continue;
         const bool ends = text.substr(at, 1) == "/";
         const std::string_view name = tag_name(text, ends ? at + 1 : at);
-        const SecretNames::Kind& kind = names.kind(name);
+        // Nearly every end tag is that of the tag before.
+        if (!ends || kind == nullptr || name != named) kind = &names.kind(name);
+        named = name;
         const std::size_t behind = at + name.size() + (ends ? 1 : 0);
         // Nearly every tag is nothing but the name of something harmless.
-        if (!kind.secret && !kind.address && !name.empty() && behind < text.size() && text[behind] == '>') {
+        if (!kind->secret && !kind->address && !name.empty() && behind < text.size() && text[behind] == '>') {
             last = tag;
             at = behind + 1;
             continue;
@@ -175,7 +179,7 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
         } else if (torn > at) {
             hidden.push_back({.begin = tag + 1, .end = torn});
             closes = at = hide_element(text, torn, name, names, hidden);
-        } else if (kind.address) {
+        } else if (kind->address) {
             const std::size_t begin = std::min(text.find('>', at), text.size());
             hide_in_address(text, {.begin = std::min(begin + 1, text.size()), .end = end_of_text(text, at)},
                             true, hidden);

@@ -207,10 +207,14 @@ void hide_query(std::string_view text, std::size_t at, std::vector<TextPart>& hi
 }  // namespace
 
 void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>& hidden) {
-    static constexpr std::array<bool, 256> slash = table_of(std::array<char, 1>{'/'});
-    static constexpr std::array<bool, 256> slash_or_reference = table_of(std::array<char, 2>{'/', '&'});
-    const auto& stops = references ? slash_or_reference : slash;
-    for (std::size_t at = next_of(stops, text, 0); at < text.size(); at = next_of(stops, text, at)) {
+    // Each is looked for by itself: there are few of the second.
+    std::size_t slash = 0;
+    std::size_t reference = references ? 0 : std::string_view::npos;
+    for (std::size_t at = 0;;) {
+        if (slash <= at && slash != std::string_view::npos) slash = text.find('/', at);
+        if (reference <= at && reference != std::string_view::npos) reference = text.find("&#", at);
+        at = std::min(slash, reference);
+        if (at == std::string_view::npos) break;
         const Unit first = unit_at(text, at, references);
         at += first.length;
         if (first.character != '/' || at >= text.size()) continue;
