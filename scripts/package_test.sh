@@ -30,6 +30,12 @@ for file in ./usr/bin/dectprov ./usr/share/man/man1/dectprov-lint.1.gz ./usr/sha
 done
 ! grep -q '/include/\|\.a$' "$work/files" || fail "$deb holds what only developers need"
 
+echo "package_test: hardening"
+dpkg-deb --extract "$deb" "$work/programs"
+dpkg-deb --extract "$probe" "$work/programs"
+tar -xzf "$tarball" --directory "$work/programs"
+scripts/hardened.sh "$work"/programs/usr/bin/* "$work"/programs/dectprov-*/bin/dectprov
+
 # A root with the packages that the .deb asks for, unpacked: nothing of this machine's is seen from in there.
 echo "package_test: in a root of its own"
 root=$work/root
