@@ -11,26 +11,17 @@
 #include <filesystem>
 #include <optional>
 #include <random>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include "analysis/rule_index.hpp"
-#include "analysis/session.hpp"
 #include "catalog/characters.hpp"
 #include "cli.hpp"
-#include "diag/format.hpp"
 #include "leak_seeds.hpp"
-#include "lint/lint.hpp"
-#include "load/config_file.hpp"
-#include "load/inputs.hpp"
+#include "lint_texts.hpp"
 #include "probe/exchange.hpp"
-#include "source/failure.hpp"
-#include "source/files.hpp"
-#include "source/thread_pool.hpp"
 #include "workbench.hpp"
 
 // A search for secrets in the output: valid files with a planted secret are damaged, and every command is run
@@ -290,35 +281,18 @@ Command command(Damage& damage, const std::string& here, const std::string& whol
     }
 }
 
-// What `lint` prints of a folder in every format that shows something of its own, without a disk and without
-// the command line: most of the time of a run goes there.
+// What `lint` prints of a folder in every format that shows something of its own: most of the time of a run
+// goes there.
 std::string linted(const Seed& seed, const std::string& text) {
-    using namespace dectprov;
-    Files files = Files::memory();
-    files.lay_over(seed.name, text);
-    for (const auto& [name, bytes] : seed.others) files.lay_over(name, bytes);
-    std::ostringstream out;
-    try {
-        ConfigFiles configs(files, std::nullopt, false, rule_index());
-        ThreadPool pool(1);
-        const Session session(files, pool, {.thresholds = {.keep_suppressed = true}});
-        const Inputs inputs = find_inputs(files, {"."}, {.tell_passed_over = true}, configs);
-        for (const PassedOver& one : inputs.passed_over) out << one.path << one.why;
-        LintResult result = lint(session, inputs);
-        for (const std::string& failure : result.failures) out << failure;
-        Results results{.findings = std::move(result.findings),
-                        .hidden = std::move(result.suppressed_findings),
-                        .summary = {}};
-        for (const auto print : {print_text, print_json, print_sarif, print_html, print_github})
-            print(out, results, {});
-        // What a fix puts in place of something, but of secrets, which no output shows.
-        for (const Finding& finding : results.findings) {
-            if (finding.fix && !finding.fix->secret) out << finding.fix->replacement << '\n';
-        }
-    } catch (const Failure& failure) {
-        out << failure.what();
+    lint_texts::NamedTexts files = seed.others;
+    files.emplace_back(seed.name, text);
+    const lint_texts::Linted linted = lint_texts::lint(files, 1);
+    std::string out = lint_texts::printed(linted);
+    // What a fix puts in place of something, but of secrets, which no output shows.
+    for (const dectprov::Finding& finding : linted.results.findings) {
+        if (finding.fix && !finding.fix->secret) out += finding.fix->replacement + '\n';
     }
-    return std::move(out).str();
+    return out;
 }
 
 struct Search {
