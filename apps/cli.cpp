@@ -287,6 +287,7 @@ bool Context::color_err() const { return wants_color(global.color, streams.err_i
 
 Files Context::files() const {
     Files files;
+    files.keep_places();
     files.allow_outside(global.allow_outside);
     return files;
 }

@@ -17,6 +17,8 @@ namespace {
 int run_lsp(const Context& context, const std::string& baseline) {
     // The texts of an editor are named from the root, and so is all else.
     Files files = context.files();
+    // A session may last for days.
+    files.forget_places();
     std::vector<std::string> outside = context.global.allow_outside;
     for (std::string& folder : outside) folder = files.absolute(folder);
     files.allow_outside(std::move(outside));

@@ -173,13 +173,50 @@ void Files::lay_over(std::string_view path, std::string bytes) {
 
 void Files::uncover(std::string_view path) { memory_.erase(key(path)); }
 
-std::string Files::working_folder() const {
-    if (!on_disk_) return "/";
+namespace {
+
+std::string current_folder() {
     const std::unique_ptr<char, decltype(&std::free)> folder(::getcwd(nullptr, 0), &std::free);
     if (folder == nullptr) {
         throw Failure("cannot tell which folder this is: " + std::generic_category().message(errno));
     }
     return folder.get();
+}
+
+// Where the path from the root, or the nearest folder above it that is there, really is.
+std::string followed(const std::string& whole) {
+    for (std::string there = whole;; there = folder_of(there)) {
+        const std::unique_ptr<char, decltype(&std::free)> found(::realpath(there.c_str(), nullptr),
+                                                                &std::free);
+        if (found != nullptr) return normal(found.get() + whole.substr(there.size()));
+        if (there.size() <= 1) return whole;
+    }
+}
+
+bool is_link_there(const std::string& path) {
+    struct stat status = {};
+    return lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+}  // namespace
+
+std::string Files::working_folder() const {
+    if (!on_disk_) return "/";
+    if (places_ == nullptr) return current_folder();
+    const std::lock_guard lock(places_->mutex);
+    if (places_->working_folder.empty()) places_->working_folder = current_folder();
+    return places_->working_folder;
+}
+
+std::string Files::real_folder(const std::string& folder) const {
+    {
+        const std::lock_guard lock(places_->mutex);
+        const auto known = places_->real.find(folder);
+        if (known != places_->real.end()) return known->second;
+    }
+    std::string place = followed(folder);
+    const std::lock_guard lock(places_->mutex);
+    return places_->real.emplace(folder, std::move(place)).first->second;
 }
 
 std::string Files::absolute(std::string_view path) const {
@@ -191,12 +228,9 @@ std::string Files::real(const std::string& path) const {
     if (git_ != nullptr) return git_->real(path).value_or(normal(path));
     const std::string whole = absolute(path);
     if (!on_disk_) return whole;
-    for (std::string there = whole;; there = folder_of(there)) {
-        const std::unique_ptr<char, decltype(&std::free)> found(::realpath(there.c_str(), nullptr),
-                                                                &std::free);
-        if (found != nullptr) return normal(found.get() + whole.substr(there.size()));
-        if (there.size() <= 1) return whole;
-    }
+    if (places_ == nullptr || whole == "/" || is_link_there(whole)) return followed(whole);
+    const std::string_view folder = folder_of(whole);
+    return join(real_folder(folder.empty() ? "/" : std::string(folder)), base_name(whole));
 }
 
 std::string Files::named_in(std::string_view folder, std::string_view name) const {
@@ -211,8 +245,7 @@ std::string Files::named_in(std::string_view folder, std::string_view name) cons
 
 bool Files::is_link(const std::string& path) const {
     if (git_ != nullptr) return git_->real(path) != normal(path);
-    struct stat status = {};
-    return on_disk_ && lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+    return on_disk_ && is_link_there(path);
 }
 
 std::string Files::key(std::string_view path) const { return on_disk_ ? absolute(path) : normal(path); }

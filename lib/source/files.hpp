@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -64,6 +67,11 @@ public:
     void allow_outside(std::vector<std::string> folders) { allowed_outside_ = std::move(folders); }
     [[nodiscard]] const std::vector<std::string>& allowed_outside() const { return allowed_outside_; }
 
+    // Keeps where folders really are, and which one relative paths start from: for a run, which asks it of
+    // every file, and in which neither changes.
+    void keep_places() { places_ = std::make_shared<Places>(); }
+    void forget_places() { places_ = nullptr; }
+
     // The folder that relative paths start from, from the root; of a commit and of memory that is "/". Throws
     // Failure where it was removed.
     [[nodiscard]] std::string working_folder() const;
@@ -82,6 +90,16 @@ private:
     // What stands in `memory_` for a path.
     [[nodiscard]] std::string key(std::string_view path) const;
 
+    // Of a folder from the root.
+    [[nodiscard]] std::string real_folder(const std::string& folder) const;
+
+    struct Places {
+        std::mutex mutex;
+        std::string working_folder;  // empty: not asked yet
+        std::unordered_map<std::string, std::string> real;
+    };
+
+    std::shared_ptr<Places> places_;
     bool on_disk_ = true;
     const GitRevision* git_ = nullptr;
     std::map<std::string, std::string, std::less<>> memory_;
