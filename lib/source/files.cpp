@@ -82,10 +82,13 @@ public:
     // After status(): what the system makes up, such as the environment of a process, is nobody's input, and
     // a link to it may come from a stranger.
     void refuse_made_up() const {
+        // Asked once a file system.
+        static thread_local dev_t sound = 0;
         struct statfs system = {};
-        if (!S_ISREG(status_.st_mode) || fstatfs(number_, &system) != 0) return;
+        if (!S_ISREG(status_.st_mode) || status_.st_dev == sound || fstatfs(number_, &system) != 0) return;
         if (system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC)
             throw Failure("cannot read " + path_ + ": the system makes it up, so it is no input");
+        sound = status_.st_dev;
     }
 
     // After status().
