@@ -39,6 +39,16 @@ documents() {
     rm -f "$doc/LICENSE" "$doc/CHANGELOG.md"
 }
 
+# notices FOLDER PACKAGE...: the terms of the libraries that are compiled in, as Debian has them, a file each.
+notices() {
+    local folder=$1 one
+    shift
+    mkdir -p "$folder"
+    for one; do cp "/usr/share/doc/$one/copyright" "$folder/$one"; done
+    chmod 644 "$folder"/*
+}
+compiled_in=(libcli11-dev libfmt-dev libre2-dev libxxhash-dev libyaml-cpp-dev nlohmann-json3-dev)
+
 # depends PROGRAM: the packages of the libraries that it loads. dpkg-shlibdeps wants to stand in a source package.
 depends() {
     mkdir -p "$work/debian"
@@ -51,6 +61,7 @@ make_deb() {
     local root=$work/$1 needed
     install package "$2" "$root" /usr
     documents "$root" "$1"
+    notices "$root/usr/share/doc/$1/libraries" "${compiled_in[@]}"
     if [[ -d $root/usr/share/man ]]; then find "$root/usr/share/man" -type f -exec gzip -9n {} +; fi
     needed=$(depends "$root/usr/bin/$3")
     mkdir -p "$root/DEBIAN"
@@ -94,6 +105,7 @@ make_tarball() {
     mkdir -p "$work/$name"
     mv "$work/static"/* "$work/$name/"
     cp LICENSE README.md CHANGELOG.md "$work/$name/"
+    notices "$work/$name/libraries" "${compiled_in[@]}" libc6-dev libgcc-12-dev liblzma-dev libstdc++-12-dev libxml2-dev zlib1g-dev
     pack "$work/$name" "$out/$name.tar.gz"
 }
 

@@ -25,7 +25,8 @@ echo "package_test: what the .deb holds"
 dpkg-deb --contents "$deb" | awk '{print $6}' > "$work/files"
 for file in ./usr/bin/dectprov ./usr/share/man/man1/dectprov-lint.1.gz ./usr/share/man/man5/dectprov-site.5.gz \
     ./usr/share/man/man7/dectprov-rules.7.gz ./usr/share/bash-completion/completions/dectprov \
-    ./usr/share/dectprov/schemas/site.schema.json ./usr/share/doc/dectprov/copyright; do
+    ./usr/share/dectprov/schemas/site.schema.json ./usr/share/doc/dectprov/copyright \
+    ./usr/share/doc/dectprov/libraries/libre2-dev; do
     grep -qx "$file" "$work/files" || fail "$deb lacks $file"
 done
 ! grep -q '/include/\|\.a$' "$work/files" || fail "$deb holds what only developers need"
