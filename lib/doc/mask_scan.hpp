@@ -36,18 +36,18 @@ private:
     std::unordered_map<std::string_view, Kind> known_;
 };
 
-// A character of a name, as far as one can tell in a text that may be broken: looked up, since it is asked of
-// nearly every one.
-constexpr bool is_key_character(char c) {
-    constexpr auto table = [] {
-        std::array<bool, 256> is{};
-        for (std::size_t i = 0; i < is.size(); ++i) {
-            const char one = static_cast<char>(i);
-            is[i] = is_alphanumeric(one) || one == '_' || one == '-' || one == '.' || i >= 0x80;
-        }
-        return is;
-    }();
-    return table[static_cast<unsigned char>(c)];
+// The characters of a name, as far as one can tell in a text that may be broken: a table, since nearly every
+// character is asked for.
+inline constexpr auto key_characters = [] {
+    std::array<bool, 256> is{};
+    for (std::size_t i = 0; i < is.size(); ++i) {
+        const char one = static_cast<char>(i);
+        is[i] = is_alphanumeric(one) || one == '_' || one == '-' || one == '.' || i >= 0x80;
+    }
+    return is;
+}();
+[[gnu::always_inline]] inline bool is_key_character(char c) {
+    return key_characters[static_cast<unsigned char>(c)];
 }
 
 inline std::size_t skip_blanks(std::string_view text, std::size_t at) {

@@ -51,14 +51,15 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
         if (!of_element && !blank) hidden.push_back({.begin = at, .end = tag});
         if (tag == text.size()) return;
         has_text = has_text || !blank;
-        if (text.substr(tag, character_data.size()) == character_data) {
+        const bool odd = text.substr(tag + 1, 1) == "!";
+        if (odd && text.substr(tag, character_data.size()) == character_data) {
             const std::size_t end = std::min(text.find("]]>", tag), text.size());
             // Only a part of a text would be kept so by hand: the one with odd characters.
             if (!of_element || has_text) hidden.push_back({.begin = tag + character_data.size(), .end = end});
             at = std::min(end + 3, text.size());
             continue;
         }
-        if (text.substr(tag, 4) == "<!--") {
+        if (odd && text.substr(tag, 4) == "<!--") {
             at = std::min(text.find("-->", tag), text.size() - 3) + 3;
             // Within a comment its own brackets may be torn.
             constexpr std::string_view torn = "CDATA[";
