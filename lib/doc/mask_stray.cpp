@@ -34,8 +34,6 @@ std::string_view name_at(std::string_view text, std::size_t at) {
     return text.substr(at, end - at);
 }
 
-bool is_blank_text(std::string_view text) { return std::ranges::all_of(text, is_white); }
-
 }  // namespace
 
 bool is_name_of_section(std::string_view name) { return section_names().contains(name); }
@@ -46,8 +44,10 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
     bool has_text = false;    // of it something was met
     std::size_t at = 0;
     while (at < text.size()) {
-        const std::size_t tag = std::min(text.find('<', at), text.size());
-        const bool blank = is_blank_text(text.substr(at, tag - at));
+        std::size_t tag = at;
+        while (tag < text.size() && is_white(text[tag])) ++tag;
+        const bool blank = tag == text.size() || text[tag] == '<';
+        if (!blank) tag = std::min(text.find('<', tag), text.size());
         if (!of_element && !blank) hidden.push_back({.begin = at, .end = tag});
         if (tag == text.size()) return;
         has_text = has_text || !blank;
@@ -68,17 +68,19 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
                 hidden.push_back({.begin = data + torn.size(), .end = at - 3});
             continue;
         }
-        const std::size_t end = text.find('>', tag);
-        if (end == std::string_view::npos) return;
-        // A tag that is torn has run into a text.
-        const std::string_view name = name_at(text, tag + 1);
-        const bool plain = tag + 1 + name.size() == end;
-        const std::size_t data =
-            plain ? std::string_view::npos : text.substr(0, end).find(character_data, tag);
-        if (data != std::string_view::npos)
-            hidden.push_back({.begin = data + character_data.size(), .end = end});
+        const bool closes = text.substr(tag + 1, 1) == "/";
+        const std::string_view name = name_at(text, tag + (closes ? 2 : 1));
+        std::size_t end = tag + (closes ? 2 : 1) + name.size();
+        // A tag that is more than a name may be torn, and have run into a text.
+        if (end >= text.size() || text[end] != '>') {
+            end = text.find('>', tag);
+            if (end == std::string_view::npos) return;
+            const std::size_t data = text.substr(0, end).find(character_data, tag);
+            if (data != std::string_view::npos)
+                hidden.push_back({.begin = data + character_data.size(), .end = end});
+        }
         has_text = false;
-        of_element = !name.empty() && text[end - 1] != '/' && !names.kind(name).section;
+        of_element = !closes && !name.empty() && text[end - 1] != '/' && !names.kind(name).section;
         at = end + 1;
     }
 }
