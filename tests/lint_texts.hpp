@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -23,17 +24,22 @@ namespace lint_texts {
 using NamedTexts = std::vector<std::pair<std::string, std::string>>;
 
 struct Linted {
+    // The rules of policies are theirs.
+    std::unique_ptr<dectprov::Files> files;
+    std::unique_ptr<dectprov::ConfigFiles> configs;
     dectprov::Results results;
     std::vector<std::string> told;  // what could not be read, and what was passed over
 };
 
 inline Linted lint(const NamedTexts& texts, unsigned threads) {
     using namespace dectprov;
-    Files files = Files::memory();
-    for (const auto& [name, text] : texts) files.lay_over(name, text);
     Linted linted;
+    linted.files = std::make_unique<Files>(Files::memory());
+    Files& files = *linted.files;
+    for (const auto& [name, text] : texts) files.lay_over(name, text);
     try {
-        ConfigFiles configs(files, std::nullopt, false, rule_index());
+        linted.configs = std::make_unique<ConfigFiles>(files, std::nullopt, false, rule_index());
+        ConfigFiles& configs = *linted.configs;
         ThreadPool pool(threads);
         const Session session(files, pool, {.thresholds = {.keep_suppressed = true}});
         const Inputs inputs = find_inputs(files, {"."}, {.tell_passed_over = true}, configs);
