@@ -15,17 +15,14 @@ run() {
     "$@"
 }
 
-# The secrets that the fleet's descriptions name as ${env:…}.
-set -a
-# shellcheck source=/dev/null
-. examples/fleet/demo.env
-set +a
-
 rm -rf out
 for example in examples/*/; do
     name=$(basename "$example")
     [[ -e ${example}site.yaml || -d ${example}sites ]] || continue  # recipes
-    run dectprov render "examples/$name" -o "out/$name"
+    # The secrets that its descriptions name as ${env:…}.
+    variables=()
+    [[ -e ${example}demo.env ]] && variables=(--env-file "${example}demo.env")
+    run dectprov render "examples/$name" "${variables[@]}" -o "out/$name"
 done
 
 run dectprov lint out
