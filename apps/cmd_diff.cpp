@@ -16,7 +16,7 @@
 #include "diff/diff_format.hpp"
 #include "diff/one_server.hpp"
 #include "options.hpp"
-#include "output/file_set.hpp"
+#include "output/write_file.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {

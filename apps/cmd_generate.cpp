@@ -31,7 +31,7 @@
 #include "load/inputs.hpp"
 #include "model/bind.hpp"
 #include "options.hpp"
-#include "output/file_set.hpp"
+#include "output/write_file.hpp"
 #include "probe/described.hpp"
 #include "probe/dhcp.hpp"
 #include "render/generate.hpp"

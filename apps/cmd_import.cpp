@@ -19,6 +19,7 @@
 #include "import/import_sites.hpp"
 #include "options.hpp"
 #include "output/file_set.hpp"
+#include "output/write_file.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 

@@ -29,6 +29,7 @@
 #include "load/inputs.hpp"
 #include "options.hpp"
 #include "output/file_set.hpp"
+#include "output/write_file.hpp"
 #include "progress_line.hpp"
 #include "source/failure.hpp"
 

@@ -23,6 +23,7 @@
 #include "load/inputs.hpp"
 #include "options.hpp"
 #include "output/file_set.hpp"
+#include "output/write_file.hpp"
 #include "progress_line.hpp"
 #include "render/explain_setting.hpp"
 #include "render/render_report.hpp"

@@ -12,7 +12,7 @@
 #include "diag/report_paths.hpp"
 #include "diag/statistics.hpp"
 #include "options.hpp"
-#include "output/file_set.hpp"
+#include "output/write_file.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "options.hpp"
-#include "output/file_set.hpp"
+#include "output/write_file.hpp"
 #include "render/generate.hpp"
 #include "source/failure.hpp"
 #include "source/files.hpp"

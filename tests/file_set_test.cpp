@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "output/file_set.hpp"
+#include "output/write_file.hpp"
 
 #include <doctest/doctest.h>
 #include <sys/resource.h>

@@ -24,15 +24,18 @@ constexpr bool all_digits(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
-// Without the characters of `set` at both ends: a part of the same text, empty where nothing else is in it.
-constexpr std::string_view trimmed(std::string_view text, std::string_view set = white_space) {
-    const std::size_t begin = text.find_first_not_of(set);
-    if (begin == std::string_view::npos) return text.substr(text.size());
-    return text.substr(begin, text.find_last_not_of(set) + 1 - begin);
+// Without the characters of `set` at one end or both: a part of the same text, empty where nothing else is in
+// it.
+constexpr std::string_view trimmed_start(std::string_view text, std::string_view set = white_space) {
+    return text.substr(std::min(text.find_first_not_of(set), text.size()));
 }
 
 constexpr std::string_view trimmed_end(std::string_view text, std::string_view set = white_space) {
     return text.substr(0, text.find_last_not_of(set) + 1);
+}
+
+constexpr std::string_view trimmed(std::string_view text, std::string_view set = white_space) {
+    return trimmed_end(trimmed_start(text, set), set);
 }
 
 }  // namespace dectprov

@@ -144,10 +144,7 @@ std::optional<ValueFault> check_integer(const ValueType& type, std::string_view 
 std::optional<ValueFault> check_integers(const ValueType& type, std::string_view value) {
     for (std::string_view rest = value; true;) {
         const auto comma = rest.find(',');
-        std::string_view number = rest.substr(0, comma);
-        while (!number.empty() && is_white(number.front())) number.remove_prefix(1);
-        while (!number.empty() && is_white(number.back())) number.remove_suffix(1);
-        if (!is_integer(number)) return whole(Fault::type, value, describe(type));
+        if (!is_integer(trimmed(rest.substr(0, comma)))) return whole(Fault::type, value, describe(type));
         if (comma == std::string_view::npos) return {};
         rest.remove_prefix(comma + 1);
     }

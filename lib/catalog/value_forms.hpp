@@ -29,10 +29,7 @@ template <class Visit>
 void for_each_licence_key(std::string_view text, Visit&& visit) {
     while (true) {
         const std::size_t comma = text.find(',');
-        std::string_view key = text.substr(0, comma);
-        while (!key.empty() && is_white(key.front())) key.remove_prefix(1);
-        while (!key.empty() && is_white(key.back())) key.remove_suffix(1);
-        visit(key);
+        visit(trimmed(text.substr(0, comma)));
         if (comma == std::string_view::npos) return;
         text.remove_prefix(comma + 1);
     }

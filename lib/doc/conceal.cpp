@@ -65,9 +65,9 @@ public:
         for (auto mask = std::ranges::upper_bound(masked_, line, {}, &Span::end);
              mask != masked_.end() && mask->begin < end; ++mask) {
             const std::string_view piece = text_.substr(mask->begin, mask->end - mask->begin);
-            if (piece.size() < shortest || message.find(piece) == std::string::npos) continue;
-            if (nearest(piece, licence_names)) continue;
-            for (std::size_t at = message.find(piece);
+            const std::size_t first = piece.size() < shortest ? std::string::npos : message.find(piece);
+            if (first == std::string::npos || nearest(piece, licence_names)) continue;
+            for (std::size_t at = first;
                  at != std::string::npos && message.find('\'', at + piece.size()) != std::string::npos;
                  at = message.find(piece, at))
                 message.replace(at, piece.size(), secret_stars);

@@ -71,7 +71,7 @@ public:
         : meant_(meant(text, range, references)), plain_(meant_.text), hidden_(hidden) {}
 
     void hide() {
-        while (end() > 0 && is_white(plain_.back())) plain_.remove_suffix(1);
+        plain_ = trimmed_end(plain_);
         begin_ = std::min(plain_.find_first_not_of(white_space), end());
         const std::size_t slashes = plain_.find("//", begin_);
         const std::size_t scheme = plain_.find(':', begin_);

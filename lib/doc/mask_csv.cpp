@@ -51,16 +51,11 @@ public:
 
 private:
     [[nodiscard]] std::string_view name_of(TextPart field) const {
-        std::string_view cell = text_.substr(field.begin, field.end - field.begin);
-        const auto is_edge = [](char c) { return is_white(c) || c == '"'; };
-        while (!cell.empty() && is_edge(cell.front())) cell.remove_prefix(1);
-        while (!cell.empty() && is_edge(cell.back())) cell.remove_suffix(1);
-        return cell;
+        return trimmed(text_.substr(field.begin, field.end - field.begin), " \t\r\n\"");
     }
 
     [[nodiscard]] bool is_blank_part(TextPart field) const {
-        return text_.substr(field.begin, field.end - field.begin).find_first_not_of(white_space) ==
-               std::string_view::npos;
+        return trimmed(text_.substr(field.begin, field.end - field.begin)).empty();
     }
     [[nodiscard]] bool is_empty() const {
         return std::ranges::all_of(fields_, [this](TextPart field) { return is_blank_part(field); });

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "catalog/catalog.hpp"
+#include "catalog/characters.hpp"
 #include "catalog/licences.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
@@ -217,7 +218,7 @@ private:
         constexpr std::string_view between = " \t\r\n,[]-";
         std::string_view rest = text_.substr(begin, end - begin);
         while (true) {
-            rest.remove_prefix(std::min(rest.find_first_not_of(between), rest.size()));
+            rest = trimmed_start(rest, between);
             if (rest.empty()) return true;
             const std::string_view name = rest.substr(0, rest.find_first_of(between));
             if (std::ranges::find(licence_names, name) == licence_names.end()) return false;

@@ -193,14 +193,14 @@ std::string_view first_key(std::string_view text) {
         // What the document begins with may stand behind its mark.
         if (line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\t')) {
             rest = line.substr(3);
-            rest.remove_prefix(std::min(rest.find_first_not_of(line_blanks), rest.size()));
+            rest = trimmed_start(rest, line_blanks);
             if (rest.empty() || rest.front() == '#') continue;
         }
         // The first key of flow style may stand on a line of its own.
         if (rest.starts_with('{') && !flow) {
             flow = true;
             rest.remove_prefix(1);
-            rest.remove_prefix(std::min(rest.find_first_not_of(line_blanks), rest.size()));
+            rest = trimmed_start(rest, line_blanks);
             if (rest.empty() || rest.front() == '#') continue;
         }
         const char quote = rest[0];
@@ -213,7 +213,7 @@ std::string_view first_key(std::string_view text) {
         if (!quoted && colon + 1 < behind.size() && behind[colon + 1] != ' ' && behind[colon + 1] != '\t')
             return {};
         std::string_view key = rest.substr(quoted ? 1 : 0, key_end - (quoted ? 1 : 0));
-        if (!quoted) key = key.substr(0, key.find_last_not_of(line_blanks) + 1);
+        if (!quoted) key = trimmed_end(key, line_blanks);
         return key;
     }
     return {};

@@ -147,8 +147,7 @@ private:
         out_.append(std::size_t{2} * depth, ' ');
         std::string_view tag = text_.substr(one.begin, one.content - one.begin);
         tag.remove_suffix(tag.ends_with("/>") ? 2 : 1);
-        while (!tag.empty() && is_white(tag.back())) tag.remove_suffix(1);
-        out_ += tag;
+        out_ += trimmed_end(tag);
         out_ += '>';
     }
 

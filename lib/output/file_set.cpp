@@ -10,55 +10,20 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <climits>
-#include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include "doc/unknown_text.hpp"
 #include "model/identity.hpp"
-#include "source/bounds.hpp"
+#include "output/descriptor.hpp"
 #include "source/failure.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
 namespace {
-
-// Owns a file descriptor.
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    [[nodiscard]] int number() const { return number_; }
-    [[nodiscard]] bool good() const { return number_ >= 0; }
-    int release() { return std::exchange(number_, -1); }
-
-private:
-    int number_;
-};
-
-[[noreturn]] void fail(std::string_view doing, std::string_view path, int error) {
-    throw Failure(fmt::format("cannot {} {}: {}", doing, path, std::strerror(error)));
-}
-
-[[noreturn]] void refuse(std::string_view path, std::string_view why) {
-    throw Failure(fmt::format("cannot write {}: {}", path, why));
-}
 
 bool is_real_folder(const std::string& path) {
     struct stat status {};
@@ -124,12 +89,6 @@ void remove_leftovers(const std::string& folder, const Contents& contents) {
         const std::string below = join(folder, name);
         if (is_real_folder(below)) remove_staged_in(below, look_through(below));
     }
-}
-
-// A link that a stranger's change brings along leads to no file of somebody else.
-void refuse_link_out(const std::string& path) {
-    if (leaves_repository(Files(), path))
-        refuse(path, "it is a link that leads out of the repository; name the file itself");
 }
 
 // Calls `make` for every folder above `path` and `path` itself, the outermost first.
@@ -387,66 +346,5 @@ StagingFolder::~StagingFolder() {
 
 StagingFolder::StagingFolder(StagingFolder&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret) {
-    struct stat status {};
-    const bool there = ::stat(path.c_str(), &status) == 0;
-    if (there && !over) refuse(path, "the file exists");
-    refuse_link_out(path);
-    if (there && !S_ISREG(status.st_mode)) {
-        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-        if (!file.good()) fail("write", path, errno);
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
-            if (written < 0 && errno != EINTR) fail("write", path, errno);
-            if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-        return;
-    }
-    std::string target = path;
-    if (there) {
-        const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
-        if (real != nullptr) target = real.get();
-    }
-    const StagingFolder folder{std::string(folder_of(target))};
-    // Nobody gets to read while it is written who could not before.
-    StagedFile staged(target, bytes, secret || there);
-    if (there && !secret) staged.set_mode(status.st_mode);
-    if (over) {
-        staged.publish();
-    } else {
-        staged.publish_new();
-    }
-}
-
-void make_folder(const std::string& path) {
-    std::error_code error;
-    std::filesystem::create_directories(path, error);
-    if (error) throw Failure(fmt::format("cannot make {}: {}", path, error.message()));
-}
-
-void check_writable(const std::string& path) {
-    struct stat status {};
-    const bool there = ::stat(path.c_str(), &status) == 0;
-    if (there && S_ISDIR(status.st_mode)) fail("write", path, EISDIR);
-    refuse_link_out(path);
-    if (there && !S_ISREG(status.st_mode)) return;
-    // Staged where the real one will be, and gone with this object.
-    const StagedFile probe(path, {}, true);
-}
-
-void write_private(const std::string& path, std::string_view bytes, bool over) {
-    struct stat status {};
-    const bool there = ::stat(path.c_str(), &status) == 0;
-    if (there && !over) refuse(path, "the file exists");
-    if (there && !S_ISREG(status.st_mode)) refuse(path, "something else than a file is there");
-    const StagingFolder folder{std::string(folder_of(path))};
-    StagedFile staged = StagedFile::of_owner(path, bytes);
-    if (over) {
-        staged.publish();
-    } else {
-        staged.publish_new();
-    }
-}
 
 }  // namespace dectprov

@@ -18,6 +18,7 @@
 #include <string>
 #include <utility>
 
+#include "output/descriptor.hpp"
 #include "source/failure.hpp"
 #include "source/files.hpp"
 
@@ -66,10 +67,6 @@ private:
     sigset_t before_{};
 };
 
-[[noreturn]] void fail(std::string_view path, int error) {
-    throw Failure(fmt::format("cannot write {}: {}", path, std::strerror(error)));
-}
-
 std::string new_path(std::string_view target) {
     // The names of a run count on from a number that chance gives. Where it gives none, they still hold the
     // process, and O_EXCL finds one that is taken.
@@ -108,7 +105,7 @@ StagedFile::StagedFile(std::string target, std::string_view bytes, std::optional
         error = errno;
     }
     try {
-        if (descriptor < 0) fail(target_, error);
+        if (descriptor < 0) fail("write", target_, error);
         write(descriptor, bytes, mode);
     } catch (const Failure&) {
         if (descriptor >= 0) ::close(descriptor);
@@ -119,7 +116,7 @@ StagedFile::StagedFile(std::string target, std::string_view bytes, std::optional
     if (::close(descriptor) != 0) {
         error = errno;
         remove();
-        fail(target_, error);
+        fail("write", target_, error);
     }
 }
 
@@ -144,25 +141,25 @@ StagedFile::StagedFile(StagedFile&& other) noexcept
 
 void StagedFile::write(int descriptor, std::string_view bytes, std::optional<mode_t> mode) const {
     // A provisioning service reads by its group, so a file with credentials has this mode whatever the umask.
-    if (mode && ::fchmod(descriptor, *mode) != 0) fail(target_, errno);
+    if (mode && ::fchmod(descriptor, *mode) != 0) fail("write", target_, errno);
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
         if (written >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(written));
         } else if (errno != EINTR) {
-            fail(target_, errno);
+            fail("write", target_, errno);
         }
     }
 }
 
 void StagedFile::set_mode(mode_t mode) {
     constexpr mode_t permissions = 07777;
-    if (::chmod(path_->c_str(), mode & permissions) != 0) fail(target_, errno);
+    if (::chmod(path_->c_str(), mode & permissions) != 0) fail("write", target_, errno);
 }
 
 void StagedFile::publish() {
     const Section section;
-    if (::rename(path_->c_str(), target_.c_str()) != 0) fail(target_, errno);
+    if (::rename(path_->c_str(), target_.c_str()) != 0) fail("write", target_, errno);
     unlist();
 }
 
@@ -170,7 +167,7 @@ void StagedFile::publish_new() {
     {
         const Section section;
         // Unlike rename(), link() does not put itself in the place of what is there.
-        if (::link(path_->c_str(), target_.c_str()) != 0) fail(target_, errno);
+        if (::link(path_->c_str(), target_.c_str()) != 0) fail("write", target_, errno);
     }
     remove();
 }

@@ -204,7 +204,7 @@ Verdict refused(const Request& request, const Answer& answer) {
 
 // A page for people, which web servers and portals give instead of a file.
 bool is_page(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
+    text = trimmed_start(text);
     constexpr std::array<std::string_view, 3> starts{"<!doctype html", "<html", "<head"};
     return std::ranges::any_of(starts, [&](std::string_view start) {
         return equals_ignoring_case(text.substr(0, start.size()), start);

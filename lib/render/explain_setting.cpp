@@ -14,9 +14,6 @@
 namespace dectprov {
 namespace {
 
-// What is asked for by the key of a description rather than by a setting's path.
-constexpr std::array<std::string_view, 3> explained_keys{"users", "licenses", "firmware_files"};
-
 // The first node with that dotted path below the root.
 std::optional<NodeIndex> find_path(const Tree& tree, std::string_view path) {
     NodeIndex node = 0;
@@ -58,7 +55,8 @@ std::string_view take_step(std::string_view& path) {
 }
 
 // `users`, `users.USERNAME` or `users.USERNAME.FIELD`.
-std::string explain_users(const Server& server, std::string_view path) {
+std::string explain_users(const SiteServer& site, const SourceSet& /*sources*/, std::string_view path) {
+    const Server& server = site.server;
     const std::string_view username = take_step(path);
     std::string out;
     for_each_user(server, [&](const UserView& user) {
@@ -76,7 +74,7 @@ std::string explain_users(const Server& server, std::string_view path) {
     return out;
 }
 
-std::string explain_licences(const SiteServer& site, const SourceSet& sources) {
+std::string explain_licences(const SiteServer& site, const SourceSet& sources, std::string_view /*rest*/) {
     std::string out;
     if (!site.server.options.licenses) return out;
     for (std::size_t i = 0; i < site.license_places.size(); ++i)
@@ -97,21 +95,33 @@ std::string explain_firmware(const SiteServer& site, const SourceSet& sources, s
     return out;
 }
 
+// What is asked for by a key of descriptions rather than by a setting's path. `explain` gets what is behind
+// it.
+struct ExplainedKey {
+    std::string_view name;
+    std::string (*explain)(const SiteServer& site, const SourceSet& sources, std::string_view rest);
+};
+constexpr std::array explained_keys{ExplainedKey{.name = "users", .explain = explain_users},
+                                    ExplainedKey{.name = "licenses", .explain = explain_licences},
+                                    ExplainedKey{.name = "firmware_files", .explain = explain_firmware}};
+
+const ExplainedKey* find_explained(std::string_view key) {
+    const auto* const found = std::ranges::find(explained_keys, key, &ExplainedKey::name);
+    return found == explained_keys.end() ? nullptr : found;
+}
+
 }  // namespace
 
 bool is_explained(std::string_view setting) {
-    const std::string_view first = setting.substr(0, setting.find('.'));
-    return std::ranges::find(explained_keys, first) != explained_keys.end();
+    return find_explained(setting.substr(0, setting.find('.'))) != nullptr;
 }
 
 std::string explain_setting(const SiteServer& site, const SourceSet& sources, std::string_view setting) {
     const Server& server = site.server;
     std::string out;
     std::string_view rest = setting;
-    const std::string_view key = take_step(rest);
-    if (key == "users") out = explain_users(server, rest);
-    if (key == "firmware_files") out = explain_firmware(site, sources, rest);
-    if (key == "licenses") out = explain_licences(site, sources);
+    const ExplainedKey* const key = find_explained(take_step(rest));
+    if (key != nullptr) out = key->explain(site, sources, rest);
     if (server.config && !server.config->empty()) {
         if (const auto node = find_path(*server.config, setting)) {
             say(*server.config, *node, fmt::format("{} {}", server.identity.text, setting), out);

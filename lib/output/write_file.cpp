@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "output/write_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "output/descriptor.hpp"
+#include "output/file_set.hpp"
+#include "output/staging.hpp"
+#include "source/bounds.hpp"
+#include "source/failure.hpp"
+#include "source/files.hpp"
+
+namespace dectprov {
+namespace {
+
+// A link that a stranger's change brings along leads to no file of somebody else.
+void refuse_link_out(const std::string& path) {
+    if (leaves_repository(Files(), path))
+        refuse(path, "it is a link that leads out of the repository; name the file itself");
+}
+
+void publish(StagedFile& staged, bool over) {
+    if (over) {
+        staged.publish();
+    } else {
+        staged.publish_new();
+    }
+}
+
+}  // namespace
+
+void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret) {
+    struct stat status {};
+    const bool there = ::stat(path.c_str(), &status) == 0;
+    if (there && !over) refuse(path, "the file exists");
+    refuse_link_out(path);
+    if (there && !S_ISREG(status.st_mode)) {
+        const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!file.good()) fail("write", path, errno);
+        while (!bytes.empty()) {
+            const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
+            if (written < 0 && errno != EINTR) fail("write", path, errno);
+            if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+        return;
+    }
+    std::string target = path;
+    if (there) {
+        const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+        if (real != nullptr) target = real.get();
+    }
+    const StagingFolder folder{std::string(folder_of(target))};
+    // Nobody gets to read while it is written who could not before.
+    StagedFile staged(target, bytes, secret || there);
+    if (there && !secret) staged.set_mode(status.st_mode);
+    publish(staged, over);
+}
+
+void make_folder(const std::string& path) {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error) throw Failure(fmt::format("cannot make {}: {}", path, error.message()));
+}
+
+void check_writable(const std::string& path) {
+    struct stat status {};
+    const bool there = ::stat(path.c_str(), &status) == 0;
+    if (there && S_ISDIR(status.st_mode)) fail("write", path, EISDIR);
+    refuse_link_out(path);
+    if (there && !S_ISREG(status.st_mode)) return;
+    // Staged where the real one will be, and gone with this object.
+    const StagedFile probe(path, {}, true);
+}
+
+void write_private(const std::string& path, std::string_view bytes, bool over) {
+    struct stat status {};
+    const bool there = ::stat(path.c_str(), &status) == 0;
+    if (there && !over) refuse(path, "the file exists");
+    if (there && !S_ISREG(status.st_mode)) refuse(path, "something else than a file is there");
+    const StagingFolder folder{std::string(folder_of(path))};
+    StagedFile staged = StagedFile::of_owner(path, bytes);
+    publish(staged, over);
+}
+
+}  // namespace dectprov

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dectprov {
+
+// One file alone, whole or not at all; `over`: in place of one that is there, which is a Failure otherwise. A
+// link is followed, a file that is replaced keeps its permissions, and what is no regular file (/dev/stdout)
+// is written to as it is. What a killed run left beside it is removed: whoever writes many files of a folder
+// holds its StagingFolder, so that it is looked through once.
+void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret = false);
+
+// The same for what is for the eyes of its owner alone, whatever was there: mode 0600.
+void write_private(const std::string& path, std::string_view bytes, bool over);
+
+// A folder with those above it, where they are not there yet.
+void make_folder(const std::string& path);
+
+// Throws the Failure that write_whole() over `path` would end with, as far as that is known before.
+void check_writable(const std::string& path);
+
+}  // namespace dectprov
