@@ -27,6 +27,7 @@
 #include "lint/lint.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
+#include "load/known_keys.hpp"
 #include "options.hpp"
 #include "output/file_set.hpp"
 #include "output/write_file.hpp"
@@ -161,8 +162,9 @@ private:
         const Syntax syntax = syntax_of(file.path);
         const auto side = [&](const std::string& text) {
             const FileId id = sources.add(file.path, text);
-            return DiffText{
-                .name = file.path, .text = sources.text(id), .masked = secrets(sources, id, syntax)};
+            return DiffText{.name = file.path,
+                            .text = sources.text(id),
+                            .masked = secrets(sources, id, syntax, {.keys = known_keys()})};
         };
         return unified_diff(side(file.before), side(file.after));
     }

@@ -10,6 +10,7 @@
 #include "doc/conceal.hpp"
 #include "doc/secret.hpp"
 #include "doc/tree.hpp"
+#include "load/known_keys.hpp"
 
 namespace dectprov {
 namespace {
@@ -48,7 +49,11 @@ Resolver::Resolver(const SourceSet& sources, const std::vector<SourceInfo>& info
 
 const std::vector<Span>& Resolver::masked(FileId file) {
     auto& mask = masks_[static_cast<std::size_t>(file)];
-    if (!mask) mask = secrets(sources_, file, infos_[static_cast<std::size_t>(file)].syntax);
+    if (!mask) {
+        const SourceInfo& info = infos_[static_cast<std::size_t>(file)];
+        mask =
+            secrets(sources_, file, info.syntax, {.keys = known_keys(), .catalog = catalog_of(info.config)});
+    }
     return *mask;
 }
 

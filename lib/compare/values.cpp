@@ -91,7 +91,7 @@ std::string shown_keys(std::size_t count) { return fmt::format("<{} key{}>", cou
 std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value) {
     if (is_licence(catalog, entry)) return shown_keys(sorted_keys(value).size());
     if (is_secret_at(catalog, entry, path)) return value.empty() ? std::string() : "<secret>";
-    return with_stars(value, secret_parts(catalog, entry, value));
+    return shown_value(catalog, entry, value);
 }
 
 std::string shown(const Leaf& leaf) {

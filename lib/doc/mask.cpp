@@ -127,11 +127,9 @@ Span window(std::string_view text, Span line, Span caret) {
 
 }  // namespace
 
-std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax,
-                          const std::vector<std::string>& more) {
+std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax, const TextNames& known) {
     const std::string_view text = sources.text(file);
-    SecretNames names;
-    for (const std::string& name : more) names.add(name);
+    SecretNames names(known);
     std::vector<TextPart> hidden;
     switch (syntax) {
         case Syntax::xml:

@@ -113,25 +113,18 @@ private:
         return true;
     }
 
-    // One that is not: where its password begins and ends cannot be told, so it is all that it may be.
+    // One that is not: where its password begins and ends cannot be told. It has none without a ':' or '@'.
     void hide_torn(std::size_t path) {
-        const std::size_t at_sign = plain_.rfind('@');
         std::size_t colon = plain_.find(':', begin_);
-        if (at_sign != std::string_view::npos && at_sign >= begin_) {
-            const bool named = colon < at_sign && is_name(part(begin_, colon));
-            hide(named ? colon + 1 : begin_, at_sign);
-        } else {
-            if (colon < path && all_digits(part(colon + 1, path))) colon = plain_.find(':', path);
-            if (colon == std::string_view::npos) return hide_rest();
-            hide(colon + 1, end());
-            return;
-        }
-        hide_rest();
-    }
-
-    void hide_rest() {
+        if (colon < path && all_digits(part(colon + 1, path))) colon = plain_.find(':', path);
+        const bool has_password =
+            plain_.find('@', begin_) != std::string_view::npos || colon != std::string_view::npos;
         const std::size_t query = plain_.find('?', begin_);
-        if (query != std::string_view::npos) hide(query + 1, end());
+        if (has_password) {
+            hide(begin_, end());
+        } else if (query != std::string_view::npos) {
+            hide(query + 1, end());
+        }
     }
 
     // What is not known to be harmless in `?name=value&name=value`.

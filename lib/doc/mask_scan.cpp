@@ -18,16 +18,6 @@ std::string_view tag_name(std::string_view text, std::size_t at) {
     return text.substr(at, end - at);
 }
 
-// Whether an end tag of that very name stands near behind `at`.
-bool is_closed(std::string_view text, std::size_t at, std::string_view name) {
-    constexpr std::size_t near = 4096;
-    const std::string_view rest = text.substr(at, near);
-    for (std::size_t end = rest.find("</"); end != std::string_view::npos; end = rest.find("</", end + 2)) {
-        if (rest.substr(end + 2).starts_with(name)) return true;
-    }
-    return false;
-}
-
 // From behind the name of a secret's start tag to the end tag of a secret: the same, or a misspelt one.
 // Returns where that begins.
 std::size_t hide_element(std::string_view text, std::size_t at, std::string_view name, SecretNames& names,
@@ -189,7 +179,17 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
 
 }  // namespace
 
-SecretNames::Kind SecretNames::kind_of(std::string_view name) {
+SecretNames::SecretNames(const TextNames& names) : keys_(&names.keys) {
+    for (std::size_t i = Catalog::builtin().size(); i < names.catalog.size(); ++i) {
+        const std::string_view name = names.catalog[static_cast<EntryId>(i)].name;
+        Kind kind = kind_of(name);
+        kind.known = true;
+        known_.emplace(name, kind);
+    }
+    for (const std::string& name : names.secret) add(name);
+}
+
+SecretNames::Kind SecretNames::kind_of(std::string_view name) const {
     // A character of another script, or one that could not be read, may have got into it.
     std::string letters;
     for (const char c : name) {
@@ -197,7 +197,17 @@ SecretNames::Kind SecretNames::kind_of(std::string_view name) {
     }
     return {.secret = is_secret_name(name) || (letters.size() != name.size() && is_secret_name(letters)),
             .address = is_name_of_address(name),
-            .section = is_name_of_section(name)};
+            .section = is_name_of_section(name),
+            .known = is_name_of_element(name) || (keys_ != nullptr && keys_->known.contains(name))};
+}
+
+bool is_closed(std::string_view text, std::size_t at, std::string_view name) {
+    constexpr std::size_t near = 4096;
+    const std::string_view rest = text.substr(at, near);
+    for (std::size_t end = rest.find("</"); end != std::string_view::npos; end = rest.find("</", end + 2)) {
+        if (rest.substr(end + 2).starts_with(name)) return true;
+    }
+    return false;
 }
 
 std::size_t line_end(std::string_view text, std::size_t at) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catalog/characters.hpp"
+#include "doc/mask.hpp"
 #include "doc/tree.hpp"
 
 namespace dectprov {
@@ -19,7 +20,11 @@ public:
         bool secret = false;
         bool address = false;  // is_name_of_address()
         bool section = false;  // of an element that holds elements alone, whatever stands around it
+        bool known = false;    // of an element or key
     };
+
+    SecretNames() = default;
+    explicit SecretNames(const TextNames& names);
 
     bool has(std::string_view name) { return name.size() >= 2 && kind(name).secret; }
     const Kind& kind(std::string_view name) {
@@ -30,9 +35,15 @@ public:
     // Another one that is a secret's, whatever it says. It must outlive this.
     void add(std::string_view name) { known_.insert_or_assign(name, Kind{.secret = true}); }
 
-private:
-    static Kind kind_of(std::string_view name);
+    // Whether the keys below are the admin's own.
+    [[nodiscard]] bool has_own_names(std::string_view key) const {
+        return keys_ != nullptr && keys_->own.contains(key);
+    }
 
+private:
+    [[nodiscard]] Kind kind_of(std::string_view name) const;
+
+    const KeyNames* keys_ = nullptr;
     std::unordered_map<std::string_view, Kind> known_;
 };
 
@@ -80,6 +91,13 @@ void hide_in_csv(std::string_view text, const std::vector<SourceSet::Cells>& col
 // of one, or in one that is known to hold none.
 void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
 bool is_name_of_section(std::string_view name);
+// Of an element of the built-in catalogue.
+bool is_name_of_element(std::string_view name);
+// Whether an end tag of that very name stands near behind `at`.
+bool is_closed(std::string_view text, std::size_t at, std::string_view name);
+// Whether a value says something that one could keep secret: it is no short number, and no word of those that
+// values are made of (`true`, `merge`).
+bool is_telling(std::string_view value);
 // What stands behind the name of a secret in a comment ("the password was …").
 void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
                      std::vector<TextPart>& hidden);

@@ -28,27 +28,93 @@ const std::unordered_set<std::string_view>& section_names() {
     return names;
 }
 
+const std::unordered_set<std::string_view>& element_names() {
+    static const std::unordered_set<std::string_view> names = [] {
+        const Catalog& catalog = Catalog::builtin();
+        std::unordered_set<std::string_view> all;
+        for (std::size_t i = 0; i < catalog.size(); ++i) all.insert(catalog[static_cast<EntryId>(i)].name);
+        return all;
+    }();
+    return names;
+}
+
+// The words that values are made of.
+const std::unordered_set<std::string_view>& value_words() {
+    static const std::unordered_set<std::string_view> words = [] {
+        const Catalog& catalog = Catalog::builtin();
+        std::unordered_set<std::string_view> all{"true", "false", "yes",   "no",
+                                                 "on",   "off",   "merge", "overwrite"};
+        for (std::size_t i = 0; i < catalog.size(); ++i) {
+            const ValueType& type = catalog.type(static_cast<EntryId>(i));
+            all.insert(type.choices.begin(), type.choices.end());
+        }
+        return all;
+    }();
+    return words;
+}
+
 std::string_view name_at(std::string_view text, std::size_t at) {
     std::size_t end = at;
     while (end < text.size() && (is_key_character(text[end]) || text[end] == ':')) ++end;
     return text.substr(at, end - at);
 }
 
+// Whether what ends at `tag` ends at an end tag; comments and CDATA may stand within.
+bool is_text_of_element(std::string_view text, std::size_t tag, SecretNames& names) {
+    constexpr std::size_t longest = 4096;
+    if (text.substr(tag, 2) == "<!") tag = text.substr(0, tag + longest).find("</", tag);
+    if (tag == std::string_view::npos || text.substr(tag, 2) != "</") return false;
+    const std::string_view name = name_at(text, tag + 2);
+    return names.kind(name).known || is_user_name(name);
+}
+
+// Hides in the tag at `tag` what may be a text that it has run into. Returns where it ends: its '>', the '<'
+// of the next one, or the end of the text.
+std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, std::vector<TextPart>& hidden) {
+    const bool closes = text.substr(tag + 1, 1) == "/";
+    const std::string_view name = name_at(text, tag + (closes ? 2 : 1));
+    const auto behind = static_cast<std::size_t>(name.data() - text.data()) + name.size();
+    const std::size_t end = std::min(text.find_first_of("<>", behind), text.size());
+    const std::string_view rest = text.substr(behind, end - behind);
+    const bool whole = end < text.size() && text[end] == '>';
+    // `name="value"`, or the '/' of an empty element.
+    const bool attributes = rest.empty() || rest == "/" || is_white(rest.front());
+    hidden.push_back({.begin = is_name ? behind : tag + 1, .end = whole && attributes ? behind : end});
+    return end;
+}
+
+bool is_short_number(std::string_view value) {
+    constexpr std::size_t longest = 3;  // a PIN has four digits
+    return value.size() <= longest && std::ranges::all_of(value, is_digit);
+}
+
 }  // namespace
 
 bool is_name_of_section(std::string_view name) { return section_names().contains(name); }
 
+bool is_name_of_element(std::string_view name) { return element_names().contains(name); }
+
+bool is_telling(std::string_view value) {
+    value = trimmed(value);
+    return !is_short_number(value) && !value_words().contains(value);
+}
+
 void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden) {
     constexpr std::string_view character_data = "<![CDATA[";
-    bool of_element = false;  // the text at hand is that of an element that may have one
-    bool has_text = false;    // of it something was met
+    bool of_element = false;   // the text at hand is that of an element that may have one
+    std::string_view element;  // its name
+    bool has_text = false;     // of it something was met
     std::size_t at = 0;
     while (at < text.size()) {
         std::size_t tag = at;
         while (tag < text.size() && is_white(text[tag])) ++tag;
         const bool blank = tag == text.size() || text[tag] == '<';
         if (!blank) tag = std::min(text.find('<', tag), text.size());
-        if (!of_element && !blank) hidden.push_back({.begin = at, .end = tag});
+        if (!blank) {
+            const bool harmless = of_element || !is_telling(text.substr(at, tag - at));
+            if (!harmless || element.empty() || !is_text_of_element(text, tag, names))
+                hidden.push_back({.begin = at, .end = tag});
+        }
         if (tag == text.size()) return;
         has_text = has_text || !blank;
         const bool odd = text.substr(tag + 1, 1) == "!";
@@ -71,16 +137,31 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
         const bool closes = text.substr(tag + 1, 1) == "/";
         const std::string_view name = name_at(text, tag + (closes ? 2 : 1));
         std::size_t end = tag + (closes ? 2 : 1) + name.size();
-        // A tag that is more than a name may be torn, and have run into a text.
-        if (end >= text.size() || text[end] != '>') {
-            end = text.find('>', tag);
-            if (end == std::string_view::npos) return;
-            const std::size_t data = text.substr(0, end).find(character_data, tag);
-            if (data != std::string_view::npos)
-                hidden.push_back({.begin = data + character_data.size(), .end = end});
+        const SecretNames::Kind& kind = names.kind(name);
+        // Nearly every tag is nothing but the name of something known.
+        if (end >= text.size() || text[end] != '>' || !kind.known) {
+            const bool is_name =
+                kind.known || is_user_name(name) || name == element || is_closed(text, end, name);
+            if (text.substr(tag + 1, 1) == "?") {
+                end = text.find('>', tag);
+            } else if (odd) {
+                end = std::min(text.find('>', tag), text.size());
+                hidden.push_back({.begin = tag + 2, .end = end});
+            } else {
+                end = hide_in_tag(text, tag, is_name, hidden);
+            }
+            if (end >= text.size()) return;
+            if (text[end] == '<') {
+                at = end;
+                element = {};
+                of_element = false;
+                continue;
+            }
         }
         has_text = false;
-        of_element = !closes && !name.empty() && text[end - 1] != '/' && !names.kind(name).section;
+        const bool opens = !closes && !name.empty() && text[end - 1] != '/';
+        of_element = opens && kind.known && !kind.section;
+        element = opens && !kind.section ? name : std::string_view();
         at = end + 1;
     }
 }

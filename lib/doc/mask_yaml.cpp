@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::string_view licences_key = "licenses";
 constexpr std::string_view users_key = "users";
+// What may stand where the colon of a key should, with blanks.
+constexpr std::string_view lost_colons = " \t\"';|~>-/!=";
 
 std::size_t line_begin(std::string_view text, std::size_t at) {
     while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') --at;
@@ -32,9 +34,12 @@ public:
             const char c = text_[at];
             const bool marks = c == ':' || c == '=';
             if (!marks && (at == 0 || begins_item(text_[at - 1]))) lost_colon(at);
-            if (c == '#' && (at == 0 || is_white(text_[at - 1])) &&
-                !text_.substr(at + 1).starts_with(" dectprov-"))
-                hide_in_comment(text_, {.begin = at + 1, .end = line_end(text_, at)}, names_, hidden_);
+            if (at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r') hide_odd_line(at);
+            if (c == '#' && at >= comment_ && (at == 0 || is_white(text_[at - 1]))) {
+                comment_ = line_end(text_, at);
+                if (!text_.substr(at + 1).starts_with(" dectprov-"))
+                    hide_in_comment(text_, {.begin = at + 1, .end = comment_}, names_, hidden_);
+            }
             if (!marks) {
                 ++at;
             } else if (is_secret_key(at)) {
@@ -43,6 +48,7 @@ public:
                 const std::string_view key = c == ':' ? key_before(text_, at) : std::string_view();
                 if (is_name_of_address(key)) address(at);
                 if (key == users_key) rows(at);
+                if (at >= std::max({comment_, value_, unknown_})) of_key(at);
                 ++at;
             }
         }
@@ -52,6 +58,126 @@ public:
 private:
     // Whether what follows may be a key.
     static bool begins_item(char c) { return c == '\n' || c == '\r' || c == '{' || c == ',' || c == '['; }
+
+    // A line that is neither a comment, an entry nor a mark: the rest of a value that runs over lines, or
+    // of one that was torn. Of `key value` the key is shown.
+    void hide_odd_line(std::size_t line) {
+        const std::size_t end = line_end(text_, line);
+        std::size_t at = skip_blanks(text_, line);
+        if (at == end) return;
+        const std::string_view all = trimmed_end(text_.substr(at, end - at));
+        if (all.front() == '\'' || all.front() == '"') {
+            const std::size_t quote = quoted_end(at);
+            const std::size_t behind = skip_blanks(text_, std::min(quote + 1, text_.size()));
+            if (quote < end && behind < end && text_[behind] == ':') return;
+        } else if (begins_entry(at) || all.front() == '?' || all.front() == ':' || all == "..." ||
+                   all.find(':') != std::string_view::npos) {
+            return;
+        }
+        const std::string_view word = all.substr(0, all.find_first_of(" \t="));
+        if (word.size() < all.size() && names_.kind(word).known) {
+            at += word.size();
+            at = std::min(text_.find_first_not_of(lost_colons, at), end);
+        }
+        hidden_.push_back({.begin = at, .end = end});
+    }
+
+    // Behind the beginning of the item that ends at `colon`: of the line without what marks a list, or
+    // of an item in flow style.
+    [[nodiscard]] std::string_view item_before(std::size_t colon) const {
+        constexpr std::size_t longest = 256;
+        std::size_t begin = colon;
+        constexpr std::string_view ends = "\n\r{[,";
+        while (begin > 0 && colon - begin < longest && ends.find(text_[begin - 1]) == std::string_view::npos)
+            --begin;
+        std::string_view item = trimmed(text_.substr(begin, colon - begin));
+        while (item.size() > 1 && (item.front() == '-' || item.front() == '?') && is_blank(item[1]))
+            item = trimmed_start(item.substr(1));
+        return item;
+    }
+
+    // What the key before the ':' or '=' at `at` says of its value: one that nobody knows may be a secret's.
+    void of_key(std::size_t at) {
+        const char next = at + 1 < text_.size() ? text_[at + 1] : '\n';
+        const bool in_quotes = at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'');
+        std::string_view item = item_before(at);
+        const bool bare = std::ranges::all_of(item, is_key_character);
+        if (!is_white(next) && !in_quotes && !bare) return;
+        if (item.size() > 1 && (item.front() == '"' || item.front() == '\'') && item.back() == item.front())
+            item = item.substr(1, item.size() - 2);
+        const bool refers =
+            item.data() - text_.data() > 1 &&
+            text_.substr(0, static_cast<std::size_t>(item.data() - text_.data())).ends_with("${");
+        if (item.empty() || refers) return;
+        const std::size_t begin = skip_blanks(text_, at + 1);
+        if (begin == text_.size()) return;
+        if (names_.kind(item).known || at < own_ || std::ranges::all_of(item, is_digit)) {
+            value_ = end_of_text(begin, item);
+            if (at >= own_ && names_.has_own_names(item)) own_ = extent(at);
+            return;
+        }
+        if (text_[begin] == '{' || text_[begin] == '#') return;
+        if (text_[begin] == '\n' || text_[begin] == '\r') {
+            // Below it keys speak for themselves; a list or a text does not.
+            const std::size_t below = text_.find_first_not_of(white_space, begin);
+            if (below == std::string_view::npos) return;
+            const bool list = text_[below] == '-' && below + 1 < text_.size() && is_white(text_[below + 1]);
+            if (!list && begins_entry(below)) return;
+        }
+        unknown_ = std::max(at, unknown_end(begin, item));
+        if (is_telling(trimmed(text_.substr(begin, unknown_ - begin), "\"' \t\r\n")))
+            hidden_.push_back({.begin = begin, .end = unknown_});
+    }
+
+    // Whether a key stands behind a '{', '[' or ','.
+    [[nodiscard]] bool is_in_flow(std::string_view key) const {
+        const std::string_view before =
+            trimmed_end(text_.substr(0, static_cast<std::size_t>(key.data() - text_.data())), " \t\"'");
+        return before.ends_with('{') || before.ends_with('[') || before.ends_with(',');
+    }
+
+    // Where the text at `begin` ends that is the value of a known key; `begin` for a collection.
+    [[nodiscard]] std::size_t end_of_text(std::size_t begin, std::string_view key) const {
+        const char first = text_[begin];
+        if (first == '{' || first == '[' || first == '&' || first == '!') return begin;
+        if (first == '"' || first == '\'') {
+            const std::size_t end = quoted_end(begin);
+            if (ends_there(end)) return end;
+        }
+        return is_in_flow(key) ? flow_end(begin) : line_end(text_, begin);
+    }
+
+    // Behind the value at `begin` of a key that nobody knows.
+    [[nodiscard]] std::size_t unknown_end(std::size_t begin, std::string_view key) const {
+        if (text_[begin] == '"' || text_[begin] == '\'') {
+            const std::size_t end = quoted_end(begin);
+            if (ends_there(end)) return std::min(end + 1, text_.size());
+        }
+        const auto key_begin = static_cast<std::size_t>(key.data() - text_.data());
+        if (is_in_flow(key)) return flow_end(begin);
+        // The lines below that are indented more, or are items of a list there.
+        const std::size_t column = key_begin - line_begin(text_, key_begin);
+        std::size_t end = line_end(text_, begin);
+        for (std::size_t next = end; next < text_.size();) {
+            while (next < text_.size() && is_white(text_[next])) ++next;
+            if (next == text_.size()) break;
+            const std::size_t indent = next - line_begin(text_, next);
+            if (indent < column || (indent == column && text_[next] != '-')) break;
+            next = end = line_end(text_, next);
+        }
+        return end;
+    }
+
+    // Behind the value of the key before `colon`.
+    std::size_t extent(std::size_t colon) {
+        const std::size_t begin = skip_blanks(text_, colon + 1);
+        if (begin < text_.size() && (text_[begin] == '{' || text_[begin] == '['))
+            return std::min(text_.find(text_[begin] == '{' ? '}' : ']', begin), text_.size());
+        const std::size_t hidden = hidden_.size();
+        const std::size_t end = value(colon);
+        hidden_.resize(hidden);
+        return end;
+    }
 
     // `? password` and `: text` may stand on two lines.
     bool is_secret_key(std::size_t colon) {
@@ -107,9 +233,7 @@ private:
         const std::string_view word = text_.substr(at, end - at);
         if (word.find(':') == std::string_view::npos && !names_.has(word)) return;
         // Whatever sign stands where the colon should.
-        constexpr std::string_view signs = " \t\"';|~>-/!";
-        std::size_t begin = end;
-        while (begin < text_.size() && signs.find(text_[begin]) != std::string_view::npos) ++begin;
+        const std::size_t begin = std::min(text_.find_first_not_of(lost_colons, end), text_.size());
         if (begin == end || begin == text_.size()) return;
         constexpr std::string_view no_value = ":=,]}#\r\n";
         if (no_value.find(text_[begin]) != std::string_view::npos) return;
@@ -255,7 +379,8 @@ private:
         while ((at = text_.find_first_of(",}]", at)) != std::string_view::npos) {
             const std::size_t line = line_end(text_, at);
             std::size_t next = text_.find_first_not_of(" \t,}]{[-", at);
-            if (next == std::string_view::npos || next >= line || text_[next] == '#') return at;
+            if (next == std::string_view::npos || next >= line) return at;
+            if (text_[next] == '#' && is_blank(text_[next - 1])) return at;
             if (text_[next] == '"' || text_[next] == '\'') ++next;
             std::size_t end = next;
             while (end < line && is_key_character(text_[end])) ++end;
@@ -329,6 +454,10 @@ private:
     SecretNames& names_;
     std::vector<TextPart>& hidden_;
     std::unordered_set<std::string_view> aliases_;
+    std::size_t comment_ = 0;  // where the last comment ends
+    std::size_t value_ = 0;    // and the last text of a known key
+    std::size_t unknown_ = 0;  // and the value of a key that nobody knows
+    std::size_t own_ = 0;      // where keys are the admin's own, up to here
 };
 
 }  // namespace

@@ -106,7 +106,14 @@ std::string with_stars(std::string_view value, const std::vector<TextPart>& part
     return out;
 }
 
+std::string shown_value(const Catalog& catalog, EntryId entry, std::string_view value) {
+    if (entry == EntryId::none && is_telling(value)) return std::string(value.empty() ? "" : secret_stars);
+    return with_stars(value, secret_parts(catalog, entry, value));
+}
+
 std::string shown_value(const Tree& tree, NodeIndex node) {
+    if (tree.entry(node) == EntryId::none)
+        return shown_value(tree.catalog(), EntryId::none, tree.value(node));
     return with_stars(tree.value(node), secret_parts(tree, node));
 }
 

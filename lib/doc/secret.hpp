@@ -32,6 +32,9 @@ std::vector<TextPart> secret_parts(const Tree& tree, NodeIndex node);
 
 // `value` with each of the parts, which are in order, as "***".
 std::string with_stars(std::string_view value, const std::vector<TextPart>& parts);
+// A value that is no secret by its name as it may be shown; of an element that nobody knows, nothing that
+// tells something (is_telling()).
+std::string shown_value(const Catalog& catalog, EntryId entry, std::string_view value);
 // The value of a node as it may be shown.
 std::string shown_value(const Tree& tree, NodeIndex node);
 

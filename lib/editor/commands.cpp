@@ -24,6 +24,7 @@
 #include "editor/yaml_outline.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
+#include "load/known_keys.hpp"
 #include "render/render.hpp"
 #include "render/versions.hpp"
 
@@ -65,7 +66,8 @@ std::string shown(const OutputFile& file) {
     SourceSet sources;
     const FileId id = sources.add(file.path, file.bytes);
     std::vector<TextPart> parts;
-    for (const Span& span : secrets(sources, id, syntax_of(file.path), file.secret_names))
+    for (const Span& span :
+         secrets(sources, id, syntax_of(file.path), {.keys = known_keys(), .secret = file.secret_names}))
         parts.push_back({.begin = span.begin, .end = span.end});
     return with_stars(sources.text(id), parts);
 }

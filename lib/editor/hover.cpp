@@ -12,6 +12,7 @@
 #include "editor/features.hpp"
 #include "editor/places.hpp"
 #include "editor/spot.hpp"
+#include "load/known_keys.hpp"
 
 namespace dectprov {
 namespace {
@@ -61,7 +62,7 @@ bool is_masked(const LineText& text, const TextPlace& name) {
         begin = at;
         end = std::min(end, at + name.value.size());
     }
-    return std::ranges::any_of(secrets(sources, file, Syntax::yaml),
+    return std::ranges::any_of(secrets(sources, file, Syntax::yaml, {.keys = known_keys()}),
                                [&](const Span& span) { return span.begin < end && span.end > begin; });
 }
 

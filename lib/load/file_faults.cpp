@@ -10,6 +10,7 @@
 #include "catalog/catalog.hpp"
 #include "doc/conceal.hpp"
 #include "doc/mask.hpp"
+#include "load/known_keys.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -21,7 +22,8 @@ std::string FileFaults::at(Span span, std::string_view what) const {
 
 void FileFaults::add(Span span, std::string_view message) {
     // What a policy asks for may be a secret.
-    const std::vector<Span> masked = secrets(sources_, span.file, Syntax::yaml, {"matches", "one_of"});
+    const std::vector<Span> masked =
+        secrets(sources_, span.file, Syntax::yaml, {.keys = known_keys(), .secret = {"matches", "one_of"}});
     std::string shown(message);
     conceal_quoted(shown, sources_, span, masked);
     faults_.push_back({.span = span, .message = at(span, fmt::format("error: {}", shown))});

@@ -38,6 +38,7 @@ struct Key {
     std::string_view otherwise = {};  // told of a value of another shape; by the shape where empty
     bool everywhere = false;          // where `defaults` may hold it for every server, or a layer may
     bool lifted = false;              // `import --lift` puts it into a layer where all servers have it alike
+    bool own_names = false;           // a mapping whose keys are the admin's own names
     std::string_view description;     // of the JSON Schema and the documentation
     nlohmann::ordered_json (*schema)(const SchemaFacts&);  // of the value
     std::span<const Sample> samples = {};                  // in the starter, in the order of the keys

@@ -110,6 +110,7 @@ std::span<const DescriptionRow> description_rows() {
                  .shape = Shape::mapping,
                  .otherwise = "'vars' is a mapping of names and texts",
                  .everywhere = true,
+                 .own_names = true,
                  .description = "Texts by name: what `${var:NAME}` stands for.",
                  .schema = vars_schema},
          .check = check_top_vars},
@@ -245,6 +246,7 @@ std::span<const SiteServerReader::Row> SiteServerReader::rows() {
                  .shape = Shape::mapping,
                  .otherwise = "'vars' is a mapping of names and texts",
                  .everywhere = true,
+                 .own_names = true,
                  .description = "Texts by name: what `${var:NAME}` stands for, over those of the layers.",
                  .schema = vars_schema},
          .read = &Reader::vars},
@@ -319,6 +321,7 @@ std::span<const SiteTables::TableRow> SiteTables::table_rows() {
                  .otherwise =
                      "'columns' is a mapping: a heading of the file, and the name that it stands for",
                  .everywhere = true,
+                 .own_names = true,
                  .description = "The headings of the file that have other names here. A heading that is not "
                                 "named is its own name.",
                  .schema = vars_schema},
@@ -334,6 +337,7 @@ std::span<const SiteTables::TableRow> SiteTables::table_rows() {
                  .shape = Shape::mapping,
                  .otherwise = "'where' is a mapping: a column, and what its cell is to be",
                  .everywhere = true,
+                 .own_names = true,
                  .description = "Only the rows whose cells are these.",
                  .schema = vars_schema},
          .read = &Reading::where},
@@ -341,6 +345,7 @@ std::span<const SiteTables::TableRow> SiteTables::table_rows() {
                  .shape = Shape::mapping,
                  .otherwise = "'set' is a mapping of columns and their texts",
                  .everywhere = true,
+                 .own_names = true,
                  .description = "What every row has where its own cell is empty or there is no such column. "
                                 "`${row:COLUMN}` is a cell of the row.",
                  .schema = given_schema},

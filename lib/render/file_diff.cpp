@@ -10,6 +10,7 @@
 #include "doc/mask.hpp"
 #include "doc/unified_diff.hpp"
 #include "doc/unknown_text.hpp"
+#include "load/known_keys.hpp"
 #include "source/source_set.hpp"
 
 namespace dectprov {
@@ -25,7 +26,8 @@ std::string diff_of(const Files& files, const std::string& path, const FileChang
                         .text = bytes,
                         .masked = made.all_secret
                                       ? std::vector{all}
-                                      : secrets(sources, file, syntax_of(path), made.secret_names)};
+                                      : secrets(sources, file, syntax_of(path),
+                                                {.keys = known_keys(), .secret = made.secret_names})};
     };
     const bool before = change.status != FileStatus::created;
     const bool after = change.status != FileStatus::removed;
