@@ -16,7 +16,7 @@ std::string masked(const std::string& text, Syntax syntax) {
     const FileId file = sources.add("x", text);
     std::string result;
     std::uint32_t done = 0;
-    for (const Span& span : secrets(sources, file, syntax, {.keys = dectprov::known_keys()})) {
+    for (const Span& span : secrets(sources, file, syntax, {.keys = dectprov::names_of_description_keys()})) {
         REQUIRE(span.begin >= done);
         REQUIRE(span.begin < span.end);
         REQUIRE(span.end <= text.size());
@@ -36,8 +36,8 @@ std::string quoted(const std::string& text, std::size_t begin, std::size_t end, 
     const FileId file = sources.add("x", text);
     const Span span{
         .file = file, .begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end)};
-    const Quote quote =
-        dectprov::quote(sources, span, secrets(sources, file, syntax, {.keys = dectprov::known_keys()}));
+    const Quote quote = dectprov::quote(
+        sources, span, secrets(sources, file, syntax, {.keys = dectprov::names_of_description_keys()}));
     std::string result;
     std::uint32_t index = 0;
     for (const char c : quote.text) {

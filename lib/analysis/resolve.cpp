@@ -51,8 +51,8 @@ const std::vector<Span>& Resolver::masked(FileId file) {
     auto& mask = masks_[static_cast<std::size_t>(file)];
     if (!mask) {
         const SourceInfo& info = infos_[static_cast<std::size_t>(file)];
-        mask =
-            secrets(sources_, file, info.syntax, {.keys = known_keys(), .catalog = catalog_of(info.config)});
+        mask = secrets(sources_, file, info.syntax,
+                       {.keys = names_of_description_keys(), .catalog = catalog_of(info.config)});
     }
     return *mask;
 }

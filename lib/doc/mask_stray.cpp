@@ -119,10 +119,14 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
         has_text = has_text || !blank;
         const bool odd = text.substr(tag + 1, 1) == "!";
         if (odd && text.substr(tag, character_data.size()) == character_data) {
+            const std::size_t begin = tag + character_data.size();
             const std::size_t end = std::min(text.find("]]>", tag), text.size());
+            // One with markup in it may have lost its end.
+            const std::size_t markup = text.substr(0, end).find("</", begin);
             // Only a part of a text would be kept so by hand: the one with odd characters.
-            if (!of_element || has_text) hidden.push_back({.begin = tag + character_data.size(), .end = end});
-            at = std::min(end + 3, text.size());
+            if (!of_element || has_text || markup != std::string_view::npos)
+                hidden.push_back({.begin = begin, .end = std::min(markup, end)});
+            at = markup != std::string_view::npos ? markup : std::min(end + 3, text.size());
             continue;
         }
         if (odd && text.substr(tag, 4) == "<!--") {

@@ -66,8 +66,8 @@ std::string shown(const OutputFile& file) {
     SourceSet sources;
     const FileId id = sources.add(file.path, file.bytes);
     std::vector<TextPart> parts;
-    for (const Span& span :
-         secrets(sources, id, syntax_of(file.path), {.keys = known_keys(), .secret = file.secret_names}))
+    for (const Span& span : secrets(sources, id, syntax_of(file.path),
+                                    {.keys = names_of_description_keys(), .secret = file.secret_names}))
         parts.push_back({.begin = span.begin, .end = span.end});
     return with_stars(sources.text(id), parts);
 }

@@ -62,7 +62,7 @@ bool is_masked(const LineText& text, const TextPlace& name) {
         begin = at;
         end = std::min(end, at + name.value.size());
     }
-    return std::ranges::any_of(secrets(sources, file, Syntax::yaml, {.keys = known_keys()}),
+    return std::ranges::any_of(secrets(sources, file, Syntax::yaml, {.keys = names_of_description_keys()}),
                                [&](const Span& span) { return span.begin < end && span.end > begin; });
 }
 

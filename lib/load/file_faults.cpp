@@ -22,8 +22,8 @@ std::string FileFaults::at(Span span, std::string_view what) const {
 
 void FileFaults::add(Span span, std::string_view message) {
     // What a policy asks for may be a secret.
-    const std::vector<Span> masked =
-        secrets(sources_, span.file, Syntax::yaml, {.keys = known_keys(), .secret = {"matches", "one_of"}});
+    const std::vector<Span> masked = secrets(
+        sources_, span.file, Syntax::yaml, {.keys = names_of_config_keys(), .secret = {"matches", "one_of"}});
     std::string shown(message);
     conceal_quoted(shown, sources_, span, masked);
     faults_.push_back({.span = span, .message = at(span, fmt::format("error: {}", shown))});

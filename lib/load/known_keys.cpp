@@ -7,18 +7,31 @@
 #include "load/site_keys.hpp"
 
 namespace dectprov {
+namespace {
 
-const KeyNames& known_keys() {
+void add_keys(KeyNames& names, const std::vector<Key>& keys) {
+    for (const Key& key : keys) {
+        names.known.insert(key.name);
+        if (key.own_names) names.own.insert(key.name);
+    }
+}
+
+}  // namespace
+
+const KeyNames& names_of_description_keys() {
     static const KeyNames names = [] {
         KeyNames all;
-        const auto add = [&all](const std::vector<Key>& keys) {
-            for (const Key& key : keys) {
-                all.known.insert(key.name);
-                if (key.own_names) all.own.insert(key.name);
-            }
-        };
-        for (const KeyLevel& level : key_levels()) add(level.keys());
-        for (auto* const keys : {config_keys, config_server_keys, config_path_keys, policy_keys}) add(keys());
+        for (const KeyLevel& level : key_levels()) add_keys(all, level.keys());
+        return all;
+    }();
+    return names;
+}
+
+const KeyNames& names_of_config_keys() {
+    static const KeyNames names = [] {
+        KeyNames all;
+        for (auto* const keys : {config_keys, config_server_keys, config_path_keys, policy_keys})
+            add_keys(all, keys());
         return all;
     }();
     return names;

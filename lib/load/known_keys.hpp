@@ -5,7 +5,8 @@
 
 namespace dectprov {
 
-// The keys of descriptions and of .dectprov.yaml: what secrets() needs to know of them.
-const KeyNames& known_keys();
+// What secrets() needs to know of the keys of a site description, and of those of .dectprov.yaml.
+const KeyNames& names_of_description_keys();
+const KeyNames& names_of_config_keys();
 
 }  // namespace dectprov

@@ -24,10 +24,10 @@ std::string diff_of(const Files& files, const std::string& path, const FileChang
         const Span all{.file = file, .begin = 0, .end = static_cast<std::uint32_t>(bytes.size())};
         return DiffText{.name = there ? path : "/dev/null",
                         .text = bytes,
-                        .masked = made.all_secret
-                                      ? std::vector{all}
-                                      : secrets(sources, file, syntax_of(path),
-                                                {.keys = known_keys(), .secret = made.secret_names})};
+                        .masked = made.all_secret ? std::vector{all}
+                                                  : secrets(sources, file, syntax_of(path),
+                                                            {.keys = names_of_description_keys(),
+                                                             .secret = made.secret_names})};
     };
     const bool before = change.status != FileStatus::created;
     const bool after = change.status != FileStatus::removed;
