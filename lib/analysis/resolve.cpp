@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/resolve.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "diag/shorten.hpp"
 #include "doc/conceal.hpp"
+#include "doc/mask_scan.hpp"
 #include "doc/secret.hpp"
 #include "doc/tree.hpp"
 #include "load/known_keys.hpp"
@@ -30,6 +33,22 @@ std::string without_positions(std::string_view path) {
         if (end != std::string_view::npos && path[end] == ']') i = end - 1;
     }
     return result;
+}
+
+// Whether all that a finding quotes has the form of a name, as that of an unknown element of a file that
+// could be read: no mark of it is lost, so that it is one.
+bool quotes_names_alone(const Finding& finding) {
+    for (const std::string_view text : {std::string_view(finding.message), std::string_view(finding.help)}) {
+        for (std::size_t at = text.find('\''); at != std::string_view::npos; at = text.find('\'', at)) {
+            const std::size_t end = text.find('\'', at + 1);
+            if (end == std::string_view::npos || !is_user_name(text.substr(at + 1, end - at - 1)))
+                return false;
+            at = end + 1;
+        }
+    }
+    return finding.related.empty() && std::ranges::all_of(finding.path, [](char c) {
+               return (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '_' || c == '[' || c == ']';
+           });
 }
 
 }  // namespace
@@ -60,7 +79,9 @@ const std::vector<Span>& Resolver::masked(FileId file) {
 // Of an XML file that could be read, the elements that the catalogue knows hold what their names say.
 void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
     const Tree* const tree = diagnostic.place.tree;
-    if (tree != nullptr && tree->is_xml() && tree->entry(diagnostic.place.node) != EntryId::none) return;
+    if (tree != nullptr && tree->is_xml() &&
+        (tree->entry(diagnostic.place.node) != EntryId::none || quotes_names_alone(finding)))
+        return;
     const auto texts = [&](std::string& message, Span span) {
         if (message.find('\'') != std::string::npos)
             conceal_quoted(message, sources_, span, masked(span.file));

@@ -125,6 +125,28 @@ Span window(std::string_view text, Span line, Span caret) {
     return part;
 }
 
+// Whether a character of three bytes begins at `at` that is one of ASCII in UTF-16, shifted by a byte.
+bool is_shifted(std::string_view text, std::size_t at) {
+    if (at + 3 > text.size()) return false;
+    const auto byte = [&](std::size_t i) {
+        return static_cast<unsigned>(static_cast<unsigned char>(text[at + i]));
+    };
+    return byte(0) >= 0xE2 && byte(0) <= 0xE7 && (byte(1) & 0xC3U) == 0x80 && byte(2) == 0x80;
+}
+
+// The lines of a text in UTF-16 from which a byte is lost: no name can be read in them.
+void hide_shifted(std::string_view text, std::vector<TextPart>& hidden) {
+    for (std::size_t at = text.find('\x80'); at != std::string_view::npos; at = text.find('\x80', at)) {
+        if (at < 2 || !is_shifted(text, at - 2) || !is_shifted(text, at + 1)) {
+            ++at;
+            continue;
+        }
+        const std::size_t end = line_end(text, at);
+        hidden.push_back({.begin = text.substr(0, at).find_last_of(line_breaks) + 1, .end = end});
+        at = end;
+    }
+}
+
 }  // namespace
 
 std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax, const TextNames& known) {
@@ -146,6 +168,7 @@ std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax, 
             break;
     }
     hide_in_urls(text, syntax == Syntax::xml, hidden);
+    hide_shifted(text, hidden);
     // Zero bytes come of a text in another encoding or of a torn file: names may not be where they are read.
     for (std::size_t at = text.find('\0'); at != std::string_view::npos; at = text.find('\0', at)) {
         const std::size_t end = line_end(text, at);

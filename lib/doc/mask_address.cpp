@@ -61,6 +61,12 @@ bool is_host(std::string_view text) {
     }
     const std::size_t colon = std::min(text.find(':'), text.size());
     if (text.empty()) return bracketed;
+    // Of one word, it may be what is left of a password.
+    const std::string_view host = text.substr(0, colon);
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (host.find('.') == std::string_view::npos && std::ranges::any_of(host, is_digit) &&
+        std::ranges::any_of(host, is_capital))
+        return false;
     return std::ranges::all_of(text.substr(0, colon), is_key_character) &&
            (colon == text.size() || all_digits(text.substr(colon + 1)));
 }
@@ -117,10 +123,10 @@ private:
     void hide_torn(std::size_t path) {
         std::size_t colon = plain_.find(':', begin_);
         if (colon < path && all_digits(part(colon + 1, path))) colon = plain_.find(':', path);
-        const bool has_password =
-            plain_.find('@', begin_) != std::string_view::npos || colon != std::string_view::npos;
+        const bool has_none = plain_.find('@', begin_) == std::string_view::npos &&
+                              colon == std::string_view::npos && is_host(part(begin_, path));
         const std::size_t query = plain_.find('?', begin_);
-        if (has_password) {
+        if (!has_none) {
             hide(begin_, end());
         } else if (query != std::string_view::npos) {
             hide(query + 1, end());
@@ -147,8 +153,8 @@ private:
                 // It may have a '&' inside.
                 hide(at + equals + 1, end());
                 return;
-            } else if (name.size() > 1 && !is_user_name(argument.substr(equals + 1))) {
-                // A name of a letter is no misspelt one.
+            } else if (is_telling(argument.substr(equals + 1)) &&
+                       !is_user_name(argument.substr(equals + 1))) {
                 hide(at + equals + 1, behind);
             }
             at = behind + 1;

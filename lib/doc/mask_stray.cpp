@@ -94,6 +94,22 @@ bool is_name_of_section(std::string_view name) { return section_names().contains
 
 bool is_name_of_element(std::string_view name) { return element_names().contains(name); }
 
+bool is_prose(std::string_view text) {
+    constexpr std::size_t longest = 3;  // digits in a row
+    constexpr std::string_view signs = ".,;:!?()'\"-_#*/";
+    std::size_t digits = 0;
+    char before = ' ';
+    for (const char c : text) {
+        digits = is_digit(c) ? digits + 1 : 0;
+        const bool mixed = (is_digit(c) && is_letter(before)) || (is_letter(c) && is_digit(before));
+        const bool plain = is_alphanumeric(c) || is_white(c) || static_cast<unsigned char>(c) >= 0x80 ||
+                           signs.find(c) != std::string_view::npos;
+        if (digits > longest || mixed || !plain) return false;
+        before = c;
+    }
+    return true;
+}
+
 bool is_telling(std::string_view value) {
     value = trimmed(value);
     return !is_short_number(value) && !value_words().contains(value);
@@ -172,6 +188,10 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
 
 void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
                      std::vector<TextPart>& hidden) {
+    if (!is_prose(text.substr(comment.begin, comment.end - comment.begin))) {
+        hidden.push_back(comment);
+        return;
+    }
     for (std::size_t at = comment.begin; at < comment.end;) {
         while (at < comment.end && !is_key_character(text[at])) ++at;
         std::size_t end = at;

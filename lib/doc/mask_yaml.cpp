@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view licences_key = "licenses";
 constexpr std::string_view users_key = "users";
 // What may stand where the colon of a key should, with blanks.
-constexpr std::string_view lost_colons = " \t\"';|~>-/!=";
+constexpr std::string_view lost_colons = " \t\"';|~>-/!=&*%@$^+()<`\\?";
 
 std::size_t line_begin(std::string_view text, std::size_t at) {
     while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') --at;
@@ -220,8 +220,21 @@ private:
         return moved && is_secret_name(name) ? end : at;
     }
 
+    // `{"text"` or `, "text"}`: an item of a mapping in quotes that has no value, or is one that lost its
+    // key.
+    void lone_item(std::size_t at) {
+        const bool opens = at > 0 && text_[at - 1] == '{';
+        at = skip_blanks(text_, at);
+        if (at == text_.size() || (text_[at] != '"' && text_[at] != '\'')) return;
+        const std::size_t end = quoted_end(at);
+        const std::size_t behind = skip_blanks(text_, std::min(end + 1, text_.size()));
+        if (behind == text_.size() || (text_[behind] != '}' && !(opens && text_[behind] == ','))) return;
+        if (!is_prose(text_.substr(at, end - at))) hidden_.push_back({.begin = at + 1, .end = end});
+    }
+
     // `password text`: a key that lost its colon.
     void lost_colon(std::size_t at) {
+        lone_item(at);
         constexpr std::string_view before_key = "-\"':?";
         while (at < text_.size() &&
                (is_blank(text_[at]) || before_key.find(text_[at]) != std::string_view::npos))

@@ -97,8 +97,12 @@ Position SourceSet::position(FileId file, std::uint32_t offset) const {
     offset = std::min(offset, static_cast<std::uint32_t>(source.text.size()));
     const std::size_t index = line_index(source, offset);
     const std::uint32_t start = source.line_starts[index];
-    return {.line = static_cast<std::uint32_t>(index + 1),
-            .column = characters_before(source, offset) - characters_before(source, start) + 1};
+    // Most lines are shorter than the blocks whose characters are counted once.
+    const std::uint32_t before =
+        offset - start <= block_size
+            ? count_characters(std::string_view(source.text).substr(start, offset - start))
+            : characters_before(source, offset) - characters_before(source, start);
+    return {.line = static_cast<std::uint32_t>(index + 1), .column = before + 1};
 }
 
 Span SourceSet::line(FileId file, std::uint32_t offset) const {
