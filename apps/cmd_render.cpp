@@ -225,6 +225,7 @@ private:
         options.environment = environment_of(env_files_);
         options.servers = context_.global.servers;
         options.resolve = plan_.explain.empty();
+        options.statements = !plan_.explain.empty();
         // What is pruned may be some other server's too.
         if (plan_.shards > 1 && plan_.prune == RenderPlan::Prune::none && plan_.explain.empty())
             options.wanted = [this](const std::string& identity) {

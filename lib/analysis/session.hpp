@@ -27,6 +27,7 @@ struct AnalysisOptions {
     bool resolve = false;
     // With it: what is not set or empty is unknown (unknown_text) instead of an error.
     bool unset_is_unknown = false;
+    bool statements = false;  // of descriptions: SiteOptions::statements
     // Of the servers of tables, those that are read as a whole; empty: all.
     std::function<bool(const std::string& identity)> wanted = {};
     // Looks a variable up, which is null where it is not set; empty: the environment.

@@ -56,6 +56,7 @@ void SiteUnit::open() {
     site_ = load_site(session_.files(), input_.path, sources_, catalog_of(input_.config),
                       {.resolve = options.resolve,
                        .unset_is_unknown = options.unset_is_unknown,
+                       .statements = options.statements,
                        .environment = options.environment,
                        .layers = &session_.layers(),
                        .tables = tables_,

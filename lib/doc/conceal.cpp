@@ -27,6 +27,8 @@ public:
         end_ =
             static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{place.end} + looked_at, size));
         begin_ = std::min(begin_, end_);
+        const Span line = sources.line(place.file, place.begin);
+        has_escapes_ = text_.substr(line.begin, line.end - line.begin).find('\\') != std::string_view::npos;
     }
 
     // The piece as it may be shown; nothing where that is as it stands.
@@ -47,9 +49,10 @@ public:
             if (mask == masked_.end() || mask->begin >= offset + piece.size()) return {};
             if (!hidden) hidden = offset;
         }
-        // What runs over lines or has quotes, and is written otherwise in the file, is no name that one could
-        // look for.
-        if (!hidden && piece.find_first_of("\r\n\"") != std::string_view::npos)
+        // What runs over lines or has quotes or escapes, and is written otherwise in the file, is no name
+        // that one could look for.
+        if (!hidden &&
+            (piece.find_first_of("\r\n\"") != std::string_view::npos || (has_escapes_ && !is_prose(piece))))
             return std::string(secret_stars);
         // Nor is the name of a licence, though licence keys stand under the same key.
         if (!hidden || nearest(piece, licence_names)) return {};
@@ -91,6 +94,7 @@ private:
     const std::vector<Span>& masked_;
     std::uint32_t begin_ = 0;
     std::uint32_t end_ = 0;
+    bool has_escapes_ = false;  // the line of the place may say something otherwise than it reads
 };
 
 // Where the quoted text ends that begins at `at`: at a quote that no letter follows.
@@ -101,6 +105,25 @@ std::size_t quote_end(std::string_view message, std::size_t at) {
         if (end + 1 == message.size() || behind.find(message[end + 1]) != std::string_view::npos) return end;
     }
     return std::string_view::npos;
+}
+
+// `password text`: a word behind the name of a secret that is none of a sentence.
+void hide_behind_names(std::string_view message, SecretNames& names, std::vector<TextPart>& parts) {
+    for (std::size_t at = 0; at < message.size();) {
+        while (at < message.size() && !is_key_character(message[at])) ++at;
+        std::size_t end = at;
+        while (end < message.size() && is_key_character(message[end])) ++end;
+        const std::size_t begin = skip_blanks(message, end);
+        std::size_t behind = std::min(message.find_first_of(white_space, begin), message.size());
+        const std::string_view word = trimmed_end(message.substr(begin, behind - begin), "',:;.");
+        behind = begin + word.size();
+        if (begin > end && names.has(message.substr(at, end - at)) && !word.starts_with(secret_stars) &&
+            !is_prose(word)) {
+            parts.push_back({.begin = begin, .end = behind});
+            end = behind;
+        }
+        at = end;
+    }
 }
 
 }  // namespace
@@ -124,6 +147,7 @@ void conceal_pairs(std::string& message) {
     SecretNames names;
     std::vector<TextPart> parts;
     hide_pairs(message, names, parts);
+    if (parts.empty()) hide_behind_names(message, names, parts);
     if (!parts.empty()) message = with_stars(message, parts);
 }
 

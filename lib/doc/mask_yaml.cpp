@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view licences_key = "licenses";
 constexpr std::string_view users_key = "users";
 // What may stand where the colon of a key should, with blanks.
-constexpr std::string_view lost_colons = " \t\"';|~>-/!=&*%@$^+()<`\\?";
+constexpr std::string_view lost_colons = " \t\"';|~>-/!=&*%@$^+()<`\\?{}[]";
 
 std::size_t line_begin(std::string_view text, std::size_t at) {
     while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') --at;

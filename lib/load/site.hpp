@@ -49,6 +49,14 @@ struct SiteServer {
         bool secret = false;  // came out of one
     };
     std::vector<FirmwareVersionText> firmware_versions;
+    // What a layer, or the server itself, says of something, whether it holds in the end or not.
+    struct Statement {
+        std::string path;  // below the server: "settings.sip.dtmf.duration"
+        std::string text;  // as it stands there; of a list, how many items it has
+        Span span;
+        bool takes_back;  // a key without a value
+    };
+    std::vector<Statement> statements;      // the lowest first; with SiteOptions::statements alone
     std::vector<Span> license_places;       // of the names in `server.options.licenses`
     bool unnamed_firmware_version = false;  // and one more, for a file whose name is a reference
 };
@@ -75,6 +83,7 @@ struct SiteOptions {
     bool resolve = false;  // render: ${env:…} and ${file:…} are replaced; lint: such values are opaque
     // With it: what is not set or empty is unknown, and no error.
     bool unset_is_unknown = false;
+    bool statements = false;  // SiteServer::statements are wanted
     // Looks a variable up, which is null where it is not set; empty: the environment.
     std::function<const char*(const char*)> environment = {};
     // Where layers are kept that other sites have read; null: each site reads its own.

@@ -357,6 +357,7 @@ void SiteLayers::lay_own(Laid& laid, const SiteSource& source) {
     if (!own || !own.is(Yaml::Type::mapping)) return;
     laid.vars = layers_.lay(laid.vars, mapping(own.member("vars")));
     laid.defaults = layers_.lay(laid.defaults, own);
+    laid.order.push_back(&source);
 }
 
 void SiteLayers::extend(Reading& reading, const Layered& extends) {

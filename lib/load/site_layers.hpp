@@ -108,6 +108,7 @@ struct Laid {
     Layered defaults;
     Layered vars;
     std::vector<const SiteSource*> sources = {};  // each once, in their order
+    std::vector<const SiteSource*> order = {};    // those with `defaults`, as they are laid: the last wins
 };
 
 // Reports a key that does not belong there, with the nearest that does.

@@ -8,6 +8,7 @@
 
 #include "catalog/licences.hpp"
 #include "diag/rules.hpp"
+#include "diag/tally.hpp"
 #include "load/site_references.hpp"
 #include "load/site_vars.hpp"
 #include "load/yaml_keys.hpp"
@@ -71,6 +72,11 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     if (node.merges || (laid.defaults && laid.defaults.yaml().merges))
         meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
     if (node.merges) meant_.insert(meant_.end(), {"mac", "uuid"});
+    if (context_.options.statements) {
+        for (const SiteSource* const source : laid.order)
+            state(Layered{.source = source, .node = 0}.find("defaults"), {});
+        state(own, {});
+    }
     const Layered merged = own_.lay(laid.defaults, own);
     vars_ = own_.lay(laid.vars, own.member("vars"));
     const SiteScope scope{.layers = own_, .vars = vars_, .server = merged, .site = site};
@@ -79,6 +85,21 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     context_.scope = nullptr;
     server.users_unread = server.users_unread || (!to_.has_users && is_meant("users"));
     server.groups_unread = is_meant("handset_groups");
+}
+
+void SiteServerReader::state(const Layered& value, const std::string& path) {
+    const Yaml::Node& node = value.yaml();
+    if (node.type == Yaml::Type::mapping) {
+        value.each([&](const Layered& member) { state(member, path_below(path, member.yaml().key_text)); });
+        return;
+    }
+    SiteServer::Statement& statement = to_.statements.emplace_back();
+    statement = {.path = path,
+                 .text = std::string(node.text),
+                 .span = place_of(node),
+                 .takes_back = node.type == Yaml::Type::null};
+    if (node.type == Yaml::Type::sequence)
+        statement.text = count_of(children(*value.source->yaml, value.node).size(), "item");
 }
 
 void SiteServerReader::read_keys(const Layered& merged) {

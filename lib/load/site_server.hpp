@@ -55,6 +55,8 @@ private:
     void add(const Rule& rule, const Text& value, std::string_view key, std::string message,
              std::string help = {});
     Text text(const Layered& value, std::string_view key);
+    // Keeps what a layer or the server says of all below `path`.
+    void state(const Layered& value, const std::string& path);
     void read_keys(const Layered& merged);
     void check_keys(const Layered& own);
     // Whether something that stands there is, or may be, the key, though it is not read.

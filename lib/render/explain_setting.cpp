@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "catalog/entries.hpp"
 #include "diag/escape.hpp"
@@ -34,10 +35,32 @@ std::string shown_place(const SourceSet& sources, Span span) {
     return fmt::format("{}:{}:{}", sources.name(span.file), at.line, at.column);
 }
 
-void say(const Tree& tree, NodeIndex node, const std::string& what, std::string& out) {
+// What layers say of a part of a server without holding, the nearest first. `path` is the part in the
+// description; `holds`: the highest that speaks of it does.
+template <class Show>
+void say_others(const SiteServer& site, const SourceSet& sources, std::string_view path, bool holds,
+                Show show, std::string& out) {
+    for (auto one = site.statements.rbegin(); one != site.statements.rend(); ++one) {
+        const bool above =
+            one->takes_back && path.starts_with(one->path) && path.substr(one->path.size()).starts_with('.');
+        if (one->path != path && !above) continue;
+        if (std::exchange(holds, false)) continue;
+        const std::string place = shown_place(sources, one->span);
+        out += one->takes_back ? fmt::format("  taken back ({})\n", place)
+                               : fmt::format("  over {} ({})\n", visible(show(one->text)), place);
+    }
+}
+
+std::string as_it_stands(const std::string& text) { return text; }
+
+// `path`: of the node in the description; empty where layers say nothing of it alone.
+void say(const SiteServer& site, const Tree& tree, NodeIndex node, const std::string& what,
+         const std::string& path, std::string& out) {
     if (tree.has_children(node)) {
         for (NodeIndex child = tree.first(node); child < tree.after(node); child = tree.after(child)) {
-            say(tree, child, fmt::format("{}.{}", what, tree.name(child)), out);
+            const std::string_view name = tree.name(child);
+            say(site, tree, child, fmt::format("{}.{}", what, name),
+                path.empty() ? path : fmt::format("{}.{}", path, name), out);
         }
         return;
     }
@@ -45,6 +68,12 @@ void say(const Tree& tree, NodeIndex node, const std::string& what, std::string&
     if (tree.has_rows() && tree.row(node).via == Tree::Via::reference)
         places += fmt::format(", by {}", shown_place(tree.sources(), tree.row(node).anchor));
     out += fmt::format("{} = {} ({})\n", what, shown_value(tree, node), places);
+    if (path.empty()) return;
+    const auto show = [&](const std::string& text) {
+        return is_secret(tree, node) ? std::string(secret_stars)
+                                     : shown_value(tree.catalog(), tree.entry(node), text);
+    };
+    say_others(site, tree.sources(), path, true, show, out);
 }
 
 // The part of a dotted path before its first dot, which is taken off.
@@ -55,7 +84,7 @@ std::string_view take_step(std::string_view& path) {
 }
 
 // `users`, `users.USERNAME` or `users.USERNAME.FIELD`.
-std::string explain_users(const SiteServer& site, const SourceSet& /*sources*/, std::string_view path) {
+std::string explain_users(const SiteServer& site, const SourceSet& sources, std::string_view path) {
     const Server& server = site.server;
     const std::string_view username = take_step(path);
     std::string out;
@@ -68,9 +97,10 @@ std::string explain_users(const SiteServer& site, const SourceSet& /*sources*/, 
         for (NodeIndex field = user.tree.first(user.node); field < user.tree.after(user.node);
              field = user.tree.after(field)) {
             if (path.empty() || user.tree.name(field) == path)
-                say(user.tree, field, fmt::format("{}.{}", what, user.tree.name(field)), out);
+                say(site, user.tree, field, fmt::format("{}.{}", what, user.tree.name(field)), {}, out);
         }
     });
+    if (username.empty()) say_others(site, sources, "users", true, as_it_stands, out);
     return out;
 }
 
@@ -80,6 +110,7 @@ std::string explain_licences(const SiteServer& site, const SourceSet& sources, s
     for (std::size_t i = 0; i < site.license_places.size(); ++i)
         out += fmt::format("{} licenses[{}] = {} ({})\n", site.server.identity.text, i + 1,
                            (*site.server.options.licenses)[i], shown_place(sources, site.license_places[i]));
+    say_others(site, sources, "licenses", true, as_it_stands, out);
     return out;
 }
 
@@ -122,19 +153,33 @@ std::string explain_setting(const SiteServer& site, const SourceSet& sources, st
     std::string_view rest = setting;
     const ExplainedKey* const key = find_explained(take_step(rest));
     if (key != nullptr) out = key->explain(site, sources, rest);
+    const std::string in_settings = fmt::format("settings.{}", setting);
     if (server.config && !server.config->empty()) {
-        if (const auto node = find_path(*server.config, setting)) {
-            say(*server.config, *node, fmt::format("{} {}", server.identity.text, setting), out);
-        }
+        if (const auto node = find_path(*server.config, setting))
+            say(site, *server.config, *node, fmt::format("{} {}", server.identity.text, setting), in_settings,
+                out);
     }
     for (const HandsetGroup& group : server.groups) {
         if (group.tree.empty()) continue;
         if (const auto node = find_path(group.tree, setting)) {
-            say(group.tree, *node,
-                fmt::format("{} handset_groups.{} {}", server.identity.text, group.number, setting), out);
+            const std::string in_group = fmt::format("handset_groups.{}.settings.{}", group.number,
+                                                     setting.substr(setting.find('.') + 1));
+            say(site, group.tree, *node,
+                fmt::format("{} handset_groups.{} {}", server.identity.text, group.number, setting), in_group,
+                out);
         }
     }
-    if (out.empty()) out = fmt::format("{} {} is not set\n", server.identity.text, setting);
+    if (!out.empty()) return out;
+    out = fmt::format("{} {} is not set\n", server.identity.text, setting);
+    const Catalog& catalog =
+        server.config && !server.config->empty() ? server.config->catalog() : Catalog::builtin();
+    const EntryId entry = catalog.find(Catalog::rooted(setting));
+    // What a `parameters:` file may have added and the catalogue at hand lacks could be a secret.
+    const bool secret = entry == EntryId::none || is_secret_at(catalog, entry, setting);
+    const auto show = [&](const std::string& text) {
+        return secret ? std::string(secret_stars) : shown_value(catalog, entry, text);
+    };
+    say_others(site, sources, in_settings, false, show, out);
     return out;
 }
 
