@@ -8,6 +8,7 @@
 #include "catalog/characters.hpp"
 #include "catalog/licences.hpp"
 #include "doc/mask_scan.hpp"
+#include "doc/mask_yaml_text.hpp"
 #include "doc/raw_text.hpp"
 
 namespace dectprov {
@@ -18,15 +19,10 @@ constexpr std::string_view users_key = "users";
 // What may stand where the colon of a key should, with blanks.
 constexpr std::string_view lost_colons = " \t\"';|~>-/!=&*%@$^+()<`\\?{}[]";
 
-std::size_t line_begin(std::string_view text, std::size_t at) {
-    while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') --at;
-    return at;
-}
-
 class YamlMask {
 public:
     YamlMask(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden)
-        : text_(text), names_(names), hidden_(hidden) {}
+        : text_(text), in_(text), names_(names), hidden_(hidden) {}
 
     void run() {
         std::size_t at = 0;
@@ -67,10 +63,10 @@ private:
         if (at == end) return;
         const std::string_view all = trimmed_end(text_.substr(at, end - at));
         if (all.front() == '\'' || all.front() == '"') {
-            const std::size_t quote = quoted_end(at);
+            const std::size_t quote = in_.quoted_end(at);
             const std::size_t behind = skip_blanks(text_, std::min(quote + 1, text_.size()));
             if (quote < end && behind < end && text_[behind] == ':') return;
-        } else if (begins_entry(at) || all.front() == '?' || all.front() == ':' || all == "..." ||
+        } else if (in_.begins_entry(at) || all.front() == '?' || all.front() == ':' || all == "..." ||
                    all.find(':') != std::string_view::npos) {
             return;
         }
@@ -122,18 +118,11 @@ private:
             const std::size_t below = text_.find_first_not_of(white_space, begin);
             if (below == std::string_view::npos) return;
             const bool list = text_[below] == '-' && below + 1 < text_.size() && is_white(text_[below + 1]);
-            if (!list && begins_entry(below)) return;
+            if (!list && in_.begins_entry(below)) return;
         }
         unknown_ = std::max(at, unknown_end(begin, item));
         if (is_telling(trimmed(text_.substr(begin, unknown_ - begin), "\"' \t\r\n")))
             hidden_.push_back({.begin = begin, .end = unknown_});
-    }
-
-    // Whether a key stands behind a '{', '[' or ','.
-    [[nodiscard]] bool is_in_flow(std::string_view key) const {
-        const std::string_view before =
-            trimmed_end(text_.substr(0, static_cast<std::size_t>(key.data() - text_.data())), " \t\"'");
-        return before.ends_with('{') || before.ends_with('[') || before.ends_with(',');
     }
 
     // Where the text at `begin` ends that is the value of a known key; `begin` for a collection.
@@ -141,20 +130,20 @@ private:
         const char first = text_[begin];
         if (first == '{' || first == '[' || first == '&' || first == '!') return begin;
         if (first == '"' || first == '\'') {
-            const std::size_t end = quoted_end(begin);
-            if (ends_there(end)) return end;
+            const std::size_t end = in_.quoted_end(begin);
+            if (in_.ends_there(end)) return end;
         }
-        return is_in_flow(key) ? flow_end(begin) : line_end(text_, begin);
+        return in_.is_in_flow(key) ? in_.flow_end(begin) : line_end(text_, begin);
     }
 
     // Behind the value at `begin` of a key that nobody knows.
     [[nodiscard]] std::size_t unknown_end(std::size_t begin, std::string_view key) const {
         if (text_[begin] == '"' || text_[begin] == '\'') {
-            const std::size_t end = quoted_end(begin);
-            if (ends_there(end)) return std::min(end + 1, text_.size());
+            const std::size_t end = in_.quoted_end(begin);
+            if (in_.ends_there(end)) return std::min(end + 1, text_.size());
         }
         const auto key_begin = static_cast<std::size_t>(key.data() - text_.data());
-        if (is_in_flow(key)) return flow_end(begin);
+        if (in_.is_in_flow(key)) return in_.flow_end(begin);
         // The lines below that are indented more, or are items of a list there.
         const std::size_t column = key_begin - line_begin(text_, key_begin);
         std::size_t end = line_end(text_, begin);
@@ -226,7 +215,7 @@ private:
         const bool opens = at > 0 && text_[at - 1] == '{';
         at = skip_blanks(text_, at);
         if (at == text_.size() || (text_[at] != '"' && text_[at] != '\'')) return;
-        const std::size_t end = quoted_end(at);
+        const std::size_t end = in_.quoted_end(at);
         const std::size_t behind = skip_blanks(text_, std::min(end + 1, text_.size()));
         if (behind == text_.size() || (text_[behind] != '}' && !(opens && text_[behind] == ','))) return;
         if (!is_prose(text_.substr(at, end - at))) hidden_.push_back({.begin = at + 1, .end = end});
@@ -327,15 +316,15 @@ private:
         if (begin == text_.size()) return begin;
         const char first = text_[begin];
         if (first == '"' || first == '\'') {
-            const std::size_t end = quoted_end(begin);
-            if (ends_there(end)) {
+            const std::size_t end = in_.quoted_end(begin);
+            if (in_.ends_there(end)) {
                 hidden_.push_back({.begin = begin + 1, .end = end});
                 return end;
             }
         }
         if (first == '*') aliases_.insert(word(begin + 1));
         if (in_flow(colon) && first != '{' && first != '[' && first != '&' && first != '!') {
-            const std::size_t end = flow_end(begin);
+            const std::size_t end = in_.flow_end(begin);
             hidden_.push_back({.begin = begin, .end = end});
             return end;
         }
@@ -363,58 +352,6 @@ private:
         }
     }
 
-    // The closing quote; in single quotes two stand for one, in double ones `\"` is none.
-    [[nodiscard]] std::size_t quoted_end(std::size_t begin) const {
-        const char quote = text_[begin];
-        for (std::size_t at = begin + 1; at < text_.size(); ++at) {
-            if (quote == '"' && text_[at] == '\\') {
-                ++at;
-            } else if (text_[at] == quote) {
-                if (quote == '"' || at + 1 >= text_.size() || text_[at + 1] != quote) return at;
-                ++at;
-            }
-        }
-        return text_.size();
-    }
-
-    // Whether what follows a closing quote is what may follow one: else it is a quote in a secret.
-    [[nodiscard]] bool ends_there(std::size_t quote) const {
-        const std::size_t next = skip_blanks(text_, quote + 1);
-        if (next >= text_.size()) return true;
-        constexpr std::string_view behind = "\r\n,}]:";
-        return behind.find(text_[next]) != std::string_view::npos || (text_[next] == '#' && next > quote + 1);
-    }
-
-    // Where a plain value in flow style ends: at a ',' or bracket behind which the next item, or nothing
-    // more, stands on the line. Others are in the secret.
-    [[nodiscard]] std::size_t flow_end(std::size_t begin) const {
-        std::size_t at = begin;
-        while ((at = text_.find_first_of(",}]", at)) != std::string_view::npos) {
-            const std::size_t line = line_end(text_, at);
-            std::size_t next = text_.find_first_not_of(" \t,}]{[-", at);
-            if (next == std::string_view::npos || next >= line) return at;
-            if (text_[next] == '#' && is_blank(text_[next - 1])) return at;
-            if (text_[next] == '"' || text_[next] == '\'') ++next;
-            std::size_t end = next;
-            while (end < line && is_key_character(text_[end])) ++end;
-            if (end < line && (text_[end] == '"' || text_[end] == '\'')) ++end;
-            end = skip_blanks(text_, end);
-            if (end > next && end < text_.size() && text_[end] == ':') return at;
-            ++at;
-        }
-        return text_.size();
-    }
-
-    // Whether a line begins as one of a description does; else it may be the rest of a secret.
-    [[nodiscard]] bool begins_entry(std::size_t at) const {
-        constexpr std::string_view marks = "-#}],{[%\"'";
-        if (marks.find(text_[at]) != std::string_view::npos) return true;
-        std::size_t end = at;
-        while (end < text_.size() && is_key_character(text_[end])) ++end;
-        end = skip_blanks(text_, end);
-        return end > at && end < text_.size() && text_[end] == ':';
-    }
-
     // To the end of the line, and the lines below that are indented more than `column`, where the key
     // stands, or are items of a list there.
     std::size_t block(std::size_t begin, std::size_t column, bool licences = false) {
@@ -432,7 +369,7 @@ private:
             // A collection or a text in quotes that slipped to the left is no entry of its own.
             constexpr std::string_view opens = "[{\"'";
             const bool slipped = empty && end == begin && opens.find(text_[next]) != std::string_view::npos;
-            if (above && (column == std::string_view::npos || (!slipped && begins_entry(next)))) break;
+            if (above && (column == std::string_view::npos || (!slipped && in_.begins_entry(next)))) break;
             end = seen;
         }
         if (!licences || !are_licences(begin, end)) hidden_.push_back({.begin = begin, .end = end});
@@ -453,7 +390,7 @@ private:
             const std::size_t begin = skip_blanks(text_, at + 1 + name.size());
             if (begin == text_.size()) return;
             if (text_[begin] == '"' || text_[begin] == '\'') {
-                const std::size_t end = quoted_end(begin);
+                const std::size_t end = in_.quoted_end(begin);
                 hidden_.push_back({.begin = begin + 1, .end = end});
                 at = end;
             } else {
@@ -464,6 +401,7 @@ private:
     }
 
     std::string_view text_;
+    YamlText in_;
     SecretNames& names_;
     std::vector<TextPart>& hidden_;
     std::unordered_set<std::string_view> aliases_;

@@ -9,9 +9,9 @@
 namespace dectprov {
 
 // Where a server of a site description gets a setting from, a line each: "SERVER SETTING = VALUE
-// (FILE:LINE:COLUMN)", the place being in the layer that won; below it a line for each layer that says another
-// thing and does not hold, the nearest first. `setting` is the dotted path of a finding, of
-// the configuration ("sip.dtmf.duration") or of handset groups ("data.ringing_volume.volume"), or what
+// (FILE:LINE:COLUMN)", the place being in the layer that won; below it a line for each layer that says
+// another thing and does not hold, the nearest first. `setting` is the dotted path of a finding, of the
+// configuration ("sip.dtmf.duration") or of handset groups ("data.ringing_volume.volume"), or what
 // is_explained() names. A secret is shown as "***".
 std::string explain_setting(const SiteServer& site, const SourceSet& sources, std::string_view setting);
 
