@@ -277,3 +277,20 @@ TEST_CASE("a key with another sign than the colon, or in another language, is a 
     CHECK(xml("<adgangskode>s1</adgangskode>") == "<adgangskode>***</adgangskode>");
     CHECK(xml("<user>password>s1</user>").find("s1") == std::string::npos);
 }
+
+TEST_CASE("what nobody knows is shown where it tells nothing") {
+    CHECK(xml("<sip><sceret>s1x2</sceret></sip>") == "<sip><sceret>***</sceret></sip>");
+    CHECK(xml("<sip><odd>true</odd><other>12</other></sip>") ==
+          "<sip><odd>true</odd><other>12</other></sip>");
+    CHECK(xml("<sip><odd>1234</odd></sip>") == "<sip><odd>***</odd></sip>");
+    CHECK(xml("<license><![CDATA[s1</license><sip><odd><![CDATA[s2]]></odd></sip>") ==
+          "<license>***</license><sip><odd><![CDATA[***]]></odd></sip>");
+    CHECK(xml("<user><username>7001</username><pinS1:x/y") == "<user><username>7001</username><***");
+    CHECK(yaml("settings: {ipn: s1x2, volume: 1234}\n") == "settings: {ipn: ***, volume: 1234}\n");
+    CHECK(yaml("odd:\n  - s1x2\nname: x1\n") == "odd:\n  ***\nname: x1\n");
+    CHECK(yaml("vars:\n  anything: x1y2\n") == "vars:\n  anything: x1y2\n");
+    CHECK(yaml("from: users.csv   password s1x2\n") == "from: users.csv   password ***\n");
+    CHECK(yaml(":    authpassword \"s1x2\"\n") == ":    authpassword \"***\n");
+    CHECK(yaml("name: a\n  s1x2 goes on\n") == "name: a\n  ***\n");
+    CHECK(yaml("a: {name:, \"s1x2\"}\n") == "a: {name:, \"***\"}\n");
+}

@@ -107,25 +107,6 @@ std::size_t quote_end(std::string_view message, std::size_t at) {
     return std::string_view::npos;
 }
 
-// `password text`: a word behind the name of a secret that is none of a sentence.
-void hide_behind_names(std::string_view message, SecretNames& names, std::vector<TextPart>& parts) {
-    for (std::size_t at = 0; at < message.size();) {
-        while (at < message.size() && !is_key_character(message[at])) ++at;
-        std::size_t end = at;
-        while (end < message.size() && is_key_character(message[end])) ++end;
-        const std::size_t begin = skip_blanks(message, end);
-        std::size_t behind = std::min(message.find_first_of(white_space, begin), message.size());
-        const std::string_view word = trimmed_end(message.substr(begin, behind - begin), "',:;.");
-        behind = begin + word.size();
-        if (begin > end && names.has(message.substr(at, end - at)) && !word.starts_with(secret_stars) &&
-            !is_prose(word)) {
-            parts.push_back({.begin = begin, .end = behind});
-            end = behind;
-        }
-        at = end;
-    }
-}
-
 }  // namespace
 
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
@@ -147,7 +128,7 @@ void conceal_pairs(std::string& message) {
     SecretNames names;
     std::vector<TextPart> parts;
     hide_pairs(message, names, parts);
-    if (parts.empty()) hide_behind_names(message, names, parts);
+    if (parts.empty()) hide_behind_names(message, {.begin = 0, .end = message.size()}, names, parts);
     if (!parts.empty()) message = with_stars(message, parts);
 }
 

@@ -11,6 +11,8 @@
 namespace dectprov {
 namespace {
 
+constexpr std::string_view stars = "***";  // what was hidden before
+
 // The name of the tag that begins at `at`, behind `<` or `</`.
 std::string_view tag_name(std::string_view text, std::size_t at) {
     std::size_t end = at;
@@ -225,10 +227,29 @@ std::string_view key_before(std::string_view text, std::size_t end) {
 void hide_in_xml(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden) {
     hide_all(text, true, names, hidden);
     hide_stray_text(text, names, hidden);
-    for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", at + 4)) {
-        const std::size_t end = std::min(text.find("-->", at), text.size());
+    std::size_t end = 0;
+    for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", end)) {
+        end = std::min(text.find("-->", at), text.size());
         if (!text.substr(at + 4).starts_with(" dectprov-"))
             hide_in_comment(text, {.begin = at + 4, .end = end}, names, hidden);
+    }
+}
+
+void hide_behind_names(std::string_view text, TextPart range, SecretNames& names,
+                       std::vector<TextPart>& hidden) {
+    for (std::size_t at = range.begin; at < range.end;) {
+        while (at < range.end && !is_key_character(text[at])) ++at;
+        std::size_t end = at;
+        while (end < range.end && is_key_character(text[end])) ++end;
+        const std::string_view name = text.substr(at, end - at);
+        at = end;
+        const std::size_t begin = skip_blanks(text, end);
+        if (begin == end || begin >= range.end || !names.has(name)) continue;
+        const std::size_t behind = std::min(text.find_first_of(white_space, begin), range.end);
+        const std::string_view word = trimmed_end(text.substr(begin, behind - begin), "',:;.");
+        if (word.starts_with(stars) || is_prose(word)) continue;
+        at = begin + word.size();
+        hidden.push_back({.begin = begin, .end = at});
     }
 }
 

@@ -100,6 +100,9 @@ bool is_closed(std::string_view text, std::size_t at, std::string_view name);
 // Whether a value says something that one could keep secret: it is no short number, and no word of those that
 // values are made of (`true`, `merge`).
 bool is_telling(std::string_view value);
+// `password text` within a value or message: a word behind the name of a secret that is none of a sentence.
+void hide_behind_names(std::string_view text, TextPart range, SecretNames& names,
+                       std::vector<TextPart>& hidden);
 // What stands behind the name of a secret in a comment ("the password was …").
 void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
                      std::vector<TextPart>& hidden);

@@ -120,6 +120,7 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
     bool of_element = false;   // the text at hand is that of an element that may have one
     std::string_view element;  // its name
     bool has_text = false;     // of it something was met
+    std::size_t data_end = 0;  // of the CDATA section that was met last
     std::size_t at = 0;
     while (at < text.size()) {
         std::size_t tag = at;
@@ -136,7 +137,8 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
         const bool odd = text.substr(tag + 1, 1) == "!";
         if (odd && text.substr(tag, character_data.size()) == character_data) {
             const std::size_t begin = tag + character_data.size();
-            const std::size_t end = std::min(text.find("]]>", tag), text.size());
+            if (data_end < tag) data_end = std::min(text.find("]]>", tag), text.size());
+            const std::size_t end = data_end;
             // One with markup in it may have lost its end.
             const std::size_t markup = text.substr(0, end).find("</", begin);
             // Only a part of a text would be kept so by hand: the one with odd characters.

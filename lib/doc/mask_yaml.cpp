@@ -29,8 +29,9 @@ public:
         while (at < text_.size()) {
             const char c = text_[at];
             const bool marks = c == ':' || c == '=';
-            if (!marks && (at == 0 || begins_item(text_[at - 1]))) lost_colon(at);
-            if (at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r') hide_odd_line(at);
+            const bool begins_line = at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r';
+            if (begins_line || (!marks && begins_item(text_[at - 1]))) lost_colon(at);
+            if (begins_line) hide_odd_line(at);
             if (c == '#' && at >= comment_ && (at == 0 || is_white(text_[at - 1]))) {
                 comment_ = line_end(text_, at);
                 if (!text_.substr(at + 1).starts_with(" dectprov-"))
@@ -109,6 +110,7 @@ private:
         if (begin == text_.size()) return;
         if (names_.kind(item).known || at < own_ || std::ranges::all_of(item, is_digit)) {
             value_ = end_of_text(begin, item);
+            hide_behind_names(text_, {.begin = begin, .end = value_}, names_, hidden_);
             if (at >= own_ && names_.has_own_names(item)) own_ = extent(at);
             return;
         }
