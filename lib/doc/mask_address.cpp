@@ -109,7 +109,7 @@ private:
         if (!is_host(part(has_user ? at_sign + 1 : begin_, path))) return false;
         if (has_user) {
             const std::size_t colon = plain_.find(':', begin_);
-            if (colon < at_sign) {
+            if (colon < at_sign && is_user_name(trimmed_end(part(begin_, colon), "0123456789"))) {
                 hide(colon + 1, at_sign);
             } else if (!is_user_name(part(begin_, at_sign))) {
                 hide(begin_, at_sign);

@@ -141,6 +141,8 @@ public:
         const bool inside =
             !std::less<>()(cur, text_.data()) && !std::less<>()(text_.data() + text_.size(), cur);
         if (!fault_) fault_ = inside ? position() : 0;
+        // The parser words each fault anew, of which a long text may have many.
+        xmlStopParser(parser_);
     }
 
     [[nodiscard]] bool too_deep() const { return too_deep_; }

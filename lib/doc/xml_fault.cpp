@@ -133,12 +133,12 @@ private:
     void comment() {
         const std::size_t begin = at_;
         at_ += 4;
+        if (text_.find("-->", at_) == std::string_view::npos) {
+            faults_.stop(faults_.span(begin, begin + 4), "a comment that does not end",
+                         "write --> where it ends");
+            return;
+        }
         while (!starts("-->")) {
-            if (at_ >= text_.size()) {
-                faults_.stop(faults_.span(begin, begin + 4), "a comment that does not end",
-                             "write --> where it ends");
-                return;
-            }
             if (starts("--")) {
                 faults_.add(faults_.span(at_, at_ + 2), "'--' inside a comment");
                 while (at_ < text_.size() && text_[at_] == '-' && !starts("-->")) ++at_;
