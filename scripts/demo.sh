@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
 # From a fresh clone to rendered and checked files: builds dectprov, renders every example to out/, checks the result,
 # and shows what a fault looks like. Exit status 0 means that the rendered files have no error.
+# usage: scripts/demo.sh [FOLDER]    with the FOLDER of a dectprov that is built already, nothing is installed or built
 set -euo pipefail
+built=${1:+$(realpath "$1")}
 cd "$(dirname "$0")/.."
 
-scripts/setup.sh build
-echo "demo: building (a few minutes on two cores)"
-scripts/build.sh demo dectprov
-PATH=$PWD/build/demo:$PATH
+if [[ -z $built ]]; then
+    scripts/setup.sh build
+    echo "demo: building (a few minutes on two cores)"
+    scripts/build.sh demo dectprov
+    built=$PWD/build/demo
+fi
+PATH=$built:$PATH
 
 # Says what it runs, so that one can run it again.
 run() {
