@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """odd_server.py PORT: an HTTP server on loopback that answers as the first step of the path says: /stall/ not at all,
-/slow/ after a second, /drop/ with the end of the connection, /short/ with less than it states, /long/ with more,
+/slow/MILLISECONDS/ after these, /drop/ with the end of the connection, /short/ with less than it states, /long/ with more,
 /flood/ without an end, /trickle/ a byte a second, /headers/ with headers without an end, /file/ with a redirect to
 file:, /noise/ with what is not HTTP, /empty/ with nothing, /cached/ from a cache, /telling/ and /leading/ with a secret in
 every header that there is. Writes a line to `asked` for each
@@ -24,7 +24,7 @@ class Odd(socketserver.StreamRequestHandler):
         time.sleep(60)
 
     def slow(self):
-        time.sleep(1)
+        time.sleep(int(self.path.split("/")[2]) / 1000)
         self.wfile.write(answer("200 OK", CONFIG))
 
     def drop(self):

@@ -45,8 +45,11 @@ form output { color: var(--dim); margin-left: auto; }
 section { content-visibility: auto; contain-intrinsic-size: auto 20rem; padding-bottom: .25rem; }
 h2 span { color: var(--dim); font-weight: 400; }
 h2 { font: 600 14px/1.5 ui-monospace, monospace; margin: 1.25rem 0 .5rem; overflow-wrap: anywhere; }
-article { content-visibility: auto; contain-intrinsic-size: auto 6rem; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--own);
-  border-radius: 6px; padding: .5rem .85rem; margin: 0 0 .5rem; }
+h2.words { font: 600 1.05rem/1.5 system-ui, sans-serif; }
+article { content-visibility: auto; contain-intrinsic-size: auto 6rem; background: var(--card);
+  border: 1px solid var(--line); border-left: 4px solid var(--own); border-radius: 6px; padding: .5rem .85rem;
+  margin: 0 0 .5rem; }
+article details { color: var(--dim); font-size: 14px; }
 article p { margin: 0; overflow-wrap: anywhere; }
 article .at { color: var(--dim); font: 13px/1.6 ui-monospace, monospace; }
 article .at b { color: var(--own); }
@@ -65,6 +68,15 @@ mark:empty { border-left: 2px solid var(--own); border-bottom: 0; }
   text-align: center; color: var(--dim); margin-top: 1rem; }
 footer { color: var(--dim); font-size: 13px; padding-top: 1rem; padding-bottom: 2rem; }
 [hidden] { display: none !important; }
+@media screen and (max-width: 40rem), screen and (max-height: 30rem) {
+  form { position: static; }
+  form select { flex: 1 1 10rem; }
+  .wide thead { position: absolute; clip-path: inset(50%); }
+  .wide, .wide tbody, .wide tr, .wide td { display: block; }
+  .wide tr { border-bottom: 1px solid var(--line); padding: .25rem 0; }
+  .wide td { border: 0; padding: 0; }
+  .wide td:first-child { font-weight: 600; }
+}
 @media print {
   :root { color-scheme: light; --page: #fff; }
   body { font-size: 10pt; }
@@ -97,6 +109,11 @@ inline constexpr std::string_view html_script = R"js(
   });
   const form = document.querySelector('form');
   if (!form) return;
+  // What gets the focus is not scrolled to where the form, which stays at the top, would cover it.
+  new ResizeObserver(() => {
+    const stays = getComputedStyle(form).position === 'sticky';
+    document.documentElement.style.scrollPaddingTop = stays ? form.offsetHeight + 8 + 'px' : '';
+  }).observe(form);
   const groups = [...document.querySelectorAll('section:not(.rules), .wide tbody')].map(node => ({
     node, name: (node.querySelector('h2')?.textContent ?? '').toLowerCase(),
     items: [...node.querySelectorAll('article, tr')].map(item => ({

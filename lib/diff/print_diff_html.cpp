@@ -19,9 +19,11 @@
 namespace dectprov {
 namespace {
 
+bool are_folded(const std::vector<std::string_view>& servers) { return servers.size() > most_servers + 1; }
+
 // All names are there for those who ask, behind the few that are shown.
 void append_servers(std::string& out, const std::vector<std::string_view>& servers) {
-    if (servers.size() <= most_servers + 1) {
+    if (!are_folded(servers)) {
         append_markup(out, whose(servers));
         return;
     }
@@ -107,9 +109,11 @@ void append_article(std::string& out, const FoldedChange& folded, const ServerNu
     out += to_text(change.kind);
     out += "</b> ";
     append_markup(out, place_of(change));
-    out += " \u00b7 ";
+    // What folds out cannot stand in a paragraph.
+    const bool folds_out = are_folded(folded.servers);
+    out += folds_out ? "</p>" : " \u00b7 ";
     append_servers(out, folded.servers);
-    out += "</p><p>";
+    out += folds_out ? "<p>" : "</p><p>";
     append_markup(out, subject_of(folded));
     out += "</p>";
     const std::string values = values_of(change);
@@ -179,7 +183,7 @@ void print_diff_html(std::ostream& out, const Comparison& comparison, const Diff
     if (!findings.empty() || !changes.empty())
         append_html_filter(text, diff_filter(comparison, numbers, rules));
     if (!findings.empty()) {
-        text += "<section>\n<h2>Findings</h2>\n";
+        text += "<section>\n<h2 class=\"words\">Findings</h2>\n";
         for (const std::size_t index : findings) {
             append_diff_finding(text, comparison.findings[index], numbers, rules);
             sink.pass_on();
@@ -187,7 +191,7 @@ void print_diff_html(std::ostream& out, const Comparison& comparison, const Diff
         text += "</section>\n";
     }
     if (!changes.empty()) {
-        text += "<section>\n<h2>Changes</h2>\n";
+        text += "<section>\n<h2 class=\"words\">Changes</h2>\n";
         for (const FoldedChange& change : changes) {
             append_article(text, change, numbers);
             sink.pass_on();
