@@ -54,6 +54,11 @@ class Browser:
     def run(self, script, *arguments):
         return self.ask("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
+    # Of a script that calls its last argument with the outcome.
+    def run_later(self, script, *arguments):
+        self.ask("POST", "/timeouts", {"script": MOST_SECONDS * 1000})
+        return self.ask("POST", "/execute/async", {"script": script, "args": list(arguments)})
+
     def find(self, selector):
         return self.ask("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Checks the reports that html_report_test.sh has made, as somebody reads them. usage: html_report.py LINT DIFF"""
+"""Checks the reports that html_report_test.sh has made, as somebody reads them. usage: html_report.py LINT FEW DIFF AXE [SCREENS]
+
+LINT has 10,000 findings, FEW are some of them; AXE is the script of axe-core, or empty."""
 import sys
 
 from browser import CONTRAST, Browser
@@ -34,16 +36,16 @@ def check_every_page(browser, name):
         browser.wait("return innerWidth", width)
         overflow = browser.run("return document.documentElement.scrollWidth - innerWidth")
         check(overflow <= 0, f"{name} is {overflow} pixels wider than {width}")
-        if len(sys.argv) > 3:
-            browser.screenshot(f"{sys.argv[3]}/{name}-{width}.png")
+        if len(sys.argv) > 5:
+            browser.screenshot(f"{sys.argv[5]}/{name}-{width}.png")
     colours = set()
     for scheme in ("light", "dark"):
         browser.media(scheme=scheme)
         colours.add(browser.run("return getComputedStyle(document.body).backgroundColor"))
         least, selector = browser.run(CONTRAST, TEXTS)
         check(least >= 4.5, f"{name}: the contrast of '{selector}' is {least:.2f}, {scheme}")
-        if len(sys.argv) > 3:
-            browser.screenshot(f"{sys.argv[3]}/{name}-{scheme}.png")
+        if len(sys.argv) > 5:
+            browser.screenshot(f"{sys.argv[5]}/{name}-{scheme}.png")
     check(len(colours) == 2, name + " looks the same in dark and light")
     # What a screen reader needs: names for all that is used, and headings that leave no level out.
     nameless = browser.run("return [...document.querySelectorAll('input, select, button')].filter(n =>"
@@ -59,6 +61,27 @@ def check_every_page(browser, name):
           name + ": fields are printed")
     check(browser.run("return [...document.querySelectorAll('details')].every(d => d.open)"),
           name + ": what is folded is not printed")
+    browser.media()
+
+
+# What axe-core says of a page, in both colour schemes, at two widths, with all that folds out.
+def check_accessibility(browser, path):
+    if not sys.argv[4]:
+        return
+    browser.open(path)
+    with open(sys.argv[4], encoding="utf-8") as file:
+        browser.run(file.read())
+    browser.run("document.querySelectorAll('details').forEach(one => one.open = true);"
+                "document.querySelector('article .rule')?.click()")
+    for scheme in ("light", "dark"):
+        for width in (360, 1400):
+            browser.media(scheme=scheme)
+            browser.width(width)
+            browser.wait("return innerWidth", width)
+            violations = browser.run_later(
+                "axe.run(document, {resultTypes: ['violations']}).then(result => arguments[0](result.violations.map("
+                "one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' '))))")
+            check(not violations, f"{path}, {scheme}, {width} pixels: {violations}")
     browser.media()
 
 
@@ -129,7 +152,9 @@ def check_diff(browser, path):
 def main():
     with Browser() as browser:
         check_lint(browser, sys.argv[1])
-        check_diff(browser, sys.argv[2])
+        check_accessibility(browser, sys.argv[2])
+        check_diff(browser, sys.argv[3])
+        check_accessibility(browser, sys.argv[3])
         complaints = browser.complaints()
         check(not complaints, f"the console says {complaints}")
 
