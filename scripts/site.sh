@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/source"
 # The pages keep their places, so that their links hold in the repository and here.
-cp -r ./*.md LICENSE action.yml docs examples schemas "$work/source/"
+cp -r ./*.md LICENSE action.yml docs editors examples schemas "$work/source/"
 cp scripts/site/mkdocs.yml "$work/"
 cp -r scripts/site/theme "$work/"
 if [[ -z ${SOURCE_DATE_EPOCH:-} ]] && commit=$(git log -1 --format=%ct 2> /dev/null); then export SOURCE_DATE_EPOCH=$commit; fi
