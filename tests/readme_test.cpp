@@ -7,8 +7,10 @@
 //   `<!-- answer: GET URL -> … -->` (as exchange.hpp has it) comes before that
 // - in a `console` block each line behind `$ ` runs, and what follows is its output: dectprov, `cat FILE`,
 //   `echo $?`, each also with ` | head -n N`
+// - a `sh` block runs in a shell, with dectprov on its path, and ends with 0; the commands of
+//   `<!-- first: COMMANDS -->` make what it needs
 //
-// Blocks of other kinds (`sh`, `yaml`, `json`) are not run. DECTPROV_UPDATE=1 rewrites the outputs.
+// Blocks of other kinds (`yaml`, `json`) are not run. DECTPROV_UPDATE=1 rewrites the outputs.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -79,6 +81,17 @@ private:
     exchange::Exchange served_;
 };
 
+// What a reader copies as it stands.
+void run_script(const std::string& script, std::size_t& commands) {
+    ++commands;
+    workbench::write("script.sh", script);
+    const fs::path program = fs::path(DECTPROV_BINARY).parent_path();
+    const workbench::ShellResult result =
+        workbench::shell("PATH='" + program.string() + "':$PATH bash -eu script.sh");
+    CHECK_MESSAGE(result.status == 0, script, result.out);
+    fs::remove("script.sh");
+}
+
 // The page with every output as it is now.
 std::string rerun(const std::string& page, std::size_t& commands) {
     const workbench::Folder folder;
@@ -86,20 +99,22 @@ std::string rerun(const std::string& page, std::size_t& commands) {
     Shell shell;
     std::string now;
     std::string file;
-    enum class Block : unsigned char { none, bytes_of_file, console, other } block = Block::none;
+    enum class Block : unsigned char { none, bytes_of_file, console, script, other } block = Block::none;
     std::string bytes;
     for (const std::string& line : workbench::lines_of(page)) {
         const bool fence = line.starts_with("```");
         if (block == Block::none && fence) {
             block = !file.empty()          ? Block::bytes_of_file
                     : line == "```console" ? Block::console
+                    : line == "```sh"      ? Block::script
                                            : Block::other;
             bytes.clear();
         } else if (fence) {
             if (block == Block::bytes_of_file) workbench::write(file, bytes);
             if (block == Block::bytes_of_file) file.clear();
+            if (block == Block::script) run_script(bytes, commands);
             block = Block::none;
-        } else if (block == Block::bytes_of_file) {
+        } else if (block == Block::bytes_of_file || block == Block::script) {
             bytes += line + "\n";
         } else if (block == Block::console) {
             // What is there of the old output gives way to the new one.
@@ -109,6 +124,8 @@ std::string rerun(const std::string& page, std::size_t& commands) {
             continue;
         } else if (line.starts_with("<!-- file: ")) {
             file = line.substr(11, line.find(" -->") - 11);
+        } else if (line.starts_with("<!-- first: ")) {
+            REQUIRE(workbench::shell(line.substr(12, line.rfind(" -->") - 12)).status == 0);
         } else if (line.starts_with("<!-- served: ")) {
             shell.serve(line.substr(13, line.rfind(" -->") - 13));
         } else if (line.starts_with("<!-- answer: ")) {
