@@ -298,6 +298,12 @@ void Context::complain(std::string_view message) const {
     tell_on(streams.err, fmt::format("dectprov: {}", message));
 }
 
+TellWaiting Context::tells_waiting() const {
+    return [this](std::string_view folder) {
+        complain(fmt::format("another run writes to {}; this one waits for it", folder));
+    };
+}
+
 std::span<const Command> commands() { return command_table; }
 
 void fail_unknown(std::string_view what, std::string_view typed, std::span<const std::string_view> known) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -178,20 +177,20 @@ private:
 
     // Secrets first: a description without them is of no use.
     void write(const ImportResult& result, const ImportPlan& plan) {
+        if (plan.folder) make_folder(plan.output);
+        // Its files belong together, so nobody else writes there until the last of them is.
+        const StagingFolder held(plan.folder ? plan.output : std::string(folder_of(plan.output)),
+                                 context_.tells_waiting());
         for (const ImportedFile& file : result.files) {
             refuse_existing(file.path);
             if (!file.env_path.empty()) refuse_existing(file.env_path);
             for (const auto& secret : file.secret_files) refuse_existing(secret.path);
         }
-        if (plan.folder) make_folder(plan.output);
-        std::set<std::string> names;
-        for (const ImportedFile& file : result.files) names.emplace(folder_of(file.path));
-        const std::vector<StagingFolder> folders(names.begin(), names.end());
         for (const ImportedFile& file : result.files) {
-            if (!file.env_path.empty()) write_private(file.env_path, file.env, arguments_.force);
+            if (!file.env_path.empty()) write_private(file.env_path, file.env, arguments_.force, &held);
             for (const auto& secret : file.secret_files)
-                write_private(secret.path, secret.bytes, arguments_.force);
-            write_whole(file.path, file.text, arguments_.force);
+                write_private(secret.path, secret.bytes, arguments_.force, &held);
+            write_whole(file.path, file.text, arguments_.force, false, &held);
             std::string line =
                 !file.what.empty() ? fmt::format("wrote {} with {}", file.path, file.what)
                 : file.servers == 0

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <istream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -89,9 +90,13 @@ public:
         if (arguments_.fix || arguments_.unsafe_fixes) {
             const Fixes fixes = apply_fixes(files_, result.findings, arguments_.unsafe_fixes);
             for (const std::string& message : fixes.left_alone) context_.complain(message);
-            if (shows_fixes(fixes)) return finish(result.failures, fails(result));
+            for (const std::string& path : fixes.changed)
+                unwritten_.push_back(fmt::format("cannot write {}: it changed since it was read", path));
+            const bool shown = shows_fixes(fixes);
             // What is left is what the mended files say.
-            if (!fixes.files.empty()) result = look_at(inputs);
+            if (!shown && !fixes.files.empty()) result = look_at(inputs);
+            std::ranges::move(unwritten_, std::back_inserter(result.failures));
+            if (shown) return finish(result.failures, fails(result));
         }
         if (names_nobody(result)) {
             result.failures.push_back(
@@ -139,22 +144,32 @@ private:
             context_.streams.out << (mended == fixes.files.end() ? files_.read(name) : mended->after);
             return true;
         }
-        std::size_t count = 0;
-        std::set<std::string> names;
-        for (const FixedFile& file : fixes.files) names.emplace(folder_of(file.path));
-        const std::vector<StagingFolder> folders(names.begin(), names.end());
-        for (const FixedFile& file : fixes.files) {
-            // Somebody may have saved it meanwhile.
-            if (!Files().holds(file.path, file.before).value_or(false))
-                throw Failure(fmt::format("cannot write {}: it changed since it was read", file.path));
-            write_whole(file.path, file.after, true);
-            count += file.fixes;
-        }
-        if (!context_.global.quiet && count != 0) {
-            context_.tell(fmt::format("mended {} in {}", count_of(count, "finding"),
-                                      count_of(fixes.files.size(), "file")));
-        }
+        write(fixes);
         return false;
+    }
+
+    // A folder at a time: of any number of them, and two runs that want the same never wait for each other.
+    void write(const Fixes& fixes) {
+        std::map<std::string, std::vector<const FixedFile*>> by_folder;
+        for (const FixedFile& file : fixes.files)
+            by_folder[std::string(folder_of(files_.real(file.path)))].push_back(&file);
+        std::size_t count = 0;
+        std::size_t files = 0;
+        for (const auto& [folder, of_folder] : by_folder) {
+            const StagingFolder held(folder, context_.tells_waiting());
+            for (const FixedFile* file : of_folder) {
+                try {
+                    write_over(file->path, file->before, file->after, &held);
+                    count += file->fixes;
+                    ++files;
+                } catch (const Failure& failure) {
+                    unwritten_.emplace_back(failure.what());
+                }
+            }
+        }
+        if (!context_.global.quiet && count != 0)
+            context_.tell(
+                fmt::format("mended {} in {}", count_of(count, "finding"), count_of(files, "file")));
     }
 
     static std::string diff_of(const FixedFile& file) {
@@ -217,6 +232,7 @@ private:
     ConfigFiles configs_;
     Session session_;
     bool fails_ = false;
+    std::vector<std::string> unwritten_;  // files that were not mended, and why
 };
 
 }  // namespace

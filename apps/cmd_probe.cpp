@@ -177,7 +177,8 @@ private:
 
     void keep(const ProbeResult& result) {
         if (arguments_.output.empty() || !result.served) return;
-        FileSet copies(arguments_.output, FileSet::Mode::write);
+        FileSet copies(arguments_.output, FileSet::Mode::write, FolderLock::With::nobody,
+                       context_.tells_waiting());
         std::size_t count = 0;
         for (std::size_t i = 0; i < result.served->copied(); ++i) {
             const std::vector<OutputFile> files = result.served->copies(i);

@@ -146,6 +146,7 @@ public:
         }
         if (!arguments_.explain.empty()) check_setting(arguments_.explain, catalogs_of(inputs));
         if (arguments_.explain.empty()) check_reports(inputs);
+        plan_.waiting = context_.tells_waiting();
         plan_.refusal = [this](const RenderResult& result) { return refusal(result); };
         const RenderResult result = render_all(inputs);
         print_findings(result);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli.hpp"
+#include "output/folder_lock.hpp"
 #include "source/files.hpp"
 
 namespace CLI {
@@ -44,6 +45,8 @@ struct Context {
     // come from anywhere: it is escaped as in findings, and of a length that a screen holds.
     void tell(std::string_view message) const;
     void complain(std::string_view message) const;
+    // What tells that the run waits for another one.
+    [[nodiscard]] TellWaiting tells_waiting() const;
 };
 
 // Runs the subcommand with what was parsed; returns the exit status.

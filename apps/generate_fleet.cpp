@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "options.hpp"
+#include "output/file_set.hpp"
 #include "output/write_file.hpp"
 #include "render/generate.hpp"
 #include "source/failure.hpp"
@@ -29,9 +30,10 @@ int generate_fleet(const FleetRequest& request, const Context& context) {
             throw Failure(fmt::format("{} exists; --force replaces it", path));
     }
     make_folder(request.folder);
+    const StagingFolder held(request.folder, context.tells_waiting());
     for (const FleetFile& file : made) {
         const std::string path = join(request.folder, file.name);
-        write_whole(path, file.text, request.force);
+        write_whole(path, file.text, request.force, false, &held);
         if (!context.global.quiet) context.tell(fmt::format("wrote {}", path));
     }
     return 0;

@@ -15,8 +15,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -27,6 +29,7 @@ using dectprov::Failure;
 using dectprov::FileChange;
 using dectprov::FileSet;
 using dectprov::FileStatus;
+using dectprov::FolderLock;
 using dectprov::OutputFile;
 using workbench::files_below;
 using workbench::mode_of;
@@ -186,13 +189,88 @@ TEST_CASE("what a killed run left staged is removed by the next run, and nothing
     CHECK(fs::is_empty(folder / "sub"));
 }
 
-TEST_CASE("two runs in one folder leave each other's staged files alone") {
+TEST_CASE("two runs that write parts of a folder leave each other's staged files alone") {
     const Folder folder;
-    FileSet first(folder.path(), FileSet::Mode::write);
+    FileSet first(folder.path(), FileSet::Mode::write, FolderLock::With::parts);
     first.add(0, first.prepare({{.path = "a", .bytes = "1"}}));
-    write(folder.path(), {{.path = "b", .bytes = "1"}});
+    {
+        FileSet second(folder.path(), FileSet::Mode::write, FolderLock::With::parts);
+        second.add(0, second.prepare({{.path = "b", .bytes = "1"}}));
+        second.publish();
+    }
     first.publish();
     CHECK(files_below(folder.path()) == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("a run waits for another one in its folder, says so, and sees what that one wrote") {
+    const Folder folder;
+    workbench::write(folder / "a", "1");
+    std::promise<std::string> waits;
+    std::vector<FileChange> changes;
+    std::thread other;
+    {
+        FileSet first(folder.path(), FileSet::Mode::write);
+        first.add(0, first.prepare({{.path = "a", .bytes = "2"}, {.path = "b", .bytes = "2"}}));
+        other = std::thread([&] {
+            FileSet second(folder.path(), FileSet::Mode::write, FolderLock::With::nobody,
+                           [&](std::string_view waited_for) { waits.set_value(std::string(waited_for)); });
+            changes =
+                second.add(0, second.prepare({{.path = "a", .bytes = "2"}, {.path = "b", .bytes = "3"}}));
+            second.publish();
+        });
+        CHECK(waits.get_future().get() == folder.path());
+        first.publish();
+    }
+    other.join();
+    REQUIRE(changes.size() == 2);
+    CHECK(changes[0].status == FileStatus::unchanged);
+    CHECK(changes[1].status == FileStatus::changed);
+    CHECK(workbench::read(folder / "b") == "3");
+    CHECK(files_below(folder.path()) == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("a run that found no folder does not write over what another one has put there meanwhile") {
+    const Folder folder;
+    FileSet late(folder / "out", FileSet::Mode::write);
+    CHECK(late.fresh());
+    write(folder / "out", {{.path = "a", .bytes = "1"}});
+    CHECK_THROWS_WITH_AS(late.prepare({{.path = "a", .bytes = "2"}}),
+                         doctest::Contains("another run has made it meanwhile"), Failure);
+    CHECK(workbench::read(folder / "out/a") == "1");
+}
+
+TEST_CASE("a folder that another run took away again while this one waited for it is made again") {
+    const Folder folder;
+    std::promise<void> waits;
+    std::thread other;
+    {
+        FileSet first(folder / "out", FileSet::Mode::write);
+        const auto staged = first.prepare({{.path = "a", .bytes = "1"}});
+        other = std::thread([&] {
+            FileSet second(folder / "out", FileSet::Mode::write, FolderLock::With::nobody,
+                           [&](std::string_view) { waits.set_value(); });
+            second.add(0, second.prepare({{.path = "b", .bytes = "1"}}));
+            second.publish();
+        });
+        waits.get_future().wait();
+    }
+    other.join();
+    CHECK(files_below(folder.path()) == std::vector<std::string>{"out/b"});
+}
+
+TEST_CASE("a file is not written over that is no longer what was read") {
+    const Folder folder;
+    workbench::write(folder / "a", "1");
+    CHECK_THROWS_WITH_AS(dectprov::write_over(folder / "a", "0", "2"),
+                         doctest::Contains("it changed since it was read"), Failure);
+    CHECK_THROWS_WITH_AS(dectprov::write_over(folder / "gone", "0", "2"),
+                         doctest::Contains("it changed since it was read"), Failure);
+    CHECK(files_below(folder.path()) == std::vector<std::string>{"a"});
+    CHECK(workbench::read(folder / "a") == "1");
+    fs::permissions(folder / "a", fs::perms(0600));
+    dectprov::write_over(folder / "a", "1", "2");
+    CHECK(workbench::read(folder / "a") == "2");
+    CHECK(mode_of(folder / "a") == 0600U);
 }
 
 TEST_CASE("when there is no room, nothing is changed and nothing stays behind") {

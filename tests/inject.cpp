@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Loaded into the program before the C library (LD_PRELOAD): lets one call that writes fail, or the process
-// end before it.
+// end or stop before it.
 //
-//     DECTPROV_INJECT="CALL N HOW"   CALL: open, write, close, rename …; N: the how manieth, from 1; HOW: an
-//     errno, or "kill" DECTPROV_INJECTED=FILE         made when that happened
+//     DECTPROV_INJECT="CALL N HOW"
+//         CALL: open, write, close, rename …; N: the how manieth, from 1; HOW: an errno, "kill" or "stop"
+//     DECTPROV_INJECTED=FILE
+//         made when that happened; of a pipe, its reader sees the end then
 //
 // Calls that only read, and those on what is no regular file (standard output), are not counted.
 #include <dlfcn.h>
@@ -49,6 +51,10 @@ bool fails(const char* call) {
     if (const char* mark = std::getenv("DECTPROV_INJECTED")) {
         const long made = syscall(SYS_openat, AT_FDCWD, mark, O_WRONLY | O_CREAT, 0644);
         if (made >= 0) syscall(SYS_close, made);
+    }
+    if (std::strcmp(wanted.how, "stop") == 0) {
+        kill(getpid(), SIGSTOP);
+        return false;
     }
     if (wanted.error == 0) kill(getpid(), SIGKILL);
     errno = wanted.error;

@@ -154,7 +154,8 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
                        .replacement = fix.replacement,
                        .safe = fix.safe,
                        .secret = tree != nullptr && (is_secret(*tree, diagnostic.place.node) ||
-                                                     !secret_parts(*tree, diagnostic.place.node).empty())};
+                                                     !secret_parts(*tree, diagnostic.place.node).empty()),
+                       .text = sources_.hash(fix.span.file)};
     }
     if (tree != nullptr && tree->has_rows()) {
         const Tree::Row& row = tree->row(diagnostic.place.node);

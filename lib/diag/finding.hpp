@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,7 +37,8 @@ struct FindingFix {
     Position to;
     std::string replacement;
     bool safe;
-    bool secret = false;  // the replacement may hold a secret: no output shows it
+    bool secret = false;   // the replacement may hold a secret: no output shows it
+    std::size_t text = 0;  // SourceSet::hash of the text that it is a fix of
 };
 
 // Why a finding is not among those that are shown.

@@ -2,7 +2,9 @@
 #include "lint/fix.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,12 +16,17 @@ namespace {
 
 constexpr std::string_view utf8_byte_order_mark = "\xef\xbb\xbf";
 
-// Places are in the text, which for UTF-8 is the file but for its byte order mark.
+// What the places of findings are in: for UTF-8 the file but for its byte order mark.
+std::string_view text_of(std::string_view bytes) {
+    if (bytes.starts_with(utf8_byte_order_mark)) bytes.remove_prefix(utf8_byte_order_mark.size());
+    return bytes;
+}
+
 FixedFile apply(std::string path, std::string bytes, std::vector<const FindingFix*> fixes) {
     std::ranges::sort(fixes, [](const FindingFix* a, const FindingFix* b) {
         return std::pair(a->begin, a->end) < std::pair(b->begin, b->end);
     });
-    const std::size_t shift = bytes.starts_with(utf8_byte_order_mark) ? utf8_byte_order_mark.size() : 0;
+    const std::size_t shift = bytes.size() - text_of(bytes).size();
     FixedFile file{.path = std::move(path), .before = std::move(bytes), .after = {}};
     std::size_t done = 0;
     for (const FindingFix* fix : fixes) {
@@ -44,12 +51,18 @@ Fixes apply_fixes(const Files& files, std::span<const Finding> findings, bool un
     }
     Fixes result;
     for (auto& [path, fixes] : by_file) {
-        std::string bytes = files.read(std::string(path));
-        if (!decode_xml(bytes).utf8) {
+        std::optional<std::string> bytes = files.read_if_there(std::string(path));
+        if (bytes && !decode_xml(*bytes).utf8) {
             result.left_alone.push_back(fmt::format("{}: not mended, since it is not in UTF-8", path));
             continue;
         }
-        FixedFile file = apply(std::string(path), std::move(bytes), std::move(fixes));
+        const std::size_t there = bytes ? std::hash<std::string_view>()(text_of(*bytes)) : 0;
+        // Somebody may have saved it meanwhile.
+        if (!bytes || std::ranges::any_of(fixes, [&](const FindingFix* fix) { return fix->text != there; })) {
+            result.changed.emplace_back(path);
+            continue;
+        }
+        FixedFile file = apply(std::string(path), *std::move(bytes), std::move(fixes));
         if (file.before != file.after) result.files.push_back(std::move(file));
     }
     return result;

@@ -22,6 +22,7 @@ struct FixedFile {
 struct Fixes {
     std::vector<FixedFile> files;         // by path; those that change
     std::vector<std::string> left_alone;  // files that have fixes and are not in UTF-8: a message each
+    std::vector<std::string> changed;     // files whose findings are of another text, or that are gone: paths
 };
 
 // Applies the fixes of findings, those that may change what was meant only when `unsafe`. A fix changes the

@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -127,20 +126,20 @@ bool stays_within(std::string_view path) {
     }
 }
 
-FileSet::FileSet(std::string folder, Mode mode)
-    : folder_(folder.empty() ? "." : std::move(folder)), mode_(mode) {
+FileSet::FileSet(std::string folder, Mode mode, FolderLock::With with, TellWaiting waiting)
+    : folder_(folder.empty() ? "." : std::move(folder)),
+      mode_(mode),
+      with_(mode == Mode::plan ? FolderLock::With::anybody : with),
+      waiting_(std::move(waiting)) {
     while (folder_.size() > 1 && folder_.back() == '/') folder_.pop_back();
     fresh_ = !open_folder(false);
     if (fresh_) return;
     Contents contents = look_through(folder_);
-    if (mode_ == Mode::write) {
-        // Runs share the lock. Who gets it alone knows that all that is staged is left over.
-        if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
-            remove_leftovers(folder_, contents);
-            if (!contents.staged.empty()) contents = look_through(folder_);
-        }
-        ::flock(descriptor_, LOCK_SH);
+    if (own_folder_.was_free()) {
+        remove_leftovers(folder_, contents);
+        if (!contents.staged.empty()) contents = look_through(folder_);
     }
+    if (with_ == FolderLock::With::parts) own_folder_.share();
     fresh_ = contents.empty;
     plain_ = contents.plain;
 }
@@ -149,38 +148,43 @@ FileSet::~FileSet() {
     units_.clear();
     // Those that hold published files refuse to go.
     std::for_each(made_.rbegin(), made_.rend(), [](const std::string& folder) { ::rmdir(folder.c_str()); });
-    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 std::string FileSet::whole(std::string_view relative) const { return join(folder_, relative); }
 
 // False where the folder is not there and shall not be made. Called with the mutex held, or alone.
 bool FileSet::open_folder(bool make) {
-    if (descriptor_ >= 0) return true;
-    int refusal = ENOENT;
-    if (make) {
-        for_each_folder(folder_, [this, &refusal](const std::string& path) {
-            if (::mkdir(path.c_str(), 0755) == 0) {
-                made_.push_back(path);
-            } else if (errno != EEXIST) {
-                refusal = errno;
-            }
-        });
+    while (!own_folder_.good()) {
+        int refusal = ENOENT;
+        if (make) {
+            for_each_folder(folder_, [this, &refusal](const std::string& path) {
+                if (::mkdir(path.c_str(), 0755) == 0) {
+                    made_.push_back(path);
+                } else if (errno != EEXIST) {
+                    refusal = errno;
+                }
+            });
+        }
+        Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (!folder.good() && errno == ENOENT && !make) return false;
+        if (!folder.good() && errno == ENOTDIR) refuse(folder_, "it is no folder");
+        if (!folder.good() && errno == ENOENT) fail("make", folder_, refusal);
+        if (!folder.good()) fail("open", folder_, errno);
+        FolderLock locked(std::move(folder), folder_, with_, waiting_);
+        // Another run may have taken it away again while this one waited for it.
+        if (with_ != FolderLock::With::anybody && !locked.is_at(folder_)) continue;
+        if (make && with_ == FolderLock::With::nobody && !look_through(folder_).empty)
+            refuse(folder_, "another run has made it meanwhile; run this one again");
+        if (make && with_ == FolderLock::With::parts) locked.share();
+        own_folder_ = std::move(locked);
     }
-    Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!folder.good() && errno == ENOENT && !make) return false;
-    if (!folder.good() && errno == ENOTDIR) refuse(folder_, "it is no folder");
-    if (!folder.good() && errno == ENOENT) fail("make", folder_, refusal);
-    if (!folder.good()) fail("open", folder_, errno);
-    if (make && mode_ == Mode::write) ::flock(folder.number(), LOCK_SH);
-    descriptor_ = folder.release();
     return true;
 }
 
 // -1 where it is not there.
 int FileSet::own_folder(bool make) {
     const std::lock_guard lock(mutex_);
-    return open_folder(make) ? descriptor_ : -1;
+    return open_folder(make) ? own_folder_.number() : -1;
 }
 
 // The folder of a file in a folder of the set, opened part by part without following a link; -1 where it is
@@ -188,7 +192,7 @@ int FileSet::own_folder(bool make) {
 int FileSet::open_parent(std::string_view relative, bool make) {
     const std::lock_guard lock(mutex_);
     if (!open_folder(make)) return -1;
-    Descriptor folder(::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0));
+    Descriptor folder(::fcntl(own_folder_.number(), F_DUPFD_CLOEXEC, 0));
     if (!folder.good()) fail("open", folder_, errno);
     std::string path = folder_;
     for (std::size_t slash = relative.find('/'); slash != std::string_view::npos;
@@ -267,7 +271,7 @@ void FileSet::publish() {
     const bool any = std::any_of(units_.begin(), units_.end(),
                                  [](const auto& unit) { return !unit.second.staged.empty(); });
     // A rename is seen before the bytes are on the disk, so a crash could leave empty files behind it.
-    if (any && ::syncfs(descriptor_) != 0) fail("write", folder_, errno);
+    if (any && ::syncfs(own_folder_.number()) != 0) fail("write", folder_, errno);
     for (auto& [number, unit] : units_) {
         for (StagedFile& file : unit.staged) file.publish();
         for (const std::string& path : unit.removals) {
@@ -330,21 +334,16 @@ std::vector<std::string> FileSet::firmware_versions(const std::string& subfolder
     return listing(subfolder).versions;
 }
 
-StagingFolder::StagingFolder(const std::string& folder)
-    : descriptor_(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (descriptor_ < 0) return;
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
-        const std::string path = folder.empty() ? "." : folder;
-        remove_staged_in(path, look_through(path));
-    }
-    ::flock(descriptor_, LOCK_SH);
+StagingFolder::StagingFolder(const std::string& folder, const TellWaiting& waiting) {
+    const std::string path = folder.empty() ? "." : folder;
+    Descriptor opened(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened.good()) return;
+    lock_ = FolderLock(std::move(opened), path, FolderLock::With::nobody, waiting);
+    if (lock_.was_free()) remove_staged_in(path, look_through(path));
 }
 
-StagingFolder::~StagingFolder() {
-    if (descriptor_ >= 0) ::close(descriptor_);
+bool StagingFolder::is_at(std::string_view folder) const {
+    return lock_.good() && lock_.is_at(folder.empty() ? "." : std::string(folder));
 }
-
-StagingFolder::StagingFolder(StagingFolder&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 }  // namespace dectprov

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "output/folder_lock.hpp"
 #include "output/staging.hpp"
 
 namespace dectprov {
@@ -47,9 +48,11 @@ class FileSet {
 public:
     enum class Mode : std::uint8_t { plan, write };  // plan: nothing is written, removed or made
 
-    // Throws where `folder` is something else than a folder; one that is not there is made when needed. What
-    // a killed run left staged is removed, unless another run is at work in the folder.
-    FileSet(std::string folder, Mode mode);
+    // Throws where `folder` is something else than a folder; one that is not there is made when needed. Who
+    // writes waits until nobody else does, and removes what a killed run left staged. With `parts`, others
+    // may write other files of the folder at the same time.
+    FileSet(std::string folder, Mode mode, FolderLock::With with = FolderLock::With::nobody,
+            TellWaiting waiting = {});
     // Removes what is staged and not published.
     ~FileSet();
     FileSet(const FileSet&) = delete;
@@ -105,29 +108,30 @@ private:
 
     std::string folder_;
     Mode mode_;
+    FolderLock::With with_;
+    TellWaiting waiting_;
     bool fresh_ = false;
-    bool plain_ = false;   // the folder held no links when the run began
-    int descriptor_ = -1;  // of the folder, locked while the run is at work
+    bool plain_ = false;  // the folder held no links when the run began
+    FolderLock own_folder_;
     std::mutex mutex_;
     std::map<std::size_t, Unit> units_;
     std::vector<std::string> made_;  // folders that were not there
     std::map<std::string, Listing> listings_;
 };
 
-// A folder where single files are about to be written: what a killed run left staged there is removed, unless
-// another run is at work in it. As long as the object lives, others know that this one is.
+// A folder where single files are about to be written: as long as the object lives, no other run writes
+// there. What a killed run left staged is removed.
 class StagingFolder {
 public:
+    // None.
+    StagingFolder() = default;
     // "" is the folder we are in. One that cannot be opened is left alone: writing to it says why.
-    explicit StagingFolder(const std::string& folder);
-    ~StagingFolder();
-    StagingFolder(StagingFolder&& other) noexcept;
-    StagingFolder& operator=(StagingFolder&&) = delete;
-    StagingFolder(const StagingFolder&) = delete;
-    StagingFolder& operator=(const StagingFolder&) = delete;
+    explicit StagingFolder(const std::string& folder, const TellWaiting& waiting = {});
+
+    [[nodiscard]] bool is_at(std::string_view folder) const;
 
 private:
-    int descriptor_;
+    FolderLock lock_;
 };
 
 }  // namespace dectprov

@@ -36,9 +36,23 @@ void publish(StagedFile& staged, bool over) {
     }
 }
 
+// The folder of a target, unless it is the one that is held.
+StagingFolder staging_folder(const std::string& target, const StagingFolder* held) {
+    const std::string folder(folder_of(target));
+    return held != nullptr && held->is_at(folder) ? StagingFolder() : StagingFolder(folder);
+}
+
+// Where the file itself stands that is written in place of what `path` leads to.
+std::string target_of(const std::string& path, bool there) {
+    if (!there) return path;
+    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+    return real == nullptr ? path : real.get();
+}
+
 }  // namespace
 
-void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret) {
+void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret,
+                 const StagingFolder* held) {
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;
     if (there && !over) refuse(path, "the file exists");
@@ -53,16 +67,26 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
         }
         return;
     }
-    std::string target = path;
-    if (there) {
-        const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
-        if (real != nullptr) target = real.get();
-    }
-    const StagingFolder folder{std::string(folder_of(target))};
+    const std::string target = target_of(path, there);
+    const StagingFolder folder = staging_folder(target, held);
     // Nobody gets to read while it is written who could not before.
     StagedFile staged(target, bytes, secret || there);
     if (there && !secret) staged.set_mode(status.st_mode);
     publish(staged, over);
+}
+
+void write_over(const std::string& path, std::string_view before, std::string_view bytes,
+                const StagingFolder* held) {
+    refuse_link_out(path);
+    const std::string target = target_of(path, true);
+    const StagingFolder folder = staging_folder(target, held);
+    StagedFile staged(target, bytes, true);
+    // Asked last, so that whoever saves the file has no time to do so in between but that of two calls.
+    struct stat status {};
+    if (::lstat(target.c_str(), &status) != 0 || !Files().holds(target, before).value_or(false))
+        refuse(path, "it changed since it was read");
+    staged.set_mode(status.st_mode);
+    staged.publish();
 }
 
 void make_folder(const std::string& path) {
@@ -81,12 +105,12 @@ void check_writable(const std::string& path) {
     const StagedFile probe(path, {}, true);
 }
 
-void write_private(const std::string& path, std::string_view bytes, bool over) {
+void write_private(const std::string& path, std::string_view bytes, bool over, const StagingFolder* held) {
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;
     if (there && !over) refuse(path, "the file exists");
     if (there && !S_ISREG(status.st_mode)) refuse(path, "something else than a file is there");
-    const StagingFolder folder{std::string(folder_of(path))};
+    const StagingFolder folder = staging_folder(path, held);
     StagedFile staged = StagedFile::of_owner(path, bytes);
     publish(staged, over);
 }

@@ -64,7 +64,11 @@ void lists_first(std::vector<std::string>& removals) {
 class Renderer {
 public:
     Renderer(const Session& session, const Inputs& inputs, const RenderPlan& plan)
-        : session_(session), inputs_(inputs), plan_(plan), output_(plan.output, plan.mode) {}
+        : session_(session),
+          inputs_(inputs),
+          plan_(plan),
+          output_(plan.output, plan.mode,
+                  plan.shards > 1 ? FolderLock::With::parts : FolderLock::With::nobody, plan.waiting) {}
 
     RenderResult run() {
         results_.resize(inputs_.sites.size());

@@ -36,6 +36,7 @@ struct RenderPlan {
     std::uint32_t shard = 1;
     std::uint32_t shards = 1;
     std::function<void(const Progress&)> progress = {};  // of sites; from any thread, one at a time
+    TellWaiting waiting = {};                            // may be called from any thread, once
     // Asked when every file is staged and none is published yet: why none is to be.
     std::function<std::optional<std::string>(const RenderResult&)> refusal = {};
 };

@@ -2,6 +2,7 @@
 #include "source/source_set.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -76,6 +77,12 @@ void SourceSet::describe_columns(FileId file, const std::vector<Cells>& columns)
     std::vector<Cells>& known = sources_[static_cast<std::size_t>(file)].columns;
     known.resize(std::max(known.size(), columns.size()), Cells::shown);
     for (std::size_t i = 0; i != columns.size(); ++i) known[i] = std::max(known[i], columns[i]);
+}
+
+std::size_t SourceSet::hash(FileId file) const {
+    const Source& source = at(file);
+    if (!source.hash) source.hash = std::hash<std::string_view>()(source.text);
+    return *source.hash;
 }
 
 std::size_t SourceSet::line_index(const Source& source, std::uint32_t offset) {

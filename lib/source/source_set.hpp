@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] std::size_t size() const { return sources_.size(); }
     [[nodiscard]] const std::string& name(FileId file) const { return at(file).name; }
     [[nodiscard]] std::string_view text(FileId file) const { return at(file).text; }
+    // Tells, for as long as the process lives, whether another text is this one.
+    [[nodiscard]] std::size_t hash(FileId file) const;
     [[nodiscard]] std::string_view text(Span span) const {
         return text(span.file).substr(span.begin, span.end - span.begin);
     }
@@ -74,6 +77,7 @@ private:
         // The code points before every block of the text, so that a file in one line costs no more than
         // any other.
         mutable std::vector<std::uint32_t> characters = {};
+        mutable std::optional<std::size_t> hash = {};
     };
 
     static void check_size(std::string_view name, std::string_view text);
