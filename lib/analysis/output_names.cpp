@@ -3,14 +3,35 @@
 
 #include <fmt/format.h>
 
+#include <string>
+#include <string_view>
+
 #include "diag/rules.hpp"
 #include "model/identity.hpp"
 #include "output/file_set.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
+namespace {
+
+// What else is written under a name that a version file's path would make a folder of; empty where nothing
+// is.
+std::string file_in_place_of(std::string_view folder) {
+    const FileName name = read_name(folder);
+    if (name.role != Role::none && name.role != Role::site)
+        return fmt::format("{} is a file of {}", folder, name.identity.text);
+    return folder.ends_with(".ver") ? fmt::format("{} is a firmware version file", folder) : std::string();
+}
+
+// What git keeps is, and what the next run removes as left over.
+bool is_hidden(std::string_view path) {
+    return path.starts_with('.') || path.find("/.") != std::string_view::npos;
+}
+
+}  // namespace
 
 void check_output_names(const SiteServer& server, Report& report) {
+    const std::string help = "give the firmware file another name";
     for (const SiteServer::FirmwareVersionText& firmware : server.firmware_versions) {
         if (firmware.opaque) continue;
         const std::string file = firmware.file + ".ver";
@@ -19,10 +40,23 @@ void check_output_names(const SiteServer& server, Report& report) {
                        fmt::format(
                            "'{}' lies outside the output folder, so its version file cannot be written there",
                            firmware.file));
-        } else if (const FileName name = read_name(base_name(file)); name.role == Role::list) {
+            continue;
+        }
+        if (is_hidden(file)) {
+            report.add(rule::value_format, firmware.where,
+                       fmt::format("'{}' is hidden, so no version file is written beside it", firmware.file),
+                       help);
+            continue;
+        }
+        if (const FileName name = read_name(base_name(file)); name.role == Role::list) {
             report.add(rule::site_output_collision, firmware.where,
-                       fmt::format("{} is the handset list of {}", file, name.identity.text),
-                       "give the firmware file another name");
+                       fmt::format("{} is the handset list of {}", file, name.identity.text), help);
+        }
+        for (std::string_view above = folder_of(file); !above.empty(); above = folder_of(above)) {
+            const std::string other = file_in_place_of(base_name(above));
+            if (!other.empty())
+                report.add(rule::site_output_collision, firmware.where,
+                           fmt::format("{} lies in a folder, and {}", file, other), help);
         }
     }
 }

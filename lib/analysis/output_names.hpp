@@ -7,7 +7,7 @@
 namespace dectprov {
 
 // Reports names that a description gives to files which it yields and that no such file can have: outside the
-// output folder, or the name of a file that a server asks for (`site/output-collision`).
+// output folder, hidden, or in place of another file (`site/output-collision`).
 void check_output_names(const SiteServer& server, Report& report);
 
 }  // namespace dectprov
