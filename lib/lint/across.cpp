@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -154,35 +155,68 @@ private:
         collisions_.push_back({.first = first, .second = second, .finding = std::move(*finding)});
     }
 
+    // A file that claims stand in, read again to show them.
+    struct Shown {
+        Shown(const SiteClaims& site, const std::string& path, const Files& files,
+              const Thresholds& thresholds)
+            : infos{{.reported = true,
+                     .syntax = path.ends_with(".csv") ? Syntax::csv : Syntax::yaml,
+                     .config = site.config}},
+              file(add(site, path, files.read(path))),
+              resolver(sources, infos, thresholds) {}
+
+        FileId add(const SiteClaims& site, const std::string& path, std::string bytes) {
+            const auto encoding = site.encodings.find(path);
+            const FileId id = sources.add(
+                path, (encoding == site.encodings.end() ? decode_text(std::move(bytes))
+                                                        : decode_text(std::move(bytes), encoding->second))
+                          .text);
+            if (const auto known = site.columns.find(path); known != site.columns.end())
+                sources.describe_columns(id, known->second);
+            return id;
+        }
+
+        SourceSet sources;
+        std::vector<SourceInfo> infos;
+        FileId file;
+        Resolver resolver;
+    };
+
+    // Many collide in one file, or each in another one with the first; the text that is kept has a bound.
+    Shown& shown(const SiteClaims& site, const std::string& path) {
+        constexpr std::size_t most_kept = std::size_t{64} << 20U;
+        std::unique_ptr<Shown>& known = shown_[{&site, path}];
+        if (known != nullptr) return *known;
+        auto made = std::make_unique<Shown>(site, path, files_, thresholds_);
+        kept_ += made->sources.text(made->file).size();
+        if (kept_ <= most_kept) {
+            known = std::move(made);
+            return *known;
+        }
+        kept_ = made->sources.text(made->file).size();
+        shown_.clear();
+        return *(shown_[{&site, path}] = std::move(made));
+    }
+
     // Nothing where the rule is off.
     [[nodiscard]] std::optional<Finding> resolve(const Contest& contest, const SiteClaims& site,
-                                                 const Claim& claim) const {
-        SourceSet sources;
-        const auto encoding = site.encodings.find(claim.file);
-        std::string bytes = files_.read(claim.file);
-        const FileId file = sources.add(
-            claim.file, (encoding == site.encodings.end() ? decode_text(std::move(bytes))
-                                                          : decode_text(std::move(bytes), encoding->second))
-                            .text);
-        if (const auto known = site.columns.find(claim.file); known != site.columns.end())
-            sources.describe_columns(file, known->second);
-        const std::vector<SourceInfo> infos{
-            {.reported = true,
-             .syntax = claim.file.ends_with(".csv") ? Syntax::csv : Syntax::yaml,
-             .config = site.config}};
-        const Span span{.file = file, .begin = claim.begin, .end = claim.end};
+                                                 const Claim& claim) {
+        Shown& in = shown(site, claim.file);
+        const Span span{.file = in.file, .begin = claim.begin, .end = claim.end};
         std::string message = fmt::format("{}{}", claim.name, contest.message);
         Place place{.span = span, .path = claim.path};
         Diagnostic diagnostic{
             .rule = &contest.rule, .place = std::move(place), .message = std::move(message)};
         diagnostic.help = contest.help;
-        return Resolver(sources, infos, thresholds_).resolve(diagnostic, claim.identity);
+        return in.resolver.resolve(diagnostic, claim.identity);
     }
 
     const std::vector<SiteClaims>& sites_;
     const Files& files_;
     const Thresholds& thresholds_;
     std::vector<Collision> collisions_;
+    std::map<std::pair<const SiteClaims*, std::string>, std::unique_ptr<Shown>> shown_;
+    std::size_t kept_ = 0;
 };
 
 }  // namespace
