@@ -88,6 +88,15 @@ int open(const char* path, int flags, ...) {
     return static_cast<int>(syscall(SYS_openat, AT_FDCWD, path, flags, mode));
 }
 
+int openat(int folder, const char* path, int flags, ...) {
+    va_list more;
+    va_start(more, flags);
+    const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0;
+    va_end(more);
+    if ((flags & O_ACCMODE) != O_RDONLY && fails("openat")) return -1;
+    return static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
+}
+
 ssize_t write(int descriptor, const void* bytes, size_t size) {
     static const auto real = next<ssize_t (*)(int, const void*, size_t)>("write");
     if (is_file(descriptor)) {
@@ -131,5 +140,6 @@ INJECT(renameat, (int from_folder, const char* from, int to_folder, const char* 
        (from_folder, from, to_folder, to))
 INJECT(link, (const char* from, const char* to), (from, to))
 INJECT(unlink, (const char* path), (path))
+INJECT(unlinkat, (int folder, const char* path, int flags), (folder, path, flags))
 INJECT(rmdir, (const char* path), (path))
 }

@@ -6,6 +6,13 @@
 set -euo pipefail
 
 [[ -n ${DECTPROV_INJECTOR:-} ]] || exit 77
+# What the program writes with and the injector does not know would never fail here.
+writing='(open|openat|creat|f?open(at)?64|freopen|fwrite|fputs|p?writev?(64)?2?|sendfile(64)?|copy_file_range|splice|close|fsync|fdatasync|syncfs|sync'
+writing+='|f?chmod(at)?|[fl]?chown(at)?|mkdir(at)?|mknod(at)?|mkfifo|rename(at)?2?|link(at)?|symlink(at)?|unlink(at)?|remove|rmdir|f?truncate(64)?'
+writing+='|(posix_)?fallocate(64)?|mkstemp(64)?|mkdtemp|tmpfile|utimensat|futimens|setxattr|close_range)'
+imports() { nm --dynamic "$1" "$2" | awk '{print $NF}' | sed 's/@.*//' | grep -xE "$writing" | sort; }
+unknown=$(comm -23 <(imports --undefined-only "$DECTPROV_BINARY") <(imports --defined-only "$DECTPROV_INJECTOR"))
+[[ -z $unknown ]] || { echo "inject_test: calls that write and are in no injector: $unknown"; exit 1; }
 # Each run flushes its file system, which takes as long as whatever else is written there does.
 folder=${TMPDIR:-/tmp}
 [[ ! -w /dev/shm ]] || folder=/dev/shm
@@ -23,12 +30,14 @@ fail() {
     exit 1
 }
 
-site() { # site VERSION
+site() { # site VERSION [GROUP]: one of the two groups 100 and GROUP
     printf 'dectprov: 1\nsite: a\nservers:\n'
     printf '  - model: "6500"\n    mac: 0013d1800032\n'
     printf '    settings: {network: {bootproto: dhcp}, provisioning: {check: {interval: 60}, users: {check: true}, cota: {check: true}}}\n'
     printf '    users: [{username: "1", authpassword: hunter%s, configgroup: 100}]\n' "$1"
-    printf '    handset_groups: {100: {version: %s, settings: {ringing_volume: {volume: %s}}}}\n' "$1" "$1"
+    printf '    handset_groups: {100: {version: %s, settings: {ringing_volume: {volume: %s}}}' "$1" "$1"
+    [[ -z ${2:-} ]] || printf ', %s: {version: 1, settings: {ringing_volume: {volume: 1}}}' "$2"
+    printf '}\n'
 }
 
 # What a folder holds, a line a file; staged files are not counted, since the next run removes them.
@@ -43,13 +52,15 @@ old_or_new() {
     [[ -z $(comm -23 <(echo "$kept") <(sums now | awk '{print $2}' | sort)) ]] || fail "$1: a file is gone"
 }
 
-# lists_after_groups: a list says VERSION2 only where its group does.
+# lists_after_groups: a list names only groups that are there, and says VERSION2 only where its group does.
 lists_after_groups() {
-    local list
-    for list in now/out/*-handset_config_list.ver; do
-        [[ -f $list ]] || continue
+    local list group
+    while read -r list; do
         ! grep -q VERSION2 "$list" || grep -q '<version>2<' "${list%list.ver}group_100.xml" || fail "$1: $list came first"
-    done
+        while read -r group; do
+            [[ -f ${list%list.ver}group_$group.xml ]] || fail "$1: $list names group $group, which is not there"
+        done < <(sed -n 's/^GROUP\([0-9]*\).*/\1/p' "$list")
+    done < <(find now -name '*-handset_config_list.ver')
 }
 
 # once CALL N HOW: false where there was no such call. The command is `command`, run in a copy of `old`.
@@ -94,7 +105,7 @@ all() {
     sums new > new.sums
     ! cmp -s old.sums new.sums || fail "$*: nothing to write"
     local call number how
-    for call in open write half fsync fdatasync syncfs close fchmod chmod mkdir mkdirat rename renameat link unlink rmdir; do
+    for call in open openat write half fsync fdatasync syncfs close fchmod chmod mkdir mkdirat rename renameat link unlink unlinkat rmdir; do
         for how in kill 5; do # EIO
             for ((number = 1; number < 100; number++)); do once "$call" "$number" "$how" || break; done
         done
@@ -111,6 +122,26 @@ site 1 > old/site.yaml
 (cd old && "$program" render -q site.yaml -o out)
 site 2 > old/site.yaml
 all out render -q site.yaml -o out
+
+# Folders below, and files that are taken away: of a group, and of a server.
+rm -rf old
+mkdir old
+site 2 > old/site.yaml
+all out render -q --layout site site.yaml -o out
+site 1 101 > old/site.yaml
+sed 's/0032/0033/; s/: a$/: b/' old/site.yaml > old/other.yaml
+(cd old && "$program" render -q --layout site site.yaml other.yaml -o out)
+rm old/other.yaml
+site 2 > old/site.yaml
+all out render -q --layout site --prune site.yaml -o out
+rm -rf old/out
+site 1 101 > old/site.yaml
+(cd old && "$program" render -q site.yaml -o out)
+sed 's/0032/0033/' old/site.yaml > old/other.yaml
+(cd old && "$program" render -q site.yaml other.yaml -o out)
+rm old/other.yaml
+site 2 > old/site.yaml
+all out render -q --prune=servers site.yaml -o out
 
 rm -rf old
 mkdir old
