@@ -8,13 +8,17 @@
 
 #include <fmt/format.h>
 
+#include "analysis/conclude.hpp"
 #include "catalog/characters.hpp"
 #include "doc/csv.hpp"
+#include "doc/mask.hpp"
+#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 #include "doc/yaml.hpp"
 #include "editor/features.hpp"
 #include "editor/spot.hpp"
 #include "editor/xml_outline.hpp"
+#include "load/known_keys.hpp"
 
 namespace dectprov {
 namespace {
@@ -25,18 +29,42 @@ enum class SymbolKind : int { module = 2, property = 7, array = 18, object = 19 
 // A value names what holds it: a user, a server. None of them is a secret.
 constexpr std::string_view naming[] = {"username", "localno", "name", "displayname", "ipei", "mac", "uuid"};
 
-Json symbol(const View& view, const LineText& text, std::string name, SymbolKind kind, TextPart whole,
-            TextPart selected) {
-    return {{"name", std::move(name)},
-            {"kind", static_cast<int>(kind)},
-            {"range", view.json(text, whole.begin, whole.end)},
-            {"selectionRange", view.json(text, selected.begin, selected.end)},
-            {"children", Json::array()}};
-}
+// A document of which symbols are made, with what of it no output shows.
+class Outlined {
+public:
+    Outlined(const View& view, const Document& document) : view_(view), document_(document) {
+        SourceSet sources;
+        const FileId file = sources.add(document.path, document.text.text());
+        masked_ = secrets(sources, file, syntax_of(document.path), {.keys = names_of_description_keys()});
+    }
+
+    [[nodiscard]] const Document& document() const { return document_; }
+    [[nodiscard]] std::string_view text() const { return document_.text.text(); }
+
+    // What names a symbol, as it may be shown: a name may be a piece of a secret in a text that is broken.
+    [[nodiscard]] std::string shown(std::string name, TextPart part) const {
+        const auto mask = std::ranges::upper_bound(masked_, part.begin, {}, &Span::end);
+        const bool hidden = mask != masked_.end() && mask->begin < part.end;
+        return hidden ? std::string(secret_stars) : std::move(name);
+    }
+
+    [[nodiscard]] Json symbol(std::string name, SymbolKind kind, TextPart whole, TextPart selected) const {
+        return {{"name", shown(std::move(name), selected)},
+                {"kind", static_cast<int>(kind)},
+                {"range", view_.json(document_.text, whole.begin, whole.end)},
+                {"selectionRange", view_.json(document_.text, selected.begin, selected.end)},
+                {"children", Json::array()}};
+    }
+
+private:
+    const View& view_;
+    const Document& document_;
+    std::vector<Span> masked_;
+};
 
 // ---- XML: sections and what repeats; single settings are what a file has most of, and left to searching
-Json xml_symbols(const View& view, const LineText& text) {
-    const XmlOutline outline = outline_xml(text.text());
+Json xml_symbols(const Outlined& in) {
+    const XmlOutline outline = outline_xml(in.text());
     struct Made {
         Json json;
         std::size_t parent;
@@ -45,18 +73,19 @@ Json xml_symbols(const View& view, const LineText& text) {
     std::vector<Made> made;
     made.reserve(outline.elements.size());
     for (const XmlElement& element : outline.elements) {
-        made.push_back({.json = symbol(view, text, std::string(element.name),
-                                       element.has_children ? SymbolKind::object : SymbolKind::property,
-                                       {element.begin, element.end},
-                                       {element.name_begin, element.name_begin + element.name.size()}),
+        made.push_back({.json = in.symbol(std::string(element.name),
+                                          element.has_children ? SymbolKind::object : SymbolKind::property,
+                                          {element.begin, element.end},
+                                          {element.name_begin, element.name_begin + element.name.size()}),
                         .parent = element.parent,
                         .section = element.has_children});
         if (element.parent == XmlElement::none || std::ranges::find(naming, element.name) == std::end(naming))
             continue;
         Json& parent = made[element.parent].json;
         if (parent.contains("detail")) continue;
-        parent["detail"] = decode_raw(
-            std::string_view(text.text()).substr(element.content, element.content_end - element.content));
+        parent["detail"] =
+            in.shown(decode_raw(in.text().substr(element.content, element.content_end - element.content)),
+                     {element.content, element.content_end});
     }
     Json top = Json::array();
     for (std::size_t i = made.size(); i-- > 0;) {
@@ -75,8 +104,7 @@ Json xml_symbols(const View& view, const LineText& text) {
 // ---- YAML
 class YamlSymbols {
 public:
-    YamlSymbols(const View& view, const LineText& text, const Yaml& yaml)
-        : view_(view), text_(text), yaml_(yaml) {}
+    YamlSymbols(const Outlined& in, const Yaml& yaml) : in_(in), yaml_(yaml) {}
 
     // Of the children of a node, which ends at `end`.
     Json below(std::uint32_t node, std::size_t end) const {
@@ -94,12 +122,12 @@ public:
             const std::size_t stop = next < yaml_[node].after ? start_of_child(node, next) : end;
             const std::size_t last =
                 leaf ? std::max(one.span.end, selected.end) : trimmed(selected.end, stop);
-            Json made = symbol(view_, text_, item ? fmt::format("{}", number) : std::string(one.key_text),
-                               leaf                               ? SymbolKind::property
-                               : one.type == Yaml::Type::sequence ? SymbolKind::array
-                                                                  : SymbolKind::object,
-                               {selected.begin, std::max<std::size_t>(last, selected.end)},
-                               {selected.begin, selected.end});
+            Json made = in_.symbol(item ? fmt::format("{}", number) : std::string(one.key_text),
+                                   leaf                               ? SymbolKind::property
+                                   : one.type == Yaml::Type::sequence ? SymbolKind::array
+                                                                      : SymbolKind::object,
+                                   {selected.begin, std::max<std::size_t>(last, selected.end)},
+                                   {selected.begin, selected.end});
             if (item) name_item(child, made);
             if (!leaf) made["children"] = below(child, last);
             all.push_back(std::move(made));
@@ -114,7 +142,7 @@ private:
 
     // A collection ends with its last line that is not blank.
     [[nodiscard]] std::size_t trimmed(std::size_t begin, std::size_t end) const {
-        while (end > begin && (is_white(text_.text()[end - 1]) || text_.text()[end - 1] == '-')) --end;
+        while (end > begin && (is_white(in_.text()[end - 1]) || in_.text()[end - 1] == '-')) --end;
         return end;
     }
 
@@ -123,27 +151,27 @@ private:
         for (const std::string_view key : naming) {
             const std::uint32_t value = yaml_.find(item, key);
             if (value == 0 || yaml_[value].type != Yaml::Type::scalar || yaml_[value].text.empty()) continue;
-            made["name"] = yaml_[value].text;
+            made["name"] =
+                in_.shown(std::string(yaml_[value].text), {yaml_[value].span.begin, yaml_[value].span.end});
             return;
         }
     }
 
-    const View& view_;
-    const LineText& text_;
+    const Outlined& in_;
     const Yaml& yaml_;
 };
 
-Json yaml_symbols(const View& view, const Document& document) {
+Json yaml_symbols(const Outlined& in) {
     SourceSet sources;
-    const YamlDocument read = read_yaml(sources, sources.add(document.path, document.text.text()));
+    const YamlDocument read = read_yaml(sources, sources.add(in.document().path, std::string(in.text())));
     if (read.yaml.empty()) return Json::array();
-    return YamlSymbols(view, document.text, read.yaml).below(0, document.text.text().size());
+    return YamlSymbols(in, read.yaml).below(0, in.text().size());
 }
 
 // ---- tables and lists, a symbol a line
-Json table_symbols(const View& view, const Document& document) {
+Json table_symbols(const Outlined& in) {
     SourceSet sources;
-    CsvReader reader(sources, sources.add(document.path, document.text.text()));
+    CsvReader reader(sources, sources.add(in.document().path, std::string(in.text())));
     std::size_t naming_column = reader.header().size();
     for (const std::string_view name : naming) {
         const auto found = std::ranges::find(reader.header(), name, &CsvField::text);
@@ -154,21 +182,23 @@ Json table_symbols(const View& view, const Document& document) {
     Json all = Json::array();
     for (std::vector<CsvField> row; reader.next(row);) {
         if (naming_column >= row.size() || row[naming_column].text.empty()) continue;
-        all.push_back(symbol(view, document.text, std::string(row[naming_column].text), SymbolKind::object,
-                             {row.front().span.begin, row.back().span.end},
-                             {row[naming_column].span.begin, row[naming_column].span.end}));
+        all.push_back(in.symbol(std::string(row[naming_column].text), SymbolKind::object,
+                                {row.front().span.begin, row.back().span.end},
+                                {row[naming_column].span.begin, row[naming_column].span.end}));
     }
     return all;
 }
 
-Json list_symbols(const View& view, const LineText& text) {
+Json list_symbols(const Outlined& in) {
+    const LineText& text = in.document().text;
     Json all = Json::array();
     for (std::size_t i = 0; i < text.lines(); ++i) {
         const std::string_view line = text.line(i);
         if (line.find_first_not_of(white_space) == std::string_view::npos) continue;
         const std::size_t begin = text.line_start(i);
-        all.push_back(symbol(view, text, std::string(line.substr(0, line.find_first_of(line_blanks))),
-                             SymbolKind::module, {begin, begin + line.size()}, {begin, begin + line.size()}));
+        all.push_back(in.symbol(std::string(line.substr(0, line.find_first_of(line_blanks))),
+                                SymbolKind::module, {begin, begin + line.size()},
+                                {begin, begin + line.size()}));
     }
     return all;
 }
@@ -203,16 +233,17 @@ Json fold(std::size_t from, std::size_t to, std::string_view kind) {
 
 Json document_symbols(const View& view, const Json& params) {
     const Document& document = document_of(view, params);
+    const Outlined in(view, document);
     switch (kind_of(document)) {
         case TextKind::xml:
-            return xml_symbols(view, document.text);
+            return xml_symbols(in);
         case TextKind::description:
         case TextKind::config_file:
-            return yaml_symbols(view, document);
+            return yaml_symbols(in);
         case TextKind::table:
-            return table_symbols(view, document);
+            return table_symbols(in);
         case TextKind::group_list:
-            return list_symbols(view, document.text);
+            return list_symbols(in);
         case TextKind::none:
             return Json::array();
     }
