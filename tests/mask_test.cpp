@@ -291,6 +291,7 @@ TEST_CASE("what nobody knows is shown where it tells nothing") {
     CHECK(yaml("vars:\n  anything: x1y2\n") == "vars:\n  anything: x1y2\n");
     CHECK(yaml("from: users.csv   password s1x2\n") == "from: users.csv   password ***\n");
     CHECK(yaml(":    authpassword \"s1x2\"\n") == ":    authpassword \"***\n");
+    CHECK(yaml("a: {name: autopin: \"s1x2\"}\n") == "a: {name: autopin: ***}\n");
     CHECK(yaml("name: a\n  s1x2 goes on\n") == "name: a\n  ***\n");
     CHECK(yaml("a: {name:, \"s1x2\"}\n") == "a: {name:, \"***\"}\n");
 }

@@ -135,7 +135,13 @@ private:
             const std::size_t end = in_.quoted_end(begin);
             if (in_.ends_there(end)) return end;
         }
-        return in_.is_in_flow(key) ? in_.flow_end(begin) : line_end(text_, begin);
+        const std::size_t line = line_end(text_, begin);
+        // A key in it, with nothing that ends an item before, is one that has run into it.
+        const std::size_t colon = text_.substr(0, line).find(": ", begin);
+        if (colon != std::string_view::npos &&
+            text_.substr(begin, colon - begin).find_first_of(",{}[]") == std::string_view::npos)
+            return begin;
+        return in_.is_in_flow(key) ? in_.flow_end(begin) : line;
     }
 
     // Behind the value at `begin` of a key that nobody knows.

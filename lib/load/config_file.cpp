@@ -364,10 +364,10 @@ void ConfigReader::policy_matches(ConfigFile::Policy& to, std::uint32_t value) {
     to.matches_at = sources_.position(file_, yaml_[value].span.begin);
     const re2::RE2 pattern(*to.matches, re2::RE2::Quiet);
     if (pattern.ok()) return;
-    // What is wrong is told with a part of the pattern, which of a secret may be one.
-    const bool secret = is_secret_name(std::string_view(to.path).substr(to.path.rfind('.') + 1));
-    faults_.add(yaml_[value].span, fmt::format("the pattern of '{}' cannot be read{}", to.name,
-                                               secret ? "" : ": " + pattern.error()));
+    // Behind the ':' stands a part of the pattern, which may be a secret's.
+    const std::string& error = pattern.error();
+    faults_.add(yaml_[value].span, fmt::format("the pattern of '{}' cannot be read: {}", to.name,
+                                               error.substr(0, error.find(':'))));
 }
 void ConfigReader::policy_one_of(ConfigFile::Policy& to, std::uint32_t list) {
     to.one_of = texts(list, "one_of");
