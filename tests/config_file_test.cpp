@@ -180,7 +180,7 @@ policies:
               "10:28: error: 'sip.*.x' has a * that is not its last name\n" + file +
               "12:17: error: unknown parameter 'provisioning.server.urll'; did you mean "
               "'provisioning.server.url'?\n" +
-              file + "12:53: error: the pattern of 'https' cannot be read: missing ): ^https(\n" + file +
+              file + "12:53: error: the pattern of 'https' cannot be read: missing )\n" + file +
               "13:11: error: a policy is a mapping\n" + file +
               "14:18: error: unknown parameter 'users.user.ipei'\n" + file +
               "14:44: error: 'one_of' is empty\n" + file +
