@@ -204,13 +204,16 @@ private:
             } catch (const Failure& failure) {
                 return failure.what();
             }
-            for (const RenderedServer& server : result.servers) {
-                for (const FileChange& change : server.changes) {
-                    if (place == join(output, change.path))
-                        return fmt::format("cannot write the report {}: it is a file of {}", path,
-                                           server.identity);
-                }
-            }
+            std::optional<std::string> taken;
+            result.servers.each([&](const RenderedServer& server) {
+                const auto is_it = [&](const FileChange& change) {
+                    return place == join(output, change.path);
+                };
+                if (!taken && std::ranges::any_of(server.changes, is_it))
+                    taken =
+                        fmt::format("cannot write the report {}: it is a file of {}", path, server.identity);
+            });
+            if (taken) return taken;
         }
         return std::nullopt;
     }
@@ -293,13 +296,13 @@ private:
     }
 
     void list_changes(const RenderResult& result) const {
-        for (const RenderedServer& server : result.servers) {
+        result.servers.each([&](const RenderedServer& server) {
             for (const FileChange& change : server.changes) {
                 if (change.status == FileStatus::unchanged) continue;
                 context_.streams.out << fmt::format("{} {}\n", to_text(change.status),
                                                     join(plan_.output, change.path));
             }
-        }
+        });
     }
 
     const RenderArguments& arguments_;

@@ -298,6 +298,35 @@ TEST_CASE("when there is no room, nothing is changed and nothing stays behind") 
     CHECK(workbench::read(folder / "a") == "old");
 }
 
+TEST_CASE("files of any name are published in their order, and those behind one that fails are taken back") {
+    const Folder folder;
+    const std::vector<std::string> names{"0013d1800032-config.xml",
+                                         "0013D1800033-config.xml",
+                                         "clinic/0013d1800032-users.xml",
+                                         "0013d1800032",
+                                         "kws.ver",
+                                         "89fed27f-7c47-43f5-8347-cb854cedc538-config.xml",
+                                         "z"};
+    std::vector<OutputFile> files;
+    for (const std::string& name : names) files.push_back({.path = name, .bytes = name});
+    // More endings than have a number.
+    for (int i = 0; i < 600; ++i)
+        files.push_back({.path = "0013d1800032-" + std::to_string(i), .bytes = std::to_string(i)});
+    CHECK(write(folder.path(), files).size() == files.size());
+    CHECK(files_below(folder.path()).size() == files.size());
+    for (const OutputFile& file : files) CHECK(workbench::read(folder / file.path) == file.bytes);
+
+    const Folder other;
+    const std::string longest(300, 'x');
+    CHECK_THROWS_AS(write(other.path(), {{.path = "a", .bytes = "1"},
+                                         {.path = longest, .bytes = "2"},
+                                         {.path = "0013d1800032-config.xml", .bytes = "3"}}),
+                    Failure);
+    CHECK(files_below(other.path()) == std::vector<std::string>{"a"});
+    CHECK_THROWS_AS(write(other / "new", {{.path = std::string(70'000, 'x'), .bytes = "2"}}), Failure);
+    CHECK(files_below(other.path()) == std::vector<std::string>{"a"});
+}
+
 TEST_CASE("a signal handler can remove what is staged, whatever the other threads do") {
     const Folder folder;
     for (std::size_t round = 0; round < 5; ++round) {
@@ -314,7 +343,8 @@ TEST_CASE("a signal handler can remove what is staged, whatever the other thread
             auto work = [&](std::size_t from) {
                 for (std::size_t i = from;; i += 2) {
                     set.add(i,
-                            set.prepare({{.path = "f" + std::to_string(i), .bytes = "1", .secret = true}}));
+                            set.prepare({{.path = "f" + std::to_string(i), .bytes = "1", .secret = true},
+                                         {.path = "below/0013d1800032-" + std::to_string(i), .bytes = "1"}}));
                     if (i == round * 50 && ::write(pipe[1], "+", 1) != 1) ::_exit(1);
                 }
             };

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "render/render.hpp"
+#include "render/rendered_servers.hpp"
 #include "workbench.hpp"
 
 using workbench::CommandResult;
@@ -609,4 +610,52 @@ TEST_CASE("a run that is interrupted ends with 130 and leaves nothing staged") {
         for (const std::string& name : files_below("out")) CHECK(name.find("staged") == std::string::npos);
     }
     CHECK(interrupted);
+}
+
+TEST_CASE("servers and what becomes of their files come out of the packing as they went in") {
+    using dectprov::FileChange;
+    using dectprov::FileStatus;
+    using dectprov::RenderedServer;
+    const std::string first = "first.yaml";
+    const std::string second = "second.yaml";
+    std::vector<RenderedServer> servers;
+    servers.push_back(
+        {.identity = {}, .site = {}, .changes = {{.path = "a", .status = FileStatus::removed}}});
+    const std::vector<std::string> identities{"0013d1800032", "0013D1800032", "89fed27f", ""};
+    for (std::size_t i = 0; i != 2000; ++i) {
+        const std::string& identity = identities[i % identities.size()];
+        RenderedServer& server = servers.emplace_back(
+            RenderedServer{.identity = identity, .site = i % 3 == 0 ? first : second, .changes = {}});
+        for (std::size_t k = 0; k != i % 4; ++k) {
+            server.changes.push_back({.path = identity + "-config.xml", .status = FileStatus::created});
+            server.changes.push_back(
+                {.path = "clinic/" + identity + "-" + std::to_string(i), .status = FileStatus::unchanged});
+        }
+        server.changes.push_back({.path = "kws.ver" + std::string(i, 'x'), .status = FileStatus::changed});
+    }
+    dectprov::RenderedServers packed;
+    CHECK(packed.empty());
+    std::size_t changes = 0;
+    for (const RenderedServer& one : servers) {
+        packed.add(one);
+        changes += one.changes.size();
+    }
+    packed.add(FileChange{.path = "last", .status = FileStatus::removed});
+    servers.back().changes.push_back({.path = "last", .status = FileStatus::removed});
+    CHECK(packed.changes() == changes + 1);
+    std::size_t at = 0;
+    const auto compare = [&](const RenderedServer& one) {
+        const RenderedServer& wanted = servers.at(at++);
+        CHECK(one.identity == wanted.identity);
+        CHECK(one.site == wanted.site);
+        CHECK(std::ranges::equal(one.changes, wanted.changes, [](const FileChange& a, const FileChange& b) {
+            return a.path == b.path && a.status == b.status;
+        }));
+    };
+    packed.each(compare);
+    CHECK(at == servers.size());
+    at = 0;
+    packed.drain(compare);
+    CHECK(at == servers.size());
+    CHECK(packed.empty());
 }

@@ -54,12 +54,13 @@ Claim claim_of(const Output& one) {
 
 Claim claim_of(const Identities& part, const SiteClaims::Identity& one) {
     const std::string text = part.text(one);
+    const Identities::Written& written = part.written_as(one);
     return {.name = text,
             .identity = text,
-            .file = part.files[one.file],
+            .file = part.files[written.file],
             .path = fmt::format("servers[{}].{}", one.number, (one.key & no_mac) == 0 ? "mac" : "uuid"),
             .begin = one.begin,
-            .end = one.end};
+            .end = one.begin + written.size};
 }
 
 // A kind of claims, and what is said of two that collide.
@@ -226,6 +227,11 @@ std::string SiteClaims::Identities::text(const Identity& identity) const {
                                         : texts[identity.key & ~no_mac];
 }
 
+const SiteClaims::Identities::Written& SiteClaims::Identities::written_as(const Identity& identity) const {
+    const auto number = static_cast<std::size_t>(&identity - all.data());
+    return *std::prev(std::ranges::upper_bound(written, number, {}, &Written::from));
+}
+
 void SiteClaims::add_output(Output output) {
     if (known_outputs_.emplace(output.key, output.value, output.file, output.begin).second)
         outputs.push_back(std::move(output));
@@ -266,11 +272,13 @@ void SiteClaims::collect(const Site& site, const std::function<std::string(const
         if (identity.empty()) continue;
         const std::optional<std::uint64_t> mac = mac_number(identity);
         const Span place = one.identity_place.span;
+        const auto of = static_cast<std::uint32_t>(place.file);
+        const std::uint32_t size = place.end - place.begin;
+        if (part.written.empty() || part.written.back().file != of || part.written.back().size != size)
+            part.written.push_back({.from = part.all.size(), .file = of, .size = size});
         part.all.push_back({.key = mac.value_or(part.texts.size() | no_mac),
                             .number = static_cast<std::uint32_t>(one.number),
-                            .file = static_cast<std::uint32_t>(place.file),
-                            .begin = place.begin,
-                            .end = place.end});
+                            .begin = place.begin});
         if (!mac) part.texts.push_back(identity);
         for (const auto& firmware : one.firmware_versions) {
             if (firmware.opaque) continue;

@@ -24,17 +24,23 @@ struct SiteClaims {
     struct Identity {
         std::uint64_t key;     // of a MAC address its digits; else the place in `texts`, and the highest bit
         std::uint32_t number;  // among the servers of the description
-        std::uint32_t file;    // in `files`
         std::uint32_t begin;
-        std::uint32_t end;
     };
     // Those of one part of a description.
     struct Identities {
+        // What most of them have in common.
+        struct Written {
+            std::size_t from;    // the first of `all` that is so
+            std::uint32_t file;  // in `files`
+            std::uint32_t size;
+        };
         std::vector<Identity> all = {};
+        std::vector<Written> written = {};
         std::vector<std::string> texts = {};
         std::vector<std::string> files = {};
 
         [[nodiscard]] std::string text(const Identity& identity) const;
+        [[nodiscard]] const Written& written_as(const Identity& identity) const;
     };
     // A firmware's version file, its output folder and name: `site/output-collision` where another one says
     // something else.

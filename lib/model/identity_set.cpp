@@ -17,6 +17,31 @@ std::optional<std::uint64_t> mac_number(std::string_view identity) {
     return is_mac ? std::optional(number) : std::nullopt;
 }
 
+std::optional<PackedMac> PackedMac::of(std::string_view text) {
+    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+    if (text.size() != digits || !std::ranges::all_of(text, is_digit)) return std::nullopt;
+    PackedMac mac{};
+    for (std::size_t i = 0; i != mac.bytes.size(); ++i)
+        mac.bytes.at(i) = static_cast<unsigned char>(value(text[2 * i]) << 4U | value(text[2 * i + 1]));
+    return mac;
+}
+
+char* PackedMac::write(char* to) const noexcept {
+    constexpr std::string_view all_digits = "0123456789abcdef";
+    for (const unsigned byte : bytes) {
+        *to++ = all_digits[byte >> 4U];
+        *to++ = all_digits[byte & 0xfU];
+    }
+    return to;
+}
+
+std::string PackedMac::text() const {
+    std::string text(digits, '\0');
+    write(text.data());
+    return text;
+}
+
 void IdentitySet::insert(std::string_view identity) {
     if (const auto mac = mac_number(identity)) {
         macs_.push_back(*mac);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -13,6 +14,19 @@ namespace dectprov {
 
 // The digits of a MAC address as files have it; nothing for another identity.
 std::optional<std::uint64_t> mac_number(std::string_view identity);
+
+// A MAC address as files have it, in half as many bytes.
+struct PackedMac {
+    static constexpr std::size_t digits = 12;
+
+    std::array<unsigned char, digits / 2> bytes;
+
+    // Nothing for another text.
+    static std::optional<PackedMac> of(std::string_view text);
+    // Writes the digits, and returns where they end. Async-signal-safe.
+    char* write(char* to) const noexcept;
+    [[nodiscard]] std::string text() const;
+};
 
 // The identities of a fleet, which may be a large one: eight bytes a MAC address.
 class IdentitySet {

@@ -55,21 +55,31 @@ bool is_too_open(const OutputFile& file, const struct stat& status) {
     return file.secret && (status.st_mode & 0777U & ~wanted) != 0;
 }
 
-// `file` is called with the names of files alone: no links, none that is hidden.
-Contents look_through(
-    const std::string& folder, const std::function<void(std::string_view)>& file = [](std::string_view) {}) {
-    Contents contents;
+void each_entry(const std::string& folder,
+                const std::function<void(const dirent&, std::string_view)>& visit) {
     const std::unique_ptr<DIR, CloseFolder> stream(::opendir(folder.c_str()));
     if (!stream) fail("read", folder, errno);
     while (const dirent* entry = ::readdir(stream.get())) {
         const std::string_view name = static_cast<const char*>(entry->d_name);
-        if (name == "." || name == "..") continue;
-        contents.empty = false;
-        contents.plain = contents.plain && (entry->d_type == DT_REG || entry->d_type == DT_DIR);
-        if (is_staged_name(name)) contents.staged.emplace_back(name);
-        if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) contents.folders.emplace_back(name);
-        if (!name.starts_with('.') && is_file(folder, *entry)) file(name);
+        if (name != "." && name != "..") visit(*entry, name);
     }
+}
+
+// `visit` is called with the names of files alone: no links, none that is hidden.
+void each_file(const std::string& folder, const std::function<void(std::string_view)>& visit) {
+    each_entry(folder, [&](const dirent& entry, std::string_view name) {
+        if (!name.starts_with('.') && is_file(folder, entry)) visit(name);
+    });
+}
+
+Contents look_through(const std::string& folder) {
+    Contents contents;
+    each_entry(folder, [&](const dirent& entry, std::string_view name) {
+        contents.empty = false;
+        contents.plain = contents.plain && (entry.d_type == DT_REG || entry.d_type == DT_DIR);
+        if (is_staged_name(name)) contents.staged.emplace_back(name);
+        if (entry.d_type == DT_DIR || entry.d_type == DT_UNKNOWN) contents.folders.emplace_back(name);
+    });
     return contents;
 }
 
@@ -259,8 +269,8 @@ FileSet::Batch FileSet::prepare(const std::vector<OutputFile>& files, std::vecto
 std::vector<FileChange> FileSet::add(std::size_t unit, Batch batch) {
     if (mode_ == Mode::plan) return std::move(batch.changes);
     const std::lock_guard lock(mutex_);
-    Unit& all = units_[unit];
-    for (StagedFile& file : batch.staged) all.staged.push_back(std::move(file));
+    Unit& all = units_.try_emplace(unit, folder_).first->second;
+    for (StagedFile& file : batch.staged) all.staged.add(std::move(file));
     for (const std::string& path : batch.removals) all.removals.push_back(whole(path));
     return std::move(batch.changes);
 }
@@ -273,7 +283,7 @@ void FileSet::publish() {
     // A rename is seen before the bytes are on the disk, so a crash could leave empty files behind it.
     if (any && ::syncfs(own_folder_.number()) != 0) fail("write", folder_, errno);
     for (auto& [number, unit] : units_) {
-        for (StagedFile& file : unit.staged) file.publish();
+        unit.staged.publish();
         for (const std::string& path : unit.removals) {
             if (::unlink(path.c_str()) != 0 && errno != ENOENT) fail("remove", path, errno);
         }
@@ -288,7 +298,7 @@ const FileSet::Listing& FileSet::listing(const std::string& subfolder) {
     const auto folder = fresh ? folder_to_list(subfolder) : std::nullopt;
     if (!folder) return listing;
     std::vector<std::string> files;
-    look_through(*folder, [&](std::string_view name) { files.emplace_back(name); });
+    each_file(*folder, [&](std::string_view name) { files.emplace_back(name); });
     std::ranges::sort(files);
     for (std::string& file : files) {
         FileName name = read_name(file);
@@ -322,7 +332,7 @@ std::vector<std::string> FileSet::identities(const std::string& subfolder,
     const auto folder = folder_to_list(subfolder);
     if (!folder) return {};
     std::set<std::string> identities;
-    look_through(*folder, [&](std::string_view file) {
+    each_file(*folder, [&](std::string_view file) {
         const FileName name = read_name(file);
         if (is_of_server(name) && wanted(name.identity.text)) identities.insert(name.identity.text);
     });

@@ -89,8 +89,10 @@ public:
 
 private:
     struct Unit {
-        std::vector<StagedFile> staged;
-        std::vector<std::string> removals;  // whole paths
+        explicit Unit(std::string_view folder) : staged(folder) {}
+
+        StagedFiles staged;
+        std::vector<std::string> removals = {};  // whole paths
     };
 
     struct Listing {

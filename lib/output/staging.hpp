@@ -3,10 +3,13 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
+#include <deque>
 #include <list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dectprov {
 
@@ -38,6 +41,8 @@ public:
     void publish_new();
 
 private:
+    friend class StagedFiles;
+
     // A mode that holds whatever the umask; nothing: an open file's.
     StagedFile(std::string target, std::string_view bytes, std::optional<mode_t> mode);
     void write(int descriptor, std::string_view bytes, std::optional<mode_t> mode) const;
@@ -46,8 +51,42 @@ private:
     void remove();
 
     std::string target_;
+    std::uint64_t number_;
     std::list<std::string>::iterator path_;
     bool listed_ = true;
+};
+
+// Many of them below one folder, published in the order in which they were added; those that are not are
+// unlinked with it. Of a fleet there may be very many, so most of them take fifteen bytes.
+class StagedFiles {
+public:
+    explicit StagedFiles(std::string_view folder);
+    ~StagedFiles();
+    StagedFiles(const StagedFiles&) = delete;
+    StagedFiles& operator=(const StagedFiles&) = delete;
+    StagedFiles(StagedFiles&&) = delete;
+    StagedFiles& operator=(StagedFiles&&) = delete;
+
+    // Its target is below the folder.
+    void add(StagedFile file);
+    [[nodiscard]] bool empty() const { return packed_.empty(); }
+    // What was not published when a Failure is thrown stays here.
+    void publish();
+
+private:
+    friend void remove_staged() noexcept;
+
+    struct Paths;
+    [[nodiscard]] unsigned char ending_of(std::string_view name);
+    [[nodiscard]] bool unpack(std::size_t& at, Paths& paths) const noexcept;
+    void unlink_all() const noexcept;
+
+    std::string start_;                 // of every target
+    std::vector<std::string> endings_;  // of names that begin with a MAC address
+    // Of each the number of its staged name and that of the ending; then the MAC address, or what is behind
+    // `start_`.
+    std::deque<char> packed_;
+    std::list<const StagedFiles*>::iterator place_;
 };
 
 // Staged files have names that no other file has, so that what a killed run left is known.

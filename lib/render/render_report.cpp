@@ -9,14 +9,14 @@ namespace dectprov {
 std::string report_of(const RenderResult& result) {
     using Json = nlohmann::ordered_json;
     Json servers = Json::array();
-    for (const RenderedServer& server : result.servers) {
+    result.servers.each([&](const RenderedServer& server) {
         Json files = Json::array();
         for (const FileChange& change : server.changes) {
             files.push_back(Json{{"path", change.path}, {"outcome", to_text(change.status)}});
         }
         servers.push_back(
             Json{{"server", server.identity}, {"site", server.site}, {"files", std::move(files)}});
-    }
+    });
     const Json report{{"version", 1},
                       {"written", result.published},
                       {"summary",

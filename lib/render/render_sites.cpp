@@ -34,7 +34,7 @@ namespace {
 struct SiteResult {
     std::vector<Finding> findings;
     SiteClaims claims;
-    std::vector<RenderedServer> servers;
+    RenderedServers servers;
     RenderCounts counts;  // of what is not among `servers`
     std::size_t rendered = 0;
     std::map<std::string, FolderClaims> folders;  // below the output folder
@@ -90,8 +90,7 @@ private:
     void work(std::size_t site) {
         render_site(site);
         const std::lock_guard lock(mutex_);
-        done_files_ += results_[site].counts.all();
-        for (const RenderedServer& server : results_[site].servers) done_files_ += server.changes.size();
+        done_files_ += results_[site].counts.all() + results_[site].servers.changes();
         if (plan_.progress) plan_.progress({.done = ++done_, .all = results_.size(), .files = done_files_});
     }
 
@@ -109,12 +108,21 @@ private:
             all.failures.emplace_back(failure.what());
             return;
         }
-        std::vector<SiteResult> results(parts.size());
         std::vector<Conclusion> conclusions(parts.size());
+        // There may be very many parts, so each is taken in as soon as those before it are.
+        std::mutex mutex;
+        std::map<std::size_t, SiteResult> done;
+        std::size_t next = 0;
         parts.each([&](std::size_t part, SiteUnit& unit) {
-            conclusions[part] = render_part(number, unit, results[part]);
+            SiteResult result;
+            conclusions[part] = render_part(number, unit, result);
+            const std::lock_guard lock(mutex);
+            done.emplace(part, std::move(result));
+            for (auto first = done.find(next); first != done.end(); first = done.find(++next)) {
+                absorb(std::move(first->second), all);
+                done.erase(first);
+            }
         });
-        for (SiteResult& part : results) absorb(std::move(part), all);
         if (!all.failures.empty()) return;
         Conclusion conclusion = parts.merge(std::move(conclusions));
         all.bad = all.bad || std::ranges::any_of(conclusion.findings, is_error);
@@ -126,7 +134,7 @@ private:
 
     static void absorb(SiteResult part, SiteResult& all) {
         all.claims.take(std::move(part.claims));
-        std::ranges::move(part.servers, std::back_inserter(all.servers));
+        part.servers.drain([&](const RenderedServer& server) { all.servers.add(server); });
         all.counts.add(part.counts);
         all.rendered += part.rendered;
         for (auto& [folder, claims] : part.folders) all.folders[folder].take(std::move(claims));
@@ -266,7 +274,7 @@ private:
             ++part.rendered;
             part.counts.take(rendered.identity, rendered.changes,
                              [this](const FileChange& one) { return is_listed(one); });
-            if (plan_.listed || !rendered.changes.empty()) part.servers.push_back(std::move(rendered));
+            if (plan_.listed || !rendered.changes.empty()) part.servers.add(rendered);
         }
     }
 
@@ -345,7 +353,7 @@ private:
                 }
                 std::vector<std::string> names = output_.files_of(identity, subfolder);
                 lists_first(names);
-                result.servers.push_back({.identity = identity, .site = {}, .changes = {}});
+                result.servers.add({.identity = identity, .site = {}, .changes = {}});
                 ++result.rendered;
                 for (const std::string& name : names) remove(join(subfolder, name), result);
             }
@@ -359,21 +367,20 @@ private:
         const std::vector<FileChange> changes = output_.add(results_.size(), std::move(batch));
         if (plan_.diff) add_diff(changes, {}, result.text);
         result.counts.add(FileStatus::removed);
-        if (result.servers.empty()) result.servers.emplace_back();
-        std::ranges::copy(changes, std::back_inserter(result.servers.back().changes));
+        if (result.servers.empty()) result.servers.add(RenderedServer{});
+        for (const FileChange& change : changes) result.servers.add(change);
     }
 
     RenderResult finish() {
         if (std::ranges::all_of(results_, &SiteResult::layer) && inputs_.failures.empty()) {
             throw Failure("no server among the inputs, which are layers for others to extend");
         }
+        const std::vector<std::string>& asked = session_.options().servers;
         const auto may_be_named = [](const SiteResult& one) {
             return one.named || one.bad || !one.failures.empty();
         };
-        if (!session_.options().servers.empty() && inputs_.failures.empty() &&
-            std::ranges::none_of(results_, may_be_named)) {
-            throw Failure(fmt::format("no site describes {}", fmt::join(session_.options().servers, " or ")));
-        }
+        if (!asked.empty() && inputs_.failures.empty() && std::ranges::none_of(results_, may_be_named))
+            throw Failure(fmt::format("no site describes {}", fmt::join(asked, " or ")));
         compare();
         RenderResult result;
         result.failures = inputs_.failures;
@@ -396,7 +403,7 @@ private:
             result.without_secrets += site_result.without_secrets;
             result.counts.add(site_result.counts);
             result.rendered += site_result.rendered;
-            for (RenderedServer& server : site_result.servers) {
+            site_result.servers.drain([&](RenderedServer& server) {
                 // A firmware's version file may come from several servers; it is the first one's.
                 std::erase_if(server.changes, [&](const FileChange& change) {
                     return !base_name(change.path).starts_with(server.identity) &&
@@ -404,8 +411,8 @@ private:
                 });
                 for (const FileChange& change : server.changes) result.counts.add(change.status);
                 std::erase_if(server.changes, [&](const FileChange& change) { return !is_listed(change); });
-                if (plan_.listed || !server.changes.empty()) result.servers.push_back(std::move(server));
-            }
+                if (plan_.listed || !server.changes.empty()) result.servers.add(server);
+            });
         }
         result.summary.files = read.size();
         result.read.assign(read.begin(), read.end());
@@ -415,7 +422,7 @@ private:
         count(result.findings, result.summary);
         sweep(result);
         if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
-            result.servers.clear();
+            result.servers = {};
             result.counts = {};
             result.rendered = 0;
         } else if (plan_.mode == FileSet::Mode::write) {

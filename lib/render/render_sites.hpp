@@ -14,6 +14,7 @@
 #include "output/file_set.hpp"
 #include "render/render.hpp"
 #include "render/render_counts.hpp"
+#include "render/rendered_servers.hpp"
 
 namespace dectprov {
 
@@ -41,17 +42,11 @@ struct RenderPlan {
     std::function<std::optional<std::string>(const RenderResult&)> refusal = {};
 };
 
-struct RenderedServer {
-    std::string identity;
-    std::string_view site;  // the path of its description, as the inputs have it; empty where none names it
-    std::vector<FileChange> changes;
-};
-
 struct RenderResult {
     std::vector<Finding> findings;  // sorted; without the suppressed ones
     Summary summary;
     // In the order of the descriptions, none of a bad site: those with files that the plan wants by name.
-    std::vector<RenderedServer> servers;
+    RenderedServers servers;
     std::size_t rendered = 0;              // servers, listed or not
     RenderCounts counts;                   // of all their files
     std::vector<std::string> undescribed;  // identities with files in the output that no description names
