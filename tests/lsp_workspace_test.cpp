@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -279,5 +280,40 @@ TEST_SUITE("a large workspace") {
         CHECK(place(hover) < place(slow));
         CHECK(session.result(slow)["files"].size() == servers);
         CHECK(session.answer(cancelled)["error"]["code"] == -32800);
+    }
+
+    TEST_CASE("a session that is shut down does not wait for the command that runs") {
+        const workbench::Folder folder;
+        std::string site_text = "dectprov: 1\ndefaults: {model: \"400\", users: [";
+        for (int i = 0; i < 200; ++i) site_text += "{username: \"" + std::to_string(4000 + i) + "\"}, ";
+        site_text += "]}\nservers:\n";
+        for (int i = 0; i < 400; ++i) site_text += "  - {mac: 0013d180" + std::to_string(1000 + i) + "}\n";
+        const std::string site = here() + "/site.yaml";
+        workbench::write(site, site_text);
+        const auto play = [&](bool wait) {
+            Session session(Json::object(), {here()});
+            session.open(site, site_text);
+            session.settle(site);
+            const int slow = session.request("workspace/executeCommand", command("dectprov.preview", site));
+            const int queued = session.request("workspace/executeCommand", command("dectprov.effects", site));
+            if (wait) session.wait_for(slow);
+            const int down = session.request("shutdown", nullptr);
+            session.notify("exit", nullptr);
+            session.play({}, false);
+            CHECK(session.status == 0);
+            CHECK(session.err.empty());
+            CHECK(session.result(down).is_null());
+            if (wait) return;
+            CHECK(session.answer(slow)["error"]["code"] == -32800);
+            CHECK(session.answer(queued)["error"]["code"] == -32800);
+        };
+        // The work of the process, which others do not disturb.
+        const std::clock_t begin = std::clock();
+        play(false);
+        const std::clock_t middle = std::clock();
+        play(true);
+        const std::clock_t stopped = middle - begin;
+        const std::clock_t waited = std::clock() - middle;
+        CHECK(stopped * 4 < waited * 3);
     }
 }

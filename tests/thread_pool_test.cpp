@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include "source/failure.hpp"
+
 using dectprov::ThreadPool;
 
 namespace {
@@ -122,5 +124,25 @@ TEST_CASE("an exception comes back to the caller, and what has not begun is left
         std::atomic<int> done = 0;
         pool.parallel_for(100, [&](std::size_t) { ++done; });
         CHECK(done == 100);
+    }
+}
+
+TEST_CASE("a pool that is to stop begins no other iteration, and says so to whoever waits for one") {
+    for (const unsigned threads : {1U, 3U}) {
+        CAPTURE(threads);
+        std::atomic<bool> stop = false;
+        ThreadPool pool(threads, &stop);
+        std::atomic<int> begun = 0;
+        const auto all = [&] {
+            pool.parallel_for(100'000, [&](std::size_t) {
+                if (++begun == 10) stop = true;
+                pool.parallel_for(2, [](std::size_t) {});
+            });
+        };
+        CHECK_THROWS_AS(all(), dectprov::Failure);
+        // Each of the others may have been about to begin one.
+        CHECK(begun <= 12);
+        CHECK_THROWS_AS(all(), dectprov::Failure);
+        CHECK(begun <= 12);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <sstream>
@@ -77,11 +78,14 @@ struct Moment {
     Files files;
     WorkspaceOptions options;
     std::string path;
+    const std::atomic<bool>& stopped;
 };
 
 Moment moment_of(const View& view, const Subject& subject) {
-    return {
-        .files = view.workspace.files(), .options = view.workspace.options(), .path = subject.document.path};
+    return {.files = view.workspace.files(),
+            .options = view.workspace.options(),
+            .path = subject.document.path,
+            .stopped = view.workspace.stopped()};
 }
 
 // The files that a server of a description yields, counted from 0, or all of its servers.
@@ -91,7 +95,7 @@ Json files_of(const Moment& moment, const std::optional<std::size_t>& wanted) {
     if (inputs.sites.empty())
         throw BadRequest(RpcError::request_failed, "only a site description has files to preview");
     // The pool of the workspace is that of the analysis.
-    ThreadPool pool(1);
+    ThreadPool pool(1, &moment.stopped);
     AnalysisOptions options;
     options.thresholds.quotes = std::nullopt;
     const Session session(moment.files, pool, options);
@@ -100,12 +104,13 @@ Json files_of(const Moment& moment, const std::optional<std::size_t>& wanted) {
     unit.validate();
     const Files nothing = Files::memory();
     Json files = Json::array();
-    for (std::size_t i = 0; i < unit.site().servers.size(); ++i) {
-        if (wanted && *wanted != i) continue;
+    // One after the other, in a loop that can be stopped.
+    pool.parallel_for(unit.site().servers.size(), [&](std::size_t i) {
+        if (wanted && *wanted != i) return;
         const SiteServer& server = unit.site().servers[i];
         for (const OutputFile& file : render(server, settle_versions(server, nothing, "", unit.report()), ""))
             files.push_back({{"name", file.path}, {"text", shown(file)}});
-    }
+    });
     const Conclusion conclusion = unit.conclude();
     const auto errors = std::ranges::count_if(conclusion.findings, is_error);
     return {{"errors", errors}, {"files", std::move(files)}};
@@ -118,7 +123,7 @@ std::function<Json()> preview(const View& view, const Subject& subject) {
 
 // What `diff` says of these servers, or of a description, against the last commit.
 Json effects_of(const Moment& moment, const std::string& where, std::vector<std::string> servers) {
-    ThreadPool pool(1);
+    ThreadPool pool(1, &moment.stopped);
     OpenSideOptions options{.config = moment.options.config, .no_config = moment.options.no_config};
     options.allow_empty = true;
     options.analysis.thresholds.quotes = std::nullopt;

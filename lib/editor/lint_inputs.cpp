@@ -15,7 +15,8 @@ namespace {
 
 // Whether `lint` takes a file that is named to it, by its name or its content.
 bool is_input(const std::string& path, const std::string& text) {
-    if (is_yaml_name(path)) return base_name(path) != config_file_name && is_description(text);
+    if (is_yaml_name(path))
+        return base_name(path) != config_file_name && is_description(decode_text(text).text);
     if (path.ends_with(".ver") || read_name(base_name(path)).state != FileName::State::other) return true;
     const std::string decoded = decode_xml(text).text;
     const std::string_view root = root_name(decoded);
@@ -26,7 +27,7 @@ bool is_input(const std::string& path, const std::string& text) {
 
 bool is_yaml_name(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
-bool is_description(const std::string& text) { return first_key(decode_text(text).text) == "dectprov"; }
+bool is_description(std::string_view text) { return first_key(text) == "dectprov"; }
 
 bool is_below(std::string_view folder, std::string_view path) {
     if (folder == ".") return !path.starts_with('/');

@@ -15,7 +15,7 @@ inline constexpr std::string_view config_file_name = ".dectprov.yaml";
 
 bool is_yaml_name(std::string_view path);
 // Whether a text is a site description, or a layer of one.
-bool is_description(const std::string& text);
+bool is_description(std::string_view text);
 
 // Whether a path is below a folder.
 bool is_below(std::string_view folder, std::string_view path);

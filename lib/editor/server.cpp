@@ -49,6 +49,7 @@ public:
             if (!client_.is_there()) end_ = SessionEnd::lost;
             if (!end_) advance();
         }
+        workspace_.stop();
         return *end_;
     }
 
@@ -78,6 +79,8 @@ private:
                 end_ = shut_down_ ? SessionEnd::agreed : SessionEnd::lost;
                 return;
             case Event::Kind::done:
+                // It may have been stopped half-way, and nobody is told any more.
+                if (shut_down_) return;
                 background_.done();
                 unpublished_.merge(workspace_.finish());
                 publish();
@@ -184,6 +187,7 @@ private:
             for (const Waiting& one : std::exchange(waiting_, {}))
                 client_.answer_error(one.id, RpcError::request_cancelled, why);
             commands_.cancel_all(why);
+            workspace_.stop();
             client_.answer(id, nullptr);
             return;
         }

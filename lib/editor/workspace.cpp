@@ -23,7 +23,7 @@ std::vector<std::string> files_of(const std::vector<Finding>& findings) {
 }  // namespace
 
 Workspace::Workspace(WorkspaceOptions options, Files files)
-    : options_(std::move(options)), pool_(options_.jobs), files_(std::move(files)) {
+    : options_(std::move(options)), pool_(options_.jobs, &stopped_), files_(std::move(files)) {
     files_.count_laid_over_as_files();
 }
 
@@ -177,9 +177,8 @@ std::function<void()> Workspace::analyse() {
 
 void Workspace::bring_up_to_date() {
     for (const std::string& path : pending_) {
-        const Document* document = find(path);
-        if (document != nullptr) {
-            analysis_->files.lay_over(path, document->text.text());
+        if (auto text = find(path) == nullptr ? nullptr : files_.laid_over(path)) {
+            analysis_->files.lay_over(path, std::move(text));
         } else {
             analysis_->files.uncover(path);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -107,6 +108,10 @@ public:
     // The file itself and all that is read together with it.
     [[nodiscard]] std::set<std::string> related(const std::string& path) const;
     [[nodiscard]] ThreadPool& pool() { return pool_; }
+    // Nobody waits for a result any more: tasks end as soon as they can, with a Failure, and so does whatever
+    // else looks at stopped(). From any thread.
+    void stop() { stopped_ = true; }
+    [[nodiscard]] const std::atomic<bool>& stopped() const { return stopped_; }
     [[nodiscard]] const WorkspaceOptions& options() const { return options_; }
 
 private:
@@ -133,6 +138,7 @@ private:
     [[nodiscard]] std::vector<std::size_t> units_of(const std::string& path) const;
 
     WorkspaceOptions options_;
+    std::atomic<bool> stopped_ = false;
     ThreadPool pool_;
     Files files_;
     std::vector<std::string> folders_;

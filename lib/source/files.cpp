@@ -19,6 +19,7 @@
 
 #include "source/failure.hpp"
 #include "source/git_revision.hpp"
+#include "source/partial_text.hpp"
 
 namespace dectprov {
 namespace {
@@ -171,7 +172,16 @@ Files Files::memory() {
 }
 
 void Files::lay_over(std::string_view path, std::string bytes) {
+    lay_over(path, std::make_shared<const std::string>(std::move(bytes)));
+}
+
+void Files::lay_over(std::string_view path, std::shared_ptr<const std::string> bytes) {
     memory_.insert_or_assign(key(path), std::move(bytes));
+}
+
+std::shared_ptr<const std::string> Files::laid_over(std::string_view path) const {
+    const auto found = memory_.find(key(path));
+    return found == memory_.end() ? nullptr : found->second;
 }
 
 void Files::uncover(std::string_view path) { memory_.erase(key(path)); }
@@ -316,8 +326,7 @@ std::vector<Files::Entry> Files::list(const std::string& folder) const {
 
 std::string Files::read(const std::string& path) const {
     if (!memory_.empty()) {
-        const auto found = memory_.find(key(path));
-        if (found != memory_.end()) return found->second;
+        if (const auto bytes = laid_over(path)) return *bytes;
     }
     if (git_ != nullptr) return git_->read(path);
     if (!on_disk_) refuse(path, type(path) == Type::folder ? EISDIR : ENOENT);
@@ -339,6 +348,19 @@ std::optional<std::string> Files::read_if_there(const std::string& path) const {
     if (!file.is_file()) return std::nullopt;
     file.refuse_made_up();
     return file.read();
+}
+
+std::shared_ptr<const LargeFile> Files::large(const std::string& path, std::size_t least) const {
+    if (!on_disk_ || memory_.contains(key(path))) return nullptr;
+    OpenFile file(path);
+    if (file.number() < 0) return nullptr;
+    const struct stat& status = file.status();
+    const bool fits = S_ISREG(status.st_mode) && status.st_size <= largest &&
+                      static_cast<std::uint64_t>(status.st_size) >= least;
+    if (!fits) return nullptr;
+    file.refuse_made_up();
+    const int own = ::fcntl(file.number(), F_DUPFD_CLOEXEC, 0);
+    return own < 0 ? nullptr : std::make_shared<const LargeFile>(path, own, status);
 }
 
 std::optional<bool> Files::holds(const std::string& path, std::string_view bytes) const {
@@ -370,66 +392,6 @@ bool holds_bytes(int descriptor, std::string_view bytes, const std::string& path
         if (!bytes.starts_with(std::string_view(buffer).substr(0, length))) return false;
         bytes.remove_prefix(length);
     }
-}
-
-std::string join(std::string_view folder, std::string_view name) {
-    if (folder.empty() || folder == "." || name.starts_with('/')) return std::string(name);
-    std::string path(folder);
-    if (!path.ends_with('/')) path += '/';
-    path += name;
-    return path;
-}
-
-std::string_view folder_of(std::string_view path) {
-    const std::size_t slash = path.rfind('/');
-    if (slash == std::string_view::npos) return {};
-    return path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
-std::string_view base_name(std::string_view path) {
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-std::string normal(std::string_view path) {
-    const bool absolute = path.starts_with('/');
-    std::vector<std::string_view> parts;
-    std::size_t begin = 0;
-    while (begin <= path.size()) {
-        const std::size_t end = std::min(path.find('/', begin), path.size());
-        const std::string_view part = path.substr(begin, end - begin);
-        begin = end + 1;
-        if (part.empty() || part == ".") continue;
-        const bool up = part == "..";
-        if (up && !parts.empty() && parts.back() != "..") {
-            parts.pop_back();
-        } else if (!up || !absolute) {
-            parts.push_back(part);
-        }
-    }
-    std::string result = absolute ? "/" : "";
-    for (const std::string_view part : parts) {
-        if (!result.empty() && !result.ends_with('/')) result += '/';
-        result += part;
-    }
-    return result.empty() ? "." : result;
-}
-
-std::string path_from(std::string_view folder, std::string_view path) {
-    const auto first_of = [](std::string_view rest) { return rest.substr(0, rest.find('/')); };
-    const auto drop_first = [](std::string_view& rest) {
-        rest.remove_prefix(std::min(rest.find('/'), rest.size() - 1) + 1);
-    };
-    if (folder == ".") folder = {};
-    while (!folder.empty() && !path.empty() && first_of(folder) == first_of(path)) {
-        drop_first(folder);
-        drop_first(path);
-    }
-    std::string way;
-    for (; !folder.empty(); drop_first(folder)) way += "../";
-    way += path;
-    if (way.ends_with('/')) way.pop_back();
-    return way.empty() ? "." : way;
 }
 
 }  // namespace dectprov

@@ -15,6 +15,7 @@
 namespace dectprov {
 
 class GitRevision;
+class LargeFile;
 
 // The only way to input: a folder tree on disk or of a commit, with files in memory laid over it (standard
 // input, unsaved text) or instead of it (tests). Paths use '/' and are taken as they are given. Throws
@@ -37,6 +38,10 @@ public:
 
     // Puts `bytes` in place of what stands at `path`.
     void lay_over(std::string_view path, std::string bytes);
+    // The same of what others share.
+    void lay_over(std::string_view path, std::shared_ptr<const std::string> bytes);
+    // What is laid over a path; null where nothing is.
+    [[nodiscard]] std::shared_ptr<const std::string> laid_over(std::string_view path) const;
     // Takes that away again, if there is any.
     void uncover(std::string_view path);
     // Whoever ran the program gave what is laid over, and so it may be named from anywhere (bounds.hpp). That
@@ -52,6 +57,8 @@ public:
     [[nodiscard]] std::string read(const std::string& path) const;
     // Nothing where no file is there.
     [[nodiscard]] std::optional<std::string> read_if_there(const std::string& path) const;
+    // A regular file of at least so many bytes on the disk, to be read in parts; null for every other.
+    [[nodiscard]] std::shared_ptr<const LargeFile> large(const std::string& path, std::size_t least) const;
     // Whether the file there holds these bytes, which does not take the memory for it; nothing where no file
     // is there.
     [[nodiscard]] std::optional<bool> holds(const std::string& path, std::string_view bytes) const;
@@ -102,7 +109,7 @@ private:
     std::shared_ptr<Places> places_;
     bool on_disk_ = true;
     const GitRevision* git_ = nullptr;
-    std::map<std::string, std::string, std::less<>> memory_;
+    std::map<std::string, std::shared_ptr<const std::string>, std::less<>> memory_;
     bool laid_over_is_given_ = true;
     std::vector<std::string> allowed_outside_;
 };

@@ -5,6 +5,8 @@
 #include <system_error>
 #include <utility>
 
+#include "source/failure.hpp"
+
 namespace dectprov {
 
 thread_local const ThreadPool::Loop* ThreadPool::current = nullptr;
@@ -16,7 +18,8 @@ bool ThreadPool::Loop::is_inside(const Loop& other) const {
     return false;
 }
 
-ThreadPool::ThreadPool(unsigned threads) : threads_(std::max(threads, 1U)) {}
+ThreadPool::ThreadPool(unsigned threads, const std::atomic<bool>* stop)
+    : threads_(std::max(threads, 1U)), stop_(stop) {}
 
 ThreadPool::~ThreadPool() {
     {
@@ -29,7 +32,7 @@ ThreadPool::~ThreadPool() {
 
 void ThreadPool::parallel_for(std::size_t count, const std::function<void(std::size_t)>& work) {
     if (threads_ == 1 || count < 2) {
-        for (std::size_t iteration = 0; iteration != count; ++iteration) work(iteration);
+        for (std::size_t iteration = 0; iteration != count; ++iteration) call(work, iteration);
         return;
     }
     Loop loop{.work = work, .count = count, .outer = current};
@@ -49,6 +52,12 @@ void ThreadPool::parallel_for(std::size_t count, const std::function<void(std::s
         }
     }
     if (loop.failure) std::rethrow_exception(loop.failure);
+}
+
+void ThreadPool::call(const std::function<void(std::size_t)>& work, std::size_t iteration) const {
+    if (stop_ != nullptr && stop_->load(std::memory_order_relaxed))
+        throw Failure("stopped before all was done");
+    work(iteration);
 }
 
 void ThreadPool::start_workers(std::size_t iterations) {
@@ -85,7 +94,7 @@ void ThreadPool::run_iteration(Loop& loop, Lock& lock) {
     const Loop* const enclosing = std::exchange(current, &loop);
     std::exception_ptr failure;
     try {
-        loop.work(iteration);
+        call(loop.work, iteration);
     } catch (...) {
         failure = std::current_exception();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -16,8 +17,9 @@ namespace dectprov {
 class ThreadPool {
 public:
     // `threads`: how many at most, the caller's own among them. The others begin when there is something for
-    // them.
-    explicit ThreadPool(unsigned threads);
+    // them. `stop`, which must outlive this: once it is true, no loop begins another iteration, and each ends
+    // with a Failure; null: never.
+    explicit ThreadPool(unsigned threads, const std::atomic<bool>* stop = nullptr);
     ~ThreadPool();
     ThreadPool(const ThreadPool&) = delete;
     ThreadPool& operator=(const ThreadPool&) = delete;
@@ -42,6 +44,7 @@ private:
     };
     using Lock = std::unique_lock<std::mutex>;
 
+    void call(const std::function<void(std::size_t)>& work, std::size_t iteration) const;
     void work_until_over();
     void start_workers(std::size_t iterations);
     void run_iteration(Loop& loop, Lock& lock);
@@ -52,6 +55,7 @@ private:
     static thread_local const Loop* current;
 
     unsigned threads_;
+    const std::atomic<bool>* stop_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Loop*> open_;  // those with iterations that nobody has taken, the outermost first
