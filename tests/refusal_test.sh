@@ -92,6 +92,16 @@ fi
 if ((EUID != 0)) || ((${#as[@]} > 0)); then
     refused 2 'cannot write closed/0013d1800032-users.xml: Permission denied' good.yaml -o closed
     refused 2 'cannot make closed/new: Permission denied' good.yaml -o closed/new
+
+    # A table that nobody may read is told where it is named: a small one, and one that would be read in parts.
+    printf 'dectprov: 1\nservers: [{from: table.csv}]\n' > table.yaml
+    printf 'mac,model\n0013d1800032,6500\n' > table.csv
+    chmod 000 table.csv
+    refused 1 'table.yaml:2:18: error: cannot read table.csv: Permission denied [site/reference]' table.yaml -o out
+    chmod 644 table.csv
+    head -c 3000000 /dev/zero | tr '\0' '\n' >> table.csv
+    chmod 000 table.csv
+    refused 1 'table.yaml:2:18: error: cannot read table.csv: Permission denied [site/reference]' table.yaml -o out
 fi
 as=()
 

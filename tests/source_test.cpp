@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "source/files.hpp"
 #include "source/source_set.hpp"
+#include "workbench.hpp"
 
 using namespace dectprov;
 
@@ -22,6 +26,56 @@ std::string line(std::string text, std::uint32_t offset) {
 }
 
 }  // namespace
+
+TEST_CASE("of a large file the parts stand there that were asked for, and all of it once that pays") {
+    const workbench::TemporaryFolder folder;
+    std::string bytes;
+    for (int i = 0; bytes.size() < 300'000; ++i) bytes += std::to_string(i) + "\n";
+    workbench::write(folder / "large", bytes);
+    CHECK(Files().large(folder / "large", bytes.size() + 1) == nullptr);
+    CHECK(Files().large(folder / "none", 0) == nullptr);
+    CHECK(Files().large(folder.path(), 0) == nullptr);
+    Files covered;
+    covered.lay_over(folder / "large", std::string("short"));
+    CHECK(covered.large(folder / "large", 0) == nullptr);
+
+    const auto file = Files().large(folder / "large", bytes.size());
+    REQUIRE(file != nullptr);
+    std::string pieces;
+    CHECK(file->each_piece([&](std::string_view piece) {
+        pieces += piece;
+        return true;
+    }));
+    CHECK(pieces == bytes);
+    for (int round = 0; round != 20; ++round) {
+        SourceSet sources;
+        const FileId id = sources.add_large("large", file);
+        const Span span{.file = id, .begin = 200'000, .end = 200'010};
+        const bool held = sources.unread(id).substr(0, 10) == std::string_view(bytes).substr(0, 10);
+        CHECK(held == (file->held() != nullptr));
+        CHECK(sources.text(span) == std::string_view(bytes).substr(200'000, 10));
+        CHECK(sources.text(id) == bytes);
+        CHECK(sources.line(id, 4) == Span{.file = id, .begin = 4, .end = 5});
+    }
+    CHECK(file->held() != nullptr);
+}
+
+TEST_CASE("the pieces of a large file end with whole characters") {
+    const workbench::TemporaryFolder folder;
+    for (std::size_t before = 0; before != 4; ++before) {
+        std::string bytes(before, 'x');
+        while (bytes.size() < 200'000) bytes += "\xF0\x9F\x93\x9E";
+        workbench::write(folder / "large", bytes);
+        const auto file = Files().large(folder / "large", 1);
+        std::string all;
+        file->each_piece([&](std::string_view piece) {
+            CHECK((all.size() + piece.size() - before) % 4 == 0);
+            all += piece;
+            return true;
+        });
+        CHECK(all == bytes);
+    }
+}
 
 TEST_CASE("the first byte is at 1:1, also in an empty source") {
     CHECK(position("", 0) == Position{1, 1});

@@ -243,6 +243,60 @@ servers:
     }
 }
 
+TEST_CASE("tables that are read in parts render to the same bytes as those that are held") {
+    const Folder folder;
+    // Over a megabyte each; of the users those of a clinic stand together, or none beside the other.
+    std::string servers = "mac,name,var.clinic\n";
+    std::string together = "username,displayname,clinic\n";
+    std::array<std::string, 5> apart;
+    const std::string padding(2500, 'x');
+    for (int i = 0; i != 600; ++i) {
+        servers += fmt::format("0013d1{:06x},{}{},c{}\n", i + 1, padding, i, i);
+        for (std::size_t k = 0; k != apart.size(); ++k) {
+            const std::string row =
+                fmt::format("{},\"Søren \"\"{}\"\" {}\",c{}\n", 100000 + i * 5 + static_cast<int>(k), k,
+                            padding.substr(0, 500), i);
+            together += row;
+            apart.at(k) += row;
+        }
+    }
+    std::string mixed = together.substr(0, together.find('\n') + 1);
+    for (const std::string& rows : apart) mixed += rows;
+    workbench::write("site.yaml",
+                     std::string(common) + R"(  users: [{from: users.csv, where: {clinic: "${var:clinic}"}}]
+servers: [{from: servers.csv}]
+)");
+    // A byte order mark is in the way of reading in parts.
+    workbench::write("servers.csv", "\xEF\xBB\xBF" + servers);
+    workbench::write("users.csv", "\xEF\xBB\xBF" + together);
+    const auto held = rendered("site.yaml", "held");
+    CHECK(held.size() == 1200);
+    const CommandResult held_lint = run({"lint", "--no-config", "site.yaml"});
+    workbench::write("servers.csv", servers);
+    workbench::write("users.csv", together);
+    CHECK(rendered("site.yaml", "parts") == held);
+    CHECK(run({"lint", "--no-config", "site.yaml"}).out == held_lint.out);
+    CHECK(rendered("site.yaml", "one", {"--jobs", "1"}) == held);
+    workbench::write("users.csv", mixed);
+    CHECK(rendered("site.yaml", "mixed") == held);
+
+    // What is wrong in the middle of one is told at the same place.
+    const auto spoil = [](std::string text, std::string_view from, std::string_view to) {
+        return text.replace(text.find(from), from.size(), to);
+    };
+    const std::string bad_servers = spoil(servers, ",c300\n", ",nowhere\n");
+    const std::string bad_users = spoil(mixed, "100400,", "100401,100400,");
+    workbench::write("servers.csv", bad_servers);
+    workbench::write("users.csv", bad_users);
+    const CommandResult found = run({"lint", "--no-config", "site.yaml"});
+    CHECK(found.out.find("5 users whom no server takes") != std::string::npos);
+    CHECK(found.out.find("4 fields in a row") != std::string::npos);
+    CHECK(found.out.find("no row of users.csv has the clinic 'nowhere'") != std::string::npos);
+    workbench::write("servers.csv", "\xEF\xBB\xBF" + bad_servers);
+    workbench::write("users.csv", "\xEF\xBB\xBF" + bad_users);
+    CHECK(run({"lint", "--no-config", "site.yaml"}).out == found.out);
+}
+
 TEST_CASE("a table of a million columns, or a row of a million cells, is told in words and quickly") {
     const Folder folder;
     std::string million;

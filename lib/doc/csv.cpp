@@ -15,6 +15,10 @@
 namespace dectprov {
 namespace {
 
+// So much of a large file is read ahead: of one whose rows are kept, what rows near by are likely to be in.
+constexpr std::size_t least_load = 4096;
+constexpr std::size_t pass_load = std::size_t{1} << 16U;
+
 // What ends a field without quotes.
 bool ends_field(char c, char separator) { return c == separator || c == '\n' || c == '\r'; }
 
@@ -49,22 +53,29 @@ std::optional<char> named_separator(std::string_view line) {
 
 }  // namespace
 
-CsvDialect csv_dialect(std::string_view text) {
+namespace {
+
+// Nothing where the text ends before it is decided.
+std::optional<CsvDialect> find_dialect(std::string_view text) {
     const std::size_t line_end = std::min(text.find_first_of("\r\n"), text.size());
     if (const std::optional<char> named = named_separator(text.substr(0, line_end)))
-        return {.separator = *named, .begin = line_end};
+        return CsvDialect{.separator = *named, .begin = line_end};
     bool quoted = false;
     bool any = false;
     for (const char c : text) {
         if (c == '"') quoted = !quoted;
         if (quoted) continue;
-        if (is_separator(c)) return {.separator = c};
+        if (is_separator(c)) return CsvDialect{.separator = c};
         const bool is_break = c == '\n' || c == '\r';
-        if (is_break && any) break;
+        if (is_break && any) return CsvDialect{};
         any = any || !is_break;
     }
-    return {};
+    return std::nullopt;
 }
+
+}  // namespace
+
+CsvDialect csv_dialect(std::string_view text) { return find_dialect(text).value_or(CsvDialect{}); }
 
 EntryId users_column(const Catalog& catalog, std::string_view heading) {
     heading = trimmed(heading);
@@ -76,13 +87,43 @@ EntryId users_column(const Catalog& catalog, std::string_view heading) {
     return column;
 }
 
-CsvReader::CsvReader(SourceSet& sources, FileId file)
-    : sources_(sources), text_(sources.text(file)), file_(file) {
-    const CsvDialect dialect = csv_dialect(text_);
-    separator_ = dialect.separator;
-    at_ = dialect.begin;
-    for (std::size_t c = 0; c != ends_.size(); ++c) ends_[c] = ends_field(static_cast<char>(c), separator_);
-    while (read_row(header_) && is_empty(header_)) header_.clear();
+CsvReader::CsvReader(SourceSet& sources, FileId file, Keep keep)
+    : sources_(sources), parts_(sources.parts(file)), all_(sources.unread(file)), file_(file) {
+    if (parts_ != nullptr && keep == Keep::row) {
+        own_ = std::make_unique<PartialText>(parts_->file());
+        parts_ = own_.get();
+        all_ = own_->whole();
+    }
+    read_header();
+}
+
+std::size_t CsvReader::ahead() const { return own_ ? pass_load : least_load; }
+
+// At least `size` bytes more.
+void CsvReader::load(std::size_t size) {
+    const std::size_t from = std::max(at_, end_);
+    end_ = parts_ == nullptr ? all_.size() : parts_->load_from(from, size);
+    text_ = all_.substr(0, end_);
+}
+
+void CsvReader::read_header() {
+    // Twice as much each time: one row may be all there is.
+    for (std::size_t more = ahead();; more *= 2) {
+        load(more);
+        const bool all = end_ == all_.size();
+        const std::optional<CsvDialect> dialect = find_dialect(text_);
+        if (!dialect && !all) continue;
+        separator_ = dialect.value_or(CsvDialect{}).separator;
+        at_ = dialect.value_or(CsvDialect{}).begin;
+        for (std::size_t c = 0; c != ends_.size(); ++c)
+            ends_[c] = ends_field(static_cast<char>(c), separator_);
+        problems_.clear();
+        header_.clear();
+        while (scan_row(header_) && is_empty(header_)) header_.clear();
+        if (at_ < end_ || all) break;
+        at_ = 0;
+    }
+    header_end_ = at_;
     while (!header_.empty() && is_blank_field(header_.back())) header_.pop_back();
 }
 
@@ -102,6 +143,22 @@ void CsvReader::skip_break() {
 }
 
 bool CsvReader::read_row(std::vector<CsvField>& row) {
+    const std::size_t begin = at_;
+    const std::size_t problems = problems_.size();
+    if (own_) own_->drop(header_end_, begin);
+    for (std::size_t more = ahead();; more *= 2) {
+        if (at_ >= end_) load(more);
+        const bool any = scan_row(row);
+        // What ends with the text that is there may go on behind it.
+        if (at_ < end_ || end_ == all_.size()) return any;
+        row.clear();
+        problems_.resize(problems);
+        load(more);
+        at_ = begin;
+    }
+}
+
+bool CsvReader::scan_row(std::vector<CsvField>& row) {
     while (at_ < text_.size() && at_break()) skip_break();
     if (at_ == text_.size()) return false;
     while (true) {
@@ -162,7 +219,7 @@ void CsvReader::check_width(const std::vector<CsvField>& row) {
     }
     // From its quote, where it begins with one.
     const std::uint32_t first = row.front().span.begin;
-    const bool quoted = first != 0 && text_[first - 1] == '"';
+    const bool quoted = first != 0 && all_[first - 1] == '"';
     problems_.push_back({.span = span(quoted ? first - 1 : first, row.back().span.end),
                          .message = fmt::format("{} {} in a row; the header has {}", row.size(),
                                                 row.size() == 1 ? "field" : "fields", columns)});

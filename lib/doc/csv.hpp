@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,21 +45,28 @@ EntryId users_column(const Catalog& catalog, std::string_view heading);
 // a text behind the last column. Reads row by row, so that nobody has to keep them all.
 class CsvReader {
 public:
+    // What becomes of the texts of rows: they are good as long as the sources, or until the next one is read,
+    // which takes no memory for a large file.
+    enum class Keep : unsigned char { rows, row };
+
     // Reads the header row; `sources` must outlive this.
-    CsvReader(SourceSet& sources, FileId file);
+    CsvReader(SourceSet& sources, FileId file, Keep keep = Keep::rows);
 
     // Empty where there is no row at all.
     [[nodiscard]] const std::vector<CsvField>& header() const { return header_; }
     [[nodiscard]] char separator() const { return separator_; }
     // The bytes behind what has been read.
-    [[nodiscard]] std::size_t rest() const { return text_.size() - at_; }
+    [[nodiscard]] std::size_t rest() const { return all_.size() - at_; }
 
     // Where a row begins, and back to it.
     [[nodiscard]] std::uint32_t begin_of(const std::vector<CsvField>& row) const {
         const std::uint32_t first = row.front().span.begin;
-        return first != 0 && text_[first - 1] == '"' ? first - 1 : first;
+        return first != 0 && all_[first - 1] == '"' ? first - 1 : first;
     }
-    void seek(std::size_t offset) { at_ = offset; }
+    void seek(std::size_t offset) {
+        at_ = offset;
+        end_ = 0;
+    }
 
     // The next row behind the header, in place of what `row` held; false where there is none.
     bool next(std::vector<CsvField>& row);
@@ -78,19 +86,28 @@ private:
         while (at < text_.size() && !ends_[static_cast<unsigned char>(text_[at])]) ++at;
         return at;
     }
+    [[nodiscard]] std::size_t ahead() const;
+    void load(std::size_t size);
+    void read_header();
     void skip_break();
     bool read_row(std::vector<CsvField>& row);
+    bool scan_row(std::vector<CsvField>& row);
     CsvField read_bare();
     CsvField read_quoted();
     std::string_view undouble(std::string_view raw);
     void check_width(const std::vector<CsvField>& row);
 
     SourceSet& sources_;
-    std::string_view text_;
+    std::unique_ptr<PartialText> own_;    // of which rows go when the next are read
+    const PartialText* parts_ = nullptr;  // null where all of the text is there
+    std::string_view all_;
+    std::size_t end_ = 0;    // of what is there
+    std::string_view text_;  // up to that
     FileId file_;
     char separator_ = ',';
     std::array<bool, 256> ends_{};  // the characters that end a field without quotes
     std::size_t at_ = 0;
+    std::size_t header_end_ = 0;
     std::vector<CsvField> header_;
     std::vector<CsvProblem> problems_;
 };

@@ -272,7 +272,7 @@ void Tree::set_table(Table table) {
     assert(nodes_.empty());
     storage_ = Storage::csv;
     table_ = std::move(table);
-    base_ = sources_->text(table_.file).data();
+    base_ = sources_->unread(table_.file).data();
 }
 
 NodeIndex Tree::field(EntryId entry, Span span, std::string text, bool opaque) {

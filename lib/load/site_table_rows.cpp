@@ -41,27 +41,44 @@ std::uint64_t hash_of(std::uint64_t hash, std::string_view cell) {
     return (hash ^ fnv1a(cell)) * 0x9e37'79b9'7f4a'7c15U;
 }
 
+// Half of it tells the cells of a table apart well enough: who finds a row looks at its cells.
+std::uint32_t shorter(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
+
 }  // namespace
 
 TableIndex::TableIndex(CsvReader& rows, std::vector<std::size_t> columns, std::size_t row_of_server)
     : columns_(std::move(columns)), row_(row_of_server) {
     std::vector<CsvField> row;
+    std::vector<std::string> last;
     std::size_t faults = 0;
-    while (next_whole(rows, row, faults)) {
+    const auto is_like_last = [&] {
+        return std::ranges::equal(columns_, last, [&](std::size_t column, const std::string& cell) {
+            return trimmed(row[column].text) == cell;
+        });
+    };
+    for (std::size_t before = 0; next_whole(rows, row, faults); before = faults) {
+        // Behind a row that was left out a run begins anew.
+        if (!runs_.empty() && faults == before && is_like_last()) {
+            ++runs_.back().rows;
+            continue;
+        }
         std::uint64_t hash = 0;
-        for (const std::size_t column : columns_) hash = hash_of(hash, trimmed(row[column].text));
-        rows_.push_back({.hash = hash, .offset = rows.begin_of(row)});
+        last.clear();
+        for (const std::size_t column : columns_) {
+            hash = hash_of(hash, last.emplace_back(trimmed(row[column].text)));
+        }
+        runs_.push_back({.hash = shorter(hash), .offset = rows.begin_of(row), .rows = 1});
     }
-    const auto key = [](const Row& one) { return std::pair(one.hash, one.offset); };
-    std::ranges::sort(rows_, {}, key);
-    taken_ = std::make_unique<std::atomic<bool>[]>(rows_.size());
+    runs_.shrink_to_fit();
+    std::ranges::sort(runs_, {}, [](const Run& one) { return std::pair(one.hash, one.offset); });
+    taken_ = std::make_unique<std::atomic<bool>[]>(runs_.size());
 }
 
-std::span<const TableIndex::Row> TableIndex::find(const std::vector<std::string_view>& cells) const {
+std::span<const TableIndex::Run> TableIndex::find(const std::vector<std::string_view>& cells) const {
     std::uint64_t hash = 0;
     for (const std::string_view cell : cells) hash = hash_of(hash, cell);
-    const auto begin = std::ranges::lower_bound(rows_, hash, {}, &Row::hash);
-    const auto end = std::ranges::upper_bound(begin, rows_.end(), hash, {}, &Row::hash);
+    const auto begin = std::ranges::lower_bound(runs_, shorter(hash), {}, &Run::hash);
+    const auto end = std::ranges::upper_bound(begin, runs_.end(), shorter(hash), {}, &Run::hash);
     return {begin, end};
 }
 
@@ -72,17 +89,22 @@ bool TableIndex::meets(const std::vector<CsvField>& row, const std::vector<std::
     return true;
 }
 
-std::vector<std::uint32_t> TableIndex::untaken() const {
+std::vector<std::uint32_t> TableIndex::untaken(CsvReader& rows) const {
     std::vector<std::uint32_t> begins;
-    for (std::size_t i = 0; i != rows_.size(); ++i) {
-        if (!taken_[i].load(std::memory_order_relaxed)) begins.push_back(rows_[i].offset);
+    std::vector<CsvField> row;
+    for (std::size_t i = 0; i != runs_.size(); ++i) {
+        if (taken_[i].load(std::memory_order_relaxed)) continue;
+        rows.seek(runs_[i].offset);
+        for (std::uint32_t left = runs_[i].rows; left != 0 && rows.next(row); --left)
+            begins.push_back(rows.begin_of(row));
     }
     std::ranges::sort(begins);
     return begins;
 }
 
-TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, const std::string& path)
-    : context_(context), use_(use), path_(path), reader_(context.sources, use.table->cells.file) {
+TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, const std::string& path,
+                     CsvReader::Keep keep)
+    : context_(context), use_(use), path_(path), reader_(context.sources, use.table->cells.file, keep) {
     if (use.where.empty()) {
         if (use.of_users) tables.cache().take_all(use.table->key);
         return;
@@ -107,7 +129,7 @@ TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, co
         const std::string key =
             fmt::format("{}#{}{}", use.table->key, use.of_users ? "" : "servers:", fmt::join(columns, ":"));
         use.index = tables.cache().index(key, [&] {
-            CsvReader all(context.sources, use.table->cells.file);
+            CsvReader all(context.sources, use.table->cells.file, CsvReader::Keep::row);
             auto made = std::make_shared<TableIndex>(all, std::move(columns), tables.row());
             reader_.problems() = std::move(all.problems());
             return made;
@@ -118,11 +140,17 @@ TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, co
 
 bool TableRows::next_found(std::vector<CsvField>& row) {
     while (at_ != found_.size()) {
-        const TableIndex::Row& found = found_[at_++];
-        reader_.seek(found.offset);
-        if (!reader_.next(row) || !use_.index->meets(row, wanted_)) continue;
-        use_.index->take(found);
-        return true;
+        const TableIndex::Run& run = found_[at_];
+        if (of_run_ == 0) reader_.seek(run.offset);
+        // The first row tells of the others.
+        const bool met =
+            of_run_ != run.rows && reader_.next(row) && (of_run_ != 0 || use_.index->meets(row, wanted_));
+        if (met) {
+            if (of_run_++ == 0) use_.index->take(run);
+            return true;
+        }
+        ++at_;
+        of_run_ = 0;
     }
     return false;
 }
@@ -181,7 +209,7 @@ std::shared_ptr<const std::vector<std::uint32_t>> SiteTables::rows(TableUse& use
     const std::string key = fmt::format("{}#{}", use.item.source->path, use.item.node);
     return cache().rows(key, [&] {
         std::vector<std::uint32_t> begins;
-        TableRows rows(context_, *this, use, path);
+        TableRows rows(context_, *this, use, path, CsvReader::Keep::row);
         for (std::vector<CsvField> row; rows.next(row);) begins.push_back(rows.begin_of(row));
         rows.finish();
         return begins;
@@ -199,9 +227,9 @@ void SiteTables::report_untaken() {
     std::set<std::string_view> told;
     for (const auto& [key, use] : uses_) {
         if (!use || !use->index || !use->of_users || !told.insert(use->table->key).second) continue;
-        const std::vector<std::uint32_t> rows = cache().untaken(use->table->key);
-        if (rows.empty()) continue;
         CsvReader reader(context_.sources, use->table->cells.file);
+        const std::vector<std::uint32_t> rows = cache().untaken(use->table->key, reader);
+        if (rows.empty()) continue;
         reader.seek(rows.front());
         std::vector<CsvField> row;
         if (!reader.next(row)) continue;

@@ -45,9 +45,11 @@ struct TableColumn {
 // at those of all others.
 class TableIndex {
 public:
-    struct Row {
-        std::uint64_t hash;
-        std::uint32_t offset;
+    // Rows that follow each other and have the same cells in those columns, as they do in a table in order.
+    struct Run {
+        std::uint32_t hash;
+        std::uint32_t offset;  // of the first
+        std::uint32_t rows;
     };
 
     // `row`: of the server for which it is made. Good for every part of a description at once.
@@ -57,20 +59,20 @@ public:
 
     [[nodiscard]] const std::vector<std::size_t>& columns() const { return columns_; }
     // Those that may have these cells, in the order of the table.
-    [[nodiscard]] std::span<const Row> find(const std::vector<std::string_view>& cells) const;
-    void take(const Row& row) {
-        taken_[static_cast<std::size_t>(&row - rows_.data())].store(true, std::memory_order_relaxed);
+    [[nodiscard]] std::span<const Run> find(const std::vector<std::string_view>& cells) const;
+    void take(const Run& run) {
+        taken_[static_cast<std::size_t>(&run - runs_.data())].store(true, std::memory_order_relaxed);
     }
     // Whether a row has them.
     [[nodiscard]] bool meets(const std::vector<CsvField>& row,
                              const std::vector<std::string_view>& cells) const;
-    // Where the rows begin that nobody has taken, in the order of the table.
-    [[nodiscard]] std::vector<std::uint32_t> untaken() const;
+    // Where the rows begin that nobody has taken, in the order of the table, which `rows` reads.
+    [[nodiscard]] std::vector<std::uint32_t> untaken(CsvReader& rows) const;
 
 private:
     std::vector<std::size_t> columns_;
     std::size_t row_;
-    std::vector<Row> rows_;  // by hash and offset
+    std::vector<Run> runs_;  // by hash and offset
     std::unique_ptr<std::atomic<bool>[]> taken_;
 };
 
@@ -103,7 +105,8 @@ struct TableUse {
 class TableRows {
 public:
     // `tables` keeps the index of the rows.
-    TableRows(SiteContext& context, SiteTables& tables, TableUse& use, const std::string& path);
+    TableRows(SiteContext& context, SiteTables& tables, TableUse& use, const std::string& path,
+              CsvReader::Keep keep = CsvReader::Keep::rows);
 
     // False where a cell that is wanted cannot be known.
     [[nodiscard]] bool good() const { return good_; }
@@ -129,8 +132,9 @@ private:
     bool any_ = false;
     std::size_t faults_ = 0;
     std::vector<std::string_view> wanted_;  // of the columns of `where`
-    std::span<const TableIndex::Row> found_;
-    std::size_t at_ = 0;
+    std::span<const TableIndex::Run> found_;
+    std::size_t at_ = 0;        // the next run
+    std::uint32_t of_run_ = 0;  // its rows that have been read
 };
 
 }  // namespace dectprov

@@ -263,6 +263,8 @@ private:
     void read_where() {
         reading_.where.each([&](const Layered& one) {
             const Yaml::Node& node = one.yaml();
+            // Whatever is wrong with what it is to hold, the column is asked for.
+            wanted_.push_back(node.key_text);
             if (node.type != Yaml::Type::scalar) {
                 report_shape(context_, node, path_below(path_, fmt::format("where.{}", node.key_text)),
                              "what a column is to hold is a text");
@@ -276,7 +278,6 @@ private:
                 good_ = false;
                 return;
             }
-            wanted_.push_back(node.key_text);
             use_->where.push_back({.column = column, .value = one});
         });
     }
@@ -405,7 +406,8 @@ CsvTable* SiteTables::file(const std::string& path, const std::string& encoding,
         context_.report.add(rule::site_reference, from, failure.what());
         return nullptr;
     }
-    const FileId source = context_.sources.add(path, std::string_view(text->text), text);
+    const FileId source = text->file ? context_.sources.add_large(path, text->file)
+                                     : context_.sources.add(path, std::string_view(text->text), text);
     if (encoding != encodings[0].iconv) context_.sources.set_encoding(source, encoding);
     CsvTable& made =
         files_

@@ -10,6 +10,22 @@
 #include "source/encoding.hpp"
 
 namespace dectprov {
+namespace {
+
+// A table that is no larger is in memory as a whole.
+constexpr std::size_t least_in_parts = std::size_t{1} << 20U;
+
+// Whether the bytes are the text, and there is no reference in it, and nothing that XML cannot hold.
+bool is_plain(const LargeFile& file) {
+    bool first = true;
+    return file.each_piece([&](std::string_view piece) {
+        constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+        if (std::exchange(first, false) && piece.starts_with(byte_order_mark)) return false;
+        return piece.find('$') == std::string_view::npos && find_unwritable(piece) == std::string_view::npos;
+    });
+}
+
+}  // namespace
 
 template <class Value, class Make>
 std::shared_ptr<Value> TableCache::get(Slots<Value>& slots, const std::string& key, const Make& make) {
@@ -28,8 +44,14 @@ std::shared_ptr<Value> TableCache::get(Slots<Value>& slots, const std::string& k
 std::shared_ptr<const TableCache::Text> TableCache::text(const Files& files, const std::string& path,
                                                          const std::string& encoding) {
     return get(texts_, encoding + ':' + path, [&] {
-        Decoded decoded = decode_text(files.read(path), encoding);
         auto made = std::make_shared<Text>();
+        auto large = encoding == "UTF-8" ? files.large(path, least_in_parts) : nullptr;
+        if (large && is_plain(*large)) {
+            made->file = std::move(large);
+            made->plain = true;
+            return made;
+        }
+        Decoded decoded = decode_text(files.read(path), encoding);
         made->text = std::move(decoded.text);
         made->bad = decoded.bad;
         made->problem = std::move(decoded.problem);
@@ -60,20 +82,20 @@ void TableCache::take_all(const std::string& table) {
     whole_.insert(table);
 }
 
-std::vector<std::uint32_t> TableCache::untaken(const std::string& table) const {
+std::vector<std::uint32_t> TableCache::untaken(const std::string& table, CsvReader& rows) const {
     if (whole_.contains(table)) return {};
     std::optional<std::vector<std::uint32_t>> all;
     for (auto at = indexes_.lower_bound(table); at != indexes_.end() && at->first.starts_with(table); ++at) {
         // Behind the name of the table stand the columns by which it is looked up.
         const std::string_view columns = std::string_view(at->first).substr(table.size());
         if (!at->second->value || !columns.starts_with('#') || columns.starts_with("#servers:")) continue;
-        std::vector<std::uint32_t> rows = at->second->value->untaken();
+        std::vector<std::uint32_t> found = at->second->value->untaken(rows);
         if (!all) {
-            all = std::move(rows);
+            all = std::move(found);
             continue;
         }
         std::vector<std::uint32_t> both;
-        std::ranges::set_intersection(*all, rows, std::back_inserter(both));
+        std::ranges::set_intersection(*all, found, std::back_inserter(both));
         all = std::move(both);
     }
     return all.value_or(std::vector<std::uint32_t>());

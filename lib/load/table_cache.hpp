@@ -15,6 +15,7 @@
 
 #include "load/site_table_rows.hpp"
 #include "source/files.hpp"
+#include "source/partial_text.hpp"
 
 namespace dectprov {
 
@@ -25,6 +26,7 @@ public:
     // A table as it stands in its file.
     struct Text {
         std::string text = {};
+        std::shared_ptr<const LargeFile> file = {};  // instead of `text`: one that is read in parts
         std::optional<std::uint32_t> bad = {};
         std::string problem = {};                   // what is wrong there
         bool plain = false;                         // no reference in it, and nothing that XML cannot hold
@@ -45,8 +47,9 @@ public:
 
     // Whoever reads a table of users without looking rows up takes all of them.
     void take_all(const std::string& table);
-    // The rows of a table that nobody has taken, by where they begin; nothing where it is not looked up.
-    [[nodiscard]] std::vector<std::uint32_t> untaken(const std::string& table) const;
+    // The rows of a table, which `rows` reads, that nobody has taken, by where they begin; nothing where it
+    // is not looked up.
+    [[nodiscard]] std::vector<std::uint32_t> untaken(const std::string& table, CsvReader& rows) const;
     // The rows of servers that have made the indexes.
     [[nodiscard]] std::set<std::size_t> rows_that_look_up() const;
 

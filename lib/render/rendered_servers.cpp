@@ -104,7 +104,7 @@ void RenderedServers::unpack(std::string_view block,
     std::string_view site;
     const auto begin = [&](std::string identity) {
         if (server) visit(*server);
-        server = {.identity = std::move(identity), .site = site, .changes = {}};
+        server = RenderedServer{.identity = std::move(identity), .site = site, .changes = {}};
     };
     while (!block.empty()) {
         const auto kind = unpack_number<unsigned char>(block);

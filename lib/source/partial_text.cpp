@@ -15,11 +15,15 @@
 namespace dectprov {
 namespace {
 
-// Whole pages, and enough that a system call costs little beside the copying.
-constexpr std::size_t piece_size = std::size_t{1} << 16U;
+// A page: the rows that a part of a description takes may be few.
+constexpr std::size_t piece_size = 4096;
+// Of a file that is read from one end to the other, enough that a system call costs little beside the
+// copying.
+constexpr std::size_t pass_size = std::size_t{1} << 16U;
 
-// So often a file is read before it is held: of a table in order each part reads its own rows.
-constexpr std::uint64_t most_rounds = 6;
+// So often a file is read before it is held. Of a table in order each part reads its own rows, and a page or
+// two beside them.
+constexpr std::uint64_t most_rounds = 12;
 
 std::size_t pieces_of(std::size_t bytes) { return (bytes + piece_size - 1) / piece_size; }
 
@@ -60,10 +64,10 @@ void LargeFile::read(std::size_t begin, char* to, std::size_t size) const {
 }
 
 bool LargeFile::each_piece(const std::function<bool(std::string_view)>& visit) const {
-    std::string piece(piece_size, '\0');
+    std::string piece(pass_size, '\0');
     std::size_t kept = 0;  // at the begin of the piece
     for (std::size_t at = 0; at != size();) {
-        const std::size_t more = std::min(piece_size - kept, size() - at);
+        const std::size_t more = std::min(pass_size - kept, size() - at);
         read(at, piece.data() + kept, more);
         at += more;
         const std::string_view there(piece.data(), kept + more);
@@ -104,19 +108,22 @@ PartialText::~PartialText() {
     if (region_ != nullptr) ::munmap(region_, whole_.size());
 }
 
-void PartialText::load_piece(std::size_t piece) const {
-    if (loaded_[piece].load(std::memory_order_acquire)) return;
-    const std::lock_guard lock(mutex_);
-    if (loaded_[piece].load(std::memory_order_relaxed)) return;
-    const std::size_t begin = piece * piece_size;
-    file_->read(begin, region_ + begin, std::min(piece_size, whole_.size() - begin));
-    loaded_[piece].store(true, std::memory_order_release);
-}
-
 void PartialText::load(std::size_t begin, std::size_t end) const {
     if (region_ == nullptr || begin >= whole_.size()) return;
-    const std::size_t behind = std::max(pieces_of(std::min(end, whole_.size())), begin / piece_size + 1);
-    for (std::size_t piece = begin / piece_size; piece != behind; ++piece) load_piece(piece);
+    const std::size_t first = begin / piece_size;
+    const std::size_t behind = std::max(pieces_of(std::min(end, whole_.size())), first + 1);
+    for (std::size_t piece = first; piece != behind;) {
+        if (loaded_[piece].load(std::memory_order_acquire)) {
+            ++piece;
+            continue;
+        }
+        const std::lock_guard lock(mutex_);
+        std::size_t until = piece;
+        while (until != behind && !loaded_[until].load(std::memory_order_relaxed)) ++until;
+        const std::size_t from = piece * piece_size;
+        file_->read(from, region_ + from, std::min(until * piece_size, whole_.size()) - from);
+        for (; piece != until; ++piece) loaded_[piece].store(true, std::memory_order_release);
+    }
 }
 
 std::size_t PartialText::load_from(std::size_t begin, std::size_t size) const {

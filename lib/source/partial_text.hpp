@@ -65,8 +65,6 @@ public:
     void drop(std::size_t begin, std::size_t end);
 
 private:
-    void load_piece(std::size_t piece) const;
-
     std::shared_ptr<const LargeFile> file_;
     std::shared_ptr<const std::string> held_;
     char* region_ = nullptr;  // null where the whole file is held

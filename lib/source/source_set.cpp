@@ -56,8 +56,7 @@ void SourceSet::check_size(std::string_view name, std::string_view text) {
 
 FileId SourceSet::add(std::string name, std::string text) {
     check_size(name, text);
-    Source& source = sources_.emplace_back(
-        Source{.name = std::move(name), .own = std::move(text), .text = {}, .owner = {}});
+    Source& source = sources_.emplace_back(Source{.name = std::move(name), .own = std::move(text)});
     // Where the text stays, now that it has moved.
     source.text = source.own;
     return static_cast<FileId>(sources_.size() - 1);
@@ -65,7 +64,15 @@ FileId SourceSet::add(std::string name, std::string text) {
 
 FileId SourceSet::add(std::string name, std::string_view text, std::shared_ptr<const void> owner) {
     check_size(name, text);
-    sources_.push_back({.name = std::move(name), .own = {}, .text = text, .owner = std::move(owner)});
+    sources_.push_back({.name = std::move(name), .text = text, .owner = std::move(owner)});
+    return static_cast<FileId>(sources_.size() - 1);
+}
+
+FileId SourceSet::add_large(std::string name, const std::shared_ptr<const LargeFile>& file) {
+    auto parts = std::make_unique<PartialText>(file);
+    check_size(name, parts->whole());
+    const std::string_view text = parts->whole();
+    sources_.push_back({.name = std::move(name), .text = text, .parts = std::move(parts)});
     return static_cast<FileId>(sources_.size() - 1);
 }
 
@@ -80,7 +87,7 @@ void SourceSet::describe_columns(FileId file, const std::vector<Cells>& columns)
 }
 
 std::size_t SourceSet::hash(FileId file) const {
-    const Source& source = at(file);
+    const Source& source = loaded(at(file));
     if (!source.hash) source.hash = std::hash<std::string_view>()(source.text);
     return *source.hash;
 }
@@ -100,7 +107,7 @@ std::uint32_t SourceSet::characters_before(const Source& source, std::uint32_t o
 }
 
 Position SourceSet::position(FileId file, std::uint32_t offset) const {
-    const Source& source = at(file);
+    const Source& source = loaded(at(file));
     offset = std::min(offset, static_cast<std::uint32_t>(source.text.size()));
     const std::size_t index = line_index(source, offset);
     const std::uint32_t start = source.line_starts[index];
@@ -113,7 +120,7 @@ Position SourceSet::position(FileId file, std::uint32_t offset) const {
 }
 
 Span SourceSet::line(FileId file, std::uint32_t offset) const {
-    const Source& source = at(file);
+    const Source& source = loaded(at(file));
     const auto size = static_cast<std::uint32_t>(source.text.size());
     const std::size_t index = line_index(source, std::min(offset, size));
     const std::uint32_t begin = source.line_starts[index];

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "source/partial_text.hpp"
 #include "source/span.hpp"
 
 namespace dectprov {
@@ -31,6 +32,8 @@ public:
     FileId add(std::string name, std::string text);
     // The same of a text that is not copied: `owner` keeps it.
     FileId add(std::string name, std::string_view text, std::shared_ptr<const void> owner);
+    // The same of a text of which the parts are read that somebody asks for.
+    FileId add_large(std::string name, const std::shared_ptr<const LargeFile>& file);
     // Keeps what is in no source as it is (unescaped, put together) for as long as the sources.
     std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
     // A text that no message may quote, although no tree tells that it is a secret. It must outlive this.
@@ -51,12 +54,18 @@ public:
 
     [[nodiscard]] std::size_t size() const { return sources_.size(); }
     [[nodiscard]] const std::string& name(FileId file) const { return at(file).name; }
-    [[nodiscard]] std::string_view text(FileId file) const { return at(file).text; }
+    [[nodiscard]] std::string_view text(FileId file) const { return loaded(at(file)).text; }
     // Tells, for as long as the process lives, whether another text is this one.
     [[nodiscard]] std::size_t hash(FileId file) const;
     [[nodiscard]] std::string_view text(Span span) const {
-        return text(span.file).substr(span.begin, span.end - span.begin);
+        const Source& source = at(span.file);
+        if (source.parts) source.parts->load(span.begin, span.end);
+        return source.text.substr(span.begin, span.end - span.begin);
     }
+    // For who reads a text from one end to the other: where it stands, whether it was read from the disk or
+    // not, and its parts; null where all of it stands there.
+    [[nodiscard]] std::string_view unread(FileId file) const { return at(file).text; }
+    [[nodiscard]] const PartialText* parts(FileId file) const { return at(file).parts.get(); }
 
     // CR, LF and CRLF end a line. An offset behind the end counts as the end. The table of lines is made at
     // the first question, so a source without findings costs nothing.
@@ -68,9 +77,10 @@ public:
 private:
     struct Source {
         std::string name;
-        std::string own;
-        std::string_view text;
-        std::shared_ptr<const void> owner;
+        std::string own = {};
+        std::string_view text = {};
+        std::shared_ptr<const void> owner = {};
+        std::unique_ptr<PartialText> parts = {};
         std::vector<Cells> columns = {};
         std::string encoding = {};
         mutable std::vector<std::uint32_t> line_starts = {};
@@ -80,6 +90,10 @@ private:
         mutable std::optional<std::size_t> hash = {};
     };
 
+    static const Source& loaded(const Source& source) {
+        if (source.parts) source.parts->load(0, source.text.size());
+        return source;
+    }
     static void check_size(std::string_view name, std::string_view text);
     [[nodiscard]] const Source& at(FileId file) const { return sources_[static_cast<std::size_t>(file)]; }
     static std::size_t line_index(const Source& source, std::uint32_t offset);
