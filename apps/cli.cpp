@@ -36,7 +36,8 @@ constexpr std::array command_table{
     Command{.name = "lint",
             .summary = "check provisioning files, whole trees and site descriptions",
             .add = add_lint},
-    Command{.name = "render", .summary = "write the files that site descriptions yield", .add = add_render},
+    Command{
+        .name = "render", .summary = "write provisioning files from site descriptions", .add = add_render},
     Command{.name = "generate", .summary = "author one file or a starter", .add = add_generate},
     Command{.name = "diff",
             .summary = "compare two states by meaning, and say what each server will do",
@@ -44,7 +45,7 @@ constexpr std::array command_table{
     Command{.name = "preview",
             .summary = "show the settings that a server holds after an import",
             .add = add_preview},
-    Command{.name = "import", .summary = "make site descriptions of provisioning files", .add = add_import},
+    Command{.name = "import", .summary = "turn provisioning files into site descriptions", .add = add_import},
     Command{.name = "probe",
             .summary = "ask provisioning servers as each server would, and say what it gets",
             .add = add_probe},
@@ -114,7 +115,7 @@ void add_globals(CLI::App& app, GlobalOptions& global) {
         ->type_name("WHEN");
     app.add_option("--config", global.config, "use this file instead of the nearest .dectprov.yaml")
         ->type_name("FILE");
-    app.add_flag("--no-config", global.no_config, "look at no .dectprov.yaml");
+    app.add_flag("--no-config", global.no_config, "read no .dectprov.yaml");
     app.add_option("-j,--jobs", global.jobs, "work on N servers at a time (default: the number of cores)")
         ->check(CLI::Range(1U, 1024U))
         ->type_name("N");

@@ -188,10 +188,9 @@ Action add_diff(CLI::App& app) {
     app.add_option("--base", to.base,
                    "with --current: what was rendered last, so that changes by hand are told from ours")
         ->type_name("PATH");
-    app.add_flag("--exit-zero", to.exit_zero, "exit with 0 though there are differences");
-    app.add_flag("--allow-empty", to.allow_empty, "find it no fault that a side has nothing to compare");
-    app.add_flag("--verbose", to.verbose,
-                 "show notes too, and what looks like a provisioning file and is none");
+    app.add_flag("--exit-zero", to.exit_zero, "exit with 0 even if there are differences");
+    app.add_flag("--allow-empty", to.allow_empty, "accept that a side has nothing to compare");
+    app.add_flag("--verbose", to.verbose, "show notes too, and files that only look like provisioning files");
     return [arguments](const Context& context) { return DiffRun(*arguments, context).run(); };
 }
 

@@ -258,8 +258,8 @@ Action add_explain(CLI::App& app) {
         ->type_name("RULE|PARAMETER|KEY");
     app.add_option("--format", options->format, "text, json or markdown")
         ->type_name("FORMAT:{text,json,markdown}");
-    app.add_flag("--rules", options->rules, "list the rules alone");
-    app.add_flag("--parameters", options->parameters, "list the parameters alone");
+    app.add_flag("--rules", options->rules, "list only the rules");
+    app.add_flag("--parameters", options->parameters, "list only the parameters");
     return [options](const Context& context) { return run_explain(*options, context); };
 }
 

@@ -406,9 +406,8 @@ Action add_generate(CLI::App& app) {
     app.add_option("--set", arguments->settings, "config, handset: a setting by its dotted path (repeatable)")
         ->allow_extra_args(false)
         ->type_name("PATH=VALUE");
-    app.add_flag(
-        "--merge", arguments->merge,
-        "config: one that is merged, with the settings of --set alone, instead of one that overwrites");
+    app.add_flag("--merge", arguments->merge,
+                 "config: one to be merged, with only the settings of --set, instead of one that overwrites");
     app.add_option("--for", arguments->dialect, "dhcp: the DHCP server: dhcpd, kea, dnsmasq or netsh")
         ->type_name("NAME:{dhcpd,kea,dnsmasq,netsh}");
     app.add_option("--url", arguments->url,

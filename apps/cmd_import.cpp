@@ -216,14 +216,12 @@ private:
 Action add_import(CLI::App& app) {
     const auto arguments = std::make_shared<ImportArguments>();
     app.add_option("PATH", arguments->paths, "provisioning files of a server, or folders of them");
-    app.add_option("--files-from", arguments->files_from, "read paths from a file, one a line (- for stdin)")
-        ->allow_extra_args(false)
-        ->type_name("FILE");
+    add_files_from_option(app, arguments->files_from);
     app.add_option(
            "-o,--output", arguments->output,
            "the description to write; a folder (or a name with / behind it) for a description a folder")
         ->type_name("SITE");
-    app.add_option("--model", arguments->model, "take the servers as this model")->type_name("MODEL");
+    app.add_option("--model", arguments->model, "treat every server as this model")->type_name("MODEL");
     app.add_flag("--lift", arguments->lift,
                  "put what most servers have in common into `defaults`, or into a layer of all descriptions");
     app.add_flag(
@@ -243,7 +241,7 @@ Action add_import(CLI::App& app) {
                  "write what a description can hold when it cannot hold all of it");
     app.add_flag("--force", arguments->force, "replace files that exist");
     app.add_flag("--verbose", arguments->verbose,
-                 "show notes too, and what looks like a provisioning file and is none");
+                 "show notes too, and files that only look like provisioning files");
     return [arguments](const Context& context) {
         if (arguments->paths.empty() && arguments->files_from.empty())
             throw Failure("no provisioning files; name a file or a folder");

@@ -248,11 +248,11 @@ Action add_lint(CLI::App& app) {
     add_stdin_name_option(app, to.stdin_name);
     add_findings_options(app, to.findings);
     add_model_option(app, to.model);
-    app.add_flag("--allow-empty", to.allow_empty, "find it no fault that there is nothing to check");
+    app.add_flag("--allow-empty", to.allow_empty, "accept that there is nothing to check");
     app.add_flag("--force-exclude", to.force_exclude,
-                 "leave out what `ignore:` names though it is given by name");
+                 "leave out what `ignore:` names, even if it is given by name");
     app.add_flag("--fix", to.fix, "mend what can be mended without changing what was meant");
-    app.add_flag("--unsafe-fixes", to.unsafe_fixes, "apply the fixes too that may change it");
+    app.add_flag("--unsafe-fixes", to.unsafe_fixes, "also apply fixes that may change it");
     app.add_flag("--diff", to.diff, "with --fix or --unsafe-fixes: only show what would change");
     app.add_option("--baseline", to.baseline, "hide the findings that FILE records")->type_name("FILE");
     app.add_option("--show-config", to.show_config,

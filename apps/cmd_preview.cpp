@@ -125,9 +125,9 @@ Action add_preview(CLI::App& app) {
         ->type_name("PATH")
         ->required();
     add_stdin_name_option(app, to.stdin_name);
-    app.add_option("--model", to.model, "take the server for this model: " + model_choices())
+    app.add_option("--model", to.model, "treat the server as this model: " + model_choices())
         ->type_name("MODEL");
-    app.add_flag("--diff", to.diff, "show the lines that change alone");
+    app.add_flag("--diff", to.diff, "show only the lines that change");
     return [arguments](const Context& context) { return run_preview(*arguments, context); };
 }
 

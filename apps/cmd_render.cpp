@@ -318,11 +318,8 @@ private:
 Action add_render(CLI::App& app) {
     const auto arguments = std::make_shared<RenderArguments>();
     app.add_option("SITE", arguments->sites, "site descriptions, or folders of them; - for standard input");
-    app.add_option("--files-from", arguments->files_from, "read paths from a file, one a line (- for stdin)")
-        ->allow_extra_args(false)
-        ->type_name("FILE");
-    app.add_option("--stdin-filename", arguments->stdin_name, "what standard input is, and where")
-        ->type_name("NAME");
+    add_files_from_option(app, arguments->files_from);
+    add_stdin_name_option(app, arguments->stdin_name);
     app.add_option("-o,--output", arguments->output, "the folder to write to")->type_name("DIR");
     app.add_option("--previous", arguments->previous,
                    "the folder of the previous output, whose versions 'version: auto' keeps (default: DIR)")
@@ -339,16 +336,15 @@ Action add_render(CLI::App& app) {
     app.add_flag("--diff", arguments->diff, "show what would change as a unified diff, and write nothing");
     app.add_flag(
            "--prune{files}", arguments->prune,
-           "remove files of the rendered servers that the description no longer yields; with =servers also "
+           "remove files of the rendered servers that the description no longer has; with =servers also "
            "the files of servers that no description names")
         ->check(CLI::IsMember({"files", "servers"}));
     app.add_flag("--keep-going", arguments->keep_going, "write the good sites when others have errors");
     app.add_option("--explain", arguments->explain, "say where each server's value of a setting comes from")
         ->type_name("SETTING");
     add_env_file_option(app, arguments->env_files);
-    app.add_flag(
-        "--verbose", arguments->verbose,
-        "show notes too, what was read and left alone, and what looks like a description and is none");
+    app.add_flag("--verbose", arguments->verbose,
+                 "show notes too, what was read and left alone, and files that only look like descriptions");
     app.add_option("--report", arguments->reports, "list what was written and left alone as json=FILE")
         ->allow_extra_args(false)
         ->type_name("json=FILE");

@@ -56,9 +56,9 @@ void add_findings_options(CLI::App& app, FindingsArguments& to) {
     app.add_option("--fail-on", to.fail_on,
                    "exit with 1 for findings at or above this severity (default: error)")
         ->type_name("SEVERITY");
-    app.add_flag("--exit-zero", to.exit_zero, "exit with 0 though there are findings");
+    app.add_flag("--exit-zero", to.exit_zero, "exit with 0 even if there are findings");
     app.add_flag("--verbose", to.verbose, "show notes too, and what was read");
-    app.add_flag("--no-suppressions", to.no_suppressions, "take no notice of dectprov-disable comments");
+    app.add_flag("--no-suppressions", to.no_suppressions, "ignore dectprov-disable comments");
     app.add_flag("--report-suppressed", to.report_suppressed,
                  "list suppressed and baselined findings in SARIF, marked as such");
 }

@@ -25,7 +25,9 @@ struct Statuses {
 
 constexpr Statuses of_lint{.zero = "nothing at or above --fail-on", .one = "findings at or above it"};
 constexpr Statuses of_diff{.zero = "no difference in meaning", .one = "differences"};
-constexpr Statuses of_writing{
+constexpr Statuses of_writing{.zero = "written, or nothing to change",
+                              .one = "the input has errors and nothing is written"};
+constexpr Statuses of_rendering{
     .zero = "written, or nothing to change",
     .one = "the input has errors and nothing is written; --check: the output is out of date"};
 constexpr Statuses of_printing{.zero = "printed"};
@@ -43,7 +45,7 @@ constexpr std::array rows{
             .examples = {"dectprov lint provisioning/",
                          "dectprov lint --format sarif --report junit=lint.xml ."}},
     HelpRow{.command = "render",
-            .statuses = of_writing,
+            .statuses = of_rendering,
             .examples = {"dectprov render sites/ -o out", "dectprov render sites/ -o out --check --diff"}},
     HelpRow{.command = "generate",
             .statuses = of_writing,

@@ -167,7 +167,7 @@ void add_env_file_option(CLI::App& app, std::vector<std::string>& to) {
 }
 
 void add_model_option(CLI::App& app, std::string& to) {
-    app.add_option("--model", to, "take every server for this model: " + model_choices())->type_name("MODEL");
+    app.add_option("--model", to, "treat every server as this model: " + model_choices())->type_name("MODEL");
 }
 
 std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& catalog, std::istream& in) {
