@@ -627,7 +627,7 @@ TEST_SUITE("formatting and commands") {
         const int bad = format(tree.users);
         session.play();
         CHECK(applied(text, session.result(good)) ==
-              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+              "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
               "<config>\n"
               "  <!-- first -->\n"
               "  <network>\n"

@@ -15,8 +15,6 @@
 namespace dectprov {
 namespace {
 
-constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-
 // What a reader would take for markup, or normalise away when it stands as itself.
 constexpr std::string_view reference(char c, bool in_attribute) {
     switch (c) {
@@ -80,7 +78,7 @@ public:
     std::string document() {
         if (tree_.empty()) return {};
         reserve();
-        if (name(0) != "cota") out_ += declaration;
+        if (name(0) != "cota") out_ += xml_declaration;
         element(0, 0);
         return std::move(out_);
     }
@@ -112,7 +110,7 @@ private:
 
     void reserve() {
         constexpr std::size_t usual = 48;  // bytes of an element on a line of its own
-        out_.reserve(tree_.size() * usual + declaration.size());
+        out_.reserve(tree_.size() * usual + xml_declaration.size());
     }
 
     // The catalogue's name, since a row may be called otherwise where it comes from.

@@ -8,6 +8,10 @@
 
 namespace dectprov {
 
+// What stands first in every file but those of handset groups.
+inline constexpr std::string_view xml_declaration =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
 // The text of a document as the contract's chapter "Writing" fixes it: UTF-8, LF, two-space indent, elements
 // in the order of the catalogue, what it does not know last and as given. The declaration of the vendor's
 // examples stands first (none in handset files). A leaf with an empty text is `<x></x>`; a section without

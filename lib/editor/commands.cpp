@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <sstream>
@@ -20,12 +21,14 @@
 #include "diff/open_side.hpp"
 #include "doc/mask.hpp"
 #include "doc/secret.hpp"
+#include "doc/yaml.hpp"
 #include "editor/features.hpp"
+#include "editor/lint_inputs.hpp"
 #include "editor/uri.hpp"
-#include "editor/yaml_outline.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
 #include "load/known_keys.hpp"
+#include "load/yaml_keys.hpp"
 #include "render/render.hpp"
 #include "render/versions.hpp"
 
@@ -52,15 +55,6 @@ Subject subject_of(const View& view, const Json& params) {
             .whole = false};
 }
 
-// The server of a description that a place belongs to, from 0; nothing for a place outside of them.
-std::optional<std::size_t> server_at(const Subject& subject) {
-    if (subject.whole) return std::nullopt;
-    const YamlSpot spot = yaml_spot(subject.document.text.text(), subject.offset);
-    if (spot.path.size() < 2 || spot.path.front().key != "servers" || spot.path[1].item == 0)
-        return std::nullopt;
-    return spot.path[1].item - 1;
-}
-
 // The text of a file as it may be shown.
 std::string shown(const OutputFile& file) {
     if (file.all_secret) return std::string(secret_stars) + "\n";
@@ -78,36 +72,124 @@ struct Moment {
     Files files;
     WorkspaceOptions options;
     std::string path;
+    LineText text;
+    std::optional<std::size_t> offset;
+    std::vector<std::string> descriptions;  // that the text is, or that read it as a layer or a table
     const std::atomic<bool>& stopped;
 };
 
-Moment moment_of(const View& view, const Subject& subject) {
-    return {.files = view.workspace.files(),
-            .options = view.workspace.options(),
-            .path = subject.document.path,
-            .stopped = view.workspace.stopped()};
+// Whether a description has no servers of its own.
+bool is_layer(const View& view, const std::string& path) {
+    const auto text = view.workspace.text_of(path);
+    if (!text) return true;
+    SourceSet sources;
+    const YamlDocument document = read_yaml(sources, sources.add(path, text->text()));
+    return document.yaml.empty() || document.yaml.find(0, "servers") == 0;
 }
 
-// The files that a server of a description yields, counted from 0, or all of its servers.
-Json files_of(const Moment& moment, const std::optional<std::size_t>& wanted) {
+Moment moment_of(const View& view, const Subject& subject) {
+    Moment moment{.files = view.workspace.files(),
+                  .options = view.workspace.options(),
+                  .path = subject.document.path,
+                  .text = subject.document.text,
+                  .offset = subject.whole ? std::nullopt : std::optional(subject.offset),
+                  .descriptions = {},
+                  .stopped = view.workspace.stopped()};
+    for (const SiteInput* site : view.workspace.sites_of(moment.path)) {
+        if (!is_layer(view, site->path)) moment.descriptions.push_back(site->path);
+    }
+    return moment;
+}
+
+// A part of a file, in bytes.
+struct FilePart {
+    std::string path;
+    std::size_t begin = 0;
+    std::size_t end = SIZE_MAX;
+};
+
+// The item of `servers:` that a place belongs to; where that is a table, the table.
+std::optional<FilePart> item_at(const Moment& moment, std::size_t offset) {
+    SourceSet sources;
+    const YamlDocument document = read_yaml(sources, sources.add(moment.path, moment.text.text()));
+    const Yaml& yaml = document.yaml;
+    const std::uint32_t servers = yaml.empty() ? 0 : yaml.find(0, "servers");
+    if (servers == 0 || yaml[servers].type != Yaml::Type::sequence) return std::nullopt;
+    const std::uint32_t behind = yaml[servers].after;
+    FilePart part{.path = moment.path};
+    if (behind < yaml.nodes.size()) part.end = yaml[behind].key.begin;
+    // A line belongs to the item that begins on it.
+    const std::size_t line = moment.text.line_of(offset);
+    const std::size_t text = moment.text.line(line).find_first_not_of(" -");
+    if (text != std::string_view::npos) offset = std::max(offset, moment.text.line_start(line) + text);
+    if (offset >= part.end) return std::nullopt;
+    std::uint32_t found = 0;
+    for (const std::uint32_t item : children(yaml, servers)) {
+        if (yaml[item].span.begin > offset) {
+            part.end = yaml[item].span.begin;
+            break;
+        }
+        found = item;
+    }
+    if (found == 0) return std::nullopt;
+    part.begin = yaml[found].span.begin;
+    const std::uint32_t table = yaml[found].type == Yaml::Type::mapping ? yaml.find(found, "from") : 0;
+    if (table == 0) return part;
+    return FilePart{.path = moment.files.named_in(folder_of(moment.path), yaml[table].text)};
+}
+
+// What says which servers are meant: an item of a description, or a row of a table; nothing for all of them.
+std::optional<FilePart> part_at(const Moment& moment) {
+    if (!moment.offset) return std::nullopt;
+    if (is_yaml_name(moment.path)) return item_at(moment, *moment.offset);
+    const std::size_t line = moment.text.line_of(*moment.offset);
+    const std::size_t begin = moment.text.line_start(line);
+    return FilePart{.path = moment.path, .begin = begin, .end = begin + moment.text.line(line).size()};
+}
+
+// The servers of a description that stand in a part of a file, or have users there; all where none does.
+std::vector<const SiteServer*> servers_in(const SiteUnit& unit, const std::optional<FilePart>& part) {
+    const auto is_in = [&](const Span& span) {
+        return unit.sources().name(span.file) == part->path && span.begin >= part->begin &&
+               span.begin < part->end;
+    };
+    const auto has_users = [&](const Tree* users) {
+        for (NodeIndex i = 1; users != nullptr && i < users->size(); ++i) {
+            if (is_in(users->value_span(i))) return true;
+        }
+        return false;
+    };
+    std::vector<const SiteServer*> all;
+    std::vector<const SiteServer*> meant;
+    for (const SiteServer& one : unit.site().servers) {
+        all.push_back(&one);
+        if (part && (is_in(one.server.place.span) || has_users(one.server.users.get())))
+            meant.push_back(&one);
+    }
+    return meant.empty() ? all : meant;
+}
+
+// The files that the servers yield which are meant.
+Json files_of(const Moment& moment) {
+    if (moment.descriptions.empty())
+        throw BadRequest(RpcError::request_failed,
+                         "only a site description, and a table or layer of one, has files to preview");
     ConfigFiles configs(moment.files, moment.options.config, moment.options.no_config, rule_index());
-    const Inputs inputs = find_inputs(moment.files, {moment.path}, {}, configs);
-    if (inputs.sites.empty())
-        throw BadRequest(RpcError::request_failed, "only a site description has files to preview");
+    const Inputs inputs = find_inputs(moment.files, {moment.descriptions.front()}, {}, configs);
     // The pool of the workspace is that of the analysis.
     ThreadPool pool(1, &moment.stopped);
     AnalysisOptions options;
     options.thresholds.quotes = std::nullopt;
     const Session session(moment.files, pool, options);
-    SiteUnit unit(session, inputs.sites.front());
+    SiteUnit unit(session, inputs.sites.at(0));
     unit.open();
     unit.validate();
     const Files nothing = Files::memory();
     Json files = Json::array();
+    const std::vector<const SiteServer*> servers = servers_in(unit, part_at(moment));
     // One after the other, in a loop that can be stopped.
-    pool.parallel_for(unit.site().servers.size(), [&](std::size_t i) {
-        if (wanted && *wanted != i) return;
-        const SiteServer& server = unit.site().servers[i];
+    pool.parallel_for(servers.size(), [&](std::size_t i) {
+        const SiteServer& server = *servers[i];
         for (const OutputFile& file : render(server, settle_versions(server, nothing, "", unit.report()), ""))
             files.push_back({{"name", file.path}, {"text", shown(file)}});
     });
@@ -117,12 +199,11 @@ Json files_of(const Moment& moment, const std::optional<std::size_t>& wanted) {
 }
 
 std::function<Json()> preview(const View& view, const Subject& subject) {
-    return
-        [moment = moment_of(view, subject), wanted = server_at(subject)] { return files_of(moment, wanted); };
+    return [moment = moment_of(view, subject)] { return files_of(moment); };
 }
 
 // What `diff` says of these servers, or of a description, against the last commit.
-Json effects_of(const Moment& moment, const std::string& where, std::vector<std::string> servers) {
+std::string effects_of(const Moment& moment, const std::string& where, std::vector<std::string> servers) {
     ThreadPool pool(1, &moment.stopped);
     OpenSideOptions options{.config = moment.options.config, .no_config = moment.options.no_config};
     options.allow_empty = true;
@@ -138,19 +219,22 @@ Json effects_of(const Moment& moment, const std::string& where, std::vector<std:
     const Comparison comparison = compare(before.input(), after.input());
     std::ostringstream text;
     print_diff_text(text, comparison, {});
-    return {{"text", text.str()}};
+    return text.str();
 }
 
+// Of a layer or a table: in every description that reads it.
 std::function<Json()> effects(const View& view, const Subject& subject) {
-    Moment moment = moment_of(view, subject);
-    const bool description = !view.workspace.sites_of(moment.path).empty();
-    std::string where = description ? moment.path : std::string(folder_of(moment.path));
     std::vector<std::string> servers;
-    for (const ServerInput* server : view.workspace.servers_of(moment.path)) {
+    for (const ServerInput* server : view.workspace.servers_of(subject.document.path)) {
         if (!server->identity.text.empty()) servers.push_back(server->identity.text);
     }
-    return [moment = std::move(moment), where = std::move(where), servers = std::move(servers)] {
-        return effects_of(moment, where, servers);
+    return [moment = moment_of(view, subject), servers = std::move(servers)]() -> Json {
+        std::string text;
+        for (const std::string& description : moment.descriptions)
+            text += effects_of(moment, description, servers);
+        if (moment.descriptions.empty())
+            text = effects_of(moment, std::string(folder_of(moment.path)), servers);
+        return {{"text", text}};
     };
 }
 

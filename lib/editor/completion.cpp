@@ -10,7 +10,10 @@
 #include "catalog/explanation.hpp"
 #include "editor/features.hpp"
 #include "editor/groups.hpp"
+#include "editor/places.hpp"
 #include "editor/spot.hpp"
+#include "load/config_file.hpp"
+#include "load/site_columns.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -42,6 +45,17 @@ public:
         if (!detail.empty()) item["detail"] = detail;
         if (!documentation.empty()) item["documentation"] = markup(view_, std::move(documentation));
         items_.push_back(std::move(item));
+    }
+
+    // Inserts the very label, in which a '$' is no place for the cursor.
+    void add_text(const std::string& label, std::string_view detail) {
+        if (!known_.emplace(label).second) return;
+        items_.push_back({{"label", label},
+                          {"kind", static_cast<int>(ItemKind::value)},
+                          {"detail", detail},
+                          {"filterText", label},
+                          {"sortText", fmt::format("{:04}", known_.size())},
+                          {"textEdit", text_edit(view_, cursor_.document.text, begin_, end_, label)}});
     }
 
     // What is replaced begins elsewhere: from a '<', or with one word of a list.
@@ -104,7 +118,7 @@ private:
                 elements();
                 return;
             case TextKind::table:
-                for (const EntryId id : spot_.catalog->children(spot_.section)) name(id, {});
+                columns();
                 return;
             case TextKind::description:
             case TextKind::config_file:
@@ -114,6 +128,18 @@ private:
             case TextKind::none:
                 return;
         }
+    }
+
+    // What a heading of a table, or a key of its `set`, may be.
+    void columns(std::string_view behind = {}) {
+        if (spot_.section == EntryId::none) {
+            for (const std::string_view column : server_columns())
+                items_.add(column, ItemKind::property, "column of a table of servers",
+                           fmt::format("{}{}", column, behind));
+            return;
+        }
+        for (const EntryId id : spot_.catalog->children(spot_.section))
+            name(id, fmt::format("{}{}", (*spot_.catalog)[id].name, behind));
     }
 
     void name(EntryId id, std::string insert) {
@@ -155,6 +181,7 @@ private:
         std::vector<std::string> path = spot_.path;
         if (path.empty()) return;
         path.pop_back();
+        if (path == std::vector<std::string>{"servers", "set"}) columns(whole ? "" : ": ");
         const Json schema = schema_of(spot_.kind, *spot_.catalog);
         const Json mapping = resolved_schema(schema, schema_at(schema, path));
         for (const auto& [key, value] : member(mapping, "properties").items()) {
@@ -173,6 +200,7 @@ private:
 
     // ---- values
     void values() {
+        if (spot_.kind == TextKind::description && references()) return;
         const std::string_view before = spot_.behind_colon ? " " : "";
         const auto add = [&](std::string_view value, std::string_view detail) {
             items_.add(value, ItemKind::value, detail, fmt::format("{}{}", before, value));
@@ -195,11 +223,48 @@ private:
         }
         if (spot_.path.empty()) return;
         const Json schema = schema_of(spot_.kind, *spot_.catalog);
-        for (const Json& one : member(resolved_schema(schema, schema_at(schema, spot_.path)), "enum")) {
+        const Json& values = member(resolved_schema(schema, schema_at(schema, spot_.path)), "enum");
+        // `off` is false to some readers of YAML, so schemas take both; nobody writes the latter.
+        const bool has_off = values.is_array() && std::ranges::find(values, "off") != values.end();
+        for (const Json& one : values) {
             if (one.is_string()) add(one.get_ref<const std::string&>(), {});
-            if (one.is_boolean()) add(one.get<bool>() ? "true" : "false", {});
+            if (one.is_boolean() && !has_off) add(one.get<bool>() ? "true" : "false", {});
         }
         file_names(add);
+        if (spot_.path.size() < 2) return;
+        const std::string& above = spot_.path[spot_.path.size() - 2];
+        if (spot_.kind == TextKind::description && above == "columns") {
+            const bool of_servers = spot_.path.size() == 3;
+            if (of_servers) {
+                for (const std::string_view column : server_columns())
+                    add(column, "column of a table of servers");
+            } else {
+                for (const EntryId id : spot_.catalog->children(entry("users.user")))
+                    add((*spot_.catalog)[id].name, detail(id));
+            }
+        }
+        if (spot_.kind == TextKind::config_file && spot_.path.front() == "policies" &&
+            spot_.path.back() == "path") {
+            for (const std::string& path : policy_paths(*spot_.catalog)) add(path, {});
+        }
+    }
+
+    // What `${` begins; whether one is being typed.
+    bool references() {
+        const std::string_view typed = text().substr(spot_.begin, cursor_.offset - spot_.begin);
+        const std::size_t begin = typed.rfind("${");
+        if (begin == std::string_view::npos || typed.find('}', begin) != std::string_view::npos) return false;
+        items_.replace_from(spot_.begin + begin);
+        const bool is_closed = cursor_.offset < text().size() && text()[cursor_.offset] == '}';
+        items_.replace_until(cursor_.offset + (is_closed ? 1 : 0));
+        for (const std::string& name : variable_names(view_, cursor_.document))
+            items_.add_text(fmt::format("${{var:{}}}", name), "variable");
+        for (const std::string_view one : {"mac", "uuid", "name", "model"})
+            items_.add_text(fmt::format("${{server:{}}}", one), "of the server");
+        items_.add_text("${site}", "the name of the site");
+        items_.add_text("${env:NAME}", "a secret: a variable of the environment");
+        items_.add_text("${file:PATH}", "a secret: the content of a file");
+        return true;
     }
 
     // Of a key whose value names a file: those that may be meant, from the folder of the text.
@@ -231,8 +296,12 @@ private:
                                      ? spot_.begin
                                      : spot_.begin + written.find_last_of(" \t,") + 1;
         items_.replace_until(cursor_.offset);
-        if (directive == std::string_view::npos) {
-            items_.replace_from(cursor_.offset);
+        // The rules come behind the whole word.
+        const bool is_whole = directive != std::string_view::npos &&
+                              written.find_first_of(" \t", directive) != std::string_view::npos;
+        if (!is_whole) {
+            items_.replace_from(directive == std::string_view::npos ? cursor_.offset
+                                                                    : spot_.begin + directive);
             if (spot_.kind == TextKind::xml) {
                 for (const std::string_view one :
                      {"dectprov-disable-next-line ", "dectprov-disable ", "dectprov-enable "})

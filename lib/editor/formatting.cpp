@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,7 @@ public:
         last_.resize(count);
         for (std::size_t i = 1; i < count; ++i) children_[outline_.elements[i].parent].push_back(i);
         for (std::size_t i = 0; i < outline_.comments.size(); ++i) place(i);
+        std::ranges::sort(holds_comment_);
         sort();
     }
 
@@ -43,7 +45,7 @@ public:
     }
 
     std::string run() {
-        if (tree_.name(0) != "cota") out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+        if (tree_.name(0) != "cota") out_ += xml_declaration;
         element(0, 0);
         for (const std::size_t comment : end_) line(comment, 0);
         return std::move(out_);
@@ -59,22 +61,21 @@ private:
             holds_comment_.push_back(around);
             return;
         }
-        std::size_t follows = XmlElement::none;
-        for (std::size_t i = 0; i < elements.size(); ++i) {
-            if (elements[i].parent != around) continue;
-            const bool same_line =
-                elements[i].end <= comment.begin &&
-                text_.substr(elements[i].end, comment.begin - elements[i].end).find('\n') ==
-                    std::string_view::npos;
-            if (same_line && text_.substr(elements[i].end, comment.begin - elements[i].end).find('<') ==
-                                 std::string_view::npos) {
-                behind_[i].push_back(number);
+        // The only element without another around it is the root.
+        const std::vector<std::size_t>& siblings = around == XmlElement::none ? root_ : children_[around];
+        const auto next = std::ranges::lower_bound(siblings, comment.end, {},
+                                                   [&](std::size_t i) { return elements[i].begin; });
+        if (next != siblings.begin()) {
+            const std::size_t previous = *std::prev(next);
+            const std::string_view between =
+                text_.substr(elements[previous].end, comment.begin - elements[previous].end);
+            if (between.find_first_of("\n<") == std::string_view::npos) {
+                behind_[previous].push_back(number);
                 return;
             }
-            if (elements[i].begin >= comment.end && follows == XmlElement::none) follows = i;
         }
-        if (follows != XmlElement::none) {
-            before_[follows].push_back(number);
+        if (next != siblings.end()) {
+            before_[*next].push_back(number);
         } else if (around != XmlElement::none) {
             last_[around].push_back(number);
         } else {
@@ -130,7 +131,7 @@ private:
     }
 
     void leaf(std::size_t number, unsigned depth) {
-        if (std::ranges::find(holds_comment_, number) == holds_comment_.end()) {
+        if (!std::ranges::binary_search(holds_comment_, number)) {
             out_ += write_element(tree_, static_cast<NodeIndex>(number), depth);
             return;
         }
@@ -154,6 +155,7 @@ private:
     std::string_view text_;
     const Tree& tree_;
     XmlOutline outline_;
+    std::vector<std::size_t> root_ = {0};
     std::vector<std::vector<std::size_t>> children_;
     // Comments by the element that they belong to.
     std::vector<std::vector<std::size_t>> before_;

@@ -12,6 +12,7 @@
 #include "doc/csv.hpp"
 #include "doc/yaml.hpp"
 #include "editor/lint_inputs.hpp"
+#include "editor/table_columns.hpp"
 #include "editor/xml_outline.hpp"
 #include "load/config_file.hpp"
 #include "model/identity.hpp"
@@ -85,8 +86,9 @@ private:
     void in_table() {
         SourceSet sources;
         CsvReader reader(sources, sources.add(path_, std::string(text_)));
-        const auto column = std::ranges::find_if(reader.header(), [](const CsvField& field) {
-            return users_column(Catalog::builtin(), field.text) == entry("users.user.configgroup");
+        const TableColumns columns = table_columns(view_, path_, reader.header());
+        const auto column = std::ranges::find_if(reader.header(), [&](const CsvField& field) {
+            return columns.entry_of(Catalog::builtin(), field.text) == entry("users.user.configgroup");
         });
         if (column == reader.header().end()) return;
         const auto at = static_cast<std::size_t>(column - reader.header().begin());

@@ -13,6 +13,7 @@
 #include "editor/places.hpp"
 #include "editor/spot.hpp"
 #include "load/known_keys.hpp"
+#include "rules/families.hpp"
 
 namespace dectprov {
 namespace {
@@ -47,6 +48,41 @@ std::string of_spot(const View& view, const Spot& spot) {
     const std::string& key = spot.path.back();
     return view.markdown ? fmt::format("### `{}`\n\n{}\n", key, words)
                          : fmt::format("{}\n  {}\n", key, words);
+}
+
+// The rule whose id stands at a place: in a comment that suppresses it, or in a configuration with its
+// severity.
+std::string of_rule(const View& view, const Cursor& cursor, const Spot& spot) {
+    std::string_view id;
+    if (spot.kind == TextKind::config_file && spot.path.size() > 1 &&
+        spot.path[spot.path.size() - 2] == "rules") {
+        id = spot.path.back();
+    } else if (spot.part == Spot::Part::comment) {
+        constexpr std::string_view parts = " \t,:";
+        const std::string_view comment =
+            std::string_view(cursor.document.text.text()).substr(spot.begin, spot.end - spot.begin);
+        const std::size_t at = cursor.offset - spot.begin;
+        const std::size_t before = at == 0 ? std::string_view::npos : comment.find_last_of(parts, at - 1);
+        const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+        id = comment.substr(begin, std::min(comment.find_first_of(parts, begin), comment.size()) - begin);
+    }
+    const Rule* rule = find_rule(id);
+    return rule == nullptr ? std::string() : page(view, explain(*rule));
+}
+
+// What a line of the list of groups says, and whom it concerns.
+std::string of_group_line(const View& view, const Cursor& cursor, const Spot& spot) {
+    if (spot.kind != TextKind::group_list) return {};
+    const auto group = group_at(view, cursor.document, cursor.offset);
+    if (!group) return {};
+    std::size_t users = 0;
+    for (const GroupPlace& place : group_places(view, cursor.document))
+        users += place.number == group->number && place.role == GroupPlace::Role::user ? 1 : 0;
+    const bool is_there = groups_of(view, cursor.document).contains(group->number);
+    return fmt::format(
+        "{}handset group {}\n\n- its version: handsets fetch the file of the group when theirs is another\n"
+        "- its file: {}\n- users of this server: {}\n",
+        view.markdown ? "### " : "", group->number, is_there ? "there" : "missing", users);
 }
 
 // Whether the value that stands behind a name is one that no output shows.
@@ -87,7 +123,8 @@ std::string of_variable(const View& view, const Cursor& cursor, const Spot& spot
 Json hover(const View& view, const Json& params) {
     const Cursor cursor = cursor_of(view, params);
     const Spot spot = spot_at(view, cursor.document, cursor.offset);
-    std::string text = of_findings(view, cursor) + of_variable(view, cursor, spot) + of_spot(view, spot);
+    std::string text = of_findings(view, cursor) + of_variable(view, cursor, spot) +
+                       of_group_line(view, cursor, spot) + of_rule(view, cursor, spot) + of_spot(view, spot);
     if (text.empty()) return nullptr;
     Json answer{{"contents", markup(view, std::move(text))}};
     if (spot.end > spot.begin && cursor.offset >= spot.begin && cursor.offset <= spot.end)

@@ -102,6 +102,20 @@ std::vector<TextPlace> variable_places(const View& view, const Document& documen
     return places;
 }
 
+std::set<std::string> variable_names(const View& view, const Document& document) {
+    std::set<std::string> names;
+    for (const std::string& path : view.workspace.related(document.path)) {
+        const auto text = is_yaml_name(path) ? view.workspace.text_of(path) : std::nullopt;
+        if (!text) continue;
+        const ReadYaml yaml(path, *text);
+        each_node(yaml.document.yaml, [&](const Yaml::Node& node, const std::vector<std::string_view>& keys) {
+            if (node.key.end > node.key.begin && keys.size() > 1 && keys[keys.size() - 2] == "vars")
+                names.emplace(node.key_text);
+        });
+    }
+    return names;
+}
+
 std::vector<TextPlace> setting_places(const View& view, const Document& document,
                                       const std::vector<std::string>& path) {
     std::vector<TextPlace> places;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,10 @@ std::vector<TextPlace> variable_places(const View& view, const Document& documen
 std::vector<TextPlace> setting_places(const View& view, const Document& document,
                                       const std::vector<std::string>& path);
 
-// The places of descriptions that name a file: as a layer, or as a table of users.
+// The names of the variables that are set in the files that belong together with the text.
+std::set<std::string> variable_names(const View& view, const Document& document);
+
+// The places of descriptions that name a file: as a layer, or as a table.
 std::vector<TextPlace> mentions_of(const View& view, const std::string& path);
 
 }  // namespace dectprov

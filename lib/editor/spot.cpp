@@ -10,6 +10,7 @@
 #include "doc/csv.hpp"
 #include "doc/yaml.hpp"
 #include "editor/lint_inputs.hpp"
+#include "editor/table_columns.hpp"
 #include "editor/xml_outline.hpp"
 #include "editor/yaml_outline.hpp"
 #include "load/schemas.hpp"
@@ -43,6 +44,8 @@ EntryId entry_of(const Catalog& catalog, const std::vector<std::string>& path) {
         }
         if (!fits) continue;
         EntryId id = branch.entry;
+        // What a table of users gives every row are fields too.
+        if (branch.entry == entry("users.user") && at < path.size() && path[at] == "set") ++at;
         for (; at < path.size(); ++at) id = catalog.child(id, path[at]);
         return id;
     }
@@ -141,10 +144,12 @@ void in_yaml(const Document& document, std::size_t offset, Spot& spot) {
     }
 }
 
-void in_table(const Document& document, std::size_t offset, Spot& spot) {
+void in_table(const View& view, const Document& document, std::size_t offset, Spot& spot) {
     SourceSet sources;
     const FileId file = sources.add(document.path, document.text.text());
     CsvReader reader(sources, file);
+    const TableColumns columns = table_columns(view, document.path, reader.header());
+    if (!columns.of_servers) spot.section = entry("users.user");
     const auto here = [&](const CsvField& field) {
         return offset >= field.span.begin && offset <= field.span.end;
     };
@@ -152,8 +157,14 @@ void in_table(const Document& document, std::size_t offset, Spot& spot) {
         spot.part = part;
         spot.begin = field.span.begin;
         spot.end = field.span.end;
-        spot.entry = users_column(*spot.catalog, heading);
-        spot.section = entry("users.user");
+        spot.entry = columns.entry_of(*spot.catalog, heading);
+        if (!columns.of_servers || spot.entry != EntryId::none) return;
+        const std::string_view name = columns.name(heading);
+        if (name.starts_with("var.")) {
+            spot.path = {"vars"};
+        } else {
+            spot.path = {"servers", std::string(name)};
+        }
     };
     for (const CsvField& field : reader.header()) {
         if (here(field)) return take(field, field.text, Spot::Part::name);
@@ -162,7 +173,6 @@ void in_table(const Document& document, std::size_t offset, Spot& spot) {
     if (document.text.line_of(offset) == document.text.line_of(csv_dialect(document.text.text()).begin)) {
         spot.part = Spot::Part::name;
         spot.begin = spot.end = offset;
-        spot.section = entry("users.user");
         return;
     }
     for (std::vector<CsvField> row; reader.next(row);) {
@@ -200,7 +210,7 @@ Spot spot_at(const View& view, const Document& document, std::size_t offset) {
             in_yaml(document, offset, spot);
             break;
         case TextKind::table:
-            in_table(document, offset, spot);
+            in_table(view, document, offset, spot);
             break;
         case TextKind::group_list:
         case TextKind::none:
@@ -210,7 +220,7 @@ Spot spot_at(const View& view, const Document& document, std::size_t offset) {
 }
 
 Json schema_of(TextKind kind, const Catalog& catalog) {
-    if (kind == TextKind::description) return Json::parse(site_schema(catalog));
+    if (kind == TextKind::description || kind == TextKind::table) return Json::parse(site_schema(catalog));
     if (kind != TextKind::config_file) return {};
     std::vector<std::string_view> ids;
     for (const Rule* rule : all_rules()) ids.push_back(rule->id);

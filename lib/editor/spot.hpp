@@ -30,9 +30,11 @@ struct Spot {
     EntryId entry = EntryId::none;
     // Where a name is: what may stand there is a child of it.
     EntryId section = EntryId::none;
-    std::vector<std::string> path;  // of YAML: the keys down to here, without items; a key's own is the last
-    bool is_root = false;           // of XML: the name is that of the root
-    bool behind_colon = false;      // of YAML: a value begins with a blank
+    // Of YAML: the keys down to here, without items; a key's own is the last. Of a column: the key of a
+    // description that it stands for.
+    std::vector<std::string> path;
+    bool is_root = false;       // of XML: the name is that of the root
+    bool behind_colon = false;  // of YAML: a value begins with a blank
 };
 Spot spot_at(const View& view, const Document& document, std::size_t offset);
 

@@ -96,20 +96,32 @@ private:
 
 }  // namespace
 
+namespace {
+
+// The innermost that `holds`, of the last element before `next` and those around it.
+template <class Holds>
+std::size_t innermost(const std::vector<XmlElement>& elements, std::vector<XmlElement>::const_iterator next,
+                      const Holds& holds) {
+    std::size_t at =
+        next == elements.begin() ? XmlElement::none : static_cast<std::size_t>(next - elements.begin()) - 1;
+    while (at != XmlElement::none && !holds(elements[at])) at = elements[at].parent;
+    return at;
+}
+
+}  // namespace
+
 std::size_t XmlOutline::at(std::size_t offset) const {
-    std::size_t found = XmlElement::none;
-    for (std::size_t i = 0; i < elements.size() && elements[i].begin <= offset; ++i) {
-        if (offset < elements[i].end || (offset == elements[i].end && !elements[i].closed)) found = i;
-    }
-    return found;
+    const auto next = std::ranges::upper_bound(elements, offset, {}, &XmlElement::begin);
+    return innermost(elements, next, [&](const XmlElement& one) {
+        return offset < one.end || (offset == one.end && !one.closed);
+    });
 }
 
 std::size_t XmlOutline::around(std::size_t offset) const {
-    std::size_t found = XmlElement::none;
-    for (std::size_t i = 0; i < elements.size() && elements[i].begin < offset; ++i) {
-        if (offset >= elements[i].content && offset <= elements[i].content_end) found = i;
-    }
-    return found;
+    const auto next = std::ranges::lower_bound(elements, offset, {}, &XmlElement::begin);
+    return innermost(elements, next, [&](const XmlElement& one) {
+        return offset >= one.content && offset <= one.content_end;
+    });
 }
 
 EntryId XmlOutline::entry(const Catalog& catalog, std::size_t element) const {

@@ -406,9 +406,7 @@ void ConfigReader::check_policy_paths() {
     const Catalog& catalog = catalog_of(&config_);
     for (const auto& [span, path] : policy_paths_) {
         if (catalog.find(catalog_path(path)) != EntryId::none) continue;
-        std::vector<std::string> paths;
-        for (std::size_t i = 0; i != catalog.size(); ++i)
-            paths.push_back(policy_path_of(catalog.path(static_cast<EntryId>(i))));
+        const std::vector<std::string> paths = policy_paths(catalog);
         const std::vector<std::string_view> known(paths.begin(), paths.end());
         faults_.add_unknown(span, "parameter", path, known);
     }
@@ -417,6 +415,16 @@ void ConfigReader::check_policy_paths() {
 ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base,
                             const RuleIndex& rules) {
     return ConfigReader(files, path, base, rules).read();
+}
+
+std::vector<std::string> policy_paths(const Catalog& catalog) {
+    std::vector<std::string> paths;
+    for (std::size_t i = 0; i != catalog.size(); ++i) {
+        const auto id = static_cast<EntryId>(i);
+        if (!catalog.is_section(id) && !catalog.is_wildcard(id))
+            paths.push_back(policy_path_of(catalog.path(id)));
+    }
+    return paths;
 }
 
 const Catalog& catalog_of(const ConfigFile* config) {

@@ -87,6 +87,9 @@ struct ConfigFile {
 ConfigFile read_config_file(const Files& files, const std::string& path, const std::string& base,
                             const RuleIndex& rules);
 
+// What a policy may be about, as its `path` says it ("sip.dtmf.duration", "user[].ipei").
+std::vector<std::string> policy_paths(const Catalog& catalog);
+
 // The catalogue that holds where this configuration applies: the built-in one for none.
 const Catalog& catalog_of(const ConfigFile* config);
 
