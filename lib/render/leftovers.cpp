@@ -49,4 +49,9 @@ std::vector<std::string> undescribed_servers(FileSet& set, const std::string& su
                           [&](const std::string& identity) { return !claims.described.contains(identity); });
 }
 
+void lists_first(std::vector<std::string>& removals) {
+    std::stable_partition(removals.begin(), removals.end(),
+                          [](const std::string& path) { return path.ends_with(".ver"); });
+}
+
 }  // namespace dectprov

@@ -46,4 +46,8 @@ std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set
 std::vector<std::string> undescribed_servers(FileSet& set, const std::string& subfolder,
                                              const FolderClaims& claims);
 
+// Puts what is to be removed in the reverse of the publish order: a list goes before the groups that it
+// names.
+void lists_first(std::vector<std::string>& removals);
+
 }  // namespace dectprov

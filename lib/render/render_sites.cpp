@@ -55,12 +55,6 @@ bool has_errors(const Report& report) {
                                [](const Diagnostic& one) { return severity_of(one) == Severity::error; });
 }
 
-// In the reverse of the publish order: a list is removed before the groups that it names.
-void lists_first(std::vector<std::string>& removals) {
-    std::stable_partition(removals.begin(), removals.end(),
-                          [](const std::string& path) { return path.ends_with(".ver"); });
-}
-
 class Renderer {
 public:
     Renderer(const Session& session, const Inputs& inputs, const RenderPlan& plan)
