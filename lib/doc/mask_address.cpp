@@ -61,12 +61,10 @@ bool is_host(std::string_view text) {
     }
     const std::size_t colon = std::min(text.find(':'), text.size());
     if (text.empty()) return bracketed;
-    // Of one word, it may be what is left of a password.
+    // Capitals and digits together may be what is left of a password.
     const std::string_view host = text.substr(0, colon);
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (host.find('.') == std::string_view::npos && std::ranges::any_of(host, is_digit) &&
-        std::ranges::any_of(host, is_capital))
-        return false;
+    if (std::ranges::any_of(host, is_digit) && std::ranges::any_of(host, is_capital)) return false;
     return std::ranges::all_of(text.substr(0, colon), is_key_character) &&
            (colon == text.size() || all_digits(text.substr(colon + 1)));
 }
