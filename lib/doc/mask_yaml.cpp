@@ -30,7 +30,7 @@ public:
             const char c = text_[at];
             const bool marks = c == ':' || c == '=';
             const bool begins_line = at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r';
-            if (begins_line || (!marks && begins_item(text_[at - 1]))) lost_colon(at);
+            if (begins_line || begins_item(text_[at - 1])) lost_colon(at);
             if (begins_line) hide_odd_line(at);
             if (c == '#' && at >= comment_ && (at == 0 || is_white(text_[at - 1]))) {
                 comment_ = line_end(text_, at);
@@ -68,7 +68,7 @@ private:
             const std::size_t behind = skip_blanks(text_, std::min(quote + 1, text_.size()));
             if (quote < end && behind < end && text_[behind] == ':') return;
         } else if (in_.begins_entry(at) || all.front() == '?' || all.front() == ':' || all == "..." ||
-                   all.find(':') != std::string_view::npos) {
+                   all.back() == ':' || all.find(": ") != std::string_view::npos) {
             return;
         }
         const std::string_view word = all.substr(0, all.find_first_of(" \t="));
