@@ -98,7 +98,7 @@ private:
         const char next = at + 1 < text_.size() ? text_[at + 1] : '\n';
         const bool in_quotes = at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'');
         std::string_view item = item_before(at);
-        const bool bare = std::ranges::all_of(item, is_key_character);
+        const bool bare = std::ranges::all_of(item, [](char c) { return is_key_character(c); });
         if (!is_white(next) && !in_quotes && !bare) return;
         if (item.size() > 1 && (item.front() == '"' || item.front() == '\'') && item.back() == item.front())
             item = item.substr(1, item.size() - 2);
