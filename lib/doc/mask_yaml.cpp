@@ -232,7 +232,7 @@ private:
     // `password text`: a key that lost its colon.
     void lost_colon(std::size_t at) {
         lone_item(at);
-        constexpr std::string_view before_key = "-\"':?";
+        constexpr std::string_view before_key = "-\"':?{}[](),.;!&*%@|>";
         while (at < text_.size() &&
                (is_blank(text_[at]) || before_key.find(text_[at]) != std::string_view::npos))
             ++at;
