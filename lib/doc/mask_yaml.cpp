@@ -232,10 +232,10 @@ private:
     // `password text`: a key that lost its colon.
     void lost_colon(std::size_t at) {
         lone_item(at);
-        constexpr std::string_view before_key = "-\"':?{}[](),.;!&*%@|>";
-        while (at < text_.size() &&
-               (is_blank(text_[at]) || before_key.find(text_[at]) != std::string_view::npos))
-            ++at;
+        // The signs before a key were passed over for the first of them.
+        if (at < key_) return;
+        constexpr std::string_view before_key = " \t-\"':?{}[](),.;!&*%@|>";
+        at = key_ = std::min(text_.find_first_not_of(before_key, at), text_.size());
         std::size_t end = at;
         while (end < text_.size() && is_key_character(text_[end])) ++end;
         if (end < text_.size() && text_[end] == ':') end = behind_moved_colon(at, end);
@@ -414,6 +414,7 @@ private:
     std::vector<TextPart>& hidden_;
     std::unordered_set<std::string_view> aliases_;
     std::size_t comment_ = 0;  // where the last comment ends
+    std::size_t key_ = 0;      // where the last key may begin, behind the signs before it
     std::size_t value_ = 0;    // and the last text of a known key
     std::size_t unknown_ = 0;  // and the value of a key that nobody knows
     std::size_t own_ = 0;      // where keys are the admin's own, up to here
