@@ -94,6 +94,21 @@ void each_place(std::size_t size, std::mt19937& chance, Take&& take) {
     for (std::size_t at = chance() % stride; at < size; at += 1 + chance() % (2 * stride)) take(at);
 }
 
+// Calls `damage` for places of each file of the examples, with the file as it is and its text, which it may
+// change: what lint takes are the files around it. It is put back behind the last place.
+template <class Damage>
+void each_damaged(std::mt19937& chance, Damage&& damage) {
+    for (NamedTexts& texts : groups()) {
+        for (auto& [name, text] : texts) {
+            const std::string whole = text;
+            std::string& changed = text;
+            const std::string& of = name;
+            each_place(whole.size(), chance, [&](std::size_t at) { damage(texts, of, whole, changed, at); });
+            text = whole;
+        }
+    }
+}
+
 }  // namespace
 
 TEST_CASE("the examples are sound") {
@@ -105,20 +120,13 @@ TEST_CASE("the examples are sound") {
 TEST_CASE("a file of an example that ends anywhere is looked at to its end") {
     std::mt19937 chance(1);
     std::size_t tried = 0;
-    for (NamedTexts& texts : groups()) {
-        for (auto& file : texts) {
-            const std::string& name = file.first;
-            std::string& text = file.second;
-            const std::string whole = text;
-            each_place(whole.size(), chance, [&](std::size_t at) {
-                text = whole.substr(0, at);
-                const std::string fault = fault_of(texts);
-                CHECK_MESSAGE(fault.empty(), name, " cut off at ", at, ": ", fault);
-                ++tried;
-            });
-            text = whole;
-        }
-    }
+    each_damaged(chance, [&](const NamedTexts& texts, const std::string& name, const std::string& whole,
+                             std::string& text, std::size_t at) {
+        text = whole.substr(0, at);
+        const std::string fault = fault_of(texts);
+        CHECK_MESSAGE(fault.empty(), name, " cut off at ", at, ": ", fault);
+        ++tried;
+    });
     MESSAGE(tried, " files cut off");
     CHECK(tried > 300);
 }
@@ -126,24 +134,18 @@ TEST_CASE("a file of an example that ends anywhere is looked at to its end") {
 TEST_CASE("a file of an example with any byte changed is looked at to its end") {
     std::mt19937 chance(2);
     std::size_t tried = 0;
-    for (NamedTexts& texts : groups()) {
-        for (auto& file : texts) {
-            const std::string& name = file.first;
-            std::string& text = file.second;
-            const std::string whole = text;
-            each_place(whole.size(), chance, [&](std::size_t at) {
-                const unsigned only = takes_all() ? 0 : 1 + static_cast<unsigned>(chance() % 255);
-                for (unsigned change = 1; change < 256; ++change) {
-                    if (only != 0 && change != only) continue;
-                    text[at] = static_cast<char>(static_cast<unsigned char>(whole[at]) ^ change);
-                    const std::string fault = fault_of(texts);
-                    CHECK_MESSAGE(fault.empty(), name, " with ", change, " at ", at, ": ", fault);
-                    ++tried;
-                }
-                text[at] = whole[at];
-            });
+    each_damaged(chance, [&](const NamedTexts& texts, const std::string& name, const std::string& whole,
+                             std::string& text, std::size_t at) {
+        const unsigned only = takes_all() ? 0 : 1 + static_cast<unsigned>(chance() % 255);
+        for (unsigned change = 1; change < 256; ++change) {
+            if (only != 0 && change != only) continue;
+            text[at] = static_cast<char>(static_cast<unsigned char>(whole[at]) ^ change);
+            const std::string fault = fault_of(texts);
+            CHECK_MESSAGE(fault.empty(), name, " with ", change, " at ", at, ": ", fault);
+            ++tried;
         }
-    }
+        text[at] = whole[at];
+    });
     MESSAGE(tried, " files with a byte changed");
     CHECK(tried > 300);
 }

@@ -51,10 +51,6 @@ std::optional<char> named_separator(std::string_view line) {
     return line.back();
 }
 
-}  // namespace
-
-namespace {
-
 // Nothing where the text ends before it is decided.
 std::optional<CsvDialect> find_dialect(std::string_view text) {
     const std::size_t line_end = std::min(text.find_first_of("\r\n"), text.size());

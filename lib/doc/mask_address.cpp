@@ -65,7 +65,7 @@ bool is_host(std::string_view text) {
     const std::string_view host = text.substr(0, colon);
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (std::ranges::any_of(host, is_digit) && std::ranges::any_of(host, is_capital)) return false;
-    return std::ranges::all_of(text.substr(0, colon), [](char c) { return is_key_character(c); }) &&
+    return std::ranges::all_of(host, [](char c) { return is_key_character(c); }) &&
            (colon == text.size() || all_digits(text.substr(colon + 1)));
 }
 

@@ -7,18 +7,10 @@
 
 #include "catalog/catalog.hpp"
 #include "doc/raw_text.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
-
-constexpr std::string_view stars = "***";  // what was hidden before
-
-// The name of the tag that begins at `at`, behind `<` or `</`.
-std::string_view tag_name(std::string_view text, std::size_t at) {
-    std::size_t end = at;
-    while (end < text.size() && (is_key_character(text[end]) || text[end] == ':')) ++end;
-    return text.substr(at, end - at);
-}
 
 // From behind the name of a secret's start tag to the end tag of a secret: the same, or a misspelt one.
 // Returns where that begins.
@@ -203,6 +195,12 @@ SecretNames::Kind SecretNames::kind_of(std::string_view name) const {
             .known = is_name_of_element(name) || (keys_ != nullptr && keys_->known.contains(name))};
 }
 
+std::string_view tag_name(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && (is_key_character(text[end]) || text[end] == ':')) ++end;
+    return text.substr(at, end - at);
+}
+
 bool is_closed(std::string_view text, std::size_t at, std::string_view name) {
     constexpr std::size_t near = 4096;
     const std::string_view rest = text.substr(at, near);
@@ -247,7 +245,7 @@ void hide_behind_names(std::string_view text, TextPart range, SecretNames& names
         if (begin == end || begin >= range.end || !names.has(name)) continue;
         const std::size_t behind = std::min(text.find_first_of(white_space, begin), range.end);
         const std::string_view word = trimmed_end(text.substr(begin, behind - begin), "',:;.");
-        if (word.starts_with(stars) || is_prose(word)) continue;
+        if (word.starts_with(secret_stars) || is_prose(word)) continue;
         at = begin + word.size();
         hidden.push_back({.begin = begin, .end = at});
     }

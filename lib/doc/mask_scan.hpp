@@ -95,6 +95,8 @@ bool is_name_of_section(std::string_view name);
 bool is_name_of_element(std::string_view name);
 // Whether a text is words, small numbers and the signs of a sentence: one that has others may hold a secret.
 bool is_prose(std::string_view text);
+// The name of the tag that begins at `at`, behind `<` or `</`.
+std::string_view tag_name(std::string_view text, std::size_t at);
 // Whether an end tag of that very name stands near behind `at`.
 bool is_closed(std::string_view text, std::size_t at, std::string_view name);
 // Whether a value says something that one could keep secret: it is no short number, and no word of those that

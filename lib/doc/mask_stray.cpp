@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <string_view>
-#include <unordered_set>
 
-#include "catalog/catalog.hpp"
 #include "catalog/characters.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
@@ -11,60 +9,12 @@
 namespace dectprov {
 namespace {
 
-const std::unordered_set<std::string_view>& section_names() {
-    static const std::unordered_set<std::string_view> names = [] {
-        const Catalog& catalog = Catalog::builtin();
-        std::unordered_set<std::string_view> sections;
-        for (std::size_t i = 0; i < catalog.size(); ++i) {
-            const auto id = static_cast<EntryId>(i);
-            if (catalog.is_section(id)) sections.insert(catalog[id].name);
-        }
-        for (std::size_t i = 0; i < catalog.size(); ++i) {
-            const auto id = static_cast<EntryId>(i);
-            if (!catalog.is_section(id)) sections.erase(catalog[id].name);
-        }
-        return sections;
-    }();
-    return names;
-}
-
-const std::unordered_set<std::string_view>& element_names() {
-    static const std::unordered_set<std::string_view> names = [] {
-        const Catalog& catalog = Catalog::builtin();
-        std::unordered_set<std::string_view> all;
-        for (std::size_t i = 0; i < catalog.size(); ++i) all.insert(catalog[static_cast<EntryId>(i)].name);
-        return all;
-    }();
-    return names;
-}
-
-// The words that values are made of.
-const std::unordered_set<std::string_view>& value_words() {
-    static const std::unordered_set<std::string_view> words = [] {
-        const Catalog& catalog = Catalog::builtin();
-        std::unordered_set<std::string_view> all{"true", "false", "yes",   "no",
-                                                 "on",   "off",   "merge", "overwrite"};
-        for (std::size_t i = 0; i < catalog.size(); ++i) {
-            const ValueType& type = catalog.type(static_cast<EntryId>(i));
-            all.insert(type.choices.begin(), type.choices.end());
-        }
-        return all;
-    }();
-    return words;
-}
-
-std::string_view name_at(std::string_view text, std::size_t at) {
-    std::size_t end = at;
-    while (end < text.size() && (is_key_character(text[end]) || text[end] == ':')) ++end;
-    return text.substr(at, end - at);
-}
-
 // Whether what ends at `tag` ends at an end tag; comments and CDATA may stand within.
 bool is_text_of_element(std::string_view text, std::size_t tag, SecretNames& names) {
     constexpr std::size_t longest = 4096;
     if (text.substr(tag, 2) == "<!") tag = text.substr(0, tag + longest).find("</", tag);
     if (tag == std::string_view::npos || text.substr(tag, 2) != "</") return false;
-    const std::string_view name = name_at(text, tag + 2);
+    const std::string_view name = tag_name(text, tag + 2);
     return names.kind(name).known || is_user_name(name);
 }
 
@@ -72,7 +22,7 @@ bool is_text_of_element(std::string_view text, std::size_t tag, SecretNames& nam
 // of the next one, or the end of the text.
 std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, std::vector<TextPart>& hidden) {
     const bool closes = text.substr(tag + 1, 1) == "/";
-    const std::string_view name = name_at(text, tag + (closes ? 2 : 1));
+    const std::string_view name = tag_name(text, tag + (closes ? 2 : 1));
     const auto behind = static_cast<std::size_t>(name.data() - text.data()) + name.size();
     const std::size_t end = std::min(text.find_first_of("<>", behind), text.size());
     const std::string_view rest = text.substr(behind, end - behind);
@@ -83,37 +33,7 @@ std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, st
     return end;
 }
 
-bool is_short_number(std::string_view value) {
-    constexpr std::size_t longest = 3;  // a PIN has four digits
-    return value.size() <= longest && std::ranges::all_of(value, is_digit);
-}
-
 }  // namespace
-
-bool is_name_of_section(std::string_view name) { return section_names().contains(name); }
-
-bool is_name_of_element(std::string_view name) { return element_names().contains(name); }
-
-bool is_prose(std::string_view text) {
-    constexpr std::size_t longest = 3;  // digits in a row
-    constexpr std::string_view signs = ".,;:!?()'\"-_#*/";
-    std::size_t digits = 0;
-    char before = ' ';
-    for (const char c : text) {
-        digits = is_digit(c) ? digits + 1 : 0;
-        const bool mixed = (is_digit(c) && is_letter(before)) || (is_letter(c) && is_digit(before));
-        const bool plain = is_alphanumeric(c) || is_white(c) || static_cast<unsigned char>(c) >= 0x80 ||
-                           signs.find(c) != std::string_view::npos;
-        if (digits > longest || mixed || !plain) return false;
-        before = c;
-    }
-    return true;
-}
-
-bool is_telling(std::string_view value) {
-    value = trimmed(value);
-    return !is_short_number(value) && !value_words().contains(value);
-}
 
 void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden) {
     constexpr std::string_view character_data = "<![CDATA[";
@@ -157,7 +77,7 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
             continue;
         }
         const bool closes = text.substr(tag + 1, 1) == "/";
-        const std::string_view name = name_at(text, tag + (closes ? 2 : 1));
+        const std::string_view name = tag_name(text, tag + (closes ? 2 : 1));
         std::size_t end = tag + (closes ? 2 : 1) + name.size();
         const SecretNames::Kind& kind = names.kind(name);
         // Nearly every tag is nothing but the name of something known.

@@ -107,7 +107,7 @@ std::string with_stars(std::string_view value, const std::vector<TextPart>& part
 }
 
 std::string shown_value(const Catalog& catalog, EntryId entry, std::string_view value) {
-    if (entry == EntryId::none && is_telling(value)) return std::string(value.empty() ? "" : secret_stars);
+    if (entry == EntryId::none && is_telling(value)) return std::string(secret_stars);
     return with_stars(value, secret_parts(catalog, entry, value));
 }
 

@@ -233,8 +233,10 @@ Json fold(std::size_t from, std::size_t to, std::string_view kind) {
 
 Json document_symbols(const View& view, const Json& params) {
     const Document& document = document_of(view, params);
+    const TextKind kind = kind_of(document);
+    if (kind == TextKind::none) return Json::array();
     const Outlined in(view, document);
-    switch (kind_of(document)) {
+    switch (kind) {
         case TextKind::xml:
             return xml_symbols(in);
         case TextKind::description:
@@ -245,7 +247,7 @@ Json document_symbols(const View& view, const Json& params) {
         case TextKind::group_list:
             return list_symbols(in);
         case TextKind::none:
-            return Json::array();
+            break;
     }
     return Json::array();
 }

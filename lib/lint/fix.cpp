@@ -2,7 +2,6 @@
 #include "lint/fix.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -10,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "source/encoding.hpp"
+#include "source/source_set.hpp"
 
 namespace dectprov {
 namespace {
@@ -56,7 +56,7 @@ Fixes apply_fixes(const Files& files, std::span<const Finding> findings, bool un
             result.left_alone.push_back(fmt::format("{}: not mended, since it is not in UTF-8", path));
             continue;
         }
-        const std::size_t there = bytes ? std::hash<std::string_view>()(text_of(*bytes)) : 0;
+        const std::size_t there = bytes ? SourceSet::hash_of(text_of(*bytes)) : 0;
         // Somebody may have saved it meanwhile.
         if (!bytes || std::ranges::any_of(fixes, [&](const FindingFix* fix) { return fix->text != there; })) {
             result.changed.emplace_back(path);

@@ -86,9 +86,11 @@ void SourceSet::describe_columns(FileId file, const std::vector<Cells>& columns)
     for (std::size_t i = 0; i != columns.size(); ++i) known[i] = std::max(known[i], columns[i]);
 }
 
+std::size_t SourceSet::hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
+
 std::size_t SourceSet::hash(FileId file) const {
     const Source& source = loaded(at(file));
-    if (!source.hash) source.hash = std::hash<std::string_view>()(source.text);
+    if (!source.hash) source.hash = hash_of(source.text);
     return *source.hash;
 }
 

@@ -56,6 +56,7 @@ public:
     [[nodiscard]] const std::string& name(FileId file) const { return at(file).name; }
     [[nodiscard]] std::string_view text(FileId file) const { return loaded(at(file)).text; }
     // Tells, for as long as the process lives, whether another text is this one.
+    static std::size_t hash_of(std::string_view text);
     [[nodiscard]] std::size_t hash(FileId file) const;
     [[nodiscard]] std::string_view text(Span span) const {
         const Source& source = at(span.file);
