@@ -4,9 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <istream>
-#include <iterator>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,18 +11,12 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/conclude.hpp"
 #include "analysis/rule_index.hpp"
 #include "analysis/session.hpp"
-#include "analysis/site_unit.hpp"
 #include "command.hpp"
 #include "diag/format.hpp"
-#include "diag/rules.hpp"
-#include "doc/read_xml.hpp"
 #include "doc/secret.hpp"
-#include "doc/ver_list.hpp"
 #include "doc/write_xml.hpp"
-#include "doc/write_yaml.hpp"
 #include "generate_fleet.hpp"
 #include "load/config_file.hpp"
 #include "load/inputs.hpp"
@@ -35,8 +26,8 @@
 #include "probe/described.hpp"
 #include "probe/dhcp.hpp"
 #include "render/generate.hpp"
+#include "render/generate_from_files.hpp"
 #include "render/render.hpp"
-#include "source/encoding.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -111,38 +102,21 @@ public:
         bind(*server.config, report);
         check_texts(*server.config, report);
         infer(server, report);
-        if (!print(conclude_all(sources, report))) return std::nullopt;
+        if (!print(findings_of(session_, sources, report))) return std::nullopt;
         return Made{.text = write_xml(*server.config), .secret = holds_secret(*server.config)};
     }
 
-    // The table is read as that of a site description which names nothing else.
     std::optional<Made> users() {
         Files files = context_.files();
         std::string table = arguments_.argument;
         if (table == "-") {
             table = "users.csv";
             files.lay_over(table, read_all(context_.streams.in));
-        } else {
-            files.lay_over(table, files_.read(table));
         }
-        const Model model = model_named(arguments_.model);
-        const std::string path = join(folder_of(table), ".dectprov-generate.yaml");
-        const std::string_view identity =
-            row(model).has_uuid ? "uuid: 00000000-0000-4000-8000-000000000001" : "mac: \"00:13:d1:00:00:01\"";
-        files.lay_over(path,
-                       fmt::format("dectprov: 1\nservers:\n  - model: \"{}\"\n    {}\n    users:\n      "
-                                   "- from: {}\n",
-                                   arguments_.model, identity, yaml_scalar(base_name(table))));
-        AnalysisOptions options = session_.options();
-        options.resolve = true;
-        const Session session(files, pool_, std::move(options));
-        const SiteInput description{.path = path, .config = configs_.for_folder(".")};
-        SiteUnit unit(session, description);
-        unit.open();
-        unit.validate();
-        only_of_table(FileId{0}, FileId{1}, unit.report());
-        if (!print(unit.conclude())) return std::nullopt;
-        return Made{.text = write_xml(*unit.site().servers.at(0).server.users), .secret = true};
+        GeneratedFile made = users_of_table(std::move(files), pool_, configs_.for_folder("."),
+                                            session_.options(), model_named(arguments_.model), table);
+        if (!print(std::move(made.findings))) return std::nullopt;
+        return Made{.text = std::move(made.text), .secret = true};
     }
 
     std::optional<Made> handset() {
@@ -155,39 +129,17 @@ public:
         const Tree tree = group_of(catalog(), sources, *arguments_.group, *arguments_.version, assignments());
         bind(tree, report);
         check_texts(tree, report);
-        if (!print(conclude_all(sources, report))) return std::nullopt;
+        if (!print(findings_of(session_, sources, report))) return std::nullopt;
         return Made{.text = write_xml(tree), .secret = holds_secret(tree)};
     }
 
     std::optional<Made> version_list() {
-        const Files files;
-        const std::string& folder = arguments_.argument;
-        if (files.type(folder) != Files::Type::folder) {
-            throw Failure(fmt::format("cannot read {}: no such folder", folder));
-        }
-        std::map<std::string, std::map<std::uint32_t, std::string>> servers;
-        for (const Files::Entry& entry : files.list(folder)) {
-            const FileName name = read_name(entry.name);
-            if (entry.type != Files::Type::file || name.role != Role::group ||
-                name.state != FileName::State::exact || !is_wanted(name.identity.text))
-                continue;
-            servers[name.identity.text].emplace(name.group, entry.name);
-        }
-        if (servers.empty()) throw Failure(fmt::format("no handset group file in {}", folder));
-        if (servers.size() > 1) {
-            throw Failure(fmt::format("{} holds handset groups of {} servers; --server says which one's list",
-                                      folder, servers.size()));
-        }
-        SourceSet sources;
-        Report report;
-        std::vector<std::pair<std::string, std::string>> list;
-        for (const auto& [group, name] : servers.begin()->second) {
-            const std::string path = join(folder, name);
-            const FileId file = sources.add(path, decode_xml(files.read(path)).text);
-            list.emplace_back(std::to_string(group), version_in(sources, file, catalog(), report));
-        }
-        if (!print(conclude_all(sources, report))) return std::nullopt;
-        return Made{.text = write_version_list(list)};
+        AnalysisOptions options = session_.options();
+        options.servers = context_.global.servers;
+        const Session session(files_, pool_, std::move(options));
+        GeneratedFile made = version_list_of_folder(session, catalog(), arguments_.argument);
+        if (!print(std::move(made.findings))) return std::nullopt;
+        return Made{.text = std::move(made.text)};
     }
 
     std::optional<Made> firmware_version() {
@@ -209,9 +161,7 @@ public:
             find_inputs(files_, {arguments_.argument}, {.servers = context_.global.servers}, configs_);
         const Described described(session, inputs, {arguments_.argument});
         if (!described.failures().empty()) throw Failure(described.failures().front());
-        Conclusion errors;
-        errors.findings = described.findings();
-        if (!print(std::move(errors))) return std::nullopt;
+        if (!print(described.findings())) return std::nullopt;
         const std::vector<DhcpServer> servers = dhcp_servers(session, described, arguments_.url);
         if (servers.empty())
             throw Failure(fmt::format("generate dhcp: no server in {}", arguments_.argument));
@@ -247,32 +197,9 @@ private:
         return server;
     }
 
-    [[nodiscard]] bool is_wanted(const std::string& identity) const {
-        const auto& wanted = context_.global.servers;
-        return wanted.empty() || std::ranges::find(wanted, identity) != wanted.end();
-    }
-
-    // What is found about the list as a whole is the table's; what about the rest of the description that
-    // names it is nobody's. The table is read behind the description.
-    static void only_of_table(FileId description, FileId table, Report& report) {
-        std::vector<Diagnostic>& all = report.all();
-        std::erase_if(all, [&](const Diagnostic& one) {
-            return one.place.span.file == description && severity_of(one) != Severity::error &&
-                   !one.rule->id.starts_with("users/");
-        });
-        for (Diagnostic& one : all) {
-            if (one.place.span.file == description) one.place = Place{.span = {.file = table}};
-        }
-    }
-
-    [[nodiscard]] Conclusion conclude_all(const SourceSet& sources, Report& report) const {
-        const ReadSources read{.sources = sources, .infos = std::vector<SourceInfo>(sources.size())};
-        return conclude(session_, report, read, [](const Diagnostic&) { return std::string_view(); });
-    }
-
     // Prints what is wrong; whether there is no error.
-    [[nodiscard]] bool print(Conclusion conclusion) const {
-        Results results{.findings = std::move(conclusion.findings), .summary = {}};
+    [[nodiscard]] bool print(std::vector<Finding> findings) const {
+        Results results{.findings = std::move(findings), .summary = {}};
         std::erase_if(results.findings,
                       [](const Finding& finding) { return finding.severity < Severity::warning; });
         sort(results.findings);

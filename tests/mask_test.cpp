@@ -140,6 +140,7 @@ TEST_CASE("a secret in the query of a URL is hidden") {
     CHECK(yaml("name: https://h/x?oken=s1\n") == "name: https://h/x?oken=***\n");
     CHECK(yaml("li\u00e4cense: [s1]\n") == "li\u00e4cense: ***\n");
     CHECK(yaml("name: https://h/xtoken=s1\n") == "name: https://h/xtoken=***\n");
+    CHECK(yaml("name: https://u:s'2@h/xtok=s1\n") == "name: https://u:***@h/xtok=***\n");
 }
 
 TEST_CASE("a key of YAML that is damaged keeps its secret") {
@@ -150,6 +151,8 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("pin: \"s1\"s2\"\nb: 1\n") == "pin: ***\nb: 1\n");
     CHECK(yaml("- {pin: s1,s2, lid: 2}\n") == "- {pin: ***, lid: 2}\n");
     CHECK(yaml("- {pin: s1}s2}\n- {lid: 2}\n") == "- {pin: ***}\n- {lid: 2}\n");
+    CHECK(yaml("pin: 's1'}s2'\nb: 1\n") == "pin: ***\nb: 1\n");
+    CHECK(yaml("- {pin: 's1',s2', lid: 2}\n") == "- {pin: ***, lid: 2}\n");
     CHECK(yaml("  pin: s1\ns2\n  b: 1\n") == "  pin: ***\n  b: 1\n");
 }
 
@@ -301,6 +304,12 @@ TEST_CASE("what nobody knows is shown where it tells nothing") {
     CHECK(yaml("a: {name: autopin: \"s1x2\"}\n") == "a: {name: autopin: ***}\n");
     CHECK(yaml("name: a\n  s1x2 goes on\n") == "name: a\n  ***\n");
     CHECK(yaml("a: {name:, \"s1x2\"}\n") == "a: {name:, \"***\"}\n");
+    CHECK(yaml("odd[: \"s1x2\"\n") == "odd[: ***\n");
+    CHECK(yaml("odd[: [s1x2]\n") == "odd[: ***\n");
+    CHECK(yaml("odd&:s1 x2\n") == "odd&:***\n");
+    CHECK(yaml("? odd\n: s1x2\n") == "? odd\n: ***\n");
+    CHECK(yaml("? name\n: x1y2\n") == "? name\n: x1y2\n");
+    CHECK(yaml("name: a:b\n- \"a:b\"\n") == "name: a:b\n- \"a:b\"\n");
 }
 
 // The processor's time for masking so many pieces behind each other, the least of three.
@@ -333,6 +342,12 @@ TEST_CASE("the time for a text does not grow with its square, whatever it is mad
                                {"'\n", Syntax::yaml},
                                {"name: ", Syntax::yaml},
                                {"vars:\n", Syntax::yaml},
+                               {"a: 'x',y'\n", Syntax::yaml},
+                               {"{a: 'x'}y', ", Syntax::yaml},
+                               {"name: x,y", Syntax::yaml},
+                               {"\n:", Syntax::yaml},
+                               {"[:", Syntax::yaml},
+                               {"a=/", Syntax::yaml},
                                {"\xe2\x80\x80", Syntax::yaml},
                                {"<!-- a1", Syntax::xml},
                                {"<![CDATA[</", Syntax::xml},

@@ -49,10 +49,10 @@ public:
             if (mask == masked_.end() || mask->begin >= offset + piece.size()) return {};
             if (!hidden) hidden = offset;
         }
-        // What runs over lines or has quotes or escapes, and is written otherwise in the file, is no name
-        // that one could look for.
-        if (!hidden &&
-            (piece.find_first_of("\r\n\"") != std::string_view::npos || (has_escapes_ && !is_prose(piece))))
+        // What runs over lines or has quotes, a colon or escapes, and is written otherwise in the file, is
+        // not a name that one could look for.
+        if (!hidden && (piece.find_first_of("\r\n\"'") != std::string_view::npos ||
+                        piece.find(" :") != std::string_view::npos || (has_escapes_ && !is_prose(piece))))
             return std::string(secret_stars);
         // Nor is the name of a licence, though licence keys stand under the same key.
         if (!hidden || nearest(piece, licence_names)) return {};

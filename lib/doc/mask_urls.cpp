@@ -179,19 +179,21 @@ std::string_view url_before(std::string_view text, std::size_t end) {
 }
 
 // The value behind the '=' at `at`, where a URL gives it a secret's name, or a name that may be a misspelt
-// one and the value is no plain word.
+// one and the value is not a plain word.
 void hide_argument(std::string_view text, std::size_t at, std::vector<TextPart>& hidden) {
     const std::string_view name = key_before(text, at);
     std::size_t end = value_end(text, at + 1);
-    if (!is_secret_in_query(name)) {
-        // The next argument has its own say; in XML its '&' may be a reference. A letter is no misspelt name.
+    const bool secret = is_secret_in_query(name);
+    if (!secret) {
+        // The next argument has its own say; in XML its '&' may be a reference. A letter is not a misspelt
+        // name.
         end = std::min(end, text.find('&', at + 1));
         if (name.size() == 1 || is_user_name(text.substr(at + 1, end - at - 1))) return;
     }
     const std::string_view before = url_before(text, at - name.size());
     const bool asks = before.ends_with('?') || before.ends_with('&') || before.ends_with(';');
-    const bool secret = asks && is_secret_in_query(name);
-    if (secret || before.find("//") != std::string_view::npos)
+    // A password in front may have a quote in it, where the URL seems to begin then.
+    if ((secret && asks) || before.find('/') != std::string_view::npos)
         hidden.push_back({.begin = at + 1, .end = end});
 }
 

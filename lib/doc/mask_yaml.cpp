@@ -93,19 +93,33 @@ private:
         return item;
     }
 
+    // The key of `? key` on the line above, where a line begins with the ':' at `colon`; empty elsewhere.
+    [[nodiscard]] std::string_view asked_above(std::size_t colon) const {
+        const std::string_view before = trimmed_end(text_.substr(0, colon), " \t");
+        if (!before.ends_with('\n') && !before.ends_with('\r')) return text_.substr(colon, 0);
+        return item_before(trimmed_end(before).size());
+    }
+
+    // Whether what a ':' without a blank ends may be a key, of which a mark is torn.
+    static bool may_be_key(std::string_view item) {
+        constexpr std::string_view begins_text = "\"'$";
+        return item.empty() || (begins_text.find(item.front()) == std::string_view::npos &&
+                                item.find(": ") == std::string_view::npos);
+    }
+
     // What the key before the ':' or '=' at `at` says of its value: one that nobody knows may be a secret's.
     void of_key(std::size_t at) {
         const char next = at + 1 < text_.size() ? text_[at + 1] : '\n';
         const bool in_quotes = at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'');
         std::string_view item = item_before(at);
-        const bool bare = std::ranges::all_of(item, [](char c) { return is_key_character(c); });
-        if (!is_white(next) && !in_quotes && !bare) return;
+        if (item.empty()) item = asked_above(at);
+        if (!is_white(next) && !in_quotes && !may_be_key(item)) return;
         if (item.size() > 1 && (item.front() == '"' || item.front() == '\'') && item.back() == item.front())
             item = item.substr(1, item.size() - 2);
         const bool refers =
             item.data() - text_.data() > 1 &&
             text_.substr(0, static_cast<std::size_t>(item.data() - text_.data())).ends_with("${");
-        if (item.empty() || refers) return;
+        if (refers) return;
         const std::size_t begin = skip_blanks(text_, at + 1);
         if (begin == text_.size()) return;
         if (names_.kind(item).known || at < own_ || std::ranges::all_of(item, is_digit)) {

@@ -25,6 +25,10 @@ public:
     [[nodiscard]] bool is_in_flow(std::string_view key) const;
 
 private:
+    // The text on the line that ends at `line` which follows the ',' or brackets at `at`; `at` where it is
+    // the next item, a comment or nothing.
+    [[nodiscard]] std::size_t text_after(std::size_t at, std::size_t line) const;
+
     std::string_view text_;
 };
 
