@@ -123,8 +123,10 @@ void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names
         constexpr std::string_view signs = ":=<>";
         const bool sentence =
             begin > end && begin < comment.end && signs.find(text[begin]) == std::string_view::npos;
-        if (end > at && sentence && names.has(text.substr(at, end - at)))
-            hidden.push_back({.begin = begin, .end = std::min(comment.end, line_end(text, begin))});
+        if (end > at && sentence && names.has(text.substr(at, end - at))) {
+            end = std::min(comment.end, line_end(text, begin));
+            hidden.push_back({.begin = begin, .end = end});
+        }
         at = end;
     }
 }

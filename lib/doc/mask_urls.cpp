@@ -178,33 +178,67 @@ std::string_view url_before(std::string_view text, std::size_t end) {
     return text.substr(begin, end - begin);
 }
 
-// The value behind the '=' at `at`, where a URL gives it a secret's name, or a name that may be a misspelt
-// one and the value is not a plain word.
-void hide_argument(std::string_view text, std::size_t at, std::vector<TextPart>& hidden) {
-    const std::string_view name = key_before(text, at);
-    std::size_t end = value_end(text, at + 1);
-    const bool secret = is_secret_in_query(name);
-    if (!secret) {
-        // The next argument has its own say; in XML its '&' may be a reference. A letter is not a misspelt
-        // name.
-        end = std::min(end, text.find('&', at + 1));
-        if (name.size() == 1 || is_user_name(text.substr(at + 1, end - at - 1))) return;
-    }
-    const std::string_view before = url_before(text, at - name.size());
-    const bool asks = before.ends_with('?') || before.ends_with('&') || before.ends_with(';');
-    // A password in front may have a quote in it, where the URL seems to begin then.
-    if ((secret && asks) || before.find('/') != std::string_view::npos)
-        hidden.push_back({.begin = at + 1, .end = end});
-}
+// What URLs have behind their '?', from the first to the last of a text.
+class Queries {
+public:
+    Queries(std::string_view text, std::vector<TextPart>& hidden) : text_(text), hidden_(hidden) {}
 
-// The query of a URL behind the '?' at `at`: one without names may be a secret that lost its own.
-void hide_query(std::string_view text, std::size_t at, std::vector<TextPart>& hidden) {
-    const std::size_t end = value_end(text, at);
-    const std::string_view query = text.substr(at + 1, end - at - 1);
-    if (query.empty() || query.find('=') != std::string_view::npos) return;
-    if (url_before(text, at).find("//") != std::string_view::npos)
-        hidden.push_back({.begin = at + 1, .end = end});
-}
+    // The value behind the '=' at `at`, where a URL gives it a secret's name, or a name that may be a
+    // misspelt one and the value is not a plain word.
+    void hide_argument(std::size_t at) {
+        const std::string_view name = key_before(text_, at);
+        const bool secret = is_secret_in_query(name);
+        // A letter is not a misspelt name.
+        if (!secret && (name.size() == 1 || is_plain(at + 1))) return;
+        const std::string_view before = url_before(text_, at - name.size());
+        const bool asks = before.ends_with('?') || before.ends_with('&') || before.ends_with(';');
+        // A password in front may have a quote in it, where the URL seems to begin then.
+        if (!(secret && asks) && before.find('/') == std::string_view::npos) return;
+        const std::size_t end = value_ends_.at(text_, at + 1);
+        // The next argument has its own say; in XML its '&' may be a reference.
+        hidden_.push_back(
+            {.begin = at + 1, .end = secret ? end : std::min(end, arguments_.at(text_, at + 1))});
+    }
+
+    // One without names, behind the '?' at `at`, may be a secret that lost its own.
+    void hide_query(std::size_t at) {
+        if (url_before(text_, at).find("//") == std::string_view::npos) return;
+        const std::size_t end = value_ends_.at(text_, at + 1);
+        if (end > at + 1 && equals_.at(text_, at + 1) >= end)
+            hidden_.push_back({.begin = at + 1, .end = end});
+    }
+
+private:
+    // The next of some characters, or the end; kept, as many places may have the same one.
+    class Next {
+    public:
+        explicit Next(std::string_view characters) : characters_(characters) {}
+        std::size_t at(std::string_view text, std::size_t begin) {
+            if (begin < begin_ || begin > end_) {
+                begin_ = begin;
+                end_ = std::min(text.find_first_of(characters_, begin), text.size());
+            }
+            return end_;
+        }
+
+    private:
+        std::string_view characters_;
+        std::size_t begin_ = 1;
+        std::size_t end_ = 0;  // of nothing yet
+    };
+
+    [[nodiscard]] bool is_plain(std::size_t begin) const {
+        constexpr std::size_t longer_than_any = 32;
+        const std::string_view value = text_.substr(begin, longer_than_any);
+        return is_user_name(value.substr(0, std::min(value_end(value, 0), value.find('&'))));
+    }
+
+    std::string_view text_;
+    std::vector<TextPart>& hidden_;
+    Next value_ends_{value_ends};
+    Next arguments_{"&"};
+    Next equals_{"="};
+};
 
 }  // namespace
 
@@ -226,10 +260,11 @@ void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>&
     for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1))
         hide_user(text, at, hidden);
     // Markup has few of these, so each is looked for by itself.
+    Queries queries(text, hidden);
     for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1))
-        hide_argument(text, at, hidden);
+        queries.hide_argument(at);
     for (std::size_t at = text.find('?'); at != std::string_view::npos; at = text.find('?', at + 1))
-        hide_query(text, at, hidden);
+        queries.hide_query(at);
 }
 
 void hide_in_value(std::string_view value, bool address, SecretNames& names, std::vector<TextPart>& hidden) {

@@ -122,7 +122,8 @@ private:
         if (refers) return;
         const std::size_t begin = skip_blanks(text_, at + 1);
         if (begin == text_.size()) return;
-        if (names_.kind(item).known || at < own_ || std::ranges::all_of(item, is_digit)) {
+        const bool number = !item.empty() && std::ranges::all_of(item, is_digit);
+        if (names_.kind(item).known || at < own_ || number) {
             value_ = end_of_text(begin, item);
             hide_behind_names(text_, {.begin = begin, .end = value_}, names_, hidden_);
             if (at >= own_ && names_.has_own_names(item)) own_ = extent(at);
@@ -141,13 +142,14 @@ private:
             hidden_.push_back({.begin = begin, .end = unknown_});
     }
 
-    // Where the text at `begin` ends that is the value of a known key; `begin` for a collection.
+    // Where the text at `begin` ends that is the value of a known key; `begin` for a collection. It is shown,
+    // so where its end cannot be told, it is the first one.
     [[nodiscard]] std::size_t end_of_text(std::size_t begin, std::string_view key) const {
         const char first = text_[begin];
         if (first == '{' || first == '[' || first == '&' || first == '!') return begin;
         if (first == '"' || first == '\'') {
             const std::size_t end = in_.quoted_end(begin);
-            if (in_.ends_there(end)) return end;
+            if (in_.may_end_there(end)) return end;
         }
         const std::size_t line = line_end(text_, begin);
         // A key in it, with nothing that ends an item before, is one that has run into it.
@@ -155,7 +157,7 @@ private:
         if (colon != std::string_view::npos &&
             text_.substr(begin, colon - begin).find_first_of(",{}[]") == std::string_view::npos)
             return begin;
-        return in_.is_in_flow(key) ? in_.flow_end(begin) : line;
+        return in_.is_in_flow(key) ? std::min(text_.find_first_of(",}]", begin), text_.size()) : line;
     }
 
     // Behind the value at `begin` of a key that nobody knows.
@@ -245,6 +247,7 @@ private:
 
     // `password text`: a key that lost its colon.
     void lost_colon(std::size_t at) {
+        if (at < lost_) return;
         lone_item(at);
         // The signs before a key were passed over for the first of them.
         if (at < key_) return;
@@ -261,16 +264,8 @@ private:
         if (begin == end || begin == text_.size()) return;
         constexpr std::string_view no_value = ":=,]}#\r\n";
         if (no_value.find(text_[begin]) != std::string_view::npos) return;
-        hidden_.push_back({.begin = begin, .end = line_end(text_, begin)});
-    }
-
-    // Whether the key before `colon` stands behind a '{' or ',' on its line: then a plain value ends at the
-    // next ',' or bracket.
-    [[nodiscard]] bool in_flow(std::size_t colon) const {
-        const std::string_view key = key_before(text_, colon);
-        auto at = static_cast<std::size_t>(key.data() - text_.data());
-        while (at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'' || text_[at - 1] == ' ')) --at;
-        return at > 0 && (text_[at - 1] == '{' || text_[at - 1] == ',');
+        lost_ = line_end(text_, begin);
+        hidden_.push_back({.begin = begin, .end = lost_});
     }
 
     // What stands in a list of users and is no field of one may be a row of a table that was pasted there.
@@ -345,7 +340,8 @@ private:
             }
         }
         if (first == '*') aliases_.insert(word(begin + 1));
-        if (in_flow(colon) && first != '{' && first != '[' && first != '&' && first != '!') {
+        if (in_.is_in_flow(key_before(text_, colon)) && first != '{' && first != '[' && first != '&' &&
+            first != '!') {
             const std::size_t end = in_.flow_end(begin);
             hidden_.push_back({.begin = begin, .end = end});
             return end;
@@ -429,6 +425,7 @@ private:
     std::unordered_set<std::string_view> aliases_;
     std::size_t comment_ = 0;  // where the last comment ends
     std::size_t key_ = 0;      // where the last key may begin, behind the signs before it
+    std::size_t lost_ = 0;     // and the line of the last one that lost its colon
     std::size_t value_ = 0;    // and the last text of a known key
     std::size_t unknown_ = 0;  // and the value of a key that nobody knows
     std::size_t own_ = 0;      // where keys are the admin's own, up to here

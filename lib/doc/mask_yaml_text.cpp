@@ -19,38 +19,40 @@ std::size_t YamlText::quoted_end(std::size_t begin) const {
     return text_.size();
 }
 
-bool YamlText::ends_there(std::size_t quote) const {
+bool YamlText::may_end_there(std::size_t quote) const {
     const std::size_t next = skip_blanks(text_, quote + 1);
     if (next >= text_.size()) return true;
-    constexpr std::string_view behind = "\r\n:";
-    if (behind.find(text_[next]) != std::string_view::npos) return true;
-    if (text_[next] == '#') return next > quote + 1;
+    constexpr std::string_view behind = "\r\n,}]:";
+    return behind.find(text_[next]) != std::string_view::npos || (text_[next] == '#' && next > quote + 1);
+}
+
+bool YamlText::ends_there(std::size_t quote) const {
+    if (!may_end_there(quote)) return false;
+    const std::size_t next = skip_blanks(text_, quote + 1);
     constexpr std::string_view ends = ",}]";
-    return ends.find(text_[next]) != std::string_view::npos &&
-           text_after(next, line_end(text_, next)) == next;
+    return next >= text_.size() || ends.find(text_[next]) == std::string_view::npos ||
+           text_after(next) == next;
 }
 
 std::size_t YamlText::flow_end(std::size_t begin) const {
     std::size_t at = begin;
-    std::size_t line = begin;
     while ((at = text_.find_first_of(",}]", at)) != std::string_view::npos) {
-        if (at >= line) line = line_end(text_, at);
-        const std::size_t after = text_after(at, line);
+        const std::size_t after = text_after(at);
         if (after == at) return at;
         at = after;
     }
     return text_.size();
 }
 
-std::size_t YamlText::text_after(std::size_t at, std::size_t line) const {
+std::size_t YamlText::text_after(std::size_t at) const {
     std::size_t next = text_.find_first_not_of(" \t,}]{[-", at);
-    if (next == std::string_view::npos || next >= line) return at;
+    if (next == std::string_view::npos || text_[next] == '\n' || text_[next] == '\r') return at;
     if (text_[next] == '#' && is_blank(text_[next - 1])) return at;
     const std::size_t after = next;
     if (text_[next] == '"' || text_[next] == '\'') ++next;
     std::size_t end = next;
-    while (end < line && is_key_character(text_[end])) ++end;
-    if (end < line && (text_[end] == '"' || text_[end] == '\'')) ++end;
+    while (end < text_.size() && is_key_character(text_[end])) ++end;
+    if (end < text_.size() && (text_[end] == '"' || text_[end] == '\'')) ++end;
     end = skip_blanks(text_, end);
     return end > next && end < text_.size() && text_[end] == ':' ? at : after;
 }

@@ -14,7 +14,9 @@ public:
 
     // The closing quote; in single quotes two stand for one, in double ones `\"` is none.
     [[nodiscard]] std::size_t quoted_end(std::size_t begin) const;
-    // Whether what follows a closing quote is what may follow one: else it is a quote in a secret.
+    // Whether a character that may follow a closing quote follows the one at `quote`.
+    [[nodiscard]] bool may_end_there(std::size_t quote) const;
+    // The same, and that a ',' or bracket there ends an item: else it is a quote in a secret.
     [[nodiscard]] bool ends_there(std::size_t quote) const;
     // Where a plain value in flow style ends: at a ',' or bracket behind which the next item, or nothing
     // more, stands on the line. Others are in the secret.
@@ -25,9 +27,9 @@ public:
     [[nodiscard]] bool is_in_flow(std::string_view key) const;
 
 private:
-    // The text on the line that ends at `line` which follows the ',' or brackets at `at`; `at` where it is
-    // the next item, a comment or nothing.
-    [[nodiscard]] std::size_t text_after(std::size_t at, std::size_t line) const;
+    // The text that follows the ',' or bracket at `at` on its line; `at` where that is the next item, a
+    // comment or nothing.
+    [[nodiscard]] std::size_t text_after(std::size_t at) const;
 
     std::string_view text_;
 };
