@@ -21,6 +21,7 @@
 #include "command.hpp"
 #include "diag/escape.hpp"
 #include "diag/shorten.hpp"
+#include "fence.hpp"
 #include "help.hpp"
 #include "model/identity.hpp"
 #include "source/failure.hpp"
@@ -36,19 +37,29 @@ constexpr std::array command_table{
     Command{.name = "lint",
             .summary = "check provisioning files, whole trees and site descriptions",
             .add = add_lint},
-    Command{
-        .name = "render", .summary = "write provisioning files from site descriptions", .add = add_render},
-    Command{.name = "generate", .summary = "author one file or a starter", .add = add_generate},
+    Command{.name = "render",
+            .summary = "write provisioning files from site descriptions",
+            .add = add_render,
+            .writes_files = true},
+    Command{.name = "generate",
+            .summary = "author one file or a starter",
+            .add = add_generate,
+            .writes_files = true},
     Command{.name = "diff",
             .summary = "compare two states by meaning, and say what each server will do",
-            .add = add_diff},
+            .add = add_diff,
+            .starts_programs = true},
     Command{.name = "preview",
             .summary = "show the settings that a server holds after an import",
             .add = add_preview},
-    Command{.name = "import", .summary = "turn provisioning files into site descriptions", .add = add_import},
+    Command{.name = "import",
+            .summary = "turn provisioning files into site descriptions",
+            .add = add_import,
+            .writes_files = true},
     Command{.name = "probe",
             .summary = "ask provisioning servers as each server would, and say what it gets",
-            .add = add_probe},
+            .add = add_probe,
+            .connects = true},
     Command{
         .name = "explain", .summary = "document a rule or a parameter, or list them all", .add = add_explain},
     Command{.name = "schema", .summary = "print a JSON Schema or an XSD", .add = add_schema},
@@ -58,9 +69,13 @@ constexpr std::array command_table{
             .of_all = true},
     Command{.name = "lsp",
             .summary = "check, explain and complete in an editor: a language server",
-            .add = add_lsp},
+            .add = add_lsp,
+            .starts_programs = true},
     Command{.name = "help", .summary = "what --help prints of a command", .add = add_help},
 };
+
+// With one of these a command that reads writes as well.
+constexpr std::array writing_options{"--fix", "--unsafe-fixes", "--write-baseline", "--report"};
 
 // The edition of the vendor's guide that the catalogue follows: it carries no number, only its years.
 constexpr std::string_view guide_edition = "Spectralink DECT Servers Provisioning Guide, (c) 2013-2020";
@@ -206,6 +221,17 @@ std::vector<std::pair<CLI::App*, Action>> set_up(CLI::App& app, GlobalOptions& g
     return actions;
 }
 
+// Gives up what the command does not need.
+void raise_fence_of(const CLI::App& sub) {
+    const Command& command = *std::ranges::find(command_table, sub.get_name(), &Command::name);
+    if (command.connects) return;
+    const bool writes = std::ranges::any_of(writing_options, [&](const char* name) {
+        const CLI::Option* option = sub.get_option_no_throw(name);
+        return option != nullptr && option->count() > 0;
+    });
+    raise_fence({.starts_programs = command.starts_programs, .writes_files = command.writes_files || writes});
+}
+
 constexpr const char* program_summary =
     "Authors and validates the provisioning files of Spectralink DECT servers.";
 
@@ -242,7 +268,9 @@ int parse_and_run(const std::vector<std::string>& args, const Streams& streams) 
     }
     const Context context{.streams = streams, .global = global, .args = args};
     for (const auto& [sub, action] : actions) {
-        if (sub->parsed()) return action(context);
+        if (!sub->parsed()) continue;
+        if (streams.own_process) raise_fence_of(*sub);
+        return action(context);
     }
     return status_failure;
 }

@@ -21,6 +21,7 @@ struct Streams {
     unsigned err_columns = 0;
     const int* out_error = nullptr;         // why `out` failed (errno), where that is known
     const NetworkMaker* network = nullptr;  // what asks provisioning servers; null: another program does
+    bool own_process = false;               // which can give up what it does not need (fence.hpp)
     int in_descriptor = -1;                 // of the file that `in` reads, where waiting for it must be ended
 };
 

@@ -59,6 +59,11 @@ struct Command {
     std::string_view summary;
     Action (*add)(CLI::App& app);
     bool of_all = false;  // looks at the other commands, with their options
+    // What it needs of the system besides files that it reads (fence.hpp). A command that writes none does so
+    // all the same where an option asks for it: one of `writing_options`.
+    bool writes_files = false;
+    bool starts_programs = false;
+    bool connects = false;  // as another program, which takes the place of this one
 };
 
 std::span<const Command> commands();

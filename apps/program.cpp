@@ -87,6 +87,7 @@ int run_program(const std::vector<std::string>& args, const NetworkMaker* networ
                                   .err_columns = columns_of(STDERR_FILENO),
                                   .out_error = &buffer.error(),
                                   .network = network,
+                                  .own_process = network == nullptr,
                                   .in_descriptor = STDIN_FILENO});
     // It outlives `out`.
     std::cerr.tie(nullptr);
