@@ -299,7 +299,7 @@ TEST_CASE("what nobody knows is shown where it tells nothing") {
     CHECK(yaml("vars:\n  anything: x1y2\n") == "vars:\n  anything: x1y2\n");
     CHECK(yaml("url: https://provS1x2prov.example.com/dect\n") == "url: https://***\n");
     CHECK(yaml("url https://prov:s1'x2\n") == "url ***\n");
-    CHECK(yaml("a: {name: \"9\",: authpassword 's1x2', pin: 1}\n") == "a: {name: \"9\",: authpassword ***\n");
+    CHECK(yaml("a: {name: \"9\",: authpassword 's1x2', pin: 1}\n") == "a: {name: \"9\",: ***\n");
     CHECK(yaml("from: users.csv   password s1x2\n") == "from: users.csv   password ***\n");
     CHECK(yaml(":    authpassword \"s1x2\"\n") == ":    ***\n");
     CHECK(yaml("a: {name: autopin: \"s1x2\"}\n") == "a: {name: autopin: ***}\n");
