@@ -42,7 +42,7 @@ constexpr std::array command_table{
             .add = add_render,
             .writes_files = true},
     Command{.name = "generate",
-            .summary = "author one file or a starter",
+            .summary = "write one file or a starter",
             .add = add_generate,
             .writes_files = true},
     Command{.name = "diff",
@@ -53,15 +53,15 @@ constexpr std::array command_table{
             .summary = "show the settings that a server holds after an import",
             .add = add_preview},
     Command{.name = "import",
-            .summary = "turn provisioning files into site descriptions",
+            .summary = "make site descriptions of provisioning files",
             .add = add_import,
             .writes_files = true},
     Command{.name = "probe",
-            .summary = "ask provisioning servers as each server would, and say what it gets",
+            .summary = "fetch from provisioning servers what each server would fetch, and check it",
             .add = add_probe,
             .connects = true},
     Command{
-        .name = "explain", .summary = "document a rule or a parameter, or list them all", .add = add_explain},
+        .name = "explain", .summary = "explain a rule or a parameter, or list them all", .add = add_explain},
     Command{.name = "schema", .summary = "print a JSON Schema or an XSD", .add = add_schema},
     Command{.name = "completion",
             .summary = "print the completion script of a shell",
@@ -71,7 +71,7 @@ constexpr std::array command_table{
             .summary = "check, explain and complete in an editor: a language server",
             .add = add_lsp,
             .starts_programs = true},
-    Command{.name = "help", .summary = "what --help prints of a command", .add = add_help},
+    Command{.name = "help", .summary = "print the help of a command", .add = add_help},
 };
 
 // With one of these a command that reads writes as well.
@@ -139,7 +139,7 @@ void add_globals(CLI::App& app, GlobalOptions& global) {
         ->allow_extra_args(false)
         ->type_name("ID");
     app.add_option("--allow-outside", global.allow_outside,
-                   "let inputs name files in this folder, outside of their repository (repeatable)")
+                   "let inputs use files in this folder, outside their repository (repeatable)")
         ->allow_extra_args(false)
         ->type_name("DIR");
 }
@@ -207,8 +207,9 @@ std::string version() { return fmt::format("dectprov {} ({})", DECTPROV_VERSION,
 std::vector<std::pair<CLI::App*, Action>> set_up(CLI::App& app, GlobalOptions& global,
                                                  const std::function<bool(const Command&)>& is_wanted) {
     add_globals(app, global);
-    app.set_help_flag("-h,--help", "print this");
-    app.set_version_flag("--version", version(), "print the version and the edition of the guide it follows");
+    app.set_help_flag("-h,--help", "print this help");
+    app.set_version_flag("--version", version(),
+                         "print the version and the edition of the guide that it follows");
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
     app.formatter_fn([](const CLI::App* of, const std::string&, CLI::AppFormatMode) { return help_of(*of); });
@@ -233,7 +234,7 @@ void raise_fence_of(const CLI::App& sub) {
 }
 
 constexpr const char* program_summary =
-    "Authors and validates the provisioning files of Spectralink DECT servers.";
+    "Writes and checks the provisioning files of Spectralink DECT servers.";
 
 int parse_and_run(const std::vector<std::string>& args, const Streams& streams) {
     CLI::App app{program_summary, "dectprov"};
@@ -290,7 +291,7 @@ int guarded(const std::vector<std::string>& args, const Streams& streams) {
     } catch (const std::bad_alloc&) {
         reason = "out of memory";
     } catch (const std::exception& mistake) {
-        reason = fmt::format("this is a mistake in the program, please report it: {}", mistake.what());
+        reason = fmt::format("this is an error in dectprov, please report it: {}", mistake.what());
     }
     // What was found before stands in front of it.
     streams.out.flush();

@@ -68,14 +68,13 @@ Action add_completion(CLI::App& app) {
     auto shell = std::make_shared<std::string>();
     auto servers = std::make_shared<bool>(false);
     app.add_option("shell", *shell, "bash, zsh or fish")->type_name("SHELL:{bash,zsh,fish}");
-    app.add_flag(
-        "--servers", *servers,
-        "print the identities of the servers below this folder instead, as the scripts do for --server");
+    app.add_flag("--servers", *servers,
+                 "print the identities of the servers below this folder; the scripts use it for --server");
     // The program's own app, which lives as long as the action.
     const CLI::App* whole = app.get_parent();
     return [shell, servers, whole](const Context& context) {
         if (*servers && shell->empty()) return print_servers(context);
-        if (*servers) throw Failure("--servers goes with no shell");
+        if (*servers) throw Failure("--servers cannot be used with a shell");
         if (shell->empty()) throw Failure("for which shell? bash, zsh or fish");
         return run_completion(*whole, *shell, context);
     };

@@ -62,7 +62,7 @@ struct DiffReport {
 DiffReport read_diff_report(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals + 1 == text.size())
-        throw Failure(fmt::format("--report: '{}' is not of the form FORMAT=FILE", text));
+        throw Failure(fmt::format("--report: '{}' does not have the form FORMAT=FILE", text));
     return {.format = &diff_format_named(text.substr(0, equals)), .path = text.substr(equals + 1)};
 }
 
@@ -91,8 +91,8 @@ public:
 
 private:
     [[nodiscard]] Comparison compare_two() {
-        if (!arguments_.base.empty()) throw Failure("--base is the state between --current and a tree");
-        if (arguments_.paths.size() != 2) throw Failure("diff compares two: OLD and NEW");
+        if (!arguments_.base.empty()) throw Failure("--base needs --current and a tree");
+        if (arguments_.paths.size() != 2) throw Failure("diff needs two paths: OLD and NEW");
         if (arguments_.paths[0] == "-" && arguments_.paths[1] == "-")
             throw Failure("standard input is named twice");
         OpenSideOptions how = options();
@@ -107,7 +107,7 @@ private:
         for (const OpenSide* side : {&before, &after}) tell_passed_over(context_, side->input().inputs);
         Comparison comparison = compare(before.input(), after.input());
         if (comparison.compared == 0 && !context_.global.servers.empty() && !arguments_.allow_empty)
-            throw Failure("neither side has a server that --server names; --allow-empty accepts that");
+            throw Failure("neither side has a server of --server; --allow-empty accepts that");
         return comparison;
     }
 
@@ -120,8 +120,7 @@ private:
 
     [[nodiscard]] Comparison drift() {
         if (arguments_.paths.size() != 1)
-            throw Failure(
-                "with --current one path is given: the tree or description that the server is told");
+            throw Failure("with --current give one path: the tree or description for the server");
         const OpenSide told(arguments_.paths[0], pool_, options());
         const std::vector<HeldSetting> held =
             held_settings(arguments_.current, told.catalog(), context_.streams.in);
@@ -175,18 +174,17 @@ Action add_diff(CLI::App& app) {
         ->type_name("PATH")
         ->required();
     add_stdin_name_option(app, to.stdin_name);
-    app.add_option("--format", to.format, "how changes are printed: " + diff_format_names())
+    app.add_option("--format", to.format, "the output format: " + diff_format_names())
         ->type_name("FORMAT:{text,json,markdown,html}");
-    app.add_option("--report", to.reports, "write a further format to a file in the same run (repeatable)")
+    app.add_option("--report", to.reports, "also write another format to a file (repeatable)")
         ->allow_extra_args(false)
         ->type_name("REPORT:{text=,json=,markdown=,html=}");
     app.add_flag("--full", to.full, "list every change of every server instead of folding equal ones");
     add_model_option(app, to.model);
-    app.add_option("--current", to.current,
-                   "the settings that a server holds, to be compared with the one path that is given")
+    app.add_option("--current", to.current, "the current settings of a server, to compare with one path")
         ->type_name("FILE");
     app.add_option("--base", to.base,
-                   "with --current: what was rendered last, so that changes by hand are told from ours")
+                   "with --current: the last rendered state, to separate changes by hand from ours")
         ->type_name("PATH");
     app.add_flag("--exit-zero", to.exit_zero, "exit with 0 even if there are differences");
     app.add_flag("--allow-empty", to.allow_empty, "accept that a side has nothing to compare");

@@ -74,7 +74,7 @@ public:
         const auto identity = parse_identity(given);
         const auto kind = arguments_.mac.empty() ? Identity::Kind::uuid : Identity::Kind::mac;
         if (!identity || identity->kind != kind) {
-            throw Failure(fmt::format("generate site: '{}' is no {}", given,
+            throw Failure(fmt::format("generate site: '{}' is not a {}", given,
                                       arguments_.mac.empty() ? "UUID" : "MAC address"));
         }
         if (const std::string_view why = unusable(*identity); !why.empty()) {
@@ -94,9 +94,9 @@ public:
         Server server = server_of_model();
         if (arguments_.merge && !ip_models.has(model_named(arguments_.model)))
             throw Failure(
-                fmt::format("generate config: a {} only overwrites; leave --merge out", arguments_.model));
+                fmt::format("generate config: model {} only overwrites; remove --merge", arguments_.model));
         if (arguments_.merge && arguments_.settings.empty())
-            throw Failure("generate config: a merge changes what it names; name a setting with --set");
+            throw Failure("generate config: a merge needs at least one setting; give it with --set");
         server.config =
             std::make_unique<Tree>(config_of(catalog(), sources, assignments(), arguments_.merge));
         bind(*server.config, report);
@@ -145,8 +145,8 @@ public:
     std::optional<Made> firmware_version() {
         const auto version = parse_firmware_version(arguments_.argument);
         if (!version) {
-            throw Failure(fmt::format("'{}' is no firmware version; it looks like 'PCS20Ba 90198'",
-                                      arguments_.argument));
+            throw Failure(
+                fmt::format("'{}' is not a firmware version such as 'PCS20Ba 90198'", arguments_.argument));
         }
         return Made{.text = fmt::format("{} {}\n", version->release, version->build)};
     }
@@ -182,7 +182,7 @@ private:
         for (const std::string& text : arguments_.settings) {
             const std::size_t equals = text.find('=');
             if (equals == std::string::npos) {
-                throw Failure(fmt::format("--set: '{}' is not of the form PATH=VALUE", text));
+                throw Failure(fmt::format("--set: '{}' does not have the form PATH=VALUE", text));
             }
             all.push_back({.path = text.substr(0, equals), .value = text.substr(equals + 1)});
         }
@@ -249,7 +249,7 @@ constexpr std::array<KindRow, 8> generated_kinds{{
      .make = &Generator::version_list},
     {.name = "firmware-ver",
      .uses = argument,
-     .argument = "a version as 'PCS20Ba 90198'",
+     .argument = "a version such as 'PCS20Ba 90198'",
      .make = &Generator::firmware_version},
     {.name = "dhcp",
      .uses = argument | dialect,
@@ -270,7 +270,7 @@ const KindRow& kind_named(const std::string& name) {
 void check_use(const KindRow& kind, Uses use, bool given, bool needed, std::string_view what) {
     const bool used = (kind.uses & use) != 0;
     if (used && needed && !given) throw Failure(fmt::format("generate {}: {} is needed", kind.name, what));
-    if (!used && given) throw Failure(fmt::format("generate {}: {} has no meaning here", kind.name, what));
+    if (!used && given) throw Failure(fmt::format("generate {}: {} cannot be used here", kind.name, what));
 }
 
 void check_uses(const KindRow& kind, const GenerateArguments& arguments) {
@@ -334,18 +334,18 @@ Action add_generate(CLI::App& app) {
         ->allow_extra_args(false)
         ->type_name("PATH=VALUE");
     app.add_flag("--merge", arguments->merge,
-                 "config: one to be merged, with only the settings of --set, instead of one that overwrites");
+                 "config: a merge with only the settings of --set, instead of an overwrite");
     app.add_option("--for", arguments->dialect, "dhcp: the DHCP server: dhcpd, kea, dnsmasq or netsh")
         ->type_name("NAME:{dhcpd,kea,dnsmasq,netsh}");
     app.add_option("--url", arguments->url,
                    "dhcp: the provisioning server (default: that of the description)")
         ->type_name("URL");
     app.add_option("-o,--output", arguments->output,
-                   "write to this file instead of standard output; with --fleet the folder")
+                   "write to this file instead of standard output; with --fleet to this folder")
         ->type_name("FILE");
-    app.add_flag("--force", arguments->force, "replace the file where it exists");
+    app.add_flag("--force", arguments->force, "replace the file if it exists");
     app.add_flag("--fleet", arguments->fleet,
-                 "site: a description of a fleet with its two tables, into the folder that -o names");
+                 "site: a description of a fleet with its two tables, in the folder of -o");
     return [arguments](const Context& context) { return run_generate(*arguments, context); };
 }
 

@@ -50,14 +50,14 @@ public:
     ImportRun(const ImportArguments& arguments, const Context& context)
         : arguments_(arguments), context_(context) {
         if (arguments.output.empty()) {
-            throw Failure(arguments.parameters ? "no output file; -o names it"
-                                               : "no site description to write; -o names it");
+            throw Failure(arguments.parameters ? "no output file; give one with -o"
+                                               : "no site description to write; give one with -o");
         }
         if (arguments.parameters && (arguments.lift || arguments.by_server || arguments.tables ||
                                      !arguments.users.empty() || !arguments.schema.empty()))
             throw Failure(
-                "--parameters makes no site description, so --lift, --by-server, --tables, --users and "
-                "--schema have no meaning");
+                "--parameters makes no site description: remove --lift, --by-server, --tables, --users and "
+                "--schema");
     }
 
     int run() {
@@ -72,7 +72,7 @@ public:
             configs);
         tell_passed_over(context_, inputs);
         if (inputs.servers.empty() && inputs.failures.empty())
-            throw Failure("no provisioning file among the inputs");
+            throw Failure("no provisioning file in the inputs");
         if (!inputs.failures.empty()) return print_failures(inputs.failures);
         if (arguments_.parameters) return draft(session, inputs);
         return import(session, std::move(inputs), configs, paths);
@@ -112,17 +112,17 @@ private:
         plan.folder = arguments_.output.ends_with('/') || files_.type(plan.output) == Files::Type::folder;
         plan.by_server = arguments_.by_server;
         if (plan.by_server && !plan.folder)
-            throw Failure("--by-server needs a folder as SITE, for a description a server");
+            throw Failure("--by-server writes one description per server: give a folder as SITE");
         plan.lift = arguments_.lift;
         plan.tables = arguments_.tables;
         if (plan.tables && !plan.folder)
-            throw Failure("--tables needs a folder as SITE: a name with / behind it");
+            throw Failure("--tables needs a folder as SITE: a name that ends with /");
         if (plan.tables && plan.by_server)
-            throw Failure("--tables makes one description, so --by-server has no meaning");
+            throw Failure("--tables makes one description: remove --by-server");
         if (!arguments_.users.empty())
             plan.users = arguments_.users == "csv" ? ImportPlan::Users::csv : ImportPlan::Users::yaml;
         if (plan.tables && plan.users == ImportPlan::Users::yaml)
-            throw Failure("--tables puts users into a table, so --users yaml has no meaning");
+            throw Failure("--tables puts users into a table: remove --users yaml");
         plan.schema = arguments_.schema;
         if (!plan.folder) refuse_existing(plan.output);
 
@@ -130,15 +130,16 @@ private:
         print(result);
         for (const std::string& line : result.remarks) remark(line);
         if (!result.failures.empty()) return print_failures(result.failures);
-        if (result.bad) return stop("the files have errors that no description can hold; nothing is written");
+        if (result.bad)
+            return stop("the files have errors that a description cannot contain; nothing is written");
         for (const std::string& loss : result.losses) context_.tell(loss);
         const bool lossy = !result.losses.empty() || !result.after.empty();
         if (lossy && !arguments_.keep_going)
             return stop(
-                "a description does not hold all of it; nothing is written (--keep-going writes the rest)");
+                "a description cannot contain everything; nothing is written (--keep-going writes the rest)");
         write(result, plan);
         if (result.came_along != 0)
-            remark(fmt::format("{} of the files came along, to be mended in the description",
+            remark(fmt::format("{} of the files are now in the description; fix them there",
                                count_of(result.came_along, "error")));
         return lossy ? 1 : 0;
     }
@@ -191,12 +192,11 @@ private:
             for (const auto& secret : file.secret_files)
                 write_private(secret.path, secret.bytes, arguments_.force, &held);
             write_whole(file.path, file.text, arguments_.force, false, &held);
-            std::string line =
-                !file.what.empty() ? fmt::format("wrote {} with {}", file.path, file.what)
-                : file.servers == 0
-                    ? fmt::format("wrote {} with what all have in common", file.path)
-                    : fmt::format("wrote {} with {} and {}", file.path, count_of(file.servers, "server"),
-                                  count_of(file.users, "user"));
+            std::string line = !file.what.empty()  ? fmt::format("wrote {} with {}", file.path, file.what)
+                               : file.servers == 0 ? fmt::format("wrote {} with the common part", file.path)
+                                                   : fmt::format("wrote {} with {} and {}", file.path,
+                                                                 count_of(file.servers, "server"),
+                                                                 count_of(file.users, "user"));
             if (!file.env_path.empty())
                 line += fmt::format(", and {} with {}", file.env_path, count_of(file.secrets, "secret"));
             if (!file.secret_files.empty())
@@ -219,26 +219,25 @@ Action add_import(CLI::App& app) {
     add_files_from_option(app, arguments->files_from);
     app.add_option(
            "-o,--output", arguments->output,
-           "the description to write; a folder (or a name with / behind it) for a description a folder")
+           "the description to write; a folder (or a name that ends with /) for one description per folder")
         ->type_name("SITE");
     app.add_option("--model", arguments->model, "treat every server as this model")->type_name("MODEL");
     app.add_flag("--lift", arguments->lift,
-                 "put what most servers have in common into `defaults`, or into a layer of all descriptions");
+                 "put the common part of most servers into `defaults`, or into a layer of all descriptions");
     app.add_flag(
         "--tables", arguments->tables,
-        "with a folder as SITE: one description of the fleet, a table of its servers and one of their "
-        "users");
+        "with a folder as SITE: one description of the fleet, with a table of servers and a table of users");
     app.add_option("--users", arguments->users,
                    "users in a CSV file or in the description: csv or yaml (default: csv for more than 50)")
         ->check(CLI::IsMember({"csv", "yaml"}))
         ->type_name("FORMAT");
-    app.add_flag("--by-server", arguments->by_server, "with a folder as SITE: a description a server");
-    app.add_option("--schema", arguments->schema, "name this JSON Schema to editors, in the first line")
+    app.add_flag("--by-server", arguments->by_server, "with a folder as SITE: one description per server");
+    app.add_option("--schema", arguments->schema, "name this JSON Schema in the first line, for editors")
         ->type_name("URI");
     app.add_flag("--parameters", arguments->parameters,
-                 "draft a file for `parameters:` of what the catalogue does not know, and no description");
+                 "write no description, but a draft for `parameters:` with what is not in the catalogue");
     app.add_flag("--keep-going", arguments->keep_going,
-                 "write what a description can hold when it cannot hold all of it");
+                 "write the rest if a description cannot contain everything");
     app.add_flag("--force", arguments->force, "replace files that exist");
     app.add_flag("--verbose", arguments->verbose,
                  "show notes too, and files that only look like provisioning files");

@@ -84,7 +84,7 @@ public:
         tell_passed_over(context_, inputs);
         if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() &&
             !arguments_.allow_empty) {
-            throw Failure("no provisioning file among the inputs; --allow-empty accepts that");
+            throw Failure("no provisioning file in the inputs; --allow-empty accepts that");
         }
         LintResult result = look_at(inputs);
         if (arguments_.fix || arguments_.unsafe_fixes) {
@@ -168,8 +168,7 @@ private:
             }
         }
         if (!context_.global.quiet && count != 0)
-            context_.tell(
-                fmt::format("mended {} in {}", count_of(count, "finding"), count_of(files, "file")));
+            context_.tell(fmt::format("fixed {} in {}", count_of(count, "finding"), count_of(files, "file")));
     }
 
     static std::string diff_of(const FixedFile& file) {
@@ -249,14 +248,13 @@ Action add_lint(CLI::App& app) {
     add_findings_options(app, to.findings);
     add_model_option(app, to.model);
     app.add_flag("--allow-empty", to.allow_empty, "accept that there is nothing to check");
-    app.add_flag("--force-exclude", to.force_exclude,
-                 "leave out what `ignore:` names, even if it is given by name");
-    app.add_flag("--fix", to.fix, "mend what can be mended without changing what was meant");
-    app.add_flag("--unsafe-fixes", to.unsafe_fixes, "also apply fixes that may change it");
+    app.add_flag("--force-exclude", to.force_exclude, "skip files in `ignore:` even if they are named here");
+    app.add_flag("--fix", to.fix, "apply fixes that cannot change the meaning");
+    app.add_flag("--unsafe-fixes", to.unsafe_fixes, "also apply fixes that may change the meaning");
     app.add_flag("--diff", to.diff, "with --fix or --unsafe-fixes: only show what would change");
-    app.add_option("--baseline", to.baseline, "hide the findings that FILE records")->type_name("FILE");
+    app.add_option("--baseline", to.baseline, "hide the findings recorded in FILE")->type_name("FILE");
     app.add_option("--show-config", to.show_config,
-                   "say which configuration, model and rules apply to FILE, and why")
+                   "show which configuration, model and rules apply to FILE, and why")
         ->type_name("FILE");
     app.add_option("--write-baseline", to.write_baseline, "record all findings in FILE")->type_name("FILE");
     return [arguments](const Context& context) { return LintRun(*arguments, context).run(); };

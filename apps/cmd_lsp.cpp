@@ -49,10 +49,10 @@ int run_lsp(const Context& context, const std::string& baseline) {
 Action add_lsp(CLI::App& app) {
     // Editors and their client libraries give it, whether it is asked for or not.
     const auto stdio = std::make_shared<bool>(false);
-    app.add_flag("--stdio", *stdio, "speak on standard input and output, which is what it does anyway");
+    app.add_flag("--stdio", *stdio, "use standard input and output, which is the default");
     const auto baseline = std::make_shared<std::string>();
     app.add_option("--baseline", *baseline,
-                   "hide the findings that FILE records, and offer to record others in it")
+                   "hide the findings recorded in FILE, and offer to record others in it")
         ->type_name("FILE");
     return [stdio, baseline](const Context& context) { return run_lsp(context, *baseline); };
 }

@@ -117,11 +117,11 @@ Action add_preview(CLI::App& app) {
     const auto arguments = std::make_shared<PreviewArguments>();
     PreviewArguments& to = *arguments;
     app.add_option("--current", to.current,
-                   "what is held: an XML export of settings, users or a handset group, or lines of `path: "
-                   "value`; - is standard input")
+                   "the current state: an XML export of settings, users or a handset group, or lines of "
+                   "`path: value`; - is standard input")
         ->type_name("FILE")
         ->required();
-    app.add_option("path", to.config, "what is imported: a file, or a site description")
+    app.add_option("path", to.config, "the import: a file, or a site description")
         ->type_name("PATH")
         ->required();
     add_stdin_name_option(app, to.stdin_name);

@@ -56,8 +56,7 @@ public:
           pool_(context.global.jobs),
           configs_(files_, context.global.config, context.global.no_config, rule_index()),
           session_(files_, pool_, options_of(arguments, output_.thresholds())) {
-        if (arguments.diff && !output_.is_text())
-            throw Failure("--diff shows differences in words, which --format text has room for alone");
+        if (arguments.diff && !output_.is_text()) throw Failure("--diff works only with --format text");
         check_file("--ca-bundle", arguments.network.ca_bundle);
         check_file("--client-cert", arguments.network.client_cert);
         constexpr unsigned connections = 4;
@@ -78,7 +77,7 @@ public:
         Described described(session_, inputs, paths);
         add_undescribed(described);
         if (described.servers().empty() && described.findings().empty() && described.failures().empty())
-            throw Failure("no server among the inputs whose files could be asked for");
+            throw Failure("no server in the inputs whose files can be fetched");
         ProbeResult result = ask(described, network(arguments_.network));
         print(described, inputs, result);
         keep(result);
@@ -122,7 +121,8 @@ private:
             });
             if (known) continue;
             if (!plan_.address) {
-                throw Failure(fmt::format("nothing describes {}; --url says where its files are", server));
+                throw Failure(
+                    fmt::format("no file describes {}; say where its files are with --url", server));
             }
             described.add(*parse_identity(server), configs_.for_folder(""));
         }
@@ -154,7 +154,7 @@ private:
         if (arguments_.diff && result.served) show_differences(described, inputs, *result.served);
         if (context_.global.quiet || result.servers.empty()) return;
         std::ostream& out = output_.is_text() ? context_.streams.out : context_.streams.err;
-        if (result.interrupted) out << "interrupted: what was not answered by then is not judged\n";
+        if (result.interrupted) out << "interrupted: requests without an answer are not checked\n";
         out << probe_summary(result, arguments_.findings.verbose);
     }
 
@@ -209,26 +209,26 @@ Action add_probe(CLI::App& app) {
     const auto arguments = std::make_shared<ProbeArguments>();
     ProbeArguments& to = *arguments;
     app.add_option("path", to.paths,
-                   "trees and site descriptions whose servers are asked for; - is standard input (default: "
-                   "this folder)")
+                   "trees and site descriptions of the servers; - is standard input (default: this folder)")
         ->type_name("PATH");
     add_files_from_option(app, to.files_from);
     add_stdin_name_option(app, to.stdin_name);
     add_env_file_option(app, to.env_files);
     app.add_option("--url", to.url,
-                   "the provisioning server, as DHCP option 66 would name it (default: each server's own)")
+                   "the provisioning server, as in DHCP option 66 (default: each server's own)")
         ->type_name("URL");
     add_model_option(app, to.model);
     app.add_option("--ca-bundle", to.network.ca_bundle,
-                   "the CAs that servers know, in PEM (default: the system's)")
+                   "the CAs that the servers know, in PEM (default: the system's)")
         ->type_name("FILE");
-    app.add_option("--client-cert", to.network.client_cert, "show this certificate, in PEM with its key")
+    app.add_option("--client-cert", to.network.client_cert,
+                   "use this client certificate, in PEM with its key")
         ->type_name("FILE");
-    app.add_option("--timeout", to.network.timeout, "wait so many seconds for an answer (default: 30)")
+    app.add_option("--timeout", to.network.timeout, "how many seconds to wait for an answer (default: 30)")
         ->check(CLI::Range(0.1, 3600.0))
         ->type_name("S");
-    app.add_option("-o,--output", to.output, "keep what is served in DIR, as it was")->type_name("DIR");
-    app.add_flag("--diff", to.diff, "show by meaning what is served otherwise than described");
+    app.add_option("-o,--output", to.output, "keep the served files in DIR, unchanged")->type_name("DIR");
+    app.add_flag("--diff", to.diff, "show the differences by meaning between served and described files");
     add_findings_options(app, to.findings);
     return [arguments](const Context& context) {
         if (context.streams.network == nullptr) start_probe_program(context.args);

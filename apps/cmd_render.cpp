@@ -79,7 +79,7 @@ void read_shard(const std::string& text, RenderPlan& plan) {
 std::string read_report(const std::string& text) {
     constexpr std::string_view start = "json=";
     if (!text.starts_with(start) || text.size() == start.size()) {
-        throw Failure(fmt::format("--report: '{}' is not of the form json=FILE", text));
+        throw Failure(fmt::format("--report: '{}' does not have the form json=FILE", text));
     }
     return text.substr(start.size());
 }
@@ -111,7 +111,7 @@ public:
         if (!arguments.shard.empty()) read_shard(arguments.shard, plan_);
         for (const std::string& report : arguments.reports) reports_.push_back(read_report(report));
         if (arguments.output.empty() && arguments.explain.empty()) {
-            throw Failure("no output folder; -o names it");
+            throw Failure("no output folder; give one with -o");
         }
         plan_.output = arguments.output;
         // A slip in its name would give every group of `version: auto` another number.
@@ -142,7 +142,7 @@ public:
                         {.servers = {}, .sites_only = true, .tell_passed_over = arguments_.verbose}, configs);
         tell_passed_over(context_, inputs);
         if (inputs.sites.empty() && inputs.failures.empty()) {
-            throw Failure("no site description among the inputs");
+            throw Failure("no site description in the inputs");
         }
         if (!arguments_.explain.empty()) check_setting(arguments_.explain, catalogs_of(inputs));
         if (arguments_.explain.empty()) check_reports(inputs);
@@ -291,7 +291,7 @@ private:
             fmt::format("{}", fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(named), ", "));
         if (all.size() > named) names += fmt::format(" and {} more", all.size() - named);
         context_.tell(fmt::format(
-            "{} has files of {} that no description of this run names: {}; --prune=servers removes them",
+            "{} has files of {} without a description in this run: {}; --prune=servers removes them",
             plan_.output, all.size() == 1 ? "a server" : "servers", names));
     }
 
@@ -324,28 +324,28 @@ Action add_render(CLI::App& app) {
     app.add_option("--previous", arguments->previous,
                    "the folder of the previous output, whose versions 'version: auto' keeps (default: DIR)")
         ->type_name("DIR");
-    app.add_option("--layout", arguments->layout, "all files in one folder, or a folder a site: flat or site")
+    app.add_option("--layout", arguments->layout,
+                   "all files in one folder (flat), or one folder per site (site)")
         ->check(CLI::IsMember({"flat", "site"}))
         ->type_name("LAYOUT");
     app.add_option("--shard", arguments->shard, "render the K-th of N parts of the servers")
         ->type_name("K/N");
     app.add_flag("--dry-run", arguments->dry_run, "list what would change, and write nothing");
-    app.add_flag("--check", arguments->check, "the same, with status 1 where something would change");
-    app.add_flag("--secrets", arguments->secrets,
-                 "with --check: what is not set is an error, instead of compared without");
+    app.add_flag("--check", arguments->check, "the same, with status 1 if something would change");
+    app.add_flag("--secrets", arguments->secrets, "with --check: a secret that is not set is an error");
     app.add_flag("--diff", arguments->diff, "show what would change as a unified diff, and write nothing");
-    app.add_flag(
-           "--prune{files}", arguments->prune,
-           "remove files of the rendered servers that the description no longer has; with =servers also "
-           "the files of servers that no description names")
+    app.add_flag("--prune{files}", arguments->prune,
+                 "remove files of the rendered servers that the description no longer has; with =servers "
+                 "also the files of servers without a description")
         ->check(CLI::IsMember({"files", "servers"}));
     app.add_flag("--keep-going", arguments->keep_going, "write the good sites when others have errors");
-    app.add_option("--explain", arguments->explain, "say where each server's value of a setting comes from")
+    app.add_option("--explain", arguments->explain, "show where each server's value of a setting comes from")
         ->type_name("SETTING");
     add_env_file_option(app, arguments->env_files);
-    app.add_flag("--verbose", arguments->verbose,
-                 "show notes too, what was read and left alone, and files that only look like descriptions");
-    app.add_option("--report", arguments->reports, "list what was written and left alone as json=FILE")
+    app.add_flag(
+        "--verbose", arguments->verbose,
+        "show notes too, files that were read or unchanged, and files that only look like descriptions");
+    app.add_option("--report", arguments->reports, "list written and unchanged files, as json=FILE")
         ->allow_extra_args(false)
         ->type_name("json=FILE");
     return [arguments](const Context& context) {

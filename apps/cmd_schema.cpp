@@ -81,8 +81,7 @@ Action add_schema(CLI::App& app) {
                    "site, config-file, report, changes (JSON Schema), config, users, handset (XSD)")
         ->type_name("KIND:{site,config-file,report,changes,config,users,handset}")
         ->required();
-    app.add_option("--model", options->model, "an XSD without what this model does not have")
-        ->type_name("MODEL");
+    app.add_option("--model", options->model, "only the elements of this model (XSD)")->type_name("MODEL");
     return [options](const Context& context) { return run_schema(*options, context); };
 }
 

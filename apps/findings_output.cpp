@@ -23,7 +23,7 @@ namespace {
 RuleOverride read_override(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
-        throw Failure(fmt::format("--rule: '{}' is not of the form RULE=SEVERITY", text));
+        throw Failure(fmt::format("--rule: '{}' does not have the form RULE=SEVERITY", text));
     }
     const std::string id = text.substr(0, equals);
     const Severity severity = severity_named("--rule", text.substr(equals + 1), true);
@@ -42,8 +42,8 @@ Results without_notes(const Results& results) {
 }  // namespace
 
 void add_findings_options(CLI::App& app, FindingsArguments& to) {
-    app.add_option("--format", to.format, "how findings are printed: " + format_names())->type_name("FORMAT");
-    app.add_option("--report", to.reports, "write a further format to a file in the same run (repeatable)")
+    app.add_option("--format", to.format, "the output format: " + format_names())->type_name("FORMAT");
+    app.add_option("--report", to.reports, "also write another format to a file (repeatable)")
         ->allow_extra_args(false)
         ->type_name("FORMAT=FILE");
     app.add_flag("--statistics", to.statistics, "count findings by rule and by server");
@@ -60,7 +60,7 @@ void add_findings_options(CLI::App& app, FindingsArguments& to) {
     app.add_flag("--verbose", to.verbose, "show notes too, and what was read");
     app.add_flag("--no-suppressions", to.no_suppressions, "ignore dectprov-disable comments");
     app.add_flag("--report-suppressed", to.report_suppressed,
-                 "list suppressed and baselined findings in SARIF, marked as such");
+                 "also list suppressed and baselined findings in SARIF, marked as such");
 }
 
 FindingsOutput::FindingsOutput(const FindingsArguments& arguments, const Context& context)
@@ -78,7 +78,7 @@ FindingsOutput::FindingsOutput(const FindingsArguments& arguments, const Context
 FindingsOutput::FileReport FindingsOutput::read_report(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals + 1 == text.size()) {
-        throw Failure(fmt::format("--report: '{}' is not of the form FORMAT=FILE", text));
+        throw Failure(fmt::format("--report: '{}' does not have the form FORMAT=FILE", text));
     }
     return {.format = &format_named(text.substr(0, equals)), .path = text.substr(equals + 1)};
 }

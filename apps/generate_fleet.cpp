@@ -16,12 +16,11 @@ namespace dectprov {
 
 int generate_fleet(const FleetRequest& request, const Context& context) {
     if (request.kind != "site")
-        throw Failure(fmt::format("generate {}: --fleet has no meaning here", request.kind));
+        throw Failure(fmt::format("generate {}: --fleet is only for generate site", request.kind));
     if (request.model.empty()) throw Failure("generate site --fleet: --model is needed");
     if (request.has_identity)
-        throw Failure(
-            "generate site --fleet: servers.csv names the servers, so --mac and --uuid have no meaning");
-    if (request.folder.empty()) throw Failure("generate site --fleet: no folder; -o names it");
+        throw Failure("generate site --fleet: the servers are in servers.csv, so remove --mac and --uuid");
+    if (request.folder.empty()) throw Failure("generate site --fleet: no folder; give one with -o");
     const std::vector<FleetFile> made = fleet_starter(model_named(request.model));
     const Files files;
     for (const FleetFile& file : made) {

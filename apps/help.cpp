@@ -205,7 +205,7 @@ std::string help_of(const CLI::App& app) {
     append_entries(out, "Commands", help.commands);
     append_entries(out, "Arguments", help.arguments);
     append_entries(out, "Options", help.options);
-    append_entries(out, help.name.empty() ? "Options, before or behind the command" : "Global options",
+    append_entries(out, help.name.empty() ? "Options, before or after the command" : "Global options",
                    help.global);
     out += "\nExit status:\n";
     for (const auto& [status, meaning] : help.statuses) append_entry(out, status, meaning);

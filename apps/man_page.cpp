@@ -124,11 +124,11 @@ ManPage page_of(const CommandHelp& help, std::string_view date) {
     out += ".Pp\nEvery command takes these options, and the program takes them before the command too:\n";
     append_list(out, help.global, "Fl");
     out +=
-        ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nWhere it is set, nothing is coloured.\n"
-        ".It Ev FORCE_COLOR\nWhere it is set, output that goes to no terminal is coloured too.\n.El\n";
+        ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nIf it is set, nothing is coloured.\n.It Ev "
+        "FORCE_COLOR\nIf it is set, output that does not go to a terminal is coloured too.\n.El\n";
     out +=
-        ".Sh FILES\n.Bl -tag -width Ds\n.It Pa .dectprov.yaml\n"
-        "What is known of the servers, severities of rules and policies; see\n.Xr dectprov.yaml 5 .\n.El\n";
+        ".Sh FILES\n.Bl -tag -width Ds\n.It Pa .dectprov.yaml\nFacts about the servers, severities of rules "
+        "and policies; see\n.Xr dectprov.yaml 5 .\n.El\n";
     out += ".Sh EXIT STATUS\n.Bl -tag -width Ds\n";
     for (const auto& [status, meaning] : help.statuses) out += ".It " + status + '\n' + text(meaning);
     out += ".El\n.Sh EXAMPLES\n.Bd -literal -offset indent\n";
@@ -148,13 +148,11 @@ void append_keys(std::string& out, std::string_view title, std::span<const Key> 
 ManPage site_page(std::string_view date) {
     std::string out =
         head("dectprov-site", 5, date, "description of a site, from which provisioning files are rendered");
-    out +=
-        ".Sh DESCRIPTION\n" +
-        text(
-            "A site description is a YAML file whose first key is `dectprov`. It describes servers with "
-            "their "
-            "settings, users and handset groups; the files of the servers are rendered from it. What stands "
-            "under `settings` has the names of the elements of the files.");
+    out += ".Sh DESCRIPTION\n" +
+           text(
+               "A site description is a YAML file whose first key is `dectprov`. It describes servers with "
+               "their settings, users and handset groups; the files of the servers are rendered from it. The "
+               "keys under `settings` are the names of the elements in the files.");
     append_keys(out, "At the top", description_keys());
     append_keys(out, "A server, and defaults", server_keys());
     append_keys(out, "A handset group", group_keys());
@@ -175,12 +173,12 @@ ManPage site_page(std::string_view date) {
 }
 
 ManPage config_page(std::string_view date) {
-    std::string out = head("dectprov.yaml", 5, date, "what a folder of provisioning files is checked by");
-    out +=
-        ".Sh DESCRIPTION\n" + text(
-                                  "The nearest file `.dectprov.yaml` at or above a provisioning file says "
-                                  "what is known of its server, "
-                                  "which severity each rule has, and which rules the fleet has of its own.");
+    std::string out =
+        head("dectprov.yaml", 5, date, "configuration of dectprov for a folder of provisioning files");
+    out += ".Sh DESCRIPTION\n" +
+           text(
+               "The nearest file `.dectprov.yaml` at or above a provisioning file gives facts about its "
+               "server, the severity of each rule, and the fleet's own rules.");
     append_keys(out, "At the top", config_keys());
     append_keys(out, "A server", config_server_keys());
     append_keys(out, "A path", config_path_keys());
@@ -201,8 +199,7 @@ ManPage rules_page_of(std::string_view date) {
     out += ".Sh DESCRIPTION\n" +
            text(
                "Each rule has a name, a severity that a configuration file can change, and a reason. The "
-               "command "
-               "`dectprov explain RULE` shows an example besides, and where the fact is from.");
+               "command `dectprov explain RULE` also shows an example and the source of the fact.");
     out += ".Bl -tag -width Ds\n";
     for (const Rule* rule : documented_rules()) {
         out += fmt::format(".It Cm {} Pq {}\n", rule->id, to_text(rule->severity));

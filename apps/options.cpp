@@ -127,7 +127,7 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
             continue;
         }
         if (stdin_name.empty()) {
-            throw Failure("standard input has no name; --stdin-filename says what it is and whose");
+            throw Failure("standard input has no name; say which file it is with --stdin-filename");
         }
         files.lay_over(normal(stdin_name), take_stdin());
         paths.push_back(stdin_name);
@@ -149,13 +149,13 @@ EnvFiles read_env_files(const std::vector<std::string>& paths, std::istream& in,
 }
 
 void add_files_from_option(CLI::App& app, std::vector<std::string>& to) {
-    app.add_option("--files-from", to, "read paths from FILE, one a line; - is standard input")
+    app.add_option("--files-from", to, "read paths from FILE, one per line; - is standard input")
         ->allow_extra_args(false)
         ->type_name("FILE");
 }
 
 void add_stdin_name_option(CLI::App& app, std::string& to) {
-    app.add_option("--stdin-filename", to, "what standard input is, and whose: it stands for this file")
+    app.add_option("--stdin-filename", to, "the name of the file that standard input stands for")
         ->type_name("NAME");
 }
 
@@ -177,10 +177,10 @@ std::vector<HeldSetting> held_settings(const std::string& path, const Catalog& c
 
 void tell_passed_over(const Context& context, const Inputs& inputs) {
     for (const PassedOver& one : inputs.passed_over)
-        context.tell(fmt::format("passed over {}: {}", one.path, one.why));
+        context.tell(fmt::format("skipped {}: {}", one.path, one.why));
     if (inputs.passed_over.empty() || context.global.quiet) return;
     const std::size_t count = inputs.passed_over.size();
-    context.tell(fmt::format("{} that {} like {} passed over", count_of(count, "file"),
+    context.tell(fmt::format("{} that {} like {} skipped", count_of(count, "file"),
                              count == 1 ? "looks" : "look",
                              count == 1 ? "a provisioning file was" : "provisioning files were"));
 }

@@ -34,8 +34,8 @@ void start_probe_program(std::span<const std::string> args) {
         throw Failure(fmt::format("cannot start dectprov-probe: {}", std::generic_category().message(errno)));
     }
     throw Failure(
-        "dectprov-probe, the program that speaks to provisioning servers, is neither beside dectprov nor in "
-        "../libexec; install it with dectprov");
+        "dectprov-probe, the program that fetches from provisioning servers, is neither beside dectprov nor "
+        "in ../libexec; install it with dectprov");
 }
 
 }  // namespace dectprov

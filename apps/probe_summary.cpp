@@ -28,13 +28,13 @@ std::string amount(double bytes) {
 std::string load_text(const FleetLoad& load) {
     std::string text;
     if (load.by_interval != 0) {
-        text += fmt::format("{} {} {:.3g} requests a second and {} an hour, at {} own intervals\n",
+        text += fmt::format("{} {} {:.3g} requests per second and {} per hour, at {} own intervals\n",
                             count_of(load.by_interval, "server"), load.by_interval == 1 ? "asks" : "ask",
                             load.requests_per_second, amount(load.bytes_per_hour),
                             load.by_interval == 1 ? "its" : "their");
     }
     if (load.busiest) {
-        text += fmt::format("of the times of day, {} is the busiest: {}, {}, {}\n", load.busiest->time,
+        text += fmt::format("the busiest time of day is {}: {}, {}, {}\n", load.busiest->time,
                             count_of(load.busiest->servers, "server"),
                             count_of(load.busiest->requests, "request"),
                             amount(static_cast<double>(load.busiest->bytes)));

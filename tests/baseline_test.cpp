@@ -108,9 +108,9 @@ TEST_CASE("what is no baseline is refused with its place") {
     CHECK(failure_of("").starts_with("base.json:1:1: error: this is not JSON"));
     CHECK(failure_of("{\n  \"version\": 1,\n  \"entries\": [}")
               .starts_with("base.json:3:15: error: this is not JSON"));
-    CHECK(failure_of("[]").starts_with("base.json:1:1: error: a list where a baseline has none"));
+    CHECK(failure_of("[]").starts_with("base.json:1:1: error: a list that does not belong in a baseline"));
     CHECK(failure_of(R"({"version": 2, "entries": []})").find("version 2") != std::string::npos);
-    CHECK(failure_of(R"({"version": 1})").find("absent") != std::string::npos);
+    CHECK(failure_of(R"({"version": 1})").find("missing") != std::string::npos);
     CHECK(failure_of(R"({"version": 1, "entries": [{"rule": 5}]})").find("a number") != std::string::npos);
     CHECK(failure_of(R"({"version": 1, "entries": [{}]})").find("without a rule") != std::string::npos);
     CHECK(failure_of(R"({"version": 1, "entries": [[[[[]]]]]})").find("a list") != std::string::npos);

@@ -263,7 +263,7 @@ TEST_CASE("a section with a star takes every element that is not known otherwise
 TEST_CASE("an addition that cannot be is refused and says why") {
     Catalog catalog;
     CHECK(catalog.add({.path = "sip.callwaiting.more"}) ==
-          "stands below config.sip.callwaiting, which is no section");
+          "is below config.sip.callwaiting, which is not a section");
     CHECK(catalog.add({.path = "sip.*.more"}) == "has a * that is not its last name");
     CHECK(catalog.add({.path = "sip.a*"}) == "has a * that is not its last name");
     CHECK(catalog.add({.path = "sip..more"}) == "has an empty name in it");

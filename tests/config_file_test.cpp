@@ -128,27 +128,27 @@ TEST_CASE("a mistake in the configuration has its place and the nearest name") {
     CHECK(failure("servers:\n  \"0013d1800032\": {model: \"6501\"}\n")
               .starts_with(file + "2:28: error: unknown model '6501'"));
     CHECK(failure("servers:\n  \"0013d1800032\": {model: vso}\n")
-              .starts_with(file + "2:27: error: the identity"));
+              .starts_with(file + "2:27: error: a server with the identity"));
     CHECK(failure("servers:\n  x: {}\n").starts_with(file + "2:3: error: 'x' is neither"));
     CHECK(failure("servers:\n  0013d1800032: {}\n  00-13-d1-80-00-32: {}\n")
               .starts_with(file + "3:3: error: the server"));
     CHECK(failure("servers:\n  0013d1800032: {licenses: [cumc]}\n").find("did you mean 'cucm'?") !=
           std::string::npos);
     CHECK(failure("rules:\n  value/type: [off\nignore: x\n").starts_with(file + "3:"));
-    CHECK(failure("ignore: x\n") == file + "1:9: error: 'ignore' is a list");
-    CHECK(failure("- a\n") == file + "1:1: error: the configuration is a mapping");
+    CHECK(failure("ignore: x\n") == file + "1:9: error: 'ignore' must be a list");
+    CHECK(failure("- a\n") == file + "1:1: error: the configuration must be a mapping");
     CHECK(failure("require-reason: yes\n").starts_with(file + "1:17: error: 'require-reason' is 'yes'"));
     CHECK(failure("fail-on: off\n").starts_with(file + "1:10: error: unknown severity 'off'"));
     CHECK(failure("rules:\n  value/type: off\n  value/type: note\n")
-              .starts_with(file + "3:3: error: the key 'value/type' again"));
+              .starts_with(file + "3:3: error: the key 'value/type' occurs twice"));
     CHECK(failure("rules: {policy/x: off}\n").starts_with(file + "1:9: error: unknown rule 'policy/x'"));
     CHECK(failure("policies:\n  x: {path: a}\n").starts_with(file + "2:3: error: the policy checks nothing"));
     CHECK(failure("policies:\n  x: {required: true}\n")
               .starts_with(file + "2:3: error: the policy has no 'path'"));
     CHECK(failure("policies:\n  x: {path: sip.dtmf.duration, range: [5, 1]}\n")
-              .starts_with(file + "2:39: error: 'range' ends"));
+              .starts_with(file + "2:39: error: the second number of 'range'"));
     CHECK(failure("policies:\n  x: {path: sip.dtmf.duration, range: [5, b]}\n")
-              .starts_with(file + "2:43: error: 'b' is no whole number"));
+              .starts_with(file + "2:43: error: 'b' is not a whole number"));
     CHECK(failure("a: \xff\n").starts_with(file + "1:4: error: "));
 }
 
@@ -169,19 +169,19 @@ policies:
   broken: [a]
   third: {path: "users.user.ipei", one_of: []}
   ours: {path: sip.shiny.mode, required: true}
-)") == file + "1:10: error: unknown severity 'loud'; known are error, warning, note\n" + file +
+)") == file + "1:10: error: unknown severity 'loud'; known: error, warning, note\n" + file +
               "2:1: error: unknown key 'rule'; did you mean 'rules'?\n" + file +
               "4:3: error: 'ward-3' is neither a MAC address nor a UUID\n" + file +
-              "5:25: error: the identity 0013d1800032 cannot be a vso\n" + file +
+              "5:25: error: a server with the identity 0013d1800032 cannot be a vso\n" + file +
               "5:41: error: 'redundant' is 'yes'; expected true or false\n" + file +
-              "5:56: error: 'licenses' is a list\n" + file +
+              "5:56: error: 'licenses' must be a list\n" + file +
               "7:3: error: unknown rule 'value/typ'; did you mean 'value/type'?\n" + file +
               "8:17: error: unknown severity 'warn'; did you mean 'warning'?\n" + file +
               "10:28: error: 'sip.*.x' has a * that is not its last name\n" + file +
               "12:17: error: unknown parameter 'provisioning.server.urll'; did you mean "
               "'provisioning.server.url'?\n" +
               file + "12:53: error: the pattern of 'https' cannot be read: missing )\n" + file +
-              "13:11: error: a policy is a mapping\n" + file +
+              "13:11: error: a policy must be a mapping\n" + file +
               "14:18: error: unknown parameter 'users.user.ipei'\n" + file +
               "14:44: error: 'one_of' is empty\n" + file +
               "15:16: error: unknown parameter 'sip.shiny.mode'\n" +

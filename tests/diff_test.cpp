@@ -378,7 +378,7 @@ TEST_CASE("servers that notice at times of their own are told together") {
     }
     const std::string text = printed(compare_folders(files), print_diff_text);
     CHECK(text.find("3 servers: 0013d1800001, 0013d1800002, 0013d1800003\n") == 0);
-    CHECK(text.find("notices every 60 minutes, at a time of its own") != std::string::npos);
+    CHECK(text.find("checks every 60 minutes, at its own time") != std::string::npos);
     CHECK(printed(compare_folders(files), print_diff_json).find("at 02:12") != std::string::npos);
 }
 

@@ -109,7 +109,7 @@ TEST_CASE("a declaration in wide characters that names an encoding of narrow one
         CAPTURE(mark);
         const Decoded decoded = decode_xml(utf16(u"<?xml version='1.0' encoding='utf-8'?><a/>", false, mark));
         CHECK(decoded.bad == 30);
-        CHECK(decoded.problem == "the declaration says utf-8, and the bytes are UTF-16LE");
+        CHECK(decoded.problem == "the declaration says utf-8, but the bytes are UTF-16LE");
         CHECK(decoded.text == "<?xml version='1.0' encoding='utf-8'?><a/>");
         CHECK_FALSE(decode_xml(utf16(u"<?xml version='1.0' encoding='UCS-2'?><a/>", true, mark)).bad);
         CHECK_FALSE(decode_xml(utf16(u"<?xml version='1.0' encoding='klingon'?><a/>", true, mark)).bad);

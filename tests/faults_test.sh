@@ -63,7 +63,7 @@ begin 01
 for site in site.yaml min-block.yaml min-flow.yaml; do
     runs 1 dectprov lint "$site"
     says "[site/key]"
-    says "a key without a blank behind its ':'"
+    says "a key without a space after its ':'"
 done
 runs 1 dectprov lint site.yaml
 times 6 '\[site/key\]'
@@ -149,9 +149,9 @@ for folder in sep trailing tab utf16; do runs 0 dectprov lint "$folder"; done
 
 begin 15
 runs 0 dectprov lint .
-says "warning: 'authpassword' ends in front of the '#'"
+says "warning: 'authpassword' ends before the '#'"
 runs 0 dectprov lint --verbose .
-says "note: 'displayname' ends in front of the '#'"
+says "note: 'displayname' ends before the '#'"
 never_says cd34
 
 begin 20
@@ -160,7 +160,7 @@ runs 0 dectprov render r.yaml -o out
 runs 0 dectprov lint out
 there out/0013d1800002-handset_config_group_5.xml
 runs 1 dectprov diff a.yaml r.yaml
-says "takes over from 0013d1800001"
+says "replaces 0013d1800001"
 says "1 handset group"
 
 begin 21
@@ -189,7 +189,7 @@ gone out/kws.bin.ver
 
 begin 25
 runs 1 dectprov diff A B
-says "looks for nothing any more"
+says "no longer checks for changes"
 first "after this import" "^      no restart"
 
 begin 26
@@ -203,14 +203,14 @@ never_says "group 5 sent"
 
 begin 28
 runs 1 dectprov diff A B
-says "the server keeps the users that it has"
+says "the server keeps its users"
 never_says "user removed"
 
 begin 29
 runs 1 dectprov diff A B
 never_says "goes back to its default"
 never_says "sip.callwaiting"
-times 1 'not fetched, so nothing of it changes'
+times 1 'not fetched, so nothing changes'
 
 begin 30
 runs 0 dectprov render sites/d.yaml -o out
@@ -236,7 +236,7 @@ for input in . 0013d1650006-users.xml; do
     says "[value/type]"
 done
 runs 1 dectprov lint .
-says "0013d1650006-users.xml is there"
+says "0013d1650006-users.xml exists"
 says "[file/name]"
 
 begin 41

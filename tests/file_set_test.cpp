@@ -235,7 +235,7 @@ TEST_CASE("a run that found no folder does not write over what another one has p
     CHECK(late.fresh());
     write(folder / "out", {{.path = "a", .bytes = "1"}});
     CHECK_THROWS_WITH_AS(late.prepare({{.path = "a", .bytes = "2"}}),
-                         doctest::Contains("another run has made it meanwhile"), Failure);
+                         doctest::Contains("another run has made it in the meantime"), Failure);
     CHECK(workbench::read(folder / "out/a") == "1");
 }
 

@@ -64,9 +64,9 @@ TEST_CASE("a file that the kernel makes up is no input, wherever a link to it st
     const TemporaryFolder folder;
     std::filesystem::create_symlink("/proc/self/environ", folder / "0013d1800032-users.xml");
     for (const std::string& path : {std::string("/proc/self/environ"), folder / "0013d1800032-users.xml"}) {
-        CHECK_THROWS_WITH_AS(Files().read(path),
-                             ("cannot read " + path + ": the system makes it up, so it is no input").c_str(),
-                             Failure);
+        CHECK_THROWS_WITH_AS(
+            Files().read(path),
+            ("cannot read " + path + ": it is not a real file, but made by the system").c_str(), Failure);
         CHECK_THROWS_AS(Files().read_if_there(path), Failure);
     }
 }

@@ -259,7 +259,7 @@ TEST_CASE("without git it is said that git is needed") {
     CHECK(shell("sh -c 'PATH=/nowhere \"$0\" diff git:HEAD . 2> said.txt; test $? = 2' " DECTPROV_BINARY) ==
           0);
     CHECK(workbench::read("said.txt") ==
-          "dectprov: cannot run git, which `git:` needs: No such file or directory\n");
+          "dectprov: cannot run git, which is needed for `git:`: No such file or directory\n");
 }
 
 TEST_CASE("a child that ends early is no fault of ours") {

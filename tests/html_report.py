@@ -111,7 +111,7 @@ def check_lint(browser, path):
     browser.click("article .rule")
     browser.wait("return document.querySelectorAll('article .why').length", 1)
     why = browser.run("return document.querySelector('article .why').textContent")
-    check("mended" in why and len(why) > 80, "the rule says only: " + why)
+    check("fixed" in why and len(why) > 80, "the rule says only: " + why)
     check(browser.run("return document.querySelector('article .rule').ariaExpanded") == "true", "no state is told")
     browser.type("article .rule", "\ue007")
     browser.wait("return document.querySelectorAll('article .why').length", 0)

@@ -351,9 +351,9 @@ TEST_CASE("what a description does not hold is named with its place") {
     const std::string config = "0013d1800032-config.xml";
     CHECK(losses_of({{config, "<config><sip><callwaiting>true</callwaiting></sip></config>"}}).empty());
     CHECK(losses_of({{config, "<config><sip by=\"me\"><callwaiting>true</callwaiting></sip></config>"}}) ==
-          "tree/0013d1800032-config.xml:1:14: error: a description holds no attribute 'by' of 'sip'\n");
+          "tree/0013d1800032-config.xml:1:14: error: the attribute 'by' of 'sip' would be lost\n");
     CHECK(losses_of({{config, "<config><new>1</new>\n<new>2</new></config>"}}) ==
-          "tree/0013d1800032-config.xml:2:2: error: 'new' does not come back from a description\n");
+          "tree/0013d1800032-config.xml:2:2: error: 'new' would be lost\n");
     CHECK(losses_of({{config, "<config/>"}}).empty());
 }
 

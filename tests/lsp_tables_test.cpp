@@ -179,7 +179,7 @@ TEST_SUITE("lists and configurations") {
         const int id = session.at("textDocument/hover", list, 0, 3);
         session.play();
         CHECK(holds(hover_text(session, id), "handset group 100"));
-        CHECK(holds(hover_text(session, id), "its file: missing"));
+        CHECK(holds(hover_text(session, id), "- file: missing"));
         CHECK(holds(hover_text(session, id), "users of this server: 1"));
     }
 

@@ -77,8 +77,9 @@ TEST_CASE("an export may be XML, with blanks and comments in lines left out") {
 }
 
 TEST_CASE("what is no setting is refused at its line") {
-    CHECK(failure("sip.dtmf.duration=1\nwhat is this\n") == "held:2:1: not a line of the form `path: value`");
-    CHECK(failure("a=1\na=2\n") == "held:2:1: a stands twice");
+    CHECK(failure("sip.dtmf.duration=1\nwhat is this\n") ==
+          "held:2:1: the line does not have the form `path: value`");
+    CHECK(failure("a=1\na=2\n") == "held:2:1: a occurs twice");
     CHECK(failure("<config><sip></config>").starts_with("held:1:"));
 }
 

@@ -35,7 +35,7 @@ absent Sw0rdfish
 expect 0 srv/dect --url "ftp://$place" -o kept
 diff -r srv/dect kept
 expect 1 srv/dect --url "ftp://dect:Sw0rdfish@$place"
-found '530: not logged in' '[delivery/refused]' 'does not take the user name and password of the URL'
+found '530: not logged in' '[delivery/refused]' 'refuses the user name and password of the URL'
 absent Sw0rdfish
 
 cp -r srv/dect described
@@ -43,10 +43,10 @@ mv srv/dect/0013d1400002-config.xml srv/dect/0013D1400002-config.xml
 printf 'image' > described/kws400.bin
 printf 'an image' > srv/dect/kws400.bin
 expect 1 described --url "ftp://$place"
-found 'it is there under the name 0013D1400002-config.xml' '550' '[delivery/missing]' \
-    '8 bytes are served, and described/kws400.bin has 5' '[delivery/differs]'
+found 'it exists under the name 0013D1400002-config.xml' '550' '[delivery/missing]' \
+    '8 bytes are served, but described/kws400.bin has 5' '[delivery/differs]'
 expect 1 described --url "ftp://$place/deeper"
-found "it is there in the folder ftp://127.0.0.1:$port/dect/"
+found "it exists in the folder ftp://127.0.0.1:$port/dect/"
 
 # A folder that lists itself to everybody.
 free_port

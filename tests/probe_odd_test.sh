@@ -28,18 +28,18 @@ for limit in 1 8 64; do
         --timeout "$limit" --verbose > out 2> err < /dev/null && break
 done
 found "more than half of the $limit s" '[delivery/slow]'
-ask 1 drop 'the connection ended before an answer came, twice' '[delivery/not-provisioning]'
+ask 1 drop 'the connection was closed before an answer, twice' '[delivery/not-provisioning]'
 [[ $(times drop) == 2 ]]
-ask 1 short 'ended after 20 of 76 bytes, twice' '[delivery/not-provisioning]'
+ask 1 short 'was closed after 20 of 76 bytes, twice' '[delivery/not-provisioning]'
 [[ $(times short) == 2 ]]
 ask 1 long '[xml/malformed]'
 expect 1 --server 0013d1800032 --url "http://127.0.0.1:$port/flood" --timeout "$seconds"
 found 'larger than 64 MiB' '[delivery/not-provisioning]'
-seconds=4 ask 1 trickle 'bytes had come, and not the rest' '[delivery/not-provisioning]'
+seconds=4 ask 1 trickle 'bytes had arrived' '[delivery/not-provisioning]'
 ask 1 headers 'a header of more than 64 KiB' '[delivery/not-provisioning]'
-ask 1 file 'leads to file:, which is not asked' '[delivery/redirect]'
+ask 1 file 'redirect to file:, which is not asked' '[delivery/redirect]'
 absent root:
-ask 1 noise 'does not speak the protocol' '[delivery/not-provisioning]'
+ask 1 noise 'the answer is not in the protocol' '[delivery/not-provisioning]'
 ask 1 empty 'the answer is empty' '[delivery/not-provisioning]'
 # What a server tells in its headers, and what stands in the URL that it leads to, is no one's business.
 for format in text json sarif github html; do
@@ -52,5 +52,5 @@ done
 mkdir tree
 printf '<config>\n  <network>\n    <bootproto>static</bootproto>\n  </network>\n</config>\n' > tree/0013d1800032-config.xml
 expect 1 tree --url "http://127.0.0.1:$port/cached"
-found 'a cache answered, with what it got 86400 s ago' '[delivery/differs]'
+found 'the answer comes from a cache and is 86400 s old' '[delivery/differs]'
 echo "no answer is too odd"

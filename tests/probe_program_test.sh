@@ -31,7 +31,7 @@ run() { # run STATUS PROGRAM ARGUMENT…
     ((status == wanted)) || fail "status $status instead of $wanted: $*"
 }
 run 2 bin/dectprov probe "${asked[@]}"
-found 'dectprov-probe, the program that speaks to provisioning servers, is neither beside dectprov nor in ../libexec'
+found 'dectprov-probe, the program that fetches from provisioning servers, is neither beside dectprov nor in ../libexec'
 for place in libexec bin; do
     ln "$probe_program" "$place/dectprov-probe" 2> /dev/null || cp "$probe_program" "$place/dectprov-probe"
     run 1 bin/dectprov probe "${asked[@]}"

@@ -37,7 +37,7 @@ diff -r srv/dect kept
 # Without --permissive it serves what everybody may read.
 start --secure
 expect 1 srv/dect --url "$url"
-found 'access violation' '[delivery/refused]' 'TFTP servers serve what everybody may read'
+found 'access violation' '[delivery/refused]' 'TFTP servers serve only files that everybody may read'
 chmod -R o+r srv/dect
 
 cp -r srv/dect described
@@ -45,8 +45,8 @@ mv srv/dect/0013d1400002-config.xml srv/dect/0013D1400002-config.xml
 head -c 100000 /dev/zero > described/kws400.bin
 head -c 90000 /dev/zero > srv/dect/kws400.bin
 expect 1 described --url "$url"
-found 'it is there under the name 0013D1400002-config.xml' 'there is no such file' '[delivery/missing]' \
-    '90,000 bytes are served, and described/kws400.bin has 100,000'
+found 'it exists under the name 0013D1400002-config.xml' 'there is no such file' '[delivery/missing]' \
+    '90,000 bytes are served, but described/kws400.bin has 100,000'
 expect 1 described --url "$url/deeper"
-found "it is there in the folder $url/"
+found "it exists in the folder $url/"
 echo "what in.tftpd serves well is found well, and the rest is found"

@@ -120,26 +120,26 @@ rm srv/dect/0013d1200001-users.xml
 mv srv/dect/0013d1400002-config.xml srv/dect/0013D1400002-config.xml
 touch -d '2020-02-02 12:00 UTC' srv/dect/0013d1250001-users.xml
 expect 1 described --url "$(url plain)" --diff
-found "$(url plain)/0013d1250001-users.xml:1:1: error: not the bytes of described/0013d1250001-users.xml: they differ from line" \
-    'an earlier state: it was last changed on 2020-02-02 12:00 UTC' \
+found "$(url plain)/0013d1250001-users.xml:1:1: error: not the same as described/0013d1250001-users.xml: different from line" \
+    'an older version: it was last changed on 2020-02-02 12:00 UTC' \
     "$(url plain)/0013d1200001-users.xml:1:1: error: the server answers 404 Not Found" \
-    'it is there under the name 0013D1400002-config.xml' 'Foreman2' '[delivery/differs]' '[delivery/missing]'
+    'it exists under the name 0013D1400002-config.xml' 'Foreman2' '[delivery/differs]' '[delivery/missing]'
 rm -r srv/dect
 cp -r described srv/dect
 
 # ---- a folder above and a folder too deep
 expect 1 described --url "$(url plain)/deeper"
-found "it is there in the folder $(url plain)/"
+found "it exists in the folder $(url plain)/"
 
 # ---- certificates
 expect 1 described --url "$(secure tls)"
-found '[delivery/certificate]' 'signed by no CA of the bundle' 'it is signed by CN = ca' '--ca-bundle'
+found '[delivery/certificate]' 'not signed by a CA in the bundle' 'it is signed by CN = ca' '--ca-bundle'
 expect 1 described --url "$(secure expired)" --ca-bundle ca.pem
-found 'ended on' '[delivery/certificate]' '3 more servers'
+found 'expired on' '[delivery/certificate]' '3 more servers'
 expect 1 described --url "$(secure other)" --ca-bundle ca.pem
 found "the certificate is for files.example.com, not for localhost:${at[other]}"
 expect 1 described --url "$(secure self)" --ca-bundle ca.pem
-found 'signed by itself'
+found 'self-signed'
 expect 1 described --url "$(secure plain)"
 found '[delivery/unreachable]' 'no TLS connection'
 expect 1 described --url "$(secure mutual)" --ca-bundle ca.pem
@@ -168,16 +168,16 @@ absent delivery/listing
 expect 1 described --url "$(url page)"
 found '[delivery/not-provisioning]' 'a web page'
 expect 0 described --url "http://localhost:${at[moved]}/dect" --ca-bundle ca.pem
-found '[delivery/redirect]' "301, and leads to https://localhost:${at[tls]}/dect/"
+found '[delivery/redirect]' "301 with a redirect to https://localhost:${at[tls]}/dect/"
 expect 1 described --url "$(url away)"
-found 'error: the server answers 302, and leads to http://files.example.com/dect/' 'the file was not seen' '[delivery/redirect]'
+found 'error: the server answers 302 with a redirect to http://files.example.com/dect/' 'nothing is known about the file' '[delivery/redirect]'
 
 # ---- nobody is there; a name that stands for nothing; a proxy of the environment is not asked
 free_port
 expect 1 described --url "http://127.0.0.1:$port/dect"
 found 'Connection refused' '3 more servers' '[delivery/unreachable]'
 expect 1 described --url http://nowhere.invalid/dect
-found 'no address belongs to the name'
+found 'the host name has no address'
 http_proxy=http://127.0.0.1:$port expect 0 described --url "$(url plain)"
 
 # ---- a server is never asked for more than -j files at a time, and a run of one connection finds the same

@@ -44,11 +44,11 @@ refused 1 "secret.yaml:7:44: error: there is no file 'nowhere' [site/reference]"
 
 server 0013d1800033 'users: [{from: users.csv}]' > table.yaml
 printf 'user,displayname\n1,Anna\n' > users.csv
-refused 1 "users.csv:1:1: error: 'user' is no field of a user [site/key]" table.yaml -o out
+refused 1 "users.csv:1:1: error: 'user' is not a field of a user [site/key]" table.yaml -o out
 printf 'username,authpassword\n1,hunter2,hunter2\n' > users.csv
 refused 1 'users.csv:2:11: error: 3 fields in a row; the header has 2 [site/key]' table.yaml -o out
 printf 'username,username\n1,2\n' > users.csv
-refused 1 "users.csv:1:10: error: the column 'username' again [site/key]" table.yaml -o out
+refused 1 "users.csv:1:10: error: the column 'username' occurs twice [site/key]" table.yaml -o out
 printf 'username,displayname\n1,\xe6\n' > users.csv
 refused 1 'users.csv:2:3: error: bytes that are not UTF-8 [file/encoding]' table.yaml -o out
 # A byte order mark is what spreadsheets write, and no part of the first column's name.
@@ -60,7 +60,7 @@ printf 'dectprov: 1\nextends: [b.yaml]\n' > a.yaml
 printf 'dectprov: 1\nextends: [a.yaml]\n' > b.yaml
 server 0013d1800034 'users: []' 'extends: [a.yaml]
 ' > cycle.yaml
-refused 1 "b.yaml:2:11: error: 'a.yaml' leads back to itself" cycle.yaml -o out
+refused 1 "b.yaml:2:11: error: 'a.yaml' extends itself" cycle.yaml -o out
 {
     printf 'dectprov: 1\na: &a [x, x, x, x, x, x, x, x, x]\n'
     above=a
@@ -70,17 +70,17 @@ refused 1 "b.yaml:2:11: error: 'a.yaml' leads back to itself" cycle.yaml -o out
         above=$name
     done
 } > bomb.yaml
-refused 1 'error: aliases that add more than is read from one file [site/yaml]' bomb.yaml -o out
+refused 1 'error: the aliases make the file larger than one file may be [site/yaml]' bomb.yaml -o out
 
-refused 2 'cannot write good.yaml: it is no folder' good.yaml -o good.yaml
-refused 2 'cannot write good.yaml/out: it is no folder' good.yaml -o good.yaml/out
+refused 2 'cannot write good.yaml: it is not a folder' good.yaml -o good.yaml
+refused 2 'cannot write good.yaml/out: it is not a folder' good.yaml -o good.yaml/out
 mkdir link target
 ln -s ../target/config.xml link/0013d1800032-config.xml
 echo old > target/config.xml
 refused 2 'cannot write link/0013d1800032-config.xml: it is a symbolic link' good.yaml -o link
 mkdir site
 ln -s ../target site/clinic
-refused 2 'cannot write site/clinic: it is a link or no folder' good.yaml --layout site -o site
+refused 2 'cannot write site/clinic: it is a link or not a folder' good.yaml --layout site -o site
 [[ $(cat target/config.xml) == old ]]
 
 # Root may write everywhere, so somebody else has to try.

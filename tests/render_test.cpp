@@ -379,9 +379,9 @@ TEST_CASE("what layers of two sites want of one file is told where it stands") {
     write("b.yaml", layered("ca.yaml", "PCS20Ca 91000", {.name = "south", .mac = "00:13:d1:80:00:02"}));
     const CommandResult stopped = render({"a.yaml", "b.yaml", "-o", "out"});
     CHECK(stopped.status == 1);
-    CHECK_MESSAGE(
-        stopped.err.find("ca.yaml:4:35: error: kws.bin.ver would say two things") != std::string::npos,
-        stopped.err);
+    CHECK_MESSAGE(stopped.err.find("ca.yaml:4:35: error: kws.bin.ver would need two different contents") !=
+                      std::string::npos,
+                  stopped.err);
     CHECK(stopped.err.find("b.yaml has errors; nothing is written") != std::string::npos);
 }
 
@@ -413,7 +413,7 @@ TEST_CASE("pruning removes what the rendered servers no longer have, and nothing
     const CommandResult done = render({"site.yaml", "-o", "out", "--prune"});
     CHECK(done.status == 0);
     CHECK(done.err ==
-          "out has files of a server that no description of this run names: 0013d18000ff; --prune=servers "
+          "out has files of a server without a description in this run: 0013d18000ff; --prune=servers "
           "removes them\n0 created, 0 changed, 2 unchanged, 2 removed of 1 server\n");
     CHECK(files_below("out") == std::vector<std::string>{id + "-config.xml", id + "-users.xml",
                                                          "0013d18000ff-config.xml", "notes.txt"});

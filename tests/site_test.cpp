@@ -434,6 +434,6 @@ TEST_CASE("layers that extend each other beyond 64 levels are refused at the ent
         return out;
     };
     CHECK(chain(63).empty());
-    CHECK(chain(64) == "d/l63.yaml: layers extend each other too deep");
-    CHECK(chain(10'000) == "d/l63.yaml: layers extend each other too deep");
+    CHECK(chain(64) == "d/l63.yaml: too many layers extend each other");
+    CHECK(chain(10'000) == "d/l63.yaml: too many layers extend each other");
 }

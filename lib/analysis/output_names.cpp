@@ -36,16 +36,17 @@ void check_output_names(const SiteServer& server, Report& report) {
         if (firmware.opaque) continue;
         const std::string file = firmware.file + ".ver";
         if (!stays_within(file)) {
-            report.add(rule::value_format, firmware.where,
-                       fmt::format(
-                           "'{}' lies outside the output folder, so its version file cannot be written there",
-                           firmware.file));
+            report.add(
+                rule::value_format, firmware.where,
+                fmt::format("'{}' is outside the output folder, so its version file cannot be written there",
+                            firmware.file));
             continue;
         }
         if (is_hidden(file)) {
-            report.add(rule::value_format, firmware.where,
-                       fmt::format("'{}' is hidden, so no version file is written beside it", firmware.file),
-                       help);
+            report.add(
+                rule::value_format, firmware.where,
+                fmt::format("'{}' is hidden, so its version file cannot be written beside it", firmware.file),
+                help);
             continue;
         }
         if (const FileName name = read_name(base_name(file)); name.role == Role::list) {
@@ -56,7 +57,7 @@ void check_output_names(const SiteServer& server, Report& report) {
             const std::string other = file_in_place_of(base_name(above));
             if (!other.empty())
                 report.add(rule::site_output_collision, firmware.where,
-                           fmt::format("{} lies in a folder, and {}", file, other), help);
+                           fmt::format("{} is in a folder, but {}", file, other), help);
         }
     }
 }

@@ -159,10 +159,9 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
     }
     if (tree != nullptr && tree->has_rows()) {
         const Tree::Row& row = tree->row(diagnostic.place.node);
-        if (row.via == Tree::Via::alias)
-            relate({.span = row.anchor, .message = "the anchor whose value this is"});
+        if (row.via == Tree::Via::alias) relate({.span = row.anchor, .message = "the anchor of this value"});
         if (row.via == Tree::Via::reference)
-            relate({.span = row.anchor, .message = "the reference whose value this is"});
+            relate({.span = row.anchor, .message = "the reference to this value"});
     }
 
     finding.fails = severity >= thresholds_.least_failing(info.config);

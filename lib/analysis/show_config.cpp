@@ -36,8 +36,7 @@ std::string_view role_name(Role role) {
 std::string why_model(const Session& session, const ServerInput& input, const ServerOptions& found) {
     if (session.options().model) return "by --model";
     if (!found.model) {
-        return input.identity.kind == Identity::Kind::uuid ? "a UUID names it"
-                                                           : "what the server's files allow";
+        return input.identity.kind == Identity::Kind::uuid ? "from the UUID" : "from the server's files";
     }
     const bool by_identity = input.config->servers.contains(input.identity.text);
     return fmt::format("by `{}:` of {}", by_identity ? "servers" : "paths", input.config->path);
@@ -71,7 +70,7 @@ void show_rules(std::ostream& out, const Session& session, const std::string& pa
                            to_text(rule->severity));
         any = true;
     }
-    if (!any) out << "rules: all as they are by default\n";
+    if (!any) out << "rules: all with their defaults\n";
     if (config == nullptr) return;
     for (const ConfigFile::Policy& policy : config->policies) {
         out << fmt::format("policy {}: {} at line {}\n", policy.name, to_text(policy.severity), policy.line);

@@ -300,7 +300,7 @@ std::string Catalog::add(const Addition& addition) {
         EntryId next = child(parent, parts[at]);
         if (next != EntryId::none && is_wildcard(next) && parts[at] != "*") next = EntryId::none;
         if (next == EntryId::none) {
-            if (!is_section(parent)) return "stands below " + this->path(parent) + ", which is no section";
+            if (!is_section(parent)) return "is below " + this->path(parent) + ", which is not a section";
             next = append(parent, parts[at], last ? &addition : nullptr);
         }
         parent = next;

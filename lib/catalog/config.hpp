@@ -22,9 +22,7 @@ inline constexpr Param merge_type{
     .path = "config@merge_type",
     .type = types::choice(merge_types),
     .models = ip_models,
-    .summary =
-        "Keeps every setting that the file does not mention, where the server would put it back to its "
-        "default",
+    .summary = "Keeps every setting that is not in the file, instead of setting it back to its default",
     .origin = "guide line 440-448, 1579-1585",
     .note = "absent, or any other value: everything is overwritten; the DECT servers always overwrite",
     .example = "merge"};

@@ -19,7 +19,7 @@ inline constexpr Param dect_rows[] = {
     {.path = "config.dect.auto_create_users",
      .type = types::boolean,
      .models = all_models,
-     .summary = "Makes a user record when a handset subscribes",
+     .summary = "Creates a user record when a handset subscribes",
      .origin = kws300_template,
      .stated = Model::s400,
      .note = kws300_by_name},
@@ -45,9 +45,9 @@ inline constexpr Param dect_rows[] = {
     {.path = "config.system_event.internal_clip_presentation_ab",
      .type = types::text,
      .models = dect_models,
-     .summary = "The setting behind presentationtext of a user",
+     .summary = "The setting for presentationtext of a user",
      .origin = "guide line 1945",
-     .note = "named in passing alone; its values are not stated"},
+     .note = "only mentioned in the guide; its values are not stated"},
 };
 
 }  // namespace dectprov

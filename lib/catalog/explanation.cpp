@@ -57,7 +57,8 @@ std::string default_of(const Param& param) {
 
 std::string what_it_is(const Catalog& catalog, EntryId id) {
     if (catalog.is_section(id))
-        return catalog.has(id, Trait::repeatable) ? "a section, any number of times" : "a section";
+        return catalog.has(id, Trait::repeatable) ? "a section that may occur any number of times"
+                                                  : "a section";
     std::string text = describe(catalog.type(id));
     if (catalog.has(id, Trait::secret)) text += "; a secret, never printed";
     return text;

@@ -24,7 +24,7 @@ struct FirmwareElement {
 };
 
 inline constexpr std::string_view by_row_order =
-    "inferred: that this number is this family follows from the order of rows on the web page alone";
+    "inferred: only the order of rows on the web page links this number to this family";
 
 inline constexpr FirmwareElement firmware_elements[] = {
     {.element = entry("config.provisioning.firmware.kws"),
@@ -74,39 +74,40 @@ inline constexpr FirmwareFact firmware_releases[] = {
      "https://github.com/plastboks/Overland/tree/be0f25d/Documentation/XML-RPC_SDK_1_6"},
     {"PCS14A_", "IP servers, tried with BroadWorks 20.sp1 in 2015",
      "https://docplayer.net/amp/8490592-Broadsoft-partner-configuration-guide.html"},
-    {"PCS15__", "base stations: the least for an automatic update", "guide line 550, 618"},
-    {"PCS16E_", "digital base stations RFP6: the least for Microsoft Teams",
+    {"PCS15__", "base stations: the minimum for an automatic update", "guide line 550, 618"},
+    {"PCS16E_", "digital base stations RFP6: the minimum for Microsoft Teams",
      "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness/blob/live/Teams/sip-gateway-plan.md"},
     {"PCS18Ba", "IP servers: kit for BroadWorks, printed there as PCS18bA",
      "https://www.easymanua.ls/spectralink/ip-dect-200/manual/711778?p=40"},
-    {"PCS19C_", "IP servers: the least for handset configuration over the air", "guide line 179"},
-    {"PCS19K_", "handsets 72x2, 75x2, 76x2 and 77x2: the least for configuration over the air",
+    {"PCS19C_", "IP servers: the minimum for handset configuration over the air", "guide line 179"},
+    {"PCS19K_", "handsets 72x2, 75x2, 76x2 and 77x2: the minimum for configuration over the air",
      "guide line 177"},
-    {"PCS20B_", "the least for firmware as .zip", "guide line 238, 429"},
+    {"PCS20B_", "the minimum for firmware as .zip", "guide line 238, 429"},
     {"PCS20Ba", "build 90198, shown on the web page as default of base stations and media resources",
      "guide line 685"},
-    {"PCS22Ab", "IP servers and base stations: the least for Microsoft Teams; PCS24B is approved",
+    {"PCS22Ab", "IP servers and base stations: the minimum for Microsoft Teams; PCS24B is approved",
      "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness/blob/live/Teams/sip-gateway-plan.md"},
-    {"PCS22B_", "handsets 72x2, 75x2, 76x2 and 77x2: the least for Microsoft Teams; PCS22D is approved",
+    {"PCS22B_", "handsets 72x2, 75x2, 76x2 and 77x2: the minimum for Microsoft Teams; PCS22D is approved",
      "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness/blob/live/Teams/sip-gateway-plan.md"},
-    {"PCS23Ca", "handsets S33, S35 and S37: the least for Microsoft Teams; PCS24G is approved",
+    {"PCS23Ca", "handsets S33, S35 and S37: the minimum for Microsoft Teams; PCS24G is approved",
      "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness/blob/live/Teams/sip-gateway-plan.md"},
-    {"PCS24Ab", "IP-DECT Gateway: the least for Microsoft Teams; PCS24B is approved",
+    {"PCS24Ab", "IP-DECT Gateway: the minimum for Microsoft Teams; PCS24B is approved",
      "https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness/blob/live/Teams/sip-gateway-plan.md"},
 };
 
 // How releases and version texts are written and compared.
 inline constexpr FirmwareFact firmware_forms[] = {
-    {"PCS20Ba", "PCS, two digits, a capital letter or _, a small letter or _; prose drops the last places",
+    {"PCS20Ba",
+     "PCS, two digits, a capital letter or _, a small letter or _; running text leaves out the last places",
      "inferred from all releases above"},
     {"PCS20__ before PCS20B_ before PCS20Ba",
-     "by number, then by the two places, where _ comes before every letter; by ASCII it would come after "
-     "them. Numbers of handsets and of servers run apart",
+     "by number, then by the two places, with _ before every letter (in ASCII it is after the capitals). "
+     "Handsets and servers have separate numbers",
      "inferred from the dated pairs and the pairs for Microsoft Teams; no source states it"},
-    {"PCS17Ea 58478", "text of a firmware .ver: release, blank, build", "guide line 1266"},
-    {"PCS17Ea58478", "the same without its blank, most likely lost in print", "guide line 425"},
+    {"PCS17Ea 58478", "text of a firmware .ver: release, space, build", "guide line 1266"},
+    {"PCS17Ea58478", "the same without its space, most likely lost in print", "guide line 425"},
     {"PCS20Ba / 90198", "the form of the web page; accepted in a .ver, not written", "guide line 685, 725"},
-    {"NAME.ver", "stands beside the firmware file NAME and is named after all of it: kws.bin.ver",
+    {"NAME.ver", "beside the firmware file NAME, with its full name: kws.bin.ver",
      "guide line 425-429, 1266"},
     {"GROUP100 VERSION1", "a line of the list of handset configurations: upper case, white space between",
      "guide line 497-507"},
@@ -115,8 +116,7 @@ inline constexpr FirmwareFact firmware_forms[] = {
 // Numbers that an order or a web page shows.
 inline constexpr FirmwareFact firmware_part_numbers[] = {
     {"14218500",
-     "shown with the default firmware of base stations and media resources; what it numbers is "
-     "not stated",
+     "shown with the default firmware of base stations and media resources; its meaning is not stated",
      "guide line 685, 725"},
     {"14075701", "licence Enhanced Provisioning for a 400", "guide line 537"},
     {"14075700", "licence Enhanced Provisioning for a 6500", "guide line 538"},

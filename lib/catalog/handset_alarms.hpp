@@ -7,14 +7,14 @@ namespace dectprov {
 
 // From `power_off_password` to the screen lock: alarms above all.
 inline constexpr Param handset_alarms_rows[] = {
-    handset_section("cota.data.power_off_password", "Password for switching off", "guide line 2244"),
+    handset_section("cota.data.power_off_password", "Password to switch off", "guide line 2244"),
     {.path = "cota.data.power_off_password.password",
      .type = types::text,
      .models = ip_models,
-     .summary = "Password that switching off asks for",
+     .summary = "Password that is asked when switching off",
      .origin = "guide line 2245",
      .traits = Trait::secret,
-     .note = "empty in the example; its form is not stated; what it does is read from its name"},
+     .note = "empty in the example; its format is not stated; its meaning is inferred from its name"},
     handset_section("cota.data.in_call_volume", "Volume during a call", "guide line 2247"),
     handset_number("cota.data.in_call_volume.volume", "Volume during a call", "guide line 2248", "3",
                    no_range_stated),
@@ -83,8 +83,8 @@ inline constexpr Param handset_alarms_rows[] = {
      .summary = "Switches the screen lock on",
      .origin = "guide line 2292; https://www.easymanua.ls/spectralink/7622/manual?p=29",
      .note =
-         "in the handset's menu it switches the key lock off and asks for a PIN where none is set; that the "
-         "element does the same is to be expected, not stated",
+         "in the handset's menu it switches the key lock off and asks for a PIN if none is set; the same is "
+         "expected of this element, but not stated",
      .example = "false"},
     {.path = "cota.data.screen_lock.auto_lock_time",
      .type = types::integer,
@@ -98,16 +98,16 @@ inline constexpr Param handset_alarms_rows[] = {
     {.path = "cota.data.screen_lock.unlock_attempts",
      .type = types::integer,
      .models = ip_models,
-     .summary = "How often a wrong PIN may be tried",
+     .summary = "How many wrong PINs are allowed",
      .origin = "guide line 2294; https://www.easymanua.ls/spectralink/7622/manual?p=29",
-     .note = "no range is stated; the handset's menu takes 1 to 250; after the last one the handset must be "
-             "reset "
-             "and subscribed again",
+     .note = "no range is stated; the handset's menu takes 1 to 250; after the last wrong PIN the handset "
+             "must be "
+             "reset and subscribed again",
      .example = "3"},
     {.path = "cota.data.screen_lock.minimum_pin_length",
      .type = types::integer,
      .models = ip_models,
-     .summary = "Least number of digits of the PIN",
+     .summary = "Minimum number of digits of the PIN",
      .origin = "guide line 2295; https://www.easymanua.ls/spectralink/7622/manual?p=29",
      .note = "no range is stated; the handset's menu takes 4 to 12",
      .example = "6"},
@@ -117,9 +117,8 @@ inline constexpr Param handset_alarms_rows[] = {
      .summary = "PIN that unlocks the screen",
      .origin = "guide line 2296; https://www.easymanua.ls/spectralink/7622/manual?p=29",
      .traits = Trait::secret,
-     .note = "empty in the example; the handset's menu takes 4 to 12 digits; that the element does the same "
-             "is to "
-             "be expected, not stated"},
+     .note = "empty in the example; the handset's menu takes 4 to 12 digits; the same is expected of this "
+             "element, but not stated"},
 };
 
 }  // namespace dectprov

@@ -10,12 +10,13 @@
 // alone, and the guide shows one value of each setting and lists none: the type is known, the set is not.
 namespace dectprov {
 
-inline constexpr std::string_view by_name_alone = "what it does is read from its name";
+inline constexpr std::string_view by_name_alone = "its meaning is inferred from its name";
 inline constexpr std::string_view unit_not_stated =
-    "neither unit nor range is stated; what it does is read from its name";
-inline constexpr std::string_view no_range_stated = "no range is stated; what it does is read from its name";
+    "neither unit nor range is stated; its meaning is inferred from its name";
+inline constexpr std::string_view no_range_stated =
+    "no range is stated; its meaning is inferred from its name";
 inline constexpr std::string_view no_words_stated =
-    "the words it takes are not stated; what it does is read from its name";
+    "the allowed words are not stated; its meaning is inferred from its name";
 
 constexpr Param handset_section(std::string_view path, std::string_view summary, std::string_view origin) {
     return {.path = path,
@@ -66,7 +67,7 @@ constexpr Param menu_entry(std::string_view path, std::string_view summary, std:
             .models = ip_models,
             .summary = summary,
             .origin = origin,
-            .note = "false hides the entry and locks its setting at the value it has",
+            .note = "false hides the entry and locks its setting at the value that it has",
             .example = example};
 }
 

@@ -17,8 +17,8 @@ inline constexpr Param license_rows[] = {
      .traits = Trait::secret | Trait::lines,
      .stated = ip_models,
      .note =
-         "a merge adds its keys to those there are, an overwrite replaces the list; who loads keys on the "
-         "web page is told to reboot, of an import nothing is stated"},
+         "a merge adds its keys to the existing ones, an overwrite replaces the list; after loading keys on "
+         "the web page the guide says to reboot, for an import no source says this"},
     {.path = "config.slave",
      .type = types::section,
      .models = all_models,
@@ -32,7 +32,7 @@ inline constexpr Param license_rows[] = {
      .origin = "guide line 1833-1844",
      .traits = Trait::secret | Trait::lines,
      .stated = ip_models,
-     .note = "which servers can have a second one is not stated"},
+     .note = "no source says which servers can have a second one"},
 };
 
 }  // namespace dectprov

@@ -16,8 +16,8 @@ inline constexpr std::string_view kws300_both =
     "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php; "
     "https://github.com/urueedi/kazoo-provision/blob/148dfe9/DEVELOP/polycom_template_xml.php";
 
-inline constexpr std::string_view kws300_alone = "known from a KWS300 alone";
+inline constexpr std::string_view kws300_alone = "known only from a KWS300";
 inline constexpr std::string_view kws300_by_name =
-    "known from a KWS300 alone; what it does is read from its name";
+    "known only from a KWS300; its meaning is inferred from its name";
 
 }  // namespace dectprov

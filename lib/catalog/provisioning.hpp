@@ -19,11 +19,12 @@ inline constexpr Param provisioning_rows[] = {
      .origin = "guide line 832, 1405",
      .traits = Trait::open,
      .note =
-         "IP servers have up to three more provisioning servers, whose element names no public source gives"},
+         "IP servers have up to three more provisioning servers; no public source gives the names of their "
+         "elements"},
     {.path = "config.provisioning.check",
      .type = types::section,
      .models = all_models,
-     .summary = "When the server looks for changes",
+     .summary = "When the server checks for changes",
      .origin = "guide line 833, 1065-1067",
      .traits = Trait::open},
     {.path = "config.provisioning.check.check_sync",
@@ -35,12 +36,12 @@ inline constexpr Param provisioning_rows[] = {
      .default_value = "disabled",
      .has_default = true,
      .restart = Restart::no,
-     .note = "reboot is named on the web page alone",
+     .note = "reboot is only on the web page",
      .example = "update"},
     {.path = "config.provisioning.check.interval",
      .type = types::at_least(0),
      .models = all_models,
-     .summary = "Minutes between two looks for changes; 0 is never",
+     .summary = "Minutes between two checks for changes; 0 is never",
      .origin = "guide line 835, 1065, 1180; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
      .default_value = "0",
@@ -50,7 +51,7 @@ inline constexpr Param provisioning_rows[] = {
     {.path = "config.provisioning.check.time",
      .type = types::time_of_day,
      .models = all_models,
-     .summary = "Time of day at which the server looks for changes; empty is never",
+     .summary = "Time of day at which the server checks for changes; empty is never",
      .origin = "guide line 836, 1066, 1181; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
      .default_value = "",
@@ -82,7 +83,7 @@ inline constexpr Param provisioning_rows[] = {
     {.path = "config.provisioning.cota.check",
      .type = types::boolean,
      .models = ip_models,
-     .summary = "Fetches the list of handset configurations and those that are new",
+     .summary = "Fetches the list of handset configurations and the new ones in it",
      .origin = "guide line 841-843, 1091, 158, 174-185, 576, 1195",
      .default_value = "false",
      .has_default = true,
@@ -104,14 +105,15 @@ inline constexpr Param provisioning_rows[] = {
      .origin = "guide line 251, 845, 1197-1199, 238, 429, 1277; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
      .restart = Restart::yes,
-     .note = "a virtual server takes an .ova or a ZIP file that holds one; the others take a .bin, and IP "
-             "servers from PCS20B_ on a ZIP file; empty: nothing is fetched; the server restarts by itself "
-             "after the update",
+     .note =
+         "a virtual server takes an .ova or a ZIP file that contains one; the others take a .bin, and IP "
+         "servers from PCS20B_ on a ZIP file; empty: nothing is fetched; the server restarts automatically "
+         "after the update",
      .example = "kws.bin"},
     {.path = "config.provisioning.firmware.default_kws",
      .type = types::boolean,
      .models = models_with_default_kws,
-     .summary = "Takes the server's firmware file for all base stations and media resources",
+     .summary = "Uses the server's firmware file for all base stations and media resources",
      .origin = "guide line 266, 228-231, 400, 1198",
      .restart = Restart::no,
      .note = "needs the Enhanced Provisioning licence; on a 400 also the multi-cell licence",
@@ -181,14 +183,13 @@ inline constexpr Param provisioning_rows[] = {
     {.path = "config.provisioning.server.method",
      .type = types::choice(method_words),
      .models = all_models,
-     .summary = "How the server learns the URL of its provisioning server; dhcp is option 66",
+     .summary = "Where the server gets the URL of its provisioning server; dhcp is option 66",
      .origin = "guide line 852, 1175; "
                "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
      .default_value = "dhcp",
      .has_default = true,
      .restart = Restart::no,
-     .note = "static is seen in files, the others on the web page; default is a word of the separate servers "
-             "alone",
+     .note = "static occurs in files, the others on the web page; default is only for the separate servers",
      .example = "static"},
     {.path = "config.provisioning.server.url",
      .type = types::url,
@@ -201,8 +202,8 @@ inline constexpr Param provisioning_rows[] = {
                "sip-gateway-configure.md",
      .traits = Trait::credential,
      .restart = Restart::no,
-     .note = "which protocol a bare host means is not stated; the provisioning servers of Microsoft's SIP "
-             "Gateway are plain http, IPv4 alone (said of SIP devices in general)",
+     .note = "no source says which protocol is used for a host without one; the provisioning servers of "
+             "Microsoft's SIP Gateway use plain http and only IPv4 (stated for SIP devices in general)",
      .example = "example.com"},
     {.path = "config.provisioning.users",
      .type = types::section,

@@ -20,16 +20,16 @@ inline constexpr Param suota_rows[] = {
     {.path = "config.suota.auto",
      .type = types::boolean,
      .models = all_models,
-     .summary = "Updates the firmware of handsets by itself",
+     .summary = "Updates the firmware of handsets automatically",
      .origin = "guide line 622, 628, 164-166, 756",
      .note =
-         "needs the Enhanced Provisioning licence, except on a 200; a plain boolean, where mr and rfp have "
-         "a section of that name",
+         "needs the Enhanced Provisioning licence, except on a 200; a boolean, while auto of mr and rfp is a "
+         "section",
      .example = "true"},
     {.path = "config.suota.incharger",
      .type = types::boolean,
      .models = all_models,
-     .summary = "Updates only handsets that stand in a charger",
+     .summary = "Updates only handsets in a charger",
      .origin = "guide line 629, 757",
      .example = "true"},
     {.path = "config.suota.load",
@@ -39,8 +39,9 @@ inline constexpr Param suota_rows[] = {
      .origin = "guide line 630, 759-764, 776",
      .default_value = "medium",
      .has_default = true,
-     .note = "only high is seen in a file; low, medium and high are the words of the web page, read in small "
-             "letters as those of check_sync are",
+     .note =
+         "only high occurs in a file; low, medium and high are the words of the web page, in small letters "
+         "like those of check_sync",
      .example = "high"},
     {.path = "config.suota.start_time",
      .type = types::start_time,

@@ -37,10 +37,12 @@ inline constexpr Param users_rows[] = {
                "https://github.com/StrongeLeeroy/ipui2ipei; https://github.com/dect-e/howto-dect/pull/2",
      .restart = Restart::no,
      .note =
-         "a thirteenth character is the check character; may be empty or absent, as users without a "
-         "handset are ordinary with Handset Sharing; on the web page the IPEI of a linked handset links it "
-         "to the new user, of an import nothing is stated; other makers write the handset as ten hexadecimal "
-         "digits (IPUI), or with a blank before the check character",
+         "a thirteenth character is the check character; may be empty or absent: users without a handset are "
+         "normal with Handset Sharing; on the web page the IPEI of a linked handset links it to the new "
+         "user, "
+         "for an import no source says this; other makers write the handset as ten hexadecimal digits "
+         "(IPUI), "
+         "or with a space before the check character",
      .example = "00077 0000001"},
     {.path = "users.user.configgroup",
      .type = types::group,
@@ -65,8 +67,9 @@ inline constexpr Param users_rows[] = {
          "guide line 1929, 1293; https://manualshive.com/en/manual/spectralink/ip-dect-200/1343870?page=401; "
          "https://www.easymanua.ls/spectralink/ip-dect-server-6500/manual/23687?p=16",
      .restart = Restart::no,
-     .note = "the web page refuses < > \\ and the double quote; shown on Spectralink handsets alone; no "
-             "length is stated",
+     .note =
+         "the web page refuses < > \\ and the double quote; only Spectralink handsets show it; no length is "
+         "stated",
      .example = "9997"},
     {.path = "users.user.username",
      .type = types::sip_name(63),
@@ -77,8 +80,9 @@ inline constexpr Param users_rows[] = {
                "https://www.easymanua.ls/spectralink/ip-dect-server-400/manual/1469937?p=401; "
                "https://www.easymanua.ls/spectralink/ip-dect-server-6500/manual/23687?p=16",
      .restart = Restart::no,
-     .note = "needed on IP servers; on DECT servers the local number stands in for an empty one; unique on "
-             "its server; with a Cisco call manager the directory number of the handset there",
+     .note = "required on IP servers; on DECT servers an empty one is replaced by the local number; unique "
+             "on its "
+             "server; with a Cisco call manager the directory number of the handset there",
      .example = "9997"},
     {.path = "users.user.localno",
      .type = types::text_of(12),
@@ -86,12 +90,12 @@ inline constexpr Param users_rows[] = {
      .summary = "Local number",
      .origin = "guide line 1947, 1299, 1293",
      .restart = Restart::no,
-     .note = "needed on DECT servers",
+     .note = "required on DECT servers",
      .example = "9997"},
     {.path = "users.user.secondaryusername",
      .type = types::sip_name(63),
      .models = ip_models,
-     .summary = "Second name, for calls while the SIP server cannot be reached",
+     .summary = "Second name, for calls when the SIP server cannot be reached",
      .origin = "guide line 1931, 1934, 1293; "
                "https://manualshive.com/en/manual/spectralink/ip-dect-200/1343870?page=401; "
                "https://www.easymanua.ls/spectralink/ip-dect-server-6500/manual/23687?p=16",
@@ -101,18 +105,18 @@ inline constexpr Param users_rows[] = {
     {.path = "users.user.domain",
      .type = types::domain,
      .models = all_models,
-     .summary = "SIP domain, where it is not that of the server",
+     .summary = "SIP domain, if it is not the domain of the server",
      .origin = "guide line 1935, 1293",
      .restart = Restart::no,
-     .note = "no source has a port in it"},
+     .note = "no source shows a port in it"},
     {.path = "users.user.displayname",
      .type = types::text,
      .models = all_models,
-     .summary = "Name that goes with SIP requests",
+     .summary = "Name in SIP requests",
      .origin = "guide line 1936, 1293; RFC 3261, section 25.1; https://github.com/poroh/ersip/pull/70; "
                "https://github.com/team-telnyx/freeswitch/pull/589",
      .restart = Restart::no,
-     .note = "a line break has no place in it, nor a backslash at its end (RFC 3261)",
+     .note = "a line break, or a backslash at its end, is not allowed (RFC 3261)",
      .example = "Solveig Rank"},
     {.path = "users.user.authuser",
      .type = types::sip_name(63),
@@ -130,7 +134,7 @@ inline constexpr Param users_rows[] = {
     {.path = "users.user.disabled",
      .type = types::boolean,
      .models = all_models,
-     .summary = "Keeps the user from making calls",
+     .summary = "Prevents the user from making calls",
      .origin =
          "guide line 1939, 1293; https://manualshive.com/en/manual/spectralink/ip-dect-200/1343870?page=401",
      .restart = Restart::no,
@@ -158,7 +162,7 @@ inline constexpr Param users_rows[] = {
      .default_value = "false",
      .has_default = true,
      .restart = Restart::no,
-     .note = "for handsets on an analogue interface alone"},
+     .note = "only for handsets on an analogue interface"},
     {.path = "users.user.name",
      .type = types::text,
      .models = dect_models,

@@ -81,9 +81,8 @@ std::string ipei_help(std::string_view value) {
                             value.find_first_not_of("0123456789.,+eE") == std::string_view::npos &&
                             is_digit(value.front()) && value.find('+') != std::string_view::npos;
     if (short_form)
-        return "this is the short form that a spreadsheet has made of a number, whose last digits are lost; "
-               "format "
-               "the column as text and type the IPEI again";
+        return "a spreadsheet has shortened this number, and its last digits are lost; format the column as "
+               "text and type the IPEI again";
     std::string digits(value);
     if (digits.size() > psn_digits && digits[digits.size() - psn_digits - 1] == ' ')
         digits.erase(digits.size() - psn_digits - 1, 1);
@@ -117,11 +116,10 @@ std::optional<ValueFault> check_length(const ValueType& type, std::string_view v
 std::optional<ValueFault> check_boolean(const ValueType& type, std::string_view value) {
     if (value == "true" || value == "false") return {};
     if (value == ">true" || value == ">false") {
-        return whole(
-            Fault::type, value, describe(type),
-            fmt::format("write {}: the > in front is damage from the page layout of the guide, whose "
-                        "examples print >>true< for >true<",
-                        value.substr(1)));
+        return whole(Fault::type, value, describe(type),
+                     fmt::format("write {}: the extra > is damage from the page layout of the guide, whose "
+                                 "examples print >>true< instead of >true<",
+                                 value.substr(1)));
     }
     return whole(Fault::type, value, describe(type), offer(value, boolean_words));
 }
@@ -133,9 +131,7 @@ std::optional<ValueFault> check_integer(const ValueType& type, std::string_view 
     if (read.ec == std::errc::result_out_of_range) {
         // Where the type has no limit on this side, the machines have.
         const bool limited = value.starts_with('-') ? type.lowest != no_lowest : type.highest != no_highest;
-        return whole(
-            Fault::range, value,
-            limited ? describe(type) : "a number of at most 18 digits, since no server counts so far");
+        return whole(Fault::range, value, limited ? describe(type) : "a number of at most 18 digits");
     }
     if (number < type.lowest || number > type.highest) return whole(Fault::range, value, describe(type));
     return {};

@@ -157,8 +157,8 @@ constexpr auto kinds = std::to_array<KindRow>({
     {.kind = Kind::url,
      .token = "url",
      .check = check_url,
-     .describe = always<"a URL: a host with ftp://, tftp://, http:// or https:// in front or nothing, then a "
-                        "port from 1 to 65535 or none, then a path or none">,
+     .describe = always<"a URL: ftp://, tftp://, http:// or https:// or nothing, then a host, then "
+                        "optionally a port from 1 to 65535 and a path">,
      .pattern = always<"">,
      .is_open = true},
     {.kind = Kind::time_of_day,
@@ -190,9 +190,8 @@ constexpr auto kinds = std::to_array<KindRow>({
     {.kind = Kind::ipei,
      .token = "ipei",
      .check = check_ipei,
-     .describe =
-         always<"an IPEI: 5 digits up to 65535, a blank or none, 7 digits up to 1048575, then a check "
-                "character (0 to 9 or *) or none; or nothing">,
+     .describe = always<"an IPEI: 5 digits up to 65535, optionally a space, 7 digits up to 1048575, "
+                        "optionally a check character (0 to 9 or *); or nothing">,
      .pattern = always<"[0-9]{5} ?[0-9]{7}( ?[0-9*])?">},
     {.kind = Kind::lid,
      .token = "lid",
@@ -208,7 +207,7 @@ constexpr auto kinds = std::to_array<KindRow>({
     {.kind = Kind::licence_keys,
      .token = "licence_keys",
      .check = has<is_licence_keys>,
-     .describe = always<"licence keys without blanks, separated by commas">,
+     .describe = always<"licence keys without spaces, separated by commas">,
      .pattern = always<"">,
      .is_list = true,
      .is_open = true},

@@ -87,7 +87,7 @@ private:
         Change& change = add(ChangeKind::changed, role, group, "");
         change.effects.push_back(
             {.kind = EffectKind::not_compared,
-             .text = fmt::format("not compared: the {} file holds nothing that can be read",
+             .text = fmt::format("not compared: the {} file cannot be read",
                                  new_broken ? (old_broken ? "old and the new" : "new") : "old")});
         return true;
     }

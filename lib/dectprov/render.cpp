@@ -49,7 +49,7 @@ RenderReport render(const std::string& site, const RenderOptions& options) {
         }
     }
     if (inputs.sites.empty() && report.failures.empty())
-        report.failures.push_back(site + " is no site description");
+        report.failures.push_back(site + " is not a site description");
     if (report.bad || !report.failures.empty()) report.files.clear();
     return report;
 }

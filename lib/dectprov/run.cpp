@@ -17,8 +17,7 @@ AnalysisOptions with(const LintOptions& options, AnalysisOptions analysis) {
     if (!options.model.empty()) {
         analysis.model = find_model(options.model);
         if (!analysis.model)
-            throw Failure(
-                fmt::format("unknown model '{}'; there are {}", options.model, to_text(all_models)));
+            throw Failure(fmt::format("unknown model '{}'; known: {}", options.model, to_text(all_models)));
     }
     for (const std::string& server : options.servers) {
         const auto identity = parse_identity(server);

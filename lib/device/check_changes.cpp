@@ -48,7 +48,7 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
         const bool listed_as_before = line == nullptr || was.listed == is.listed;
         if (resettled.contains(group.number) && was.stated == is.stated && listed_as_before) {
             report.add(rule::handset_version_not_bumped, version_place(group),
-                       fmt::format("version is still {}, and the settings of group {} changed", is.stated,
+                       fmt::format("version is still {}, but the settings of group {} changed", is.stated,
                                    group.number),
                        "raise the version, here and in the list");
         }
@@ -57,7 +57,7 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
         place.path = fmt::format("GROUP{}", group.number);
         report
             .add(rule::handset_version_not_listed, std::move(place),
-                 fmt::format("version is still {}, and the file of group {} went from {} to {}", is.listed,
+                 fmt::format("version is still {}, but the file of group {} went from {} to {}", is.listed,
                              group.number, was.stated, is.stated),
                  fmt::format("write VERSION{}", is.stated))
             .related.push_back({.span = version_place(group).span, .message = "the version of the file"});

@@ -30,11 +30,11 @@ void whole_file(Change& change, bool merge) {
     switch (change.kind) {
         case ChangeKind::added:
             say(change, EffectKind::told,
-                merge ? "first import: a merge, which keeps what it does not name"
-                      : "first import: what the file does not name goes to its default");
+                merge ? "first import: a merge, which keeps what is not in the file"
+                      : "first import: what is not in the file gets its default");
             return;
         case ChangeKind::removed:
-            say(change, EffectKind::left_behind, "the server keeps the settings that it has");
+            say(change, EffectKind::left_behind, "the server keeps its settings");
             return;
         case ChangeKind::changed:
             // A broken file, which has said so.
@@ -44,11 +44,10 @@ void whole_file(Change& change, bool merge) {
 
 void kind_of_import(Change& change, bool merge) {
     if (merge) {
-        say(change, EffectKind::told,
-            "the import is a merge now: what the file does not name stays as it is");
+        say(change, EffectKind::told, "the import is now a merge: what is not in the file stays as it is");
     } else {
         say(change, EffectKind::to_default,
-            "the import overwrites now: what the file does not name goes back to its default");
+            "the import now overwrites: what is not in the file goes back to its default");
     }
 }
 
@@ -91,7 +90,7 @@ private:
     bool changes_nothing() {
         if (is(ChangeKind::removed) && merge_) {
             say(change_, EffectKind::left_behind,
-                "stays as it is in the server: a merge changes only what it names");
+                "stays in the server: a merge changes only what is in the file");
             return true;
         }
         if (is(ChangeKind::removed)) {
@@ -103,7 +102,7 @@ private:
             }
             say(change_, EffectKind::to_default,
                 default_value ? fmt::format("goes back to its default, {}", quoted(*default_value))
-                              : "goes back to its default, which no source states");
+                              : "goes back to its default, which is not stated");
         }
         if (is(ChangeKind::added) && id_ != EntryId::none && state_.before(id_) == new_value() &&
             !change_.after_tree->is_opaque(change_.after_node)) {
@@ -147,10 +146,10 @@ private:
     void licence_restart(std::size_t gained, bool some_lost) {
         if (gained != 0) {
             say(change_, EffectKind::restart_unknown,
-                fmt::format("{} after a restart; whether the import restarts the server is not stated",
-                            gained == 1 ? "the new key counts" : "the new keys count"));
+                fmt::format("{} after a restart; no source says whether the import restarts the server",
+                            gained == 1 ? "the new key works" : "the new keys work"));
         } else if (some_lost) {
-            say(change_, EffectKind::restart_unknown, "whether the server restarts is not stated");
+            say(change_, EffectKind::restart_unknown, "no source says whether the server restarts");
         } else {
             say(change_, EffectKind::no_restart, "no restart");
         }
@@ -176,13 +175,13 @@ private:
         const std::string file = known ? fmt::format("{}.ver", name) : "its version file";
         if (!is_known(before) || !is_known(after) || state_.replaces()) {
             say(change_, own ? EffectKind::restart_unknown : EffectKind::told,
-                fmt::format("{} where {} names another version than {}", own ? "restarts" : "fetched", file,
-                            own ? "it runs" : "there is"));
+                fmt::format("{} if {} has another version than {}", own ? "restarts" : "fetched", file,
+                            own ? "the server runs" : "the present one"));
         } else if (before.text == after.text) {
             say(change_, EffectKind::told,
-                fmt::format("nothing is loaded: {} names the same version as before", file));
+                fmt::format("nothing is loaded: {} has the same version as before", file));
         } else if (own) {
-            say(change_, EffectKind::restarts, "the server fetches its firmware, and restarts");
+            say(change_, EffectKind::restarts, "the server fetches its firmware and restarts");
             return;
         } else {
             say(change_, EffectKind::sent, "the firmware is fetched");
@@ -206,7 +205,7 @@ private:
                 say(change_, EffectKind::no_restart, "no restart");
                 return;
             case Restart::unknown:
-                say(change_, EffectKind::restart_unknown, "whether the server restarts is not stated");
+                say(change_, EffectKind::restart_unknown, "no source says whether the server restarts");
                 return;
         }
     }
@@ -241,12 +240,12 @@ void add_firmware_effects(Change& change, const DeviceState& state) {
             return;
         case ChangeKind::added:
             say(change, own ? EffectKind::restart_unknown : EffectKind::sent,
-                own ? "restarts where it names another version than the server runs"
-                    : "fetched where it names another version than there is");
+                own ? "restarts if it has another version than the server runs"
+                    : "fetched if it has another version than the present one");
             return;
         case ChangeKind::changed:
             say(change, own ? EffectKind::restarts : EffectKind::sent,
-                own ? "the server fetches its firmware, and restarts" : "the firmware is fetched");
+                own ? "the server fetches its firmware and restarts" : "the firmware is fetched");
             return;
     }
 }

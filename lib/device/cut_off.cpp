@@ -46,11 +46,11 @@ struct Switch {
 };
 constexpr Switch switches[] = {
     {.setting = {.id = entry("config.provisioning.config.check"), .path = "provisioning.config.check"},
-     .text = "the server fetches no configuration any more: provisioning.config.check is not true"},
+     .text = "the server no longer fetches its configuration: provisioning.config.check is not true"},
     {.setting = {.id = entry("config.provisioning.users.check"), .path = "provisioning.users.check"},
-     .text = "the server fetches no users any more: provisioning.users.check is not true"},
+     .text = "the server no longer fetches users: provisioning.users.check is not true"},
     {.setting = {.id = entry("config.provisioning.cota.check"), .path = "provisioning.cota.check"},
-     .text = "the server fetches no handset groups any more: provisioning.cota.check is not true",
+     .text = "the server no longer fetches handset groups: provisioning.cota.check is not true",
      .models = ip_models},
 };
 
@@ -104,8 +104,7 @@ private:
         const auto old_method = state_.before(method.id);
         const auto new_method = state_.after(method.id);
         if (old_method == "static" && new_method == "dhcp") {
-            say({method},
-                "the server asks DHCP for its provisioning server from then on: its URL is not used");
+            say({method}, "the server now gets its provisioning server from DHCP: its URL is not used");
             return;
         }
         if (old_method == "dhcp" || new_method == "dhcp") return;
@@ -113,19 +112,18 @@ private:
         const auto new_url = state_.after(url.id);
         if (!is_url(old_url)) return;
         if (!is_url(new_url)) {
-            if (is_gone(new_url))
-                say({url}, "the server has no provisioning server any more: no URL is left to it");
+            if (is_gone(new_url)) say({url}, "the server no longer has a provisioning server: it has no URL");
             return;
         }
         const auto before = parse_url(*old_url);
         const auto after = parse_url(*new_url);
         if (!equals_ignoring_case(before->host, after->host)) {
-            say({url}, "the server looks on another host from then on");
+            say({url}, "the server now uses another host");
         } else if (!before->protocol.empty() && !after->protocol.empty() &&
                    before->protocol != after->protocol) {
-            say({url}, "the server uses another protocol from then on");
+            say({url}, "the server now uses another protocol");
         } else if (before->port != after->port) {
-            say({url}, "the server looks at another port from then on");
+            say({url}, "the server now uses another port");
         }
     }
 
@@ -164,7 +162,7 @@ private:
         }
         if (was_off || has_unknown_section()) return;
         say({starts[0].setting, starts[1].setting, starts[2].setting},
-            "after this import the server looks for nothing any more: it checks neither at times nor at a "
+            "after this import the server no longer checks for changes: it has no interval, no time and no "
             "NOTIFY");
     }
 

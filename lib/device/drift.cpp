@@ -20,13 +20,13 @@ enum class Cause : unsigned char { not_known, by_hand, by_us, both };
 std::string_view to_text(Cause cause) {
     switch (cause) {
         case Cause::not_known:
-            return "the server holds something else";
+            return "the server has another value";
         case Cause::by_hand:
-            return "changed by hand: the import undoes it";
+            return "changed by hand: the import sets it back";
         case Cause::by_us:
-            return "changed by us: the server has not got it yet";
+            return "changed by us: the server does not have it yet";
         case Cause::both:
-            return "changed by hand and by us: the import undoes what was done by hand";
+            return "changed by hand and by us: the import overwrites the change by hand";
     }
     return {};
 }

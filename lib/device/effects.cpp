@@ -77,18 +77,18 @@ private:
         } else if (change_->pattern != "user[]") {
             field();
         } else if (is(ChangeKind::removed)) {
-            say(EffectKind::user_removed, "leaves the server: its list is replaced by the new one");
+            say(EffectKind::user_removed, "removed from the server: the new list replaces the old one");
         } else {
-            say(EffectKind::gained, "comes to the server");
+            say(EffectKind::gained, "added to the server");
             say(EffectKind::no_restart, "no restart");
         }
     }
 
     void users_file() {
         if (is(ChangeKind::removed)) {
-            say(EffectKind::left_behind, "the server keeps the users that it has");
+            say(EffectKind::left_behind, "the server keeps its users");
         } else if (is(ChangeKind::added)) {
-            say(EffectKind::told, "first import of users: they replace those in the server");
+            say(EffectKind::told, "first import of users: they replace the users in the server");
         }
     }
 
@@ -109,7 +109,7 @@ private:
     void moved(const Handset& handset) {
         if (handset.passed_on)
             say(EffectKind::told,
-                fmt::format("the handset is passed on: it was that of {}", handsets().owner_of(handset)));
+                fmt::format("the handset moves to this user from {}", handsets().owner_of(handset)));
         if (handset.from == 0 || handset.from == handset.to) return;
         const std::vector<std::string>& stale = stale_after(handset.from, handset.to);
         if (stale.empty()) return;
@@ -141,13 +141,13 @@ private:
         if (is_file() && is(ChangeKind::removed)) {
             const auto count = keeping(number);
             if (count != std::size_t{0})
-                say(EffectKind::left_behind, fmt::format("stays in {}", text_of(count)));
+                say(EffectKind::left_behind, fmt::format("the setting stays in {}", text_of(count)));
             return;
         }
         if (is(ChangeKind::removed) && change_->path != "info.version") {
             const auto count = handsets().staying(number);
             if (count != std::size_t{0})
-                say(EffectKind::left_behind, fmt::format("stays in {}", text_of(count)));
+                say(EffectKind::left_behind, fmt::format("the setting stays in {}", text_of(count)));
         }
         sending(number);
     }
@@ -158,7 +158,7 @@ private:
 
     std::string of_group(std::uint32_t number) {
         const auto count = handsets().in_group(number);
-        return count == std::size_t{0} ? "no handset: no user is of the group" : text_of(count);
+        return count == std::size_t{0} ? "no handset: the group has no users" : text_of(count);
     }
 
     // The handsets in which something stays of what a group set that goes.
@@ -177,16 +177,15 @@ private:
         const auto count = handsets().in_group(number);
         const std::string handsets = of_group(number);
         if (after.automatic) {
-            say(EffectKind::sent, fmt::format("render gives another version: sent to {}", handsets));
+            say(EffectKind::sent, fmt::format("render writes another version: sent to {}", handsets));
         } else if (after.listed.empty()) {
-            say(EffectKind::not_sent, fmt::format("sent to none of the handsets: the list does not name "
-                                                  "group {}",
-                                                  number));
+            say(EffectKind::not_sent,
+                fmt::format("not sent to any handset: group {} is not in the list", number));
         } else if (before.listed == after.listed && !before.automatic) {
             say(EffectKind::not_sent,
-                count && *count != 0 ? fmt::format("not sent to its {}: the list still says version {}",
-                                                   handsets, after.listed)
-                                     : fmt::format("not sent: the list still says version {}", after.listed));
+                count && *count != 0
+                    ? fmt::format("not sent to its {}: the list still has version {}", handsets, after.listed)
+                    : fmt::format("not sent: the list still has version {}", after.listed));
         } else {
             say(EffectKind::sent, fmt::format("sent to {}", handsets));
         }
@@ -194,7 +193,7 @@ private:
 
     void list() {
         if (is_file() && is(ChangeKind::removed)) {
-            say(EffectKind::not_sent, "no group is sent any more: handsets keep what they have");
+            say(EffectKind::not_sent, "no group is sent any more: handsets keep their settings");
         } else if (is_file()) {
             for (const auto& [group, version] : change_->fields) {
                 const std::uint32_t number = group_number(std::string_view(group).substr(5));
@@ -205,7 +204,7 @@ private:
             say(count == std::size_t{0} ? EffectKind::told : EffectKind::left_behind,
                 fmt::format("group {} is not sent any more; {}", change_->group,
                             count == std::size_t{0}
-                                ? "its settings stay in no handset"
+                                ? "no handset keeps its settings"
                                 : fmt::format("its settings stay in {}", text_of(count))));
         } else {
             say(EffectKind::sent,

@@ -32,21 +32,20 @@ void set_notice(Forecast& out, const DeviceState& state) {
     const auto sync = state.before(entry("config.provisioning.check.check_sync"));
     std::uint32_t minutes = 0;
     if (interval) std::from_chars(interval->data(), interval->data() + interval->size(), minutes);
-    if (minutes != 0) say(fmt::format("notices every {}", count_of(minutes, "minute")));
-    const auto next = [&] { say(out.notice.empty() ? "notices " : ", "); };
+    if (minutes != 0) say(fmt::format("checks every {}", count_of(minutes, "minute")));
+    const auto next = [&] { say(out.notice.empty() ? "checks " : ", "); };
     if (time && !time->empty()) {
         next();
         out.notice += fmt::format("at {}", *time);
-        out.notice_pattern += "at a time of its own";
+        out.notice_pattern += "at its own time";
     }
     if (sync && *sync != "disabled" && !sync->empty()) {
         next();
-        say("at a NOTIFY check-sync");
+        say("on a NOTIFY check-sync");
     }
     if (!out.notice.empty()) return;
-    say(!interval || !time || !sync
-            ? "when it notices is not known"
-            : "does not notice by itself: it checks neither at times nor at a NOTIFY");
+    say(!interval || !time || !sync ? "not known when it checks"
+                                    : "does not check by itself: it has no interval, no time and no NOTIFY");
 }
 
 struct Part {
@@ -59,7 +58,7 @@ struct Part {
 constexpr std::array parts{
     Part{EffectKind::licence_lost, "1 licence key lost", "{} licence keys lost"},
     Part{EffectKind::user_removed, "1 user removed", "{} users removed"},
-    Part{EffectKind::to_default, "1 setting to its default", "{} settings to their defaults"},
+    Part{EffectKind::to_default, "1 setting back to its default", "{} settings back to their defaults"},
     Part{EffectKind::not_compared, "1 file not compared", "{} files not compared"},
     Part{EffectKind::left_behind, "1 change leaves old settings behind",
          "{} changes leave old settings behind"},
@@ -150,7 +149,7 @@ Forecast forecast(const ServerDiff& server, const DeviceState& state) {
                !has_effect(one, EffectKind::ignored);
     });
     if (new_users != 0) said.push_back(count_of(new_users, "user") + " added");
-    if (state.replaces()) said.emplace_back("gets all files anew");
+    if (state.replaces()) said.emplace_back("gets all files again");
     if (said.empty()) said.push_back(count_of(server.changes.size(), "change") + ", nothing lost");
     for (std::string& one : said) {
         if (!out.text.empty()) out.text += "; ";

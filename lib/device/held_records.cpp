@@ -126,11 +126,11 @@ std::optional<HeldRecords> read_records(const std::string& name, std::string byt
 
 std::vector<HeldSetting> after_import(const HeldRecords& held, const Server& server, std::string_view what) {
     if (!held.group) {
-        if (!server.users) throw Failure(fmt::format("{} holds no users", what));
+        if (!server.users) throw Failure(fmt::format("{} has no users", what));
         return users_of(*server.users);
     }
     const auto group = std::ranges::find(server.groups, *held.group, &HandsetGroup::number);
-    if (group == server.groups.end()) throw Failure(fmt::format("{} holds no group {}", what, *held.group));
+    if (group == server.groups.end()) throw Failure(fmt::format("{} has no group {}", what, *held.group));
     return laid_over(held.settings, group_of(group->tree));
 }
 

@@ -99,11 +99,12 @@ private:
             return;
         }
         if (!named)
-            throw Failure(fmt::format("{}:{}:1: not a line of the form `path: value`", name_, number_));
+            throw Failure(
+                fmt::format("{}:{}:1: the line does not have the form `path: value`", name_, number_));
         constexpr std::string_view root = "config.";
         std::string own(path.starts_with(root) ? path.substr(root.size()) : path);
         if (!seen_.insert(own).second)
-            throw Failure(fmt::format("{}:{}:1: {} stands twice", name_, number_, own));
+            throw Failure(fmt::format("{}:{}:1: {} occurs twice", name_, number_, own));
         settings_.push_back(held_setting(std::move(own), trimmed(text.substr(separator + 1)), catalog_));
     }
 

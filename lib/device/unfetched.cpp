@@ -41,7 +41,7 @@ void add(Gathered& to, const Change& change, std::string_view reason) {
         all.role = change.role == Role::group ? Role::list : change.role;
         all.file = change.file;
         all.effects.push_back({.kind = EffectKind::ignored,
-                               .text = fmt::format("not fetched, so nothing of it changes: {}", reason),
+                               .text = fmt::format("not fetched, so nothing changes: {}", reason),
                                .count = 0});
     }
     ++all.effects.front().count;

@@ -156,7 +156,7 @@ private:
         return key_ == "identity" ? &entry.identity : nullptr;
     }
     bool fail(std::string_view what) {
-        problem = fmt::format("{} where a baseline has none", what);
+        problem = fmt::format("{} that does not belong in a baseline", what);
         problem_offset = offset() == 0 ? 0 : offset() - 1;
         return false;
     }
@@ -226,7 +226,7 @@ Baseline::Baseline(std::string_view name, std::string_view text) {
     const bool is_read =
         nlohmann::json::sax_parse(CountingIterator(text.data(), &reached),
                                   CountingIterator(text.data() + text.size(), &reached), &reader);
-    if (is_read && !reader.is_complete()) reader.problem = "the version or the list of entries is absent";
+    if (is_read && !reader.is_complete()) reader.problem = "the version or the list of entries is missing";
     if (!reader.problem.empty()) {
         const Position place = Places(text).of(reader.problem_offset);
         throw Failure(fmt::format("{}:{}:{}: error: {}; write a baseline with --write-baseline",
@@ -294,7 +294,7 @@ Finding Baseline::finding(const Entry& entry, std::string_view name, const Rule&
                        .identity = fmt::format("{} {} {}", entry.rule, entry.file, entry.identity),
                        .server = {},
                        .message = fmt::format("{} is no longer found in {}", entry.rule, entry.file),
-                       .help = "remove the entry, or write the baseline anew",
+                       .help = "remove the entry, or write the baseline again",
                        .related = {},
                        .quote = {}};
     if (!entry.identity.empty()) finding.message += fmt::format(" at {}", entry.identity);

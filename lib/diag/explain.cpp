@@ -35,7 +35,7 @@ std::string_view kind_of(Example example) {
         case Example::site:
             return "in a site description";
         case Example::exchange:
-            return "in what is served";
+            return "in an answer of the provisioning server";
     }
     return {};
 }
@@ -116,7 +116,7 @@ Explanation explain(const Rule& rule) {
                                      .text = with_carets(rule.bad),
                                      .form = Explanation::Form::code});
         explanation.parts.push_back(
-            {.heading = "mended", .text = without_marks(rule.good), .form = Explanation::Form::code});
+            {.heading = "fixed", .text = without_marks(rule.good), .form = Explanation::Form::code});
     }
     return explanation;
 }

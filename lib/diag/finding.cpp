@@ -52,9 +52,8 @@ bool says_again(const Finding& a, const Finding& b) {
 void tell_servers(Finding& finding) {
     if (finding.laid_under == 1) finding.related.erase(finding.related.begin());
     if (finding.laid_under > 1) {
-        finding.related.front().message =
-            fmt::format("it is laid under this server and {} other{}", finding.laid_under - 1,
-                        finding.laid_under == 2 ? "" : "s");
+        finding.related.front().message = fmt::format(
+            "this server and {} other{} use it", finding.laid_under - 1, finding.laid_under == 2 ? "" : "s");
     }
     finding.laid_under = 0;
 }

@@ -21,7 +21,7 @@ constexpr auto all_formats = std::to_array<Format>({
      .repository_paths = false,
      .print = print_text},
     {.name = "compact",
-     .summary = "one line a finding: FILE:LINE:COLUMN: SEVERITY: MESSAGE [RULE]",
+     .summary = "one line per finding: FILE:LINE:COLUMN: SEVERITY: MESSAGE [RULE]",
      .notes = false,
      .quotes = false,
      .repository_paths = false,
@@ -51,7 +51,7 @@ constexpr auto all_formats = std::to_array<Format>({
      .repository_paths = true,
      .print = print_gitlab},
     {.name = "junit",
-     .summary = "JUnit XML, a test suite a file",
+     .summary = "JUnit XML, one test suite per file",
      .notes = true,
      .quotes = true,
      .repository_paths = true,
@@ -118,10 +118,10 @@ std::string fixable(std::span<const Finding> findings) {
         ++(finding.fix->safe ? safe : unsafe);
     }
     std::string text;
-    if (safe > 0) text = fmt::format("--fix mends {}", safe);
+    if (safe > 0) text = fmt::format("--fix corrects {}", safe);
     if (unsafe > 0)
-        text +=
-            fmt::format("{}--unsafe-fixes mends {}{}", safe > 0 ? ", " : "", unsafe, safe > 0 ? " more" : "");
+        text += fmt::format("{}--unsafe-fixes corrects {}{}", safe > 0 ? ", " : "", unsafe,
+                            safe > 0 ? " more" : "");
     return text;
 }
 

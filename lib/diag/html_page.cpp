@@ -107,7 +107,7 @@ void HtmlRules::append_name(std::string& out, const Rule& rule) const {
 
 void HtmlRules::append_explanations(std::string& out) const {
     if (rules_.empty()) return;
-    out += "<section class=\"rules\">\n<h2 class=\"words\">What the rules say</h2>\n";
+    out += "<section class=\"rules\">\n<h2 class=\"words\">Rules</h2>\n";
     for (std::size_t i = 0; i < rules_.size(); ++i) {
         const Explanation explanation = explain(*rules_[i]);
         fmt::format_to(std::back_inserter(out), R"(<details id="r{}"><summary>)", i);

@@ -100,8 +100,8 @@ void print_github(std::ostream& out, const Results& results, const PrintOptions&
     }
     if (not_annotated != 0) {
         fmt::format_to(std::back_inserter(sink.text),
-                       "::notice title=dectprov::{} {} not annotated, since GitHub shows ten of a kind; the "
-                       "log of this step has all\n",
+                       "::notice title=dectprov::{} {} not annotated, because GitHub shows only ten of each "
+                       "kind; the log of this step has all\n",
                        count_of(not_annotated, "finding"), not_annotated == 1 ? "is" : "are");
     }
     sink.flush();

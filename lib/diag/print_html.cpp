@@ -22,7 +22,7 @@ namespace dectprov {
 namespace {
 
 std::string_view shown_name(const Tally& tally) {
-    return tally.name.empty() ? std::string_view("of no server") : tally.name;
+    return tally.name.empty() ? std::string_view("without a server") : tally.name;
 }
 
 // The buttons of a table narrow the list by this field of the filter; a row has the number that it has there.
@@ -137,7 +137,7 @@ void print_html(std::ostream& out, const Results& results, const PrintOptions& o
         text += "</div>\n";
     }
     text += "</header>\n<main>\n";
-    if (findings.empty()) text += "<p class=\"none\">Nothing was found.</p>\n";
+    if (findings.empty()) text += "<p class=\"none\">No findings.</p>\n";
     if (!findings.empty()) append_html_filter(text, filter_of(servers, rules));
     for (std::size_t begin = 0; begin < findings.size();) {
         const std::string& file = findings[begin].file;

@@ -70,7 +70,7 @@ void print_markdown(std::ostream& out, const Results& results, const PrintOption
     const std::vector<Finding>& findings = results.findings;
     if (!findings.empty()) {
         append_tallies(text, "rule", "", by_rule(findings));
-        append_tallies(text, "server", "of no server", by_server(findings));
+        append_tallies(text, "server", "without a server", by_server(findings));
         text += "| severity | place | finding | rule |\n| --- | --- | --- | --- |\n";
     }
     std::size_t shown = 0;
@@ -84,8 +84,7 @@ void print_markdown(std::ostream& out, const Results& results, const PrintOption
         ++shown;
     }
     if (shown < findings.size()) {
-        fmt::format_to(std::back_inserter(text),
-                       "\n{} more, none of them worse, for which there is no room\n",
+        fmt::format_to(std::back_inserter(text), "\nnot shown for lack of room: {}; none of them is worse\n",
                        count_of(findings.size() - shown, "finding"));
     }
     out << text;

@@ -170,7 +170,7 @@ void append_related(std::string& out, const std::vector<RelatedPlace>& related) 
 
 void append_replacement(std::string& out, const FindingFix& fix) {
     out += R"(, "fixes": [{"description": {"text": ")";
-    out += fix.safe ? "what --fix does" : "what --unsafe-fixes does: it may change what was meant";
+    out += fix.safe ? "the fix of --fix" : "the fix of --unsafe-fixes: it may change the meaning";
     out += R"("}, "artifactChanges": [{"artifactLocation": {"uri": ")";
     append_uri(out, fix.file);
     out += R"("}, "replacements": [{"deletedRegion": {)";

@@ -29,7 +29,7 @@ void print_statistics(std::ostream& out, const Results& results) {
     std::string text;
     append_table(text, "rule", "", by_rule(results.findings));
     text += '\n';
-    append_table(text, "server", "(of no server)", by_server(results.findings));
+    append_table(text, "server", "(without a server)", by_server(results.findings));
     out << text;
 }
 

@@ -115,7 +115,7 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
         unknown_.push_back(
             {.kind = SuppressionProblem::Kind::unknown_rule,
              .where = span_of(typed),
-             .message = fmt::format("{} is no directive of this kind of file", visible(typed.text)),
+             .message = fmt::format("{} is not a directive for this kind of file", visible(typed.text)),
              .help = fmt::format("write one of {}", words_of(syntax))});
         return;
     }
@@ -143,7 +143,7 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
         }
         unknown_.push_back({.kind = SuppressionProblem::Kind::unknown_rule,
                             .where = span_of(typed),
-                            .message = fmt::format("{} names no rule", typed.text),
+                            .message = fmt::format("{} has no rule", typed.text),
                             .help = fmt::format("write `{} RULE: reason`", typed.text)});
         return;
     }
@@ -186,10 +186,11 @@ const Rule* Suppressions::find_rule(const Name& name, const RuleNames& names) {
     if (const Rule* const rule = names.find(name.text)) return rule;
     SuppressionProblem problem = {.kind = SuppressionProblem::Kind::unknown_rule,
                                   .where = name.where,
-                                  .message = fmt::format("no rule is called {}", visible(name.text))};
+                                  .message = fmt::format("there is no rule {}", visible(name.text))};
     const std::string_view first = name.text.substr(0, name.text.find_first_of(white_space));
     if (first.size() < name.text.size() && names.find(first) != nullptr) {
-        problem.help = fmt::format("a comma separates rules, and a colon the reason: `{}: reason`", first);
+        problem.help =
+            fmt::format("write a comma between rules, and a colon before the reason: `{}: reason`", first);
     } else if (const auto near = names.nearest(name.text)) {
         problem.help = fmt::format("did you mean {}?", *near);
     }
@@ -236,7 +237,7 @@ std::vector<SuppressionProblem> Suppressions::problems(bool require_reason,
         if (entry.used || off(*entry.rule)) continue;
         result.push_back({.kind = SuppressionProblem::Kind::unused,
                           .where = entry.id,
-                          .message = fmt::format("{} is not found where it is suppressed", entry.rule->id),
+                          .message = fmt::format("no finding of {} to suppress here", entry.rule->id),
                           .help = "remove the suppression"});
     }
     for (const Idle& idle : idle_) {
@@ -245,7 +246,7 @@ std::vector<SuppressionProblem> Suppressions::problems(bool require_reason,
         result.push_back({.kind = SuppressionProblem::Kind::unused,
                           .where = idle.where,
                           .message = fmt::format("{} is {} here", what,
-                                                 idle.begins            ? "suppressed already"
+                                                 idle.begins            ? "already suppressed"
                                                  : idle.rule == nullptr ? "suppressed"
                                                                         : "not suppressed"),
                           .help = "remove the comment"});
@@ -254,8 +255,8 @@ std::vector<SuppressionProblem> Suppressions::problems(bool require_reason,
         for (const Span& where : no_reason_) {
             result.push_back({.kind = SuppressionProblem::Kind::no_reason,
                               .where = where,
-                              .message = "the suppression gives no reason",
-                              .help = "write it behind a colon: `RULE: reason`"});
+                              .message = "the suppression has no reason",
+                              .help = "write it after a colon: `RULE: reason`"});
         }
     }
     std::ranges::stable_sort(result, {}, [](const SuppressionProblem& problem) {

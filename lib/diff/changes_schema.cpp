@@ -14,24 +14,25 @@ std::string changes_schema() {
     const Json text{{"type", "string"}};
     const Json count{{"type", "integer"}, {"minimum", 0}};
     const Json kind{{"enum", {"added", "removed", "changed"}}};
-    const Json name{{"type", "string"}, {"description", "of the server, where its description has one"}};
-    const Json replaced{{"type", "string"}, {"description", "the server that it takes over from"}};
+    const Json name{{"type", "string"},
+                    {"description", "the name of the server, if its description has one"}};
+    const Json replaced{{"type", "string"}, {"description", "the server that it replaces"}};
     Json change{
         {"type", "object"},
         {"required", {"server", "file", "kind", "path", "effects"}},
         {"properties",
-         {{"server", {{"type", "string"}, {"description", "MAC address or UUID as in file names"}}},
+         {{"server", {{"type", "string"}, {"description", "the MAC address or UUID, as in file names"}}},
           {"name", name},
           {"replaces", replaced},
           {"file", {{"type", "string"}, {"description", "empty for the server itself"}}},
           {"kind", kind},
           {"path",
-           {{"type", "string"}, {"description", "a user stands by its name: user[9997]; empty for a file"}}},
-          {"old", {{"type", "string"}, {"description", "a secret is <secret>, licence keys are counted"}}},
+           {{"type", "string"}, {"description", "a user has its name: user[9997]; empty for a file"}}},
+          {"old", {{"type", "string"}, {"description", "<secret> for a secret, a number for licence keys"}}},
           {"new", text},
           {"fields",
            {{"type", "object"},
-            {"description", "what a user, a group or a file that came or went holds"},
+            {"description", "the content of a user, a group or a file that was added or removed"},
             {"additionalProperties", text}}},
           {"effects", {{"type", "array"}, {"items", text}, {"description", "worst first"}}}}}};
     Json server{{"type", "object"},
@@ -42,7 +43,7 @@ std::string changes_schema() {
                   {"replaces", replaced},
                   {"kind", kind},
                   {"forecast", {{"type", "string"}, {"description", "all effects in one line"}}},
-                  {"notice", {{"type", "string"}, {"description", "when the server learns of it"}}}}}};
+                  {"notice", {{"type", "string"}, {"description", "when the server checks for it"}}}}}};
     Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                 {"title", "dectprov changes"},
                 {"type", "object"},

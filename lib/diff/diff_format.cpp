@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array format_table{
     DiffFormat{.name = "text",
-               .summary = "for people: a forecast a server, then what changed",
+               .summary = "for people: a forecast for each server, then the changes",
                .print = print_diff_text},
     DiffFormat{.name = "json", .summary = "one object with every change", .print = print_diff_json},
     DiffFormat{.name = "markdown", .summary = "a comment on a merge request", .print = print_diff_markdown},

@@ -144,7 +144,7 @@ std::string subject_of(const FoldedChange& folded) {
 
 std::string values_of(const Change& change) {
     if (change.before && change.after && *change.before == *change.after)
-        return fmt::format("{}, another one", *change.before);
+        return fmt::format("{}, changed", *change.before);
     if (change.before && change.after) {
         const std::size_t from = first_shown(*change.before, *change.after);
         return fmt::format("{} -> {}", quoted(*change.before, from), quoted(*change.after, from));

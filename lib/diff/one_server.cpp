@@ -33,8 +33,9 @@ const Server& only_server(SiteUnit& unit, std::string_view what) {
     for (std::size_t i = 0; i < unit.site().servers.size(); ++i) {
         if (unit.wants(i)) wanted.push_back(i);
     }
-    if (wanted.size() > 1) throw Failure(fmt::format("{} names several servers; --server picks one", what));
-    if (wanted.empty()) throw Failure(fmt::format("{} names no server", what));
+    if (wanted.size() > 1)
+        throw Failure(fmt::format("{} has several servers; select one with --server", what));
+    if (wanted.empty()) throw Failure(fmt::format("{} has no server", what));
     unit.narrow(wanted.front(), unit.report());
     refuse_faults(unit.report(), unit.sources());
     return unit.site().servers[wanted.front()].server;
@@ -47,8 +48,8 @@ OneServer::OneServer(const CompareInput& input, std::string_view what) : what_(w
     const Session& session = *input.session;
     if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
     const std::size_t units = inputs.servers.size() + inputs.sites.size();
-    if (units == 0) throw Failure(fmt::format("{} names no server", what));
-    if (units > 1) throw Failure(fmt::format("{} names several servers; --server picks one", what));
+    if (units == 0) throw Failure(fmt::format("{} has no server", what));
+    if (units > 1) throw Failure(fmt::format("{} has several servers; select one with --server", what));
     // A fault is one here whatever the configuration makes of its rule.
     const std::vector<const Rule*> none_off;
     if (!inputs.servers.empty()) {
@@ -64,7 +65,7 @@ OneServer::OneServer(const CompareInput& input, std::string_view what) : what_(w
 
 const Tree& OneServer::config() const {
     if (!server_->config || server_->config->empty())
-        throw Failure(fmt::format("{} holds no server configuration", what_));
+        throw Failure(fmt::format("{} has no server configuration", what_));
     return *server_->config;
 }
 

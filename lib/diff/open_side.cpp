@@ -71,14 +71,14 @@ OpenSide::~OpenSide() = default;
 
 std::string OpenSide::open_revision(const std::string& address, const OpenSideOptions& options) {
     const GitAddress git = parse_git_address(std::string_view(address).substr(git_scheme.size()));
-    if (git.revision.empty()) throw Failure(fmt::format("{}: no revision is named", address));
+    if (git.revision.empty()) throw Failure(fmt::format("{}: the revision is missing", address));
     revision_ = std::make_unique<GitRevision>(git.revision, options.git_folder);
     files_ = Files::of(*revision_);
     std::string path = git_path(*revision_, git.path);
     const Files::Type type = files_.type(path);
     if (type == Files::Type::none) throw Failure(fmt::format("{}: {} is not in that commit", address, path));
     if (type == Files::Type::other)
-        throw Failure(fmt::format("{}: {} is a submodule, and is not looked into", address, path));
+        throw Failure(fmt::format("{}: {} is a submodule, which is not read", address, path));
     // What is named by hand is read from where the hand is.
     if (options.config) files_.lay_over(*options.config, Files().read(*options.config));
     return path;

@@ -109,8 +109,7 @@ void print_diff_markdown(std::ostream& out, const Comparison& comparison, const 
         ++shown;
     }
     if (shown < changes.size()) {
-        fmt::format_to(std::back_inserter(text),
-                       "\n{} more, none of them worse, for which there is no room\n",
+        fmt::format_to(std::back_inserter(text), "\nnot shown for lack of room: {}; none of them is worse\n",
                        count_of(changes.size() - shown, "change"));
     }
     if (!changes.empty()) text += "\n</details>\n\n";

@@ -32,8 +32,7 @@ void tell_takeover(const Side& side, ServerDiff& diff) {
     if (!server.groups.empty()) all.push_back(count_of(server.groups.size(), "handset group"));
     change.fields.emplace_back("users", std::to_string(users_of(server)));
     change.fields.emplace_back("handset groups", std::to_string(server.groups.size()));
-    std::string text =
-        fmt::format("takes over from {}: another box, which gets all files anew", diff.replaced);
+    std::string text = fmt::format("replaces {}: another server, which gets all files again", diff.replaced);
     for (std::size_t i = 0; i < all.size(); ++i)
         text += fmt::format("{}{}", i == 0 ? ": " : i + 1 < all.size() ? ", " : " and ", all[i]);
     change.effects.push_back({.kind = EffectKind::told, .text = std::move(text)});
@@ -50,15 +49,15 @@ void tell_whole(const Side& side, bool came, ServerDiff& diff) {
     change.fields.emplace_back("handset groups", std::to_string(server.groups.size()));
     if (!came) {
         change.effects.push_back(
-            {.kind = EffectKind::left_behind, .text = "gets no files any more, and keeps what it has"});
+            {.kind = EffectKind::left_behind, .text = "gets no more files, and keeps what it has"});
         diff.forecast.rank = static_cast<std::size_t>(EffectKind::left_behind);
         diff.forecast.text = fmt::format("removed, with {}; it keeps what it has", count_of(users, "user"));
         return;
     }
     change.effects.push_back({.kind = EffectKind::told,
                               .text = server.merge
-                                          ? "first import: a merge, which keeps what it does not name"
-                                          : "first import: what its files do not name goes to its default"});
+                                          ? "first import: a merge, which keeps what is not in the files"
+                                          : "first import: what is not in its files gets its default"});
     diff.forecast.rank = static_cast<std::size_t>(EffectKind::told);
     diff.forecast.text = fmt::format("first import, with {}", count_of(users, "user"));
 }

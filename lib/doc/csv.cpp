@@ -188,7 +188,7 @@ CsvField CsvReader::read_quoted() {
     const std::size_t behind = at_;
     at_ = end_of_field(behind);
     if (at_ != behind)
-        problems_.push_back({.span = span(behind, at_), .message = "text behind a closing quote"});
+        problems_.push_back({.span = span(behind, at_), .message = "text after a closing quote"});
     std::string_view value = text_.substr(begin, end - begin);
     if (doubled) value = undouble(value);
     return {.span = span(begin, end), .text = value};

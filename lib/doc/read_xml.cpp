@@ -360,7 +360,7 @@ XmlDocument read_xml(const SourceSet& sources, FileId file, const Catalog& catal
     if (text.find_first_not_of(white_space) == std::string_view::npos) {
         document.state = Reading::empty;
         report.add(rule::file_empty, Place{.span = {.file = file}},
-                   text.empty() ? "the file is empty" : "the file holds nothing but white space");
+                   text.empty() ? "the file is empty" : "the file contains only white space");
         return document;
     }
     // libxml2 counts in int.
@@ -371,7 +371,7 @@ XmlDocument read_xml(const SourceSet& sources, FileId file, const Catalog& catal
         document.state = Reading::malformed;
         const auto begin = static_cast<std::uint32_t>(*doctype);
         report.add(rule::xml_doctype, Place{.span = {.file = file, .begin = begin, .end = begin + 9}},
-                   "a document type declaration; nothing of it is read", "remove it");
+                   "a document type declaration; provisioning files have none", "remove it");
         return document;
     }
 

@@ -33,15 +33,16 @@ YamlDocument read_yaml(SourceSet& sources, FileId file) {
     // Marks of yaml-cpp are ints.
     if (text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
         return {.yaml = {},
-                .problems = {{.span = {.file = file}, .message = "more text than is read from one file"}},
+                .problems = {{.span = {.file = file}, .message = "more text than one file may have"}},
                 .comments = {}};
     if (const std::optional<std::size_t> at = find_forbidden(text)) {
         const auto begin = static_cast<std::uint32_t>(*at);
-        return {.yaml = {},
-                .problems = {{.span = {.file = file, .begin = begin, .end = begin + 1},
-                              .message = "a control character, which YAML takes only as an escape in double "
-                                         "quotes"}},
-                .comments = {}};
+        return {
+            .yaml = {},
+            .problems = {{.span = {.file = file, .begin = begin, .end = begin + 1},
+                          .message =
+                              "a control character, which YAML allows only as an escape in double quotes"}},
+            .comments = {}};
     }
     std::vector<YamlEdit> edits;
     // yaml-cpp skips a byte order mark and counts from behind it.

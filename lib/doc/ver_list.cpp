@@ -38,7 +38,7 @@ public:
     bool white() {
         const std::size_t begin = at_;
         skip_white();
-        return at_ != begin || fail("a blank and 'VERSION'");
+        return at_ != begin || fail("a space and 'VERSION'");
     }
     bool end() { return at_ == line_.size() || fail("the end of the line"); }
     void skip_white() { at_ = std::min(line_.find_first_not_of(line_blanks, at_), line_.size()); }
@@ -81,7 +81,7 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
     list.file = file;
     const std::string_view text = sources.text(file);
     if (text.find_first_not_of(white_space) == std::string_view::npos) {
-        report.add(rule::file_empty, {.span = {.file = file}}, "nothing in the list");
+        report.add(rule::file_empty, {.span = {.file = file}}, "the list is empty");
         return list;
     }
     const auto span_of = [&](std::string_view part) {
@@ -100,10 +100,10 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
             Span wrong = span_of(line.substr(reader.at()));
             Diagnostic& diagnostic = report.add(
                 rule::ver_syntax, {.span = wrong},
-                fmt::format("the line is not of the form `GROUP<n> VERSION<n>`: {} is expected here",
+                fmt::format("the line does not have the form `GROUP<n> VERSION<n>`: {} is expected here",
                             reader.expected()));
             if (std::string mended = to_upper(line); is_line(mended)) {
-                diagnostic.help = "the keywords are written in capitals";
+                diagnostic.help = "write the keywords in capital letters";
                 diagnostic.fix = Fix{.span = span_of(line), .replacement = std::move(mended)};
             }
             list.complete = false;

@@ -62,14 +62,14 @@ private:
             return start_tag();
         }
         if (element) {
-            faults_.stop(faults_.character(at_), "a second element at the top; a file has one",
-                         "put it inside the first");
+            faults_.stop(faults_.character(at_), "a second root element; a file has only one",
+                         "put it inside the first one");
         } else if (starts("</")) {
-            faults_.stop(faults_.character(at_), root ? "an end tag behind the end of the first element"
+            faults_.stop(faults_.character(at_), root ? "an end tag after the end of the root element"
                                                       : "an end tag without its start tag");
         } else {
             faults_.stop(faults_.character(at_),
-                         root ? "text behind the end of the first element" : "text before the first element");
+                         root ? "text after the end of the root element" : "text before the root element");
         }
     }
 
@@ -83,11 +83,11 @@ private:
         if (starts("</")) return end_tag();
         if (name_starts(at_ + 1)) return start_tag();
         if (starts("<!")) {
-            faults_.stop(faults_.character(at_), "'<!' that begins neither a comment nor CDATA",
+            faults_.stop(faults_.character(at_), "'<!' that does not begin a comment or CDATA",
                          "write &lt; for the character");
             return;
         }
-        faults_.add(faults_.character(at_), "'<' that begins no tag", "write &lt;");
+        faults_.add(faults_.character(at_), "'<' that does not begin a tag", "write &lt;");
         ++at_;
     }
 
@@ -107,8 +107,7 @@ private:
     void one_character() {
         const CodePoint point = code_point(text_, at_);
         if (!is_xml_character(point.value)) {
-            faults_.add(faults_.character(at_), "a control character, which XML has no place for",
-                        "remove it");
+            faults_.add(faults_.character(at_), "a control character, which XML does not allow", "remove it");
         }
         at_ += point.length;
     }
@@ -134,7 +133,7 @@ private:
         const std::size_t begin = at_;
         at_ += 4;
         if (text_.find("-->", at_) == std::string_view::npos) {
-            faults_.stop(faults_.span(begin, begin + 4), "a comment that does not end",
+            faults_.stop(faults_.span(begin, begin + 4), "a comment without an end",
                          "write --> where it ends");
             return;
         }
@@ -154,7 +153,7 @@ private:
         at_ += 9;
         while (!starts("]]>")) {
             if (at_ >= text_.size()) {
-                faults_.stop(faults_.span(begin, begin + 9), "a CDATA section that does not end",
+                faults_.stop(faults_.span(begin, begin + 9), "a CDATA section without an end",
                              "write ]]> where it ends");
                 return;
             }
@@ -167,22 +166,24 @@ private:
         const std::size_t begin = at_;
         at_ += 2;
         if (!name_starts(at_)) {
-            faults_.stop(faults_.span(begin, begin + 2), "'<?' that begins no processing instruction");
+            faults_.stop(faults_.span(begin, begin + 2), "'<?' that does not begin a processing instruction");
             return;
         }
         const Name target = name();
         if (text(target) == "xml") {
-            faults_.stop(faults_.span(begin, target.end), "an XML declaration that is not at the very start",
-                         "nothing may stand before it, not even a blank or an empty line");
+            faults_.stop(faults_.span(begin, target.end),
+                         "an XML declaration that is not at the start of the file",
+                         "remove everything before it, also spaces and empty lines");
             return;
         }
         if (at_ < text_.size() && !starts("?>") && !is_white(text_[at_])) {
-            faults_.stop(faults_.character(at_), "a character that ends no name of a processing instruction");
+            faults_.stop(faults_.character(at_),
+                         "a character that is not allowed in the name of a processing instruction");
             return;
         }
         while (!starts("?>")) {
             if (at_ >= text_.size()) {
-                faults_.stop(faults_.span(begin, begin + 2), "a processing instruction that does not end");
+                faults_.stop(faults_.span(begin, begin + 2), "a processing instruction without an end");
                 return;
             }
             one_character();
@@ -204,15 +205,16 @@ private:
         const bool predefined = std::ranges::find(predefined_names, inner) != predefined_names.end();
         if (numeric) {
             if (closed && RawText::is_reference(text_.substr(begin, at_ + 1 - begin))) return;
-            faults_.add(mark, "'&#' that names no character of XML", "write it like &#229; or &#xe5;");
+            faults_.add(mark, "'&#' without the number of a character that XML allows",
+                        "write it like &#229; or &#xe5;");
         } else if (!closed && predefined) {
             faults_.add(mark, "a reference without its ';'", "add the ;");
         } else if (!closed || !is_name_start(code_point(inner, 0).value)) {
-            faults_.add(mark, "'&' that begins no reference", "write &amp;").fix =
+            faults_.add(mark, "'&' that does not begin a reference", "write &amp;").fix =
                 Fix{.span = mark, .replacement = "&amp;"};
         } else if (!predefined) {
             faults_.add(mark, "a reference to an entity that XML does not define",
-                        "it defines amp, lt, gt, quot and apos; write other characters as they are");
+                        "only amp, lt, gt, quot and apos are defined; write other characters as they are");
         }
         at_ = body;
     }
@@ -232,7 +234,7 @@ private:
 };
 
 void FaultFinder::ends_in_tag(Name element) {
-    faults_.relate(faults_.stop(faults_.span(text_.size(), text_.size()), "the text ends inside a tag"),
+    faults_.relate(faults_.stop(faults_.span(text_.size(), text_.size()), "the file ends inside a tag"),
                    element);
 }
 
@@ -241,7 +243,7 @@ void FaultFinder::start_tag() {
     const Name element = name();
     if (open_.size() == max_depth) {
         faults_.stop(faults_.span(element.begin, element.end),
-                     fmt::format("elements nest deeper than {}", max_depth));
+                     fmt::format("elements are nested deeper than {} levels", max_depth));
         return;
     }
     std::vector<Name> seen;
@@ -261,12 +263,12 @@ void FaultFinder::start_tag() {
         if (!name_starts(at_)) {
             faults_.relate(faults_.stop(faults_.character(at_),
                                         text_[at_] == '<' ? "a tag begins inside another one"
-                                                          : "a character that has no place in a tag"),
+                                                          : "a character that is not allowed in a tag"),
                            element);
             return;
         }
         if (at_ == before) {
-            faults_.stop(faults_.character(at_), "no blank before an attribute");
+            faults_.stop(faults_.character(at_), "no space before an attribute");
             return;
         }
         if (!attribute(element, seen)) return;
@@ -280,7 +282,7 @@ bool FaultFinder::attribute(Name element, std::vector<Name>& seen) {
                                                    [&](Name other) { return text(other) == text(key); });
     if (first != seen.data() + seen.size()) {
         faults_
-            .add(faults_.span(key.begin, key.end), "an attribute that stands twice in one tag",
+            .add(faults_.span(key.begin, key.end), "an attribute that occurs twice in one tag",
                  "remove one of them")
             .related.push_back({.span = faults_.span(first->begin, first->end), .message = "the first one"});
     } else {
@@ -308,14 +310,14 @@ bool FaultFinder::attribute_value(Name element) {
     }
     const char quote = text_[at_];
     if (quote != '"' && quote != '\'') {
-        faults_.stop(faults_.character(at_), "the value of an attribute without quotes", "put it in \"\"");
+        faults_.stop(faults_.character(at_), "an attribute value without quotes", "put it in \"\"");
         return false;
     }
     const std::size_t begin = at_++;
     while (at_ < text_.size() && text_[at_] != quote) {
         if (text_[at_] == '<') {
             faults_
-                .stop(faults_.character(at_), "'<' in the value of an attribute",
+                .stop(faults_.character(at_), "'<' in an attribute value",
                       "write &lt;, or end the value before it")
                 .related.push_back(
                     {.span = faults_.span(begin, begin + 1), .message = "the value begins here"});
@@ -360,7 +362,7 @@ void FaultFinder::end_tag() {
             message =
                 fmt::format("the end tag of {} closes {}", faults_.shown(closing), faults_.shown(opened));
         } else {
-            message = fmt::format("an end tag of another name closes {}", faults_.shown(opened));
+            message = fmt::format("the end tag of {} has another name", faults_.shown(opened));
         }
         std::string help =
             faults_.is_known(text(opened)) ? fmt::format("write </{}>", text(opened)) : std::string();
@@ -372,7 +374,7 @@ void FaultFinder::end_tag() {
     skip_white();
     if (at_ == text_.size()) return ends_in_tag(opened);
     if (text_[at_] != '>') {
-        faults_.relate(faults_.stop(faults_.character(at_), "a character that has no place in an end tag"),
+        faults_.relate(faults_.stop(faults_.character(at_), "a character that is not allowed in an end tag"),
                        opened);
         return;
     }
@@ -391,12 +393,11 @@ void FaultFinder::declaration() {
         skip_white();
         if (starts("?>")) break;
         if (at_ == text_.size()) {
-            faults_.stop(faults_.span(0, 5), "an XML declaration that does not end",
-                         "write ?> where it ends");
+            faults_.stop(faults_.span(0, 5), "an XML declaration without an end", "write ?> where it ends");
             return;
         }
         if (!name_starts(at_) || at_ == before) {
-            faults_.stop(faults_.character(at_), "a character that has no place in an XML declaration");
+            faults_.stop(faults_.character(at_), "a character that is not allowed in an XML declaration");
             return;
         }
         const std::size_t begin = at_;
@@ -423,11 +424,11 @@ void FaultFinder::end_of_text(bool root) {
     const Span end = faults_.span(text_.size(), text_.size());
     if (!open_.empty()) {
         const Name innermost = open_.back();
-        faults_.relate(
-            faults_.stop(end, fmt::format("the text ends while {} is open", faults_.shown(innermost))),
-            innermost);
+        faults_.relate(faults_.stop(end, fmt::format("the file ends before the end tag of {}",
+                                                     faults_.shown(innermost))),
+                       innermost);
     } else if (!root) {
-        faults_.stop(end, "the text ends before the first element");
+        faults_.stop(end, "the file ends before the root element");
     }
 }
 

@@ -111,8 +111,8 @@ public:
         const std::uint32_t original = anchor < anchors_.size() ? anchors_[anchor] : gone;
         const bool loop = original != gone && nodes_[original].after == 0;
         if (original == gone || loop) {
-            problem(span,
-                    loop ? "an alias to what it stands in" : "an alias to a key, or to what is left out");
+            problem(span, loop ? "an alias inside the node that it refers to"
+                               : "an alias to a key, or to a node that was left out");
             place({.type = Yaml::Type::null, .after = size() + 1, .span = span});
             return;
         }
@@ -147,7 +147,7 @@ public:
         const std::uint32_t at = std::min(position(mark), static_cast<std::uint32_t>(text_.size()));
         failed_at_ = at;
         if (const std::optional<std::uint32_t> tab = tab_in_indent(text_, at)) {
-            problem(here(*tab, 1), "a tab in the indentation", "indent with blanks");
+            problem(here(*tab, 1), "a tab in the indentation", "indent with spaces");
             return;
         }
         YamlMessage said = said_better(message);
@@ -204,18 +204,18 @@ private:
         const bool named = tag.starts_with(standard) && tag.substr(standard.size()) == own;
         if (tag.empty() || tag == "?" || tag == "!" || named) return false;
         const auto at = static_cast<std::uint32_t>(std::min(text_.find('!', position(mark)), text_.size()));
-        problem(here(at, 1), "a YAML tag: what it stands for is not read",
-                "put a text that begins with '!' in quotes", YamlProblem::Kind::tag);
+        problem(here(at, 1), "a YAML tag; dectprov does not interpret tags",
+                "if the text begins with '!', put it in quotes", YamlProblem::Kind::tag);
         return true;
     }
 
     void second_document(const YAML::Mark& mark) {
         const std::uint32_t at = position(mark);
         if (text_.substr(at, 3) == "---") {
-            problem(here(at, 3), "a second document; one file holds one");
+            problem(here(at, 3), "a second document; a file contains only one");
             return;
         }
-        failed(mark, "text behind the end of what the file describes");
+        failed(mark, "text after the end of the description");
     }
 
     [[nodiscard]] bool wants_key() const {
@@ -242,13 +242,13 @@ private:
         frame.run_in = quoted ? std::string_view::npos : run_in_mark(text);
         if (!frame.drop_value) return;
         nodes_[frame.index].merges = true;
-        problem(span, "merge keys are not read", "put what is shared into a file and name it in `extends`",
-                YamlProblem::Kind::key);
+        problem(span, "merge keys are not supported",
+                "put the common part into a file and name it in `extends`", YamlProblem::Kind::key);
     }
 
     void bad_key(Span span) {
         frames_.back().drop_value = true;
-        problem(span, "a key that is no text", {}, YamlProblem::Kind::key);
+        problem(span, "a key that is not a text", {}, YamlProblem::Kind::key);
     }
 
     void scalar(const YAML::Mark& mark, YAML::anchor_t anchor, Yaml::Node node) {
@@ -285,7 +285,7 @@ private:
 
     void check_size(Span span) {
         if (nodes_.size() <= yaml_max_nodes) return;
-        problem(span, "more nodes than are read from one file");
+        problem(span, "more nodes than one file may have");
         throw Stop();
     }
 
@@ -358,7 +358,7 @@ private:
         for (std::uint32_t i = original; i != end; ++i)
             alias_bytes_ += nodes_[i].text.size() + nodes_[i].key_text.size();
         if (alias_nodes_ > yaml_max_alias_nodes || alias_bytes_ > yaml_max_alias_bytes) {
-            problem(span, "aliases that add more than is read from one file");
+            problem(span, "the aliases make the file larger than one file may be");
             throw Stop();
         }
         const std::uint32_t first = size();
@@ -387,7 +387,7 @@ private:
         if (repeated.empty()) return;
         for (const RepeatedKey& one : repeated) {
             const Yaml::Node& again = nodes_[one.again];
-            problem(again.key, "the key '" + std::string(again.key_text) + "' again", {},
+            problem(again.key, "the key '" + std::string(again.key_text) + "' occurs twice", {},
                     YamlProblem::Kind::key);
             document_.problems.back().related =
                 Note{.span = nodes_[one.first].key, .message = "the first is here"};

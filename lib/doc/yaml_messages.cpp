@@ -15,17 +15,17 @@ struct Translation {
 
 // yaml-cpp's messages that can be said better; the others are taken over.
 constexpr Translation translations[] = {
-    {"illegal map value", "a ':' where no value can start", "put a text that holds ': ' in quotes"},
-    {"end of map not found", "a line that fits no mapping here",
+    {"illegal map value", "a ':' where no value can start", "put a text that contains ': ' in quotes"},
+    {"end of map not found", "a line that does not belong to a mapping",
      "compare its indentation with the lines above"},
-    {"end of sequence not found", "a line that fits no list here",
+    {"end of sequence not found", "a line that does not belong to a list",
      "compare its indentation with the lines above"},
-    {"end of map flow not found", "a '{' without its '}' before here", ""},
-    {"end of sequence flow not found", "a '[' without its ']' before here", ""},
-    {"illegal flow end", "a closing bracket that nothing opened", ""},
+    {"end of map flow not found", "a '{' that is not closed before this place", ""},
+    {"end of sequence flow not found", "a '[' that is not closed before this place", ""},
+    {"illegal flow end", "a closing bracket without an opening one", ""},
     {"illegal block entry", "a '-' where no list can start", ""},
     {"illegal map key", "a '?' where no mapping can start", ""},
-    {"unknown token", "a character that no plain text can start with", "put the text in quotes"},
+    {"unknown token", "a character that cannot begin an unquoted text", "put the text in quotes"},
     {"bad file", "nested too deep", ""},
     {"the referenced anchor is not defined", "an alias to an anchor that is not defined before it", ""},
 };

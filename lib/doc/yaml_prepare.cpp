@@ -350,7 +350,7 @@ std::size_t run_in_mark(std::string_view text) {
 }
 
 std::string_view run_in_message(char mark) {
-    return mark == ':' ? "a key without a blank behind its ':'" : "a key with '=' in the place of ': '";
+    return mark == ':' ? "a key without a space after its ':'" : "a key with '=' instead of ': '";
 }
 
 std::vector<RunIn> run_in_keys(std::string_view text) {

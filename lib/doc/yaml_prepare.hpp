@@ -37,7 +37,7 @@ struct RunIn {
 std::size_t run_in_mark(std::string_view text);
 // What is told of such a key, and how it is mended.
 std::string_view run_in_message(char mark);
-inline constexpr std::string_view run_in_help = "write `name: value`, with a blank";
+inline constexpr std::string_view run_in_help = "write `name: value`, with a space";
 // Those that keep a text from being YAML: at the begin of a line between keys of one mapping, and in front of
 // a bracket or quote.
 std::vector<RunIn> run_in_keys(std::string_view text);

@@ -101,7 +101,7 @@ std::optional<std::string> as_sexagesimal(std::string_view sign, std::string_vie
 std::optional<std::string> as_float(std::string_view text, std::string_view sign, std::string_view rest) {
     const std::string folded = lower(rest);
     if (folded == ".inf") return "an infinite number";
-    if (folded == ".nan" && sign.empty()) return "no number";
+    if (folded == ".nan" && sign.empty()) return "not a number (NaN)";
     const std::size_t e = rest.find_first_of("eE");
     std::string_view mantissa = rest.substr(0, e);
     const std::size_t point = mantissa.find('.');
@@ -167,7 +167,7 @@ std::optional<std::string> as_date(std::string_view text) {
     }
     const std::size_t hour = end + text.substr(end).find_first_not_of("Tt \t");
     if (hour <= end || digits(hour, 1, 2) == 0 || text.find(':', hour) == std::string_view::npos) return {};
-    return "a point in time";
+    return "a date with a time";
 }
 
 }  // namespace

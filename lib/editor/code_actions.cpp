@@ -44,7 +44,7 @@ public:
             }
         }
         fix_all("source.fixAll.dectprov", "apply all safe fixes", false);
-        fix_all("quickfix", "apply all fixes, also those that may change what is meant", true);
+        fix_all("quickfix", "apply all fixes, also those that may change the meaning", true);
         return std::move(actions_);
     }
 
@@ -74,7 +74,7 @@ private:
     void fix(const Finding& finding) {
         if (!finding.fix || !is_here(*finding.fix, document_)) return;
         const std::string what = finding.help.empty() ? finding.message : finding.help;
-        const std::string_view caution = finding.fix->safe ? "" : " (may change what is meant)";
+        const std::string_view caution = finding.fix->safe ? "" : " (may change the meaning)";
         Json& action = add(fmt::format("{}: {}{}", finding.rule->id, what, caution), "quickfix",
                            Json::array({edit_of(*finding.fix)}));
         action["diagnostics"] = Json::array({diagnostic_of(view_, finding, text_)});

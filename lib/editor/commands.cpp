@@ -45,7 +45,8 @@ struct Subject {
 Subject subject_of(const View& view, const Json& params) {
     const Json& arguments = member(params, "arguments");
     if (!arguments.is_array() || arguments.empty())
-        throw BadRequest(RpcError::invalid_params, "the first argument is {\"uri\": …, \"position\": …}");
+        throw BadRequest(RpcError::invalid_params,
+                         "the first argument must be {\"uri\": …, \"position\": …}");
     const Json& first = arguments.front();
     const Document& document = document_of(view, {{"textDocument", first}});
     const Json& position = member(first, "position");
@@ -173,7 +174,7 @@ std::vector<const SiteServer*> servers_in(const SiteUnit& unit, const std::optio
 Json files_of(const Moment& moment) {
     if (moment.descriptions.empty())
         throw BadRequest(RpcError::request_failed,
-                         "only a site description, and a table or layer of one, has files to preview");
+                         "only a site description, or a table or layer of one, has files to preview");
     ConfigFiles configs(moment.files, moment.options.config, moment.options.no_config, rule_index());
     const Inputs inputs = find_inputs(moment.files, {moment.descriptions.front()}, {}, configs);
     // The pool of the workspace is that of the analysis.

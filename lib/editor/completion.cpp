@@ -262,7 +262,7 @@ private:
         for (const std::string_view one : {"mac", "uuid", "name", "model"})
             items_.add_text(fmt::format("${{server:{}}}", one), "of the server");
         items_.add_text("${site}", "the name of the site");
-        items_.add_text("${env:NAME}", "a secret: a variable of the environment");
+        items_.add_text("${env:NAME}", "a secret: an environment variable");
         items_.add_text("${file:PATH}", "a secret: the content of a file");
         return true;
     }

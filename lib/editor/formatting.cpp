@@ -179,10 +179,10 @@ std::string formatted(const std::string& text, const Catalog& catalog) {
     const FileId file = sources.add("text.xml", decoded.text);
     const XmlDocument document = read_xml(sources, file, catalog, EntryId::none, report);
     if (document.state != Reading::good) refuse("the text is not well-formed; its findings say where");
-    if (!document.tree.strays().empty()) refuse("text stands between elements, which would be lost");
+    if (!document.tree.strays().empty()) refuse("the text between elements would be lost");
     if (decoded.text.find("<?", 1) != std::string::npos) refuse("a processing instruction would be lost");
     Formatter formatter(sources.text(file), document.tree);
-    if (!formatter.fits()) refuse("the text has forms that are not written by the formatter");
+    if (!formatter.fits()) refuse("the text has a form that the formatter cannot write");
     return formatter.run();
 }
 

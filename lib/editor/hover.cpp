@@ -80,8 +80,8 @@ std::string of_group_line(const View& view, const Cursor& cursor, const Spot& sp
         users += place.number == group->number && place.role == GroupPlace::Role::user ? 1 : 0;
     const bool is_there = groups_of(view, cursor.document).contains(group->number);
     return fmt::format(
-        "{}handset group {}\n\n- its version: handsets fetch the file of the group when theirs is another\n"
-        "- its file: {}\n- users of this server: {}\n",
+        "{}handset group {}\n\n- version: the server sends the group when it is another one\n- file: {}\n- "
+        "users of this server: {}\n",
         view.markdown ? "### " : "", group->number, is_there ? "there" : "missing", users);
 }
 
@@ -115,7 +115,7 @@ std::string of_variable(const View& view, const Cursor& cursor, const Spot& spot
         text += fmt::format("- `{}` is `{}` ({}, line {})\n", variable->name, value, base_name(place.path),
                             in->line_of(place.begin) + 1);
     }
-    return text.empty() ? fmt::format("- `{}` is set nowhere\n", variable->name) : text;
+    return text.empty() ? fmt::format("- `{}` is not set\n", variable->name) : text;
 }
 
 }  // namespace

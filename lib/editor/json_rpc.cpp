@@ -159,7 +159,7 @@ std::variant<Json, MessageReader::Problem, MessageReader::End> MessageReader::ne
             // What is no header may be of any length: only its end, which may begin one, is kept.
             buffer_.erase(0, buffer_.size() - 3);
             return Problem{.code = RpcError::parse_error,
-                           .message = "no header of a message; one is 'Content-Length: N' and an empty line"};
+                           .message = "not a message header; expected 'Content-Length: N' and an empty line"};
         }
         if (!fill()) return End{};
         std::tie(end, blank) = header_end(buffer_);
@@ -168,13 +168,13 @@ std::variant<Json, MessageReader::Problem, MessageReader::End> MessageReader::ne
     buffer_.erase(0, end + blank);
     if (!length) {
         return Problem{.code = RpcError::parse_error,
-                       .message = "a header without its size; it says 'Content-Length: N' in bytes"};
+                       .message = "a header without a size; expected 'Content-Length: N' in bytes"};
     }
     if (*length > longest) {
         if (!skip(*length)) return End{};
-        return Problem{.code = RpcError::invalid_request,
-                       .message = fmt::format("a message of {} bytes was passed over; the longest is {}",
-                                              *length, longest)};
+        return Problem{
+            .code = RpcError::invalid_request,
+            .message = fmt::format("a message of {} bytes was skipped; the longest is {}", *length, longest)};
     }
     while (buffer_.size() < *length) {
         if (!fill()) return End{};
@@ -182,7 +182,7 @@ std::variant<Json, MessageReader::Problem, MessageReader::End> MessageReader::ne
     Json message = parse_message(std::string_view(buffer_).substr(0, *length));
     buffer_.erase(0, *length);
     if (message.is_discarded())
-        return Problem{.code = RpcError::parse_error, .message = "a message is no JSON"};
+        return Problem{.code = RpcError::parse_error, .message = "a message that is not JSON"};
     return message;
 }
 
@@ -206,13 +206,15 @@ const Json& member(const Json& object, std::string_view key) {
 
 const Json& array_of(const Json& object, std::string_view key) {
     const Json& value = member(object, key);
-    if (!value.is_array()) throw BadRequest(RpcError::invalid_params, fmt::format("'{}' is no array", key));
+    if (!value.is_array())
+        throw BadRequest(RpcError::invalid_params, fmt::format("'{}' must be an array", key));
     return value;
 }
 
 const std::string& text_of(const Json& object, std::string_view key) {
     const Json& value = member(object, key);
-    if (!value.is_string()) throw BadRequest(RpcError::invalid_params, fmt::format("'{}' is no string", key));
+    if (!value.is_string())
+        throw BadRequest(RpcError::invalid_params, fmt::format("'{}' must be a string", key));
     return value.get_ref<const std::string&>();
 }
 
@@ -221,7 +223,7 @@ std::uint32_t number_of(const Json& object, std::string_view key) {
     constexpr auto most = std::numeric_limits<std::uint32_t>::max();
     if (value.is_number_unsigned())
         return static_cast<std::uint32_t>(std::min<std::uint64_t>(value.get<std::uint64_t>(), most));
-    throw BadRequest(RpcError::invalid_params, fmt::format("'{}' is no number from 0", key));
+    throw BadRequest(RpcError::invalid_params, fmt::format("'{}' must be a number from 0", key));
 }
 
 bool has_capability(const Json& capabilities, std::string_view path) {

@@ -32,7 +32,7 @@ const Document& document_of(const View& view, const Json& params) {
     const auto path = path_of_uri(uri);
     const Document* document = path ? std::as_const(view.workspace).find(*path) : nullptr;
     if (document == nullptr)
-        throw BadRequest(RpcError::invalid_params, "the text is not open; textDocument/didOpen comes first");
+        throw BadRequest(RpcError::invalid_params, "the text is not open; send textDocument/didOpen first");
     return *document;
 }
 

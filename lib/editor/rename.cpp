@@ -39,21 +39,20 @@ std::uint32_t new_number(const View& view, const Document& document, std::string
     std::uint32_t number = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || stop != text.data() + text.size() || !is_group(number)) {
-        throw BadRequest(
-            RpcError::request_failed,
-            fmt::format("'{}' is no number of a handset group; they go from 1 to {}", text, highest_group));
+        throw BadRequest(RpcError::request_failed,
+                         fmt::format("'{}' is not the number of a handset group, which is from 1 to {}", text,
+                                     highest_group));
     }
     if (groups_of(view, document).contains(number))
-        throw BadRequest(RpcError::request_failed, fmt::format("group {} is there already", number));
+        throw BadRequest(RpcError::request_failed, fmt::format("group {} already exists", number));
     return number;
 }
 
 void check_variable(std::string_view name) {
     const auto fits = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; };
     if (name.empty() || !std::ranges::all_of(name, fits))
-        throw BadRequest(
-            RpcError::request_failed,
-            fmt::format("'{}' is no name of a variable; it has letters, digits, '_' and '-'", name));
+        throw BadRequest(RpcError::request_failed,
+                         fmt::format("'{}' is not a variable name: letters, digits, '_' and '-'", name));
 }
 
 // The edits of all files, each with the version of the text that it is about.
@@ -114,7 +113,7 @@ Json rename(const View& view, const Json& params) {
     const auto target = target_at(view, cursor);
     if (!target)
         throw BadRequest(RpcError::request_failed,
-                         "numbers of handset groups and variables can be renamed, nothing else");
+                         "only variables and the numbers of handset groups can be renamed");
     Renaming renaming(view);
     if (!target->group) {
         check_variable(name);

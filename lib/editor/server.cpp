@@ -146,7 +146,7 @@ private:
         const Json& id = member(message, "id");
         if (!message.is_object() || (!method.is_string() && !has_id)) {
             client_.answer_error(nullptr, RpcError::invalid_request,
-                                 "a message has a method, or answers one");
+                                 "a message must have a method or be an answer");
             return;
         }
         if (!method.is_string()) {
@@ -159,7 +159,7 @@ private:
             notify(name, params);
         } else if (!id.is_string() && !id.is_number_integer()) {
             client_.answer_error(nullptr, RpcError::invalid_request,
-                                 "the id of a request is a string or a whole number");
+                                 "the id of a request must be a string or a whole number");
         } else if (event.cancelled) {
             client_.answer_error(id, RpcError::request_cancelled, "cancelled by the client");
         } else {
@@ -173,12 +173,13 @@ private:
             return;
         }
         if (!initialized_) {
-            client_.answer_error(id, RpcError::server_not_initialized, "the first request is 'initialize'");
+            client_.answer_error(id, RpcError::server_not_initialized,
+                                 "the first request must be 'initialize'");
             return;
         }
         if (shut_down_) {
             client_.answer_error(id, RpcError::invalid_request,
-                                 "the server was shut down; only 'exit' follows");
+                                 "the server was shut down; only 'exit' may follow");
             return;
         }
         if (method == "shutdown") {
@@ -235,7 +236,7 @@ private:
     // ---- the life of a session
     void initialize(const Json& id, const Json& params) {
         if (initialized_) {
-            client_.answer_error(id, RpcError::invalid_request, "the session has begun already");
+            client_.answer_error(id, RpcError::invalid_request, "the session has already begun");
             return;
         }
         initialized_ = true;

@@ -67,7 +67,8 @@ private:
             const auto [known, fresh] = first.emplace(std::pair(file.name.role, file.name.group), &file);
             if (fresh) continue;
             lose({.file = file.source},
-                 fmt::format("this file is for the same as {}, and one alone is read", known->second->path));
+                 fmt::format("this file and {} are the same file of the server, and only one of them is read",
+                             known->second->path));
         }
     }
 
@@ -76,8 +77,7 @@ private:
         std::set<std::uint32_t> seen;
         for (const VersionLine& line : before_.server->list->lines) {
             if (!seen.insert(group_number(line.group)).second)
-                lose(line.group_span,
-                     fmt::format("the line of group {} does not come back from a description", line.group));
+                lose(line.group_span, fmt::format("the line of group {} would be lost", line.group));
         }
     }
 
@@ -86,11 +86,11 @@ private:
         if (ours == nullptr || ours->empty()) return;
         for (const Tree::Attribute& one : ours->attributes()) {
             if (theirs != nullptr && has_at_root(*theirs, one)) continue;
-            lose(one.name, fmt::format("a description holds no attribute '{}' of '{}'", one.name_text,
+            lose(one.name, fmt::format("the attribute '{}' of '{}' would be lost", one.name_text,
                                        ours->name(one.node)));
         }
         for (const Tree::Stray& stray : ours->strays()) {
-            lose(stray.span, fmt::format("a description holds no text between the elements of '{}'",
+            lose(stray.span, fmt::format("the text between the elements of '{}' would be lost",
                                          ours->name(stray.parent)));
         }
     }
@@ -130,16 +130,16 @@ private:
                                                    : fmt::format("'{}'", change.path);
         switch (change.kind) {
             case ChangeKind::removed:
-                return what + " does not come back from a description";
+                return what + " would be lost";
             case ChangeKind::added:
-                return whole_file ? fmt::format("a description adds a {}", file_called(change))
-                                  : fmt::format("a description adds {} to the {}", what, file_called(change));
+                return whole_file ? fmt::format("a {} would be added", file_called(change))
+                                  : fmt::format("{} would be added to the {}", what, file_called(change));
             case ChangeKind::changed:
                 break;
         }
-        if (!change.effects.empty()) return what + " cannot be compared with what a description yields";
-        return change.role == Role::none ? "the version in this file comes back as another"
-                                         : fmt::format("the text of {} comes back as another", what);
+        if (!change.effects.empty()) return what + " cannot be compared with the rendered file";
+        return change.role == Role::none ? "the version in this file would change"
+                                         : fmt::format("the text of {} would change", what);
     }
 
     const Side& before_;

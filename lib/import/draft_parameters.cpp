@@ -29,8 +29,8 @@ struct Occurrence {
 };
 
 constexpr std::string_view header =
-    "# What the catalogue did not know, as a draft. Take out what is a mistake, say what each setting does,\n"
-    "# and name this file under `parameters:` in .dectprov.yaml. Types are guessed from the values seen.\n";
+    "# A draft of what is not in the catalogue. Remove the mistakes, say what each setting does, and name\n# "
+    "this file under `parameters:` in .dectprov.yaml. The types are guessed from the values.\n";
 
 class Collector {
 public:
@@ -43,8 +43,8 @@ public:
         const Server& server = unit.server();
         for (const InputFile& file : server.files) {
             if (file.state == InputFile::State::malformed || file.state == InputFile::State::wrong_root)
-                result_.broken.push_back(
-                    fmt::format("{}: not what its name says; lint says where and why", file.path));
+                result_.broken.push_back(fmt::format(
+                    "{}: the content does not match the name; lint says where and why", file.path));
         }
         if (server.config) tree(*server.config);
         if (server.users) tree(*server.users);
@@ -122,8 +122,7 @@ private:
         result_.text += fmt::format(
             "  # Seen {}.\n", seen.count == 1 ? std::string("once") : fmt::format("{} times", seen.count));
         if (!seen.near.empty())
-            result_.text +=
-                fmt::format("  # Near to '{}', which stands in the same place: misspelt?\n", seen.near);
+            result_.text += fmt::format("  # Similar to '{}' in the same place: misspelt?\n", seen.near);
         result_.text += write_yaml(list, 2);
         ++result_.count;
     }

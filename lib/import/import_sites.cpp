@@ -107,11 +107,11 @@ private:
             for (const ServerInput* server : site.inputs) {
                 const auto [first, fresh] = seen.emplace(server->identity.text, server);
                 if (fresh) continue;
-                throw Failure(
-                    fmt::format("{} and {} both hold files of {}, and a description has a server once; {}",
-                                shown(first->second->folder), shown(server->folder), server->identity.text,
-                                plan_.by_server ? "without --by-server each folder gets a description"
-                                                : "give a folder as SITE for a description a folder"));
+                throw Failure(fmt::format(
+                    "{} and {} both contain files of {}, but a description can have a server only once; {}",
+                    shown(first->second->folder), shown(server->folder), server->identity.text,
+                    plan_.by_server ? "without --by-server each folder gets its own description"
+                                    : "give a folder as SITE to get one description per folder"));
             }
             sites_.push_back(std::move(site));
         }
@@ -120,7 +120,7 @@ private:
         if (!plan_.folder && folders.size() > 1) {
             result_.remarks.push_back(
                 fmt::format("files of {} folders go into one description, which renders into one folder; "
-                            "give a folder as SITE for a description a folder",
+                            "give a folder as SITE to get one description per folder",
                             folders.size()));
         }
     }
@@ -183,8 +183,7 @@ private:
                 unit.sources().position(file.source, static_cast<std::uint32_t>(comments.front()));
             const std::size_t more = comments.size() - 1;
             const std::string others =
-                more == 0 ? std::string()
-                          : fmt::format(", nor {} {} more of this file", more == 1 ? "is" : "are", more);
+                more == 0 ? std::string() : fmt::format(" ({} more in this file)", more);
             result_.remarks.push_back(fmt::format("{}:{}:{}: this comment is not in the description{}",
                                                   file.path, at.line, at.column, others));
         }
@@ -224,10 +223,11 @@ private:
             const bool one = chosen.servers == 1;
             const std::string who = one ? chosen.first + " is"
                                         : fmt::format("{} and {} more are", chosen.first, chosen.servers - 1);
-            result_.remarks.push_back(fmt::format(
-                "{} described as {}{}, since {} files fit {}; --model or {} of .dectprov.yaml says which {}",
-                who, one ? "a " : "", model, one ? "its" : "their", fitting,
-                one ? "a `servers:` entry" : "`servers:` entries", one ? "it is" : "they are"));
+            result_.remarks.push_back(
+                fmt::format("{} described as {}{}, because {} files fit {}; set the right model with --model "
+                            "or {} in .dectprov.yaml",
+                            who, one ? "a " : "", model, one ? "its" : "their", fitting,
+                            one ? "a `servers:` entry" : "`servers:` entries"));
         }
     }
 
@@ -268,7 +268,7 @@ private:
         for (TabulatedFleet::File& file : fleet.files) {
             const std::string_view what = file.name == servers_table ? "servers"
                                           : file.name == users_table ? "users"
-                                                                     : "what several servers have in common";
+                                                                     : "the common part of several servers";
             add_file(join(folder_of(site.path), file.name), std::move(file.text), what);
         }
         site.items = std::move(fleet.items);
@@ -338,8 +338,8 @@ private:
         for (const auto& [path, begin] : comments_) {
             if (carried.has_put(path, begin)) continue;
             result_.remarks.push_back(
-                fmt::format("{}:{}:{}: this comment is left behind: nothing that it suppresses is found in "
-                            "the description",
+                fmt::format("{}:{}:{}: this comment is not in the description, which does not have the "
+                            "suppressed finding",
                             path, begin.line, begin.column));
         }
     }

@@ -73,12 +73,13 @@ struct Contest {
 
 const Contest servers_contest{.rule = rule::site_duplicate_server,
                               .message = " is described twice",
-                              .help = "a server has one description in all sites of a run",
+                              .help = "a server may have only one description in all sites of a run",
                               .first = "the first description"};
-const Contest outputs_contest{.rule = rule::site_output_collision,
-                              .message = ".ver would say two things in one folder",
-                              .help = "name the firmware files apart, or give both servers the same version",
-                              .first = "what the other server wants"};
+const Contest outputs_contest{
+    .rule = rule::site_output_collision,
+    .message = ".ver would need two different contents in one folder",
+    .help = "give the firmware files different names, or both servers the same version",
+    .first = "the version of the other server"};
 
 class CollisionFinder {
 public:

@@ -53,7 +53,7 @@ Fixes apply_fixes(const Files& files, std::span<const Finding> findings, bool un
     for (auto& [path, fixes] : by_file) {
         std::optional<std::string> bytes = files.read_if_there(std::string(path));
         if (bytes && !decode_xml(*bytes).utf8) {
-            result.left_alone.push_back(fmt::format("{}: not mended, since it is not in UTF-8", path));
+            result.left_alone.push_back(fmt::format("{}: not fixed, because it is not in UTF-8", path));
             continue;
         }
         const std::size_t there = bytes ? SourceSet::hash_of(text_of(*bytes)) : 0;

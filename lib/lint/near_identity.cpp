@@ -111,13 +111,12 @@ std::vector<Finding> compare_identities(const Files& files, const std::vector<Se
         Diagnostic diagnostic{
             .rule = &rule::file_near_identity, .place = {.span = open(file.path)}, .message = {}};
         diagnostic.message = fmt::format(
-            "{} has no configuration, and {}, which differs in one digit, has one and no file of this kind",
+            "{} has no configuration, but {}, which differs in one digit, has one and no file of this kind",
             lone->identity.text, other->identity.text);
-        diagnostic.help =
-            fmt::format("if one server is meant, give all of its files one identity, such as {}",
-                        file_name(other->identity.text, file.name.role, file.name.group));
-        diagnostic.related.push_back(
-            {.span = open(file_of(*other, Role::config)->path), .message = "the configuration of the other"});
+        diagnostic.help = fmt::format("if it is one server, give all its files the same identity, such as {}",
+                                      file_name(other->identity.text, file.name.role, file.name.group));
+        diagnostic.related.push_back({.span = open(file_of(*other, Role::config)->path),
+                                      .message = "the configuration of the other server"});
         found.emplace_back(std::move(diagnostic), lone);
     }
     std::vector<Finding> findings;

@@ -100,7 +100,7 @@ bool ConfigReader::members(std::uint32_t mapping, std::string_view what, std::sp
 
 bool ConfigReader::is_mapping(std::uint32_t node, std::string_view what) {
     if (yaml_[node].type == Yaml::Type::mapping) return true;
-    faults_.add(place_of(yaml_[node]), fmt::format("{} is a mapping", what));
+    faults_.add(place_of(yaml_[node]), fmt::format("{} must be a mapping", what));
     return false;
 }
 
@@ -121,7 +121,7 @@ bool ConfigReader::has_shape(std::uint32_t value, const Key& key) {
 
 std::optional<std::string> ConfigReader::text(std::uint32_t node, std::string_view what) {
     if (yaml_[node].type == Yaml::Type::scalar) return std::string(yaml_[node].text);
-    faults_.add(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
+    faults_.add(place_of(yaml_[node]), fmt::format("'{}' must be a text", what));
     return std::nullopt;
 }
 
@@ -157,8 +157,8 @@ std::optional<std::string_view> ConfigReader::licence(std::uint32_t node) {
     const bool known = std::ranges::find(licence_names, value) != licence_names.end();
     if (yaml_[node].type != Yaml::Type::scalar || known || nearest(value, licence_names))
         return one_of(node, "licence", licence_names);
-    faults_.add(yaml_[node].span, fmt::format("this is not what a licence is called; known are {}",
-                                              fmt::join(licence_names, ", ")));
+    faults_.add(yaml_[node].span,
+                fmt::format("this is not the name of a licence; known: {}", fmt::join(licence_names, ", ")));
     return std::nullopt;
 }
 
@@ -180,7 +180,7 @@ std::optional<std::int64_t> ConfigReader::number(std::uint32_t node, std::string
     std::int64_t result = 0;
     const auto [end, error] = std::from_chars(digits->data(), digits->data() + digits->size(), result);
     if (error == std::errc() && end == digits->data() + digits->size()) return result;
-    faults_.add(yaml_[node].span, fmt::format("'{}' is no whole number", *digits));
+    faults_.add(yaml_[node].span, fmt::format("'{}' is not a whole number", *digits));
     return std::nullopt;
 }
 
@@ -199,7 +199,7 @@ void ConfigReader::server(std::uint32_t node) {
         return;
     }
     if (config_.servers.contains(identity->text))
-        faults_.add(key, fmt::format("the server {} again, in another notation", identity->text));
+        faults_.add(key, fmt::format("the server {} occurs twice, in another notation", identity->text));
     KnownServer to{.identity = *identity, .options = config_.servers[identity->text]};
     if (yaml_[node].type != Yaml::Type::null) members(node, "a server", server_rows(), to);
 }
@@ -207,15 +207,15 @@ void ConfigReader::server(std::uint32_t node) {
 void ConfigReader::server_model(KnownServer& to, std::uint32_t value) {
     to.options.model = model(value);
     if (to.options.model && !to.identity.models().has(*to.options.model))
-        faults_.add(yaml_[value].span, fmt::format("the identity {} cannot be a {}", to.identity.text,
-                                                   token(*to.options.model)));
+        faults_.add(yaml_[value].span, fmt::format("a server with the identity {} cannot be a {}",
+                                                   to.identity.text, token(*to.options.model)));
 }
 void ConfigReader::server_firmware_version(KnownServer& to, std::uint32_t value) {
     to.options.firmware_version = yaml_[value].text;
     if (!is_release(yaml_[value].text))
         faults_.add(
             yaml_[value].span,
-            fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", yaml_[value].text));
+            fmt::format("'firmware_version' is '{}'; expected a release such as PCS20Ba", yaml_[value].text));
 }
 void ConfigReader::server_licenses(KnownServer& to, std::uint32_t list) {
     to.options.licenses.emplace();
@@ -236,7 +236,7 @@ void ConfigReader::paths(std::uint32_t section) {
     for (const std::uint32_t node : children(yaml_, section)) {
         ConfigFile::PathSection& to = config_.paths.emplace_back();
         to.glob = yaml_[node].key_text;
-        if (yaml_[node].type != Yaml::Type::null) members(node, "a path's section", path_rows(), to);
+        if (yaml_[node].type != Yaml::Type::null) members(node, "a section of `paths`", path_rows(), to);
     }
 }
 void ConfigReader::path_model(ConfigFile::PathSection& to, std::uint32_t value) { to.model = model(value); }
@@ -339,7 +339,7 @@ void ConfigReader::policy(std::uint32_t node) {
     const Span key = yaml_[node].key;
     const std::string name(yaml_[node].key_text);
     if (name.empty() || name.find_first_of("/ \t\r\n,:") != std::string::npos)
-        faults_.add(key, "the name of a policy has no blank, '/', ',' or ':'");
+        faults_.add(key, "the name of a policy must not contain a space, '/', ',' or ':'");
     const Position begin = sources_.position(file_, key.begin);
     const Position end = sources_.position(file_, key.end);
     ConfigFile::Policy to{.name = name, .path = {}};
@@ -351,7 +351,7 @@ void ConfigReader::policy(std::uint32_t node) {
     if (to.path.empty()) faults_.add(key, "the policy has no 'path'");
     const bool checks = to.required || has("matches") || has("one_of") || has("range");
     if (!checks)
-        faults_.add(key, "the policy checks nothing; give 'matches', 'one_of', 'range' or 'required'");
+        faults_.add(key, "the policy checks nothing; add 'matches', 'one_of', 'range' or 'required'");
     config_.policies.push_back(std::move(to));
 }
 
@@ -391,13 +391,14 @@ void ConfigReader::policy_severity(ConfigFile::Policy& to, std::uint32_t value) 
 void ConfigReader::policy_range(ConfigFile::Policy& to, std::uint32_t list) {
     const std::vector<std::uint32_t> ends = children(yaml_, list);
     if (ends.size() != 2) {
-        faults_.add(yaml_[list].span, "'range' is two numbers");
+        faults_.add(yaml_[list].span, "'range' must be two numbers");
         return;
     }
     const std::optional<std::int64_t> lowest = number(ends[0], "range");
     const std::optional<std::int64_t> highest = number(ends[1], "range");
     if (!lowest || !highest) return;
-    if (*lowest > *highest) faults_.add(yaml_[list].span, "'range' ends before it begins");
+    if (*lowest > *highest)
+        faults_.add(yaml_[list].span, "the second number of 'range' is lower than the first");
     to.range = std::pair(*lowest, *highest);
 }
 

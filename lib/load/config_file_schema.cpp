@@ -68,7 +68,7 @@ std::string config_file_schema(std::span<const std::string_view> rule_ids) {
     Json schema = mapping_schema(properties_schema(config_keys(), facts));
     const Json head{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", ".dectprov.yaml"},
-                    {"description", "How dectprov looks at the files of this folder and of those below it."}};
+                    {"description", "How dectprov checks the files in this folder and below."}};
     Json whole = head;
     whole.update(schema);
     return whole.dump(2) + "\n";

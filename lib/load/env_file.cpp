@@ -62,10 +62,11 @@ void EnvFiles::add(const std::string& path, std::string_view text) {
         const std::size_t equals = line.find('=');
         const std::string_view name = line.substr(0, equals);
         if (equals == std::string_view::npos || !is_environment_name(name))
-            throw Failure(fmt::format("{}:{}:1: error: a line is of the form NAME=VALUE", path, number));
+            throw Failure(
+                fmt::format("{}:{}:1: error: the line does not have the form NAME=VALUE", path, number));
         std::string value;
         if (!unquote(line.substr(equals + 1), value))
-            throw Failure(fmt::format("{}:{}:1: error: a quote of the value is not closed", path, number));
+            throw Failure(fmt::format("{}:{}:1: error: the quote of the value is not closed", path, number));
         values_.insert_or_assign(std::string(name), std::move(value));
     }
 }

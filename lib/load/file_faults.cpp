@@ -41,7 +41,7 @@ void FileFaults::add_unknown(Span span, std::string_view what, std::string_view 
     if (near) {
         help = fmt::format("; did you mean '{}'?", *near);
     } else if (known.size() <= few) {
-        help = fmt::format("; known are {}", fmt::join(known, ", "));
+        help = fmt::format("; known: {}", fmt::join(known, ", "));
     }
     add(span, fmt::format("unknown {} '{}'{}", what, typed, help));
 }

@@ -45,13 +45,13 @@ std::string_view resemblance(Role role) {
         case Role::site:
             return "a site description, but its name does not end with .yaml or .yml";
         case Role::config:
-            return "its root element is 'config', but its name tells no server";
+            return "its root element is 'config', but its name does not contain a server";
         case Role::users:
-            return "its root element is 'users', but its name tells no server";
+            return "its root element is 'users', but its name does not contain a server";
         case Role::group:
-            return "its root element is 'cota', but its name tells no server";
+            return "its root element is 'cota', but its name does not contain a server";
         case Role::list:
-            return "it lists handset groups, but its name tells no server";
+            return "it lists handset groups, but its name does not contain a server";
         case Role::none:
             return {};
     }
@@ -95,7 +95,7 @@ public:
                     return;
                 case Files::Type::other:
                     inputs_.failures.push_back(
-                        fmt::format("cannot read {}: neither a file nor a folder", path));
+                        fmt::format("cannot read {}: it is neither a file nor a folder", path));
                     return;
             }
         } catch (const Failure& failure) {
@@ -211,7 +211,7 @@ private:
             add(path, std::move(name), true);
         } else if (options_.tell_passed_over && (ours || has_yaml_extension(entry.name))) {
             inputs_.passed_over.push_back(
-                {.path = path, .why = dangling ? "a link that leads nowhere" : "no regular file"});
+                {.path = path, .why = dangling ? "a link without a target" : "not a regular file"});
         }
     }
 
@@ -221,12 +221,12 @@ private:
         std::string_view why;
         const auto original = backed_up_name(base);
         if (original && read_name(*original).state != FileName::State::other) {
-            why = "an editor's backup";
+            why = "a backup of an editor";
         } else if (may_hold_text(base)) {
             why = look_into(path, base);
         }
         if (why.empty() && begins_with_identity(base))
-            why = "its name begins as those of a server's files do, but no server asks for it";
+            why = "its name begins like a server's file, but no server asks for it";
         if (!why.empty()) inputs_.passed_over.push_back({.path = path, .why = std::string(why)});
     }
 
@@ -235,7 +235,7 @@ private:
             const Role role = role_by_content(files_, path);
             if (role != Role::none) return resemblance(role);
             if (has_yaml_extension(base) && has_later_key(decode_text(files_.read(path)).text))
-                return "`dectprov` is a key of it, but not the first";
+                return "it has the key `dectprov`, but not as its first key";
         } catch (const Failure&) {
             return "it cannot be read";
         }

@@ -23,11 +23,11 @@ std::string shape_message(const Key& key) {
     if (!key.otherwise.empty()) return std::string(key.otherwise);
     switch (key.shape) {
         case Shape::text:
-            return fmt::format("'{}' is a text", key.name);
+            return fmt::format("'{}' must be a text", key.name);
         case Shape::list:
-            return fmt::format("'{}' is a list", key.name);
+            return fmt::format("'{}' must be a list", key.name);
         case Shape::mapping:
-            return fmt::format("'{}' is a mapping", key.name);
+            return fmt::format("'{}' must be a mapping", key.name);
     }
     return {};
 }

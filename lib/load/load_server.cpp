@@ -108,10 +108,11 @@ private:
         if (model) to.options.model = model;
         if (to.options.model) {
             if (!to.models.has(*to.options.model)) {
-                throw Failure(fmt::format("{}: the identity {} cannot be a {}: {}", input_.files.front().path,
-                                          input_.identity.text, token(*to.options.model),
+                throw Failure(fmt::format("{}: a server with the identity {} cannot be a {}: {}",
+                                          input_.files.front().path, input_.identity.text,
+                                          token(*to.options.model),
                                           input_.identity.kind == Identity::Kind::uuid
-                                              ? "a UUID names a Virtual IP-DECT Server One"
+                                              ? "a UUID belongs to a Virtual IP-DECT Server One"
                                               : "a Virtual IP-DECT Server One has a UUID"));
             }
             to.models = *to.options.model;
@@ -153,8 +154,8 @@ private:
     void report_link(InputFile& file) {
         file.source = sources_.add(file.path, {});
         report_name(file);
-        report_.add(rule::file_link, Place{.span = {.file = file.source}}, "this link leads to no file",
-                    "make it lead to the file that is meant, or remove it");
+        report_.add(rule::file_link, Place{.span = {.file = file.source}}, "this link has no target",
+                    "correct the target, or remove the link");
     }
 
     // `plain`: a `.ver`, which a server reads byte by byte.
@@ -162,7 +163,7 @@ private:
         if (plain && decoded.byte_order_mark) {
             report_.add(
                 rule::file_encoding, Place{.span = {.file = source}},
-                "a byte order mark stands before the text; the server reads it as a part of the first line");
+                "the file begins with a byte order mark; the server reads it as a part of the first line");
         } else if (decoded.bad) {
             report_.add(rule::file_encoding, Place{.span = character_at(source, *decoded.bad)},
                         decoded.problem);
@@ -180,19 +181,19 @@ private:
         const FileName& name = file.name;
         const Place whole{.span = {.file = file.source}};
         const bool no_group = name.role == Role::group && !is_group(name.group);
-        std::string help = no_group             ? fmt::format("a group is {}", describe(types::group))
+        std::string help = no_group             ? fmt::format("a group must be {}", describe(types::group))
                            : name.right.empty() ? std::string()
                                                 : fmt::format("name it {}", name.right);
         std::string there;
         if (name.right_is_there) {
-            there = fmt::format("; {} is there, and is the one that is read", name.right);
-            help = "bring what is right in it into that file, and remove it";
+            there = fmt::format("; {} exists, and is the one that is read", name.right);
+            help = "copy what is right into that file, and remove this one";
         }
         if (name.state == FileName::State::near) {
-            report_.add(rule::file_name, whole, "no server asks for a file of this name" + there, help);
+            report_.add(rule::file_name, whole, "no server asks for a file with this name" + there, help);
         } else if (name.state == FileName::State::doubtful) {
             report_.add(rule::file_name_doubtful, whole,
-                        "a server may not ask for a file of this name" + there, help);
+                        "it is not known whether a server asks for a file with this name" + there, help);
         }
         const std::string_view why = unusable(name.identity);
         if (name.bad_identity) {
@@ -225,7 +226,7 @@ private:
         if (tree.name(0) != catalog_[expected].name) {
             file.state = InputFile::State::wrong_root;
             report_.add(rule::xml_root, Place{.span = tree.name_span(0)},
-                        fmt::format("the root element is not '{}', as the file's name promises",
+                        fmt::format("the root element is not '{}', as expected from the file name",
                                     catalog_[expected].name));
             return;
         }

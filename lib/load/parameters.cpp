@@ -44,7 +44,7 @@ private:
         // The keys of what was made for something else are not for a log.
         if (list == 0 && !children(yaml_, 0).empty()) {
             faults_.add({.file = file_},
-                        fmt::format("this is no file of parameters: it has no key '{}'", section_key));
+                        fmt::format("this is not a file of parameters: it has no key '{}'", section_key));
             return 0;
         }
         only_keys(0, std::to_array<std::string_view>({section_key}));
@@ -64,12 +64,12 @@ private:
     }
     std::vector<std::uint32_t> list_of(std::uint32_t node, std::string_view what) {
         if (yaml_[node].type == Yaml::Type::sequence) return children(yaml_, node);
-        faults_.add(place_of(yaml_[node]), fmt::format("'{}' is a list", what));
+        faults_.add(place_of(yaml_[node]), fmt::format("'{}' must be a list", what));
         return {};
     }
     std::optional<std::string> text(std::uint32_t node, std::string_view what) {
         if (yaml_[node].type == Yaml::Type::scalar) return std::string(yaml_[node].text);
-        faults_.add(place_of(yaml_[node]), fmt::format("'{}' is a text", what));
+        faults_.add(place_of(yaml_[node]), fmt::format("'{}' must be a text", what));
         return std::nullopt;
     }
     template <class Number>
@@ -96,7 +96,7 @@ private:
                 break;
             case Yaml::Type::null:
             case Yaml::Type::sequence:
-                faults_.add(where, "a parameter is a path or a mapping with its 'path'");
+                faults_.add(where, "a parameter must be a path or a mapping with 'path'");
                 return;
         }
         const std::string wrong = catalog_.add(addition);
@@ -131,10 +131,10 @@ private:
         }
         const std::uint32_t limits = yaml_.find(item, "range");
         if (limits != 0 && to.kind != Kind::integer)
-            faults_.add(yaml_[limits].key, "'range' is for type integer");
+            faults_.add(yaml_[limits].key, "'range' is only for type integer");
         const std::uint32_t list = yaml_.find(item, "choices");
         if (list != 0 && to.kind != Kind::choice)
-            faults_.add(yaml_[list].key, "'choices' is for type choice");
+            faults_.add(yaml_[list].key, "'choices' is only for type choice");
         where = yaml_[yaml_.find(item, "path")].span;
         return true;
     }
@@ -159,12 +159,13 @@ private:
         const std::vector<std::uint32_t> ends = list_of(value, "range");
         if (yaml_[value].type != Yaml::Type::sequence) return;
         if (ends.size() != 2) {
-            faults_.add(yaml_[value].span, "'range' is two numbers");
+            faults_.add(yaml_[value].span, "'range' must be two numbers");
             return;
         }
         to.lowest = number<std::int64_t>(ends[0], "range").value_or(to.lowest);
         to.highest = number<std::int64_t>(ends[1], "range").value_or(to.highest);
-        if (to.lowest > to.highest) faults_.add(yaml_[value].span, "'range' ends before it begins");
+        if (to.lowest > to.highest)
+            faults_.add(yaml_[value].span, "the second number of 'range' is lower than the first");
     }
     void longest(std::uint32_t value, Addition& to) {
         to.longest = number<std::uint32_t>(value, "longest").value_or(0);

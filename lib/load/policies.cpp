@@ -90,7 +90,7 @@ Policies::Policies(const ConfigFile& config) {
             std::make_unique<Ready>(Ready{.policy = &policy,
                                           .config = &config,
                                           .id = "policy/" + policy.name,
-                                          .summary = fmt::format("the fleet's rule '{}'", policy.name),
+                                          .summary = fmt::format("the fleet's own rule '{}'", policy.name),
                                           .rule = {},
                                           .place = {.file = config.path,
                                                     .begin = {.line = policy.line, .column = policy.column},
@@ -155,8 +155,8 @@ public:
         if (fault.empty()) return;
         // What is asked of a secret may be one itself.
         report_.add(rule_, tree.value_place(node),
-                    is_secret(tree, node) ? fmt::format("'{}' is not what the policy asks for", policy_.path)
-                                          : fmt::format("'{}' is to {}", policy_.path, fault),
+                    is_secret(tree, node) ? fmt::format("'{}' does not match the policy", policy_.path)
+                                          : fmt::format("'{}' must {}", policy_.path, fault),
                     policy_.why);
     }
 

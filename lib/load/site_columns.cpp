@@ -157,13 +157,13 @@ void ServerRows::add(Slot& root, std::string_view column, Span span, std::size_t
         if (slot->from == std::string_view::npos || rest.empty()) continue;
         context_.report.add(
             rule::site_key, {.span = span},
-            fmt::format("'{}' is given a text by another column, and something below it here", key));
+            fmt::format("another column sets '{}', and this one sets something below it", key));
         return;
     }
     if (!slot->below.empty()) {
         context_.report.add(
             rule::site_key, {.span = span},
-            fmt::format("'{}' is given something below it by another column, and a text here", column));
+            fmt::format("this column sets '{}', and another one sets something below it", column));
         return;
     }
     slot->from = from;

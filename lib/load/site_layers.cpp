@@ -127,10 +127,10 @@ void report_unknown_key(SiteContext& context, Span key, const std::string& path,
     if (const auto near = nearest(typed, known)) {
         help = fmt::format("did you mean '{}'?", *near);
     } else if (known.size() <= 16) {
-        help = fmt::format("known are {}", fmt::join(known, ", "));
+        help = fmt::format("known: {}", fmt::join(known, ", "));
     }
     context.report.add(rule::site_key, {.span = key, .path = path_below(path, typed)},
-                       fmt::format("'{}' is no key of {}", typed, what), std::move(help));
+                       fmt::format("'{}' is not a key of {}", typed, what), std::move(help));
 }
 
 void report_shape(SiteContext& context, const Yaml::Node& node, const std::string& path,
@@ -160,9 +160,8 @@ void report_empty_key(SiteContext& context, const Layered& key, std::string path
     const Yaml::Node& node = key.yaml();
     Diagnostic& told = context.report.add(
         rule::site_empty_key, {.span = node.key, .path = std::move(path)},
-        fmt::format("'{}' has no value, and nothing stands below it that this would take back",
-                    node.key_text),
-        "leave the key out, or write \"\" for an empty text");
+        fmt::format("'{}' has no value, and no layer has a value that it could remove", node.key_text),
+        "remove the key, or write \"\" for an empty text");
     if (secret) told.severity = Severity::warning;
 }
 
@@ -250,12 +249,12 @@ void SiteLayers::check_keys(const SiteSource& source, bool main) {
     const Yaml& yaml = *source.yaml;
     if (yaml.empty() || yaml[0].type == Yaml::Type::null) {
         if (main)
-            context_.report.add(rule::site_key, {.span = {.file = source.file}}, "nothing is described here",
-                                "a description begins with `dectprov: 1`");
+            context_.report.add(rule::site_key, {.span = {.file = source.file}}, "the description is empty",
+                                "begin with `dectprov: 1`");
         return;
     }
     if (yaml[0].type != Yaml::Type::mapping) {
-        report_shape(context_, yaml[0], "", "a description is a mapping");
+        report_shape(context_, yaml[0], "", "a description must be a mapping");
         return;
     }
     for (const std::uint32_t child : children(yaml, 0)) {
@@ -387,7 +386,7 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
     const Yaml::Node& node = entry.yaml();
     if (node.type != Yaml::Type::scalar || node.text.empty()) {
         report_shape(context_, node.type == Yaml::Type::null ? list : node, path,
-                     "an entry of 'extends' is the path of a file");
+                     "an entry of 'extends' must be the path of a file");
         return nullptr;
     }
     const Place place{.span = node.span, .path = path};
@@ -395,12 +394,12 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
     const auto leads_back = [&](const SiteSource* one) { return whole_path(one->path) == whole_path(named); };
     if (std::ranges::any_of(reading.chain, leads_back)) {
         context_.report.add(rule::site_reference, place,
-                            fmt::format("'{}' leads back to itself: each extends the other", node.text),
-                            "take one of the two entries out");
+                            fmt::format("'{}' extends itself, through one or more layers", node.text),
+                            "remove one of the entries");
         return nullptr;
     }
     if (reading.chain.size() >= most_levels) {
-        context_.report.add(rule::site_reference, place, "layers extend each other too deep");
+        context_.report.add(rule::site_reference, place, "too many layers extend each other");
         return nullptr;
     }
     auto outside = leads_outside(context_.files, sources_.front().path, named, node.text);
@@ -421,10 +420,9 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
         return nullptr;
     }
     if (layer->sound && is_foreign(*layer->yaml)) {
-        context_.report.add(
-            rule::site_reference, place,
-            fmt::format("'{}' is no layer: none of its keys is one of a description", node.text),
-            "a layer begins with `dectprov: 1`");
+        context_.report.add(rule::site_reference, place,
+                            fmt::format("'{}' is not a layer: it has no key of a description", node.text),
+                            "a layer begins with `dectprov: 1`");
         return nullptr;
     }
     if (fresh && layer->sound) check_keys(*layer, false);

@@ -103,15 +103,16 @@ void SiteServerReader::group(const Layered& value) {
     const Yaml::Node& node = value.yaml();
     const std::string path = below(fmt::format("handset_groups.{}", node.key_text));
     if (!value.is(Yaml::Type::mapping)) {
-        report_shape(context_, node, path, "a group is a mapping with `version` and `settings`");
+        report_shape(context_, node, path, "a group must be a mapping with `version` and `settings`");
         return;
     }
     const std::uint32_t number = group_number(node.key_text);
     const auto same = std::ranges::find(to_.server.groups, number, &HandsetGroup::number);
     if (number != 0 && same != to_.server.groups.end()) {
         context_.report
-            .add(rule::site_key, {.span = node.key, .path = path}, fmt::format("the group {} again", number))
-            .related.push_back({.span = same->where.span, .message = "the first is here"});
+            .add(rule::site_key, {.span = node.key, .path = path},
+                 fmt::format("group {} occurs twice", number))
+            .related.push_back({.span = same->where.span, .message = "the first one"});
         return;
     }
     check_members(context_, value, path, "a group", group_rows());
@@ -202,7 +203,7 @@ void SiteServerReader::firmware_file(const Layered& value, const std::vector<std
         return;
     }
     if (!value.is(Yaml::Type::mapping) || !value.find("version")) {
-        report_shape(context_, node, path, "a firmware file is a mapping with its `version`");
+        report_shape(context_, node, path, "a firmware file must be a mapping with its `version`");
         return;
     }
     check_members(context_, value, path, "a firmware file", firmware_file_rows());
@@ -227,9 +228,9 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
         at.span =
             as_written ? scalar_span(context_.sources, text, wrong, 1) : expanded.origin.value_or(at.span);
         Diagnostic& told = context_.report.add(rule::firmware_ver_form, at,
-                                               "the version is not of the form `PCS20Ba 90198`");
+                                               "the version does not have the form `PCS20Ba 90198`");
         if (at.span != text.span && !as_written)
-            told.related.push_back({.span = text.span, .message = "the reference whose value this is"});
+            told.related.push_back({.span = text.span, .message = "the reference to this value"});
     }
     const Tree* const tree = to_.server.config.get();
     const NodeIndex section =
@@ -239,7 +240,7 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
     if (named == Tree::none || tree->value(named).empty()) {
         context_.report.add(
             rule::site_reference, {.span = node.key, .path = path},
-            fmt::format("no file for it: `settings.provisioning.firmware.{}` is not set", node.key_text));
+            fmt::format("no firmware file: `settings.provisioning.firmware.{}` is not set", node.key_text));
         return;
     }
     if (tree->is_opaque(named)) {

@@ -21,8 +21,8 @@ namespace dectprov {
 namespace {
 
 constexpr std::string_view forms =
-    "a reference is of the form `${var:NAME}`, `${row:COLUMN}`, `${server:mac}`, `${site}`, `${env:NAME}` or "
-    "`${file:PATH}`; a text with `${` in it doubles the dollar";
+    "a reference has the form `${var:NAME}`, `${row:COLUMN}`, `${server:mac}`, `${site}`, `${env:NAME}` or "
+    "`${file:PATH}`; for the text `${` write `$${`";
 
 // Behind the `}` that closes the reference at `at`, within which others may stand; npos where none does.
 std::size_t end_of_reference(std::string_view text, std::size_t at) {
@@ -148,7 +148,7 @@ private:
         keep(whole);
     }
     void too_much(std::size_t at, std::string_view whole) {
-        if (!cost_.told) problem(at, whole, "the references of this text stand for too much");
+        if (!cost_.told) problem(at, whole, "the references of this text become too long");
         cost_.told = true;
         out_.opaque = true;
     }
@@ -195,8 +195,8 @@ private:
     void server(std::size_t at, std::string_view whole, std::string_view key) {
         constexpr std::string_view keys[] = {"mac", "uuid", "name", "model"};
         if (std::ranges::find(keys, key) == std::end(keys)) {
-            problem(at, whole, fmt::format("'{}' is nothing that `${{server:…}}` gives", key),
-                    fmt::format("known are {}", fmt::join(keys, ", ")));
+            problem(at, whole, fmt::format("`${{server:…}}` has no value '{}'", key),
+                    fmt::format("known: {}", fmt::join(keys, ", ")));
             return;
         }
         if (!is_scoped(whole)) return;
@@ -229,7 +229,7 @@ private:
         if (!is_scoped(whole)) return;
         const SiteRow* const row = source_.row;
         if (row == nullptr) {
-            problem(at, whole, "`${row:…}` is the cell of a table's row, and this is no `set` of a table");
+            problem(at, whole, "`${row:…}` is only for the `set` of a table");
             return;
         }
         const CsvField* const field = row->find(column);
@@ -279,8 +279,8 @@ private:
     void environment(std::size_t at, std::string_view whole, std::string_view name) {
         if (!is_environment_name(name)) {
             problem(at, whole,
-                    fmt::format("'{}' is no name that a variable of the environment has: letters, digits and "
-                                "'_', no digit first",
+                    fmt::format("'{}' is not the name of an environment variable: letters, digits and '_', "
+                                "not a digit first",
                                 name));
             return;
         }
@@ -313,7 +313,7 @@ private:
             return;
         }
         if (context_.files.type(place) == Files::Type::none) {
-            not_set(at, whole, fmt::format("there is no file '{}'", path), "files of secrets are not there");
+            not_set(at, whole, fmt::format("there is no file '{}'", path), "files of secrets do not exist");
             return;
         }
         std::string bytes;
@@ -337,7 +337,7 @@ private:
             return;
         }
         problem(at, whole, std::move(message),
-                "`lint` and `render --check` need no secrets; `--env-file FILE` gives variables");
+                "`lint` and `render --check` need no secrets; `--env-file FILE` sets variables");
         out_.problems.back().many = many;
     }
 
@@ -350,7 +350,7 @@ private:
             return;
         }
         if (decoded.bad || find_unwritable(decoded.text) != std::string_view::npos) {
-            problem(at, whole, what + " holds what no XML file can");
+            problem(at, whole, what + " contains a character that an XML file cannot contain");
             return;
         }
         const std::size_t begin = result_.size();

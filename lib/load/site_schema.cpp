@@ -134,14 +134,13 @@ Json firmware_files_schema(const SchemaFacts& facts) {
 
 std::string site_schema(const Catalog& catalog) {
     const SchemaFacts facts{.catalog = catalog};
-    Json schema{
-        {"$schema", "http://json-schema.org/draft-07/schema#"},
-        {"title", "dectprov site description"},
-        {"description",
-         "One site: servers, their settings, users and handset groups, from which the provisioning files are "
-         "rendered."},
-        {"type", "object"},
-        {"required", Json::array({"dectprov"})}};
+    Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+                {"title", "dectprov site description"},
+                {"description",
+                 "One site: servers with their settings, users and handset groups. The provisioning files "
+                 "are rendered from it."},
+                {"type", "object"},
+                {"required", Json::array({"dectprov"})}};
     schema["properties"] = properties_schema(description_keys(), facts);
     schema["additionalProperties"] = false;
     schema["definitions"] = definitions(facts);

@@ -29,7 +29,7 @@ void SiteServerReader::add(const Rule& rule, const Text& value, std::string_view
         return;
     }
     context_.report.add(rule, {.span = value.span, .path = below(key)}, std::move(message), std::move(help))
-        .related.push_back({.span = value.node->span, .message = "the reference whose value this is"});
+        .related.push_back({.span = value.node->span, .message = "the reference to this value"});
 }
 
 SiteServerReader::Text SiteServerReader::text(const Layered& value, std::string_view key) {
@@ -41,7 +41,7 @@ SiteServerReader::Text SiteServerReader::text(const Layered& value, std::string_
     // Which files a server has is no secret, and every command needs to know it.
     if (!told && expanded.referred)
         add(rule::site_reference, node, key,
-            fmt::format("'{}' refers to what only `render` reads, and is needed without it", key),
+            fmt::format("'{}' must be known to `lint` too, which does not read this reference", key),
             "refer to a variable: `${var:NAME}`");
     if (expanded.referred || expanded.opaque) {
         if (const Row* const row = find_key(rows(), key)) meant_.push_back(row->key.name);
@@ -61,7 +61,7 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
         return;
     }
     if (node.type != Yaml::Type::mapping) {
-        context_.report.add(rule::site_key, {.span = item_, .path = path_}, "a server is a mapping");
+        context_.report.add(rule::site_key, {.span = item_, .path = path_}, "a server must be a mapping");
         return;
     }
     check_keys(own);
@@ -153,9 +153,9 @@ void SiteServerReader::check_identity() {
     if (mac_ && uuid_) {
         context_.report
             .add(rule::site_key, {.span = uuid_.node->key, .path = below("uuid")},
-                 "a server has a MAC address or a UUID, not both",
-                 "a Virtual IP-DECT Server One has a `uuid`, the others a `mac`")
-            .related.push_back({.span = mac_.node->key, .message = "the other"});
+                 "a server has either a MAC address or a UUID",
+                 "a Virtual IP-DECT Server One has a `uuid`, all others a `mac`")
+            .related.push_back({.span = mac_.node->key, .message = "the other one"});
     }
     const Text& value = mac_ ? mac_ : uuid_;
     const std::string_view key = mac_ ? "mac" : "uuid";
@@ -163,7 +163,7 @@ void SiteServerReader::check_identity() {
         if (!is_meant("mac") && !is_meant("uuid"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
-                                "give its `mac`, or its `uuid` for a Virtual IP-DECT Server One");
+                                "add `mac`, or `uuid` for a Virtual IP-DECT Server One");
         return;
     }
     to_.identity_place = {.span = value.span, .path = below(key)};
@@ -182,8 +182,7 @@ void SiteServerReader::take_identity(const Text& value, std::string_view key, Id
     const bool is_mac = identity.kind == Identity::Kind::mac;
     if (is_mac != (key == "mac")) {
         add(rule::value_format, value, key,
-            is_mac ? "this is a MAC address; the key for it is `mac`"
-                   : "this is a UUID; the key for it is `uuid`");
+            is_mac ? "this is a MAC address; use the key `mac`" : "this is a UUID; use the key `uuid`");
         return;
     }
     if (const std::string_view why = unusable(identity); !why.empty())
@@ -214,7 +213,7 @@ void SiteServerReader::check_model() {
         const bool has_mac = to.identity.kind == Identity::Kind::mac;
         context_.report.add(rule::site_key, {.span = identity_key_, .path = to_.identity_place.path},
                             fmt::format("a {} has no {}", row(*model).name, has_mac ? "MAC address" : "UUID"),
-                            has_mac ? "give its `uuid`" : "give its `mac`");
+                            has_mac ? "add `uuid`" : "add `mac`");
         // Where the key and the model disagree, nothing is certain about the model.
         to.models = all_models;
         return;
@@ -230,7 +229,7 @@ void SiteServerReader::firmware_version(const Layered& value) {
     to_.server.options.firmware_version = version.text;
     if (!is_release(version.text))
         add(rule::value_format, version, "firmware_version",
-            fmt::format("'firmware_version' is '{}'; expected a release as PCS20Ba", version.text));
+            fmt::format("'firmware_version' is '{}'; expected a release such as PCS20Ba", version.text));
 }
 
 void SiteServerReader::redundant(const Layered& value) {
@@ -285,12 +284,13 @@ void SiteServerReader::licenses(const Layered& list) {
             const auto model = model_ ? find_model(model_.text) : std::nullopt;
             if (model && !licence_models(licence.text).has(*model))
                 add(rule::element_not_for_model, licence, key, no_licence_for(licence.text, *model),
-                    "leave it out");
+                    "remove it");
             continue;
         }
         const std::string known = fmt::format("expected one of {}", fmt::join(licence_names, ", "));
         if (const auto near = nearest(licence.text, licence_names)) {
-            add(rule::value_choice, licence, key, fmt::format("'{}' is no licence; {}", licence.text, known),
+            add(rule::value_choice, licence, key,
+                fmt::format("'{}' is not a licence; {}", licence.text, known),
                 fmt::format("did you mean '{}'?", *near));
             continue;
         }
@@ -298,7 +298,7 @@ void SiteServerReader::licenses(const Layered& list) {
                          .begin = node.span.begin,
                          .end = std::min(node.span.begin + 1, node.span.end)};
         context_.report.add(rule::value_choice, {.span = first, .path = below(key)},
-                            fmt::format("this is not what a licence is called; {}", known));
+                            fmt::format("this is not the name of a licence; {}", known));
     }
 }
 

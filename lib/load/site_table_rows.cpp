@@ -116,7 +116,7 @@ TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, co
                           .path = path_below(path, fmt::format("where.{}", node.key_text))};
         if (expanded.problems.empty() && expanded.referred)
             context.report.add(rule::site_reference, place,
-                               "which rows are meant is needed without what only `render` reads",
+                               "the rows must be known to `lint` too, which does not read this reference",
                                "refer to a variable: `${var:NAME}`");
         report_problems(context, node, place, std::move(expanded.problems));
         good_ = good_ && !expanded.opaque && !expanded.referred;
@@ -192,10 +192,10 @@ void TableRows::report_unmet() {
     const Yaml::Node& node = where.value.yaml();
     const Expanded expanded = expand(context_, *where.value.source, node.text);
     const Span span = expanded.origin.value_or(node.span);
-    std::string message = secret ? fmt::format("no row of {} meets this", use_.table->cells.path)
+    std::string message = secret ? fmt::format("no row of {} has this value", use_.table->cells.path)
                                  : fmt::format("no row of {} has the {} '{}'", use_.table->cells.path,
                                                column.name, wanted_.front());
-    if (!secret && use_.where.size() > 1) message += " together with what else is asked for";
+    if (!secret && use_.where.size() > 1) message += " together with the other values in `where`";
     Diagnostic& told = context_.report.add(
         rule::site_reference, {.span = span, .path = path_below(path_, "where")}, std::move(message),
         values.empty() ? std::string()
@@ -236,12 +236,12 @@ void SiteTables::report_untaken() {
         const std::size_t column = use->where.front().column;
         Diagnostic& one = context_.report.add(
             rule::site_reference, {.span = row[column].span},
-            rows.size() == 1
-                ? "a user whom no server takes"
-                : fmt::format("{} users whom no server takes, of whom this is the first", rows.size()),
-            fmt::format("servers take rows by {}", use->columns[column].name));
+            rows.size() == 1 ? "a user that no server selects"
+                             : fmt::format("{} users that no server selects; this is the first", rows.size()),
+            fmt::format("servers select rows by {}", use->columns[column].name));
         one.severity = Severity::warning;
-        one.related.push_back({.span = use->where.front().value.yaml().key, .message = "what they ask for"});
+        one.related.push_back(
+            {.span = use->where.front().value.yaml().key, .message = "the column of the selection"});
     }
 }
 

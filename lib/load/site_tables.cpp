@@ -59,14 +59,14 @@ public:
         const Layered from = item.member("from");
         const std::string path = path_below(path_, "from");
         if (from.is(Yaml::Type::null) || (reading_.from && from.yaml().text.empty()))
-            report_shape(context_, from.yaml(), path, "'from' is the path of a CSV file");
+            report_shape(context_, from.yaml(), path, "'from' must be the path of a CSV file");
         if (!reading_.from || from.yaml().text.empty()) return {};
         const Yaml::Node& node = from.yaml();
         Expanded expanded = expand(context_, *from.source, node.text);
         place_ = {.span = expanded.origin.value_or(node.span), .path = path};
         if (expanded.problems.empty() && expanded.referred)
             context_.report.add(rule::site_reference, place_,
-                                "which table is meant is needed without what only `render` reads",
+                                "the table must be known to `lint` too, which does not read this reference",
                                 "refer to a variable: `${var:NAME}`");
         report_problems(context_, node, place_, std::move(expanded.problems));
         if (expanded.opaque || expanded.referred) return {};
@@ -104,8 +104,8 @@ private:
         if (found != std::end(encodings)) return std::string(found->iconv);
         context_.report.add(
             rule::site_key, {.span = node.span, .path = path_below(path_, "encoding")},
-            fmt::format("'{}' is no encoding that is read here", node.text),
-            fmt::format("known are {}; a byte order mark tells UTF-16", fmt::join(table_encodings(), ", ")));
+            fmt::format("the encoding '{}' is not supported", node.text),
+            fmt::format("known: {}; UTF-16 needs a byte order mark", fmt::join(table_encodings(), ", ")));
         good_ = false;
         return "UTF-8";
     }
@@ -120,7 +120,7 @@ private:
             const Yaml::Node& node = one.yaml();
             if (node.type != Yaml::Type::scalar || trimmed(node.text).empty()) {
                 report_shape(context_, node, path_below(path_, fmt::format("columns.{}", node.key_text)),
-                             "a heading stands for the name of a column");
+                             "a heading must be mapped to the name of a column");
                 return;
             }
             const std::size_t column = heading(node.key_text);
@@ -140,7 +140,8 @@ private:
             if (node.type == Yaml::Type::scalar && column == std::string_view::npos) {
                 no_column(node.span, node.text, "ignore");
             } else if (column == std::string_view::npos) {
-                report_shape(context_, node, path_below(path_, "ignore"), "'ignore' is a list of headings");
+                report_shape(context_, node, path_below(path_, "ignore"),
+                             "'ignore' must be a list of headings");
             } else {
                 ignored_[column] = true;
             }
@@ -209,9 +210,9 @@ private:
                                           std::vector(use_->table->header.size(), SourceSet::Cells::unknown));
         context_.report.add(
             rule::site_key, {.span = {.file = use_->table->cells.file}},
-            fmt::format("no header row: the first row names no {}",
+            fmt::format("no header row: the first row contains no {}",
                         users ? "field of a user" : "key of a server"),
-            fmt::format("begin with the names of the columns, as {}", fmt::join(known(), ", ")));
+            fmt::format("begin with the names of the columns, such as {}", fmt::join(known(), ", ")));
     }
 
     [[nodiscard]] std::vector<std::string_view> known() const {
@@ -239,7 +240,7 @@ private:
             const bool list = kind_ == SiteTables::Kind::servers && is_list_column(named.name);
             if (node.type != Yaml::Type::scalar && !(list && node.type == Yaml::Type::sequence)) {
                 if (!node.tagged)
-                    report_shape(context_, node, path, fmt::format("'{}' is a text", node.key_text));
+                    report_shape(context_, node, path, fmt::format("'{}' must be a text", node.key_text));
                 return;
             }
             if (node.type == Yaml::Type::scalar) find_rows(node.text);
@@ -267,7 +268,7 @@ private:
             wanted_.push_back(node.key_text);
             if (node.type != Yaml::Type::scalar) {
                 report_shape(context_, node, path_below(path_, fmt::format("where.{}", node.key_text)),
-                             "what a column is to hold is a text");
+                             "the value for a column must be a text");
                 good_ = false;
                 return;
             }
@@ -350,8 +351,8 @@ private:
         TableColumn& column = use_->columns[number];
         context_.report
             .add(rule::site_key, {.span = column.name_span},
-                 fmt::format("the column '{}' again", trimmed(use_->table->header[number].text)))
-            .related.push_back({.span = first, .message = "the first is here"});
+                 fmt::format("the column '{}' occurs twice", trimmed(use_->table->header[number].text)))
+            .related.push_back({.span = first, .message = "the first one"});
         column.field = EntryId::none;
         column.is_key = false;
     }
@@ -361,7 +362,7 @@ private:
                                      ? nearest_server_column(typed)
                                      : std::string(nearest(typed, known()).value_or(std::string_view()));
         context_.report.add(rule::site_key, {.span = span, .path = path},
-                            fmt::format("'{}' is no {}", typed, what()),
+                            fmt::format("'{}' is not a {}", typed, what()),
                             near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));
     }
 
@@ -420,19 +421,20 @@ CsvTable* SiteTables::file(const std::string& path, const std::string& encoding,
         context_.report.add(
             rule::file_encoding, {.span = {.file = source, .begin = *text->bad, .end = *text->bad}},
             text->problem,
-            encoding == "UTF-8" ? "where it is in another encoding, name it: `encoding: windows-1252`" : "");
+            encoding == "UTF-8" ? "if the file has another encoding, name it: `encoding: windows-1252`" : "");
         return &made;
     }
     const CsvReader reader(context_.sources, source);
     made.separator = reader.separator();
     if (reader.header().empty()) {
-        context_.report.add(rule::file_empty, {.span = {.file = source}}, "no header row names the fields");
+        context_.report.add(rule::file_empty, {.span = {.file = source}},
+                            "no header row with the names of the fields");
         return &made;
     }
     if (reader.header().size() > most_columns) {
         context_.report.add(
             rule::site_key, {.span = {.file = source}},
-            fmt::format("{} columns, more than the {} that are read", reader.header().size(), most_columns));
+            fmt::format("{} columns; a table may have {}", reader.header().size(), most_columns));
         return &made;
     }
     made.header = reader.header();

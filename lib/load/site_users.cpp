@@ -102,7 +102,7 @@ bool SiteUsers::add_item(Tree& tree, const Layered& item, const std::string& pat
         // Nothing was typed behind the dash; it stands on the line of what comes before.
         if (node.type == Yaml::Type::null) span.end = span.begin;
         context_.report.add(rule::site_key, {.span = span, .path = path},
-                            "a user is a mapping of fields, or `from:` and a CSV file");
+                            "a user must be a mapping of fields, or `from:` with a CSV file");
         return false;
     }
     if (!SiteTables::is_table(item)) {
@@ -128,7 +128,7 @@ void SiteUsers::add_user(Tree& tree, const Layered& item, const std::string& pat
             return;
         }
         report_shape(context_, written, path_below(path, written.key_text),
-                     fmt::format("'{}' is a text, not a mapping", written.key_text));
+                     fmt::format("'{}' must be a text, not a mapping", written.key_text));
     });
     builder.close(user);
 }
@@ -272,14 +272,14 @@ bool SiteUsers::add_cell(Tree& tree, const TableUse& use, std::size_t column, co
             .many = problem.many;
     if (!table.plain && find_unwritable(field.text) != std::string_view::npos)
         context_.report.add(rule::value_charset, {.span = field.span, .tree = &tree, .node = node},
-                            "a control character, which no XML file can hold");
+                            "a control character, which an XML file cannot contain");
     if (!watched || expanded.referred) return false;
     // It is the column's fault, whichever server reads it first.
     if (tables_.cache().tells(fmt::format("{}#plain:{}", table.key, column)))
-        context_.report.add(
-            rule::site_plain_secret, {.span = table.header[column].span},
-            fmt::format("the texts of the column '{}' are written in the file", context_.catalog[entry].name),
-            R"(refer to them: "${env:NAME}" or "${file:PATH}")");
+        context_.report.add(rule::site_plain_secret, {.span = table.header[column].span},
+                            fmt::format("the secrets of the column '{}' are written in the file",
+                                        context_.catalog[entry].name),
+                            R"(refer to them: "${env:NAME}" or "${file:PATH}")");
     return true;
 }
 

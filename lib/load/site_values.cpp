@@ -73,10 +73,10 @@ void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, boo
     const std::string_view text = context.sources.text(scalar.span.file);
     const auto mark = static_cast<std::uint32_t>(std::min(text.find('#', scalar.span.end), text.size()));
     if (!secret) place.span = {.file = scalar.span.file, .begin = mark, .end = mark + 1};
-    Diagnostic& cut = context.report.add(
-        rule::site_ambiguous_scalar, std::move(place),
-        fmt::format("'{}' ends in front of the '#', which begins a comment", scalar.key_text),
-        "put the text in quotes, or a blank behind the '#'");
+    Diagnostic& cut =
+        context.report.add(rule::site_ambiguous_scalar, std::move(place),
+                           fmt::format("'{}' ends before the '#', which begins a comment", scalar.key_text),
+                           "put the text in quotes, or a space after the '#'");
     // Nobody sees a password that is too short.
     if (secret) cut.severity = Severity::warning;
 }
@@ -88,13 +88,12 @@ void report_retyped(SiteContext& context, const Yaml::Node& scalar, std::string_
     if (!reading) return;
     const bool nothing = is_null_word(scalar.text);
     std::string message =
-        secret && !nothing
-            ? fmt::format("'{}' is the text that was typed here; other YAML readers retype it", key)
-            : fmt::format("{} is the text '{}' here, and {} to other YAML readers", key, scalar.text,
-                          *reading);
+        secret && !nothing ? fmt::format("'{}' is the text as typed here; other YAML readers convert it", key)
+                           : fmt::format("{} is the text '{}' here, but {} to other YAML readers", key,
+                                         scalar.text, *reading);
     Diagnostic& found =
         context.report.add(rule::site_ambiguous_scalar, std::move(place), std::move(message),
-                           nothing ? "put it in quotes, or leave the value out" : "put it in quotes");
+                           nothing ? "put it in quotes, or remove the value" : "put it in quotes");
     if (nothing) found.severity = Severity::warning;
 }
 
@@ -129,7 +128,7 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
     }
     if (entry == EntryId::none && !is_xml_name(node.key_text)) {
         context_.report.add(rule::site_key, {.span = node.key, .path = path.text()},
-                            fmt::format("'{}' is no name that an element can have", node.key_text));
+                            fmt::format("'{}' cannot be the name of an element", node.key_text));
         return;
     }
     switch (node.type) {
@@ -157,7 +156,7 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
     }
     if (entry != EntryId::none && !context_.catalog.is_section(entry)) {
         report_shape(context_, node, path.text(),
-                     fmt::format("'{}' is a text, not a mapping", node.key_text));
+                     fmt::format("'{}' must be a text, not a mapping", node.key_text));
         return;
     }
     const Span value_span{.file = node.span.file, .begin = node.span.begin, .end = node.span.begin};
@@ -179,7 +178,7 @@ void SiteTreeBuilder::valueless(EntryId parent, const Yaml::Node& node, const Si
     }
     const auto near = nearest(node.key_text, known);
     context_.report.add(rule::site_key, {.span = node.key, .path = above.text()},
-                        "a key without a value, which is not in the catalogue",
+                        "a key without a value that is not in the catalogue",
                         near ? fmt::format("did you mean '{}'?", *near) : std::string());
 }
 
@@ -226,7 +225,7 @@ void SiteTreeBuilder::notes(NodeIndex node, EntryId entry, const Yaml::Node& sca
     const bool secret = is_secret(context_.catalog, entry, scalar.key_text);
     if (secret && !scalar.text.empty() && !expanded.referred && report.on(rule::site_plain_secret))
         add(rule::site_plain_secret, tree_.marked(node),
-            fmt::format("the text of '{}' is written in the description", scalar.key_text),
+            fmt::format("the secret '{}' is written in the description", scalar.key_text),
             R"(refer to it: "${env:NAME}" or "${file:PATH}")");
     if (!report.on(rule::site_ambiguous_scalar)) return;
     const bool is_known = entry != EntryId::none;
@@ -246,7 +245,7 @@ void SiteTreeBuilder::unwritable(NodeIndex node, const Yaml::Node& scalar, std::
     const bool secret = is_secret(context_.catalog, tree_.entry(node), name);
     const Span span = secret ? tree_.marked(node) : scalar_span(context_.sources, scalar, at, 1);
     context_.report.add(rule::value_charset, {.span = span, .tree = &tree_, .node = node},
-                        fmt::format("a control character in '{}', which no XML file can hold", name));
+                        fmt::format("a control character in '{}', which an XML file cannot contain", name));
 }
 
 // "license: [A, B]" is "A,B" in the file.
@@ -258,7 +257,7 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
         std::ranges::all_of(items, [&](std::uint32_t item) { return yaml[item].type == Yaml::Type::scalar; });
     if (!takes_list(context_.catalog, entry) || !texts) {
         report_shape(context_, node, path.text(),
-                     fmt::format("'{}' is not a list{}", node.key_text,
+                     fmt::format("'{}' must not be a list{}", node.key_text,
                                  takes_list(context_.catalog, entry) ? " of such values" : ""));
         return;
     }
@@ -294,7 +293,7 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     if (plain && is_secret(context_.catalog, entry, node.key_text) &&
         context_.report.on(rule::site_plain_secret))
         context_.report.add(rule::site_plain_secret, tree_.value_place(leaf_node),
-                            fmt::format("the text of '{}' is written in the description", node.key_text),
+                            fmt::format("the secret '{}' is written in the description", node.key_text),
                             R"(refer to it: "${env:NAME}" or "${file:PATH}")");
 }
 

@@ -54,12 +54,13 @@ void check_vars(SiteContext& context, const Layered& vars, const std::string& pa
         if (!is_variable(node.key_text)) {
             context.report.add(
                 rule::site_key, {.span = node.key, .path = below},
-                fmt::format("'{}' is no name of a variable, which has no blanks, quotes or braces",
+                fmt::format("'{}' is not a variable name; it must not contain spaces, quotes or braces",
                             node.key_text));
         } else if (node.type == Yaml::Type::null) {
             report_empty_key(context, one, below);
         } else if (node.type != Yaml::Type::scalar && !node.tagged) {
-            report_shape(context, node, below, fmt::format("the variable '{}' is a text", node.key_text));
+            report_shape(context, node, below,
+                         fmt::format("the variable '{}' must be a text", node.key_text));
         }
     });
 }
@@ -98,8 +99,8 @@ void check_unused_vars(SiteContext& context, const SiteSource& main, const SiteT
         if (!known.insert(one.name).second) continue;
         context.report.add(rule::site_unused_variable,
                            {.span = one.where, .path = path_below("vars", one.name)},
-                           fmt::format("nothing refers to the variable '{}'", one.name),
-                           fmt::format("use it as `${{var:{}}}`, or leave it out", one.name));
+                           fmt::format("the variable '{}' is not used", one.name),
+                           fmt::format("use it as `${{var:{}}}`, or remove it", one.name));
     }
 }
 

@@ -22,17 +22,15 @@
 namespace dectprov {
 namespace {
 
-constexpr Rule fleet_policy{.id = "policy/NAME",
-                            .severity = Severity::warning,
-                            .summary = "a rule of the fleet's own, from `policies:` in .dectprov.yaml",
-                            .why =
-                                "What is right for every server of a fleet, and not for every fleet: https "
-                                "alone, two handset groups, one "
-                                "length of DTMF tones. A policy names a parameter and what its value must "
-                                "be; severity and reason are the "
-                                "policy's.",
-                            .origin = "`policies:` of the nearest .dectprov.yaml",
-                            .example = Example::none};
+constexpr Rule fleet_policy{
+    .id = "policy/NAME",
+    .severity = Severity::warning,
+    .summary = "a rule of your own, from `policies:` in .dectprov.yaml",
+    .why =
+        "A rule for all servers of your fleet: only https, two handset groups, one length of DTMF tones. A "
+        "policy names a parameter and the values that it may have; severity and reason are your own.",
+    .origin = "`policies:` of the nearest .dectprov.yaml",
+    .example = Example::none};
 
 std::string_view group_of(std::string_view rule_id) { return rule_id.substr(0, rule_id.find('/')); }
 
@@ -77,11 +75,9 @@ std::string parameters_list(const Catalog& catalog) {
 
 std::string rules_page() {
     std::string page =
-        "# Rules\n\n"
-        "Made by `dectprov explain --rules --format markdown` from the rules' own rows. The guide is the "
-        "vendor's\n"
-        "Provisioning Guide. In the examples, carets stand under what a finding marks.\n\n"
-        "| rule | severity | finding |\n|---|---|---|\n";
+        "# Rules\n\nMade by `dectprov explain --rules --format markdown`. The guide is the vendor's "
+        "Provisioning Guide. In the\nexamples, carets (^) are under the text that a finding marks.\n\n| rule "
+        "| severity | finding |\n|---|---|---|\n";
     for (const Rule* rule : documented_rules()) {
         std::string anchor = to_lower(rule->id);
         std::erase(anchor, '/');
@@ -101,13 +97,10 @@ std::string rules_page() {
 
 std::string parameters_page(const Catalog& catalog) {
     std::string page =
-        "# Parameters\n\n"
-        "Made by `dectprov explain --parameters --format markdown` from the catalogue. The vendor's complete "
-        "list is\n"
-        "not public: what is not here is a warning of `element/unknown`, and `parameters:` in "
-        "`.dectprov.yaml` adds\n"
-        "to it. The guide is the vendor's Provisioning Guide; where no source states a default, none is "
-        "given.\n";
+        "# Parameters\n\nMade by `dectprov explain --parameters --format markdown` from the catalogue. The "
+        "vendor's complete list is\nnot public: a parameter that is not here gives a warning of "
+        "`element/unknown`, and `parameters:` in\n`.dectprov.yaml` adds it. The guide is the vendor's "
+        "Provisioning Guide. Where no default is given, no source\nstates one.\n";
     for (std::size_t i = 0; i < catalog.size(); ++i) {
         const auto id = static_cast<EntryId>(i);
         if (catalog[id].parent == EntryId::none) page += fmt::format("\n## {}\n", title_of(catalog[id].name));

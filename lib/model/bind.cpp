@@ -128,7 +128,7 @@ private:
         if (catalog_.has(entry, Trait::repeatable) || !report_.on(rule::element_duplicate)) return;
         report_
             .add(rule::element_duplicate, tree_.name_place(node),
-                 fmt::format("'{}' stands twice; one of the two is lost", tree_.name(node)))
+                 fmt::format("'{}' occurs twice; one of the two is lost", tree_.name(node)))
             .related.push_back({.span = tree_.name_span(seen.first), .message = "the first one"});
     }
 
@@ -145,7 +145,7 @@ private:
         if (&rule == &rule::element_misplaced) {
             message = fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name);
         } else if (!meant.places.empty()) {
-            message = fmt::format("'{}' is not known in '{}'", tree_.name(node), catalog_[above].name);
+            message = fmt::format("'{}' is unknown in '{}'", tree_.name(node), catalog_[above].name);
         } else {
             message = fmt::format("'{}' is not in the catalogue", shortened(tree_.name(node)));
         }
@@ -168,7 +168,7 @@ private:
     // Where all is open, a near name beside it is more likely than the same name far away.
     [[nodiscard]] std::string help_for(const Meant& meant, bool misplaced) const {
         if (meant.locked) {
-            return fmt::format("the section is {}; {} is an entry of a menu", path_of(*meant.locked),
+            return fmt::format("the section is {}; {} is a menu entry", path_of(*meant.locked),
                                path_of(meant.places.front()));
         }
         if (meant.near && (meant.places.empty() || !misplaced)) {
@@ -201,14 +201,14 @@ private:
             if (!report_.on(rule::element_text)) continue;
             report_.add(rule::element_text,
                         Place{.span = strays_[next_stray_].span, .tree = &tree_, .node = node},
-                        fmt::format("text stands between the elements of '{}'", tree_.name(node)));
+                        fmt::format("text between the elements of '{}'", tree_.name(node)));
         }
     }
 
     void text_in_section(NodeIndex node) {
         if (tree_.value(node).empty() || !report_.on(rule::element_text)) return;
         report_.add(rule::element_text, tree_.value_place(node),
-                    fmt::format("'{}' takes elements, not text", tree_.name(node)));
+                    fmt::format("'{}' contains elements, not text", tree_.name(node)));
     }
 
     void value(NodeIndex node, EntryId entry) {
@@ -232,10 +232,10 @@ private:
         if (!report_.on(rule::value_space)) return;
         const std::size_t at = lead != 0 ? 0 : length;
         Place place{.span = tree_.text_span(node, at, 1), .tree = &tree_, .node = node};
-        Diagnostic& diagnostic = report_.add(rule::value_space, std::move(place),
-                                             fmt::format("white space {} the value of '{}'",
-                                                         lead != 0 ? "before" : "behind", tree_.name(node)),
-                                             "remove it");
+        Diagnostic& diagnostic = report_.add(
+            rule::value_space, std::move(place),
+            fmt::format("white space {} the value of '{}'", lead != 0 ? "before" : "after", tree_.name(node)),
+            "remove it");
         if (!tree_.is_xml()) return;
         // All of the value goes through the fix, so that one edit takes both ends.
         const std::size_t whole = tree_.text(node).size();
@@ -253,7 +253,7 @@ private:
         Place place = tree_.value_place(node);
         std::string message;
         if (is_secret(tree_, node) || has_credentials(entry, value)) {
-            message = fmt::format("the text of '{}' does not fit; expected {}", name, fault.expected);
+            message = fmt::format("the text of '{}' is wrong; expected {}", name, fault.expected);
         } else if (character) {
             place.span = tree_.text_span(node, lead + fault.begin, fault.end - fault.begin);
             message = fmt::format("'{}' in '{}'; expected {}",

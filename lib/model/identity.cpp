@@ -357,7 +357,7 @@ std::optional<Identity> parse_identity(std::string_view text) {
 
 std::string_view unusable(const Identity& identity) {
     if (identity.kind != Identity::Kind::mac || identity.text.size() != mac_digits) return {};
-    if (identity.text.find_first_not_of('0') == std::string::npos) return "all zero";
+    if (identity.text.find_first_not_of('0') == std::string::npos) return "all zeros";
     if (identity.text.find_first_not_of('f') == std::string::npos) return "all ones";
     // The lowest bit of the first octet marks a group address (IEEE 802).
     if (std::string_view("13579bdf").find(identity.text[1]) != std::string_view::npos)

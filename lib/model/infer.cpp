@@ -38,7 +38,7 @@ void report_conflict(const Sighting& at, const std::vector<Sighting>& earlier, R
     const Tree& tree = *at.tree;
     Diagnostic& diagnostic =
         report.add(rule::model_conflict, tree.name_place(at.node),
-                   fmt::format("'{}' is for {}, and no model takes all of this server's settings",
+                   fmt::format("'{}' is for {}, and no model has all of this server's settings",
                                tree.name(at.node), to_text(at.models)));
     // The element that excludes it alone where there is one, else the last that narrowed.
     const auto alone =

@@ -177,14 +177,14 @@ bool FileSet::open_folder(bool make) {
         }
         Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (!folder.good() && errno == ENOENT && !make) return false;
-        if (!folder.good() && errno == ENOTDIR) refuse(folder_, "it is no folder");
+        if (!folder.good() && errno == ENOTDIR) refuse(folder_, "it is not a folder");
         if (!folder.good() && errno == ENOENT) fail("make", folder_, refusal);
         if (!folder.good()) fail("open", folder_, errno);
         FolderLock locked(std::move(folder), folder_, with_, waiting_);
         // Another run may have taken it away again while this one waited for it.
         if (with_ != FolderLock::With::anybody && !locked.is_at(folder_)) continue;
         if (make && with_ == FolderLock::With::nobody && !look_through(folder_).empty)
-            refuse(folder_, "another run has made it meanwhile; run this one again");
+            refuse(folder_, "another run has made it in the meantime; run this one again");
         if (make && with_ == FolderLock::With::parts) locked.share();
         own_folder_ = std::move(locked);
     }
@@ -214,7 +214,8 @@ int FileSet::open_parent(std::string_view relative, bool make) {
         folder = Descriptor(
             ::openat(folder.number(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         if (!folder.good() && errno == ENOENT && !make) return -1;
-        if (!folder.good() && (errno == ENOTDIR || errno == ELOOP)) refuse(path, "it is a link or no folder");
+        if (!folder.good() && (errno == ENOTDIR || errno == ELOOP))
+            refuse(path, "it is a link or not a folder");
         if (!folder.good()) fail("open", path, errno);
     }
     return folder.release();
@@ -237,7 +238,7 @@ FileStatus FileSet::compare(const OutputFile& file) {
         fail("read", path, errno);
     }
     if (S_ISLNK(status.st_mode)) refuse(path, "it is a symbolic link");
-    if (!S_ISREG(status.st_mode)) refuse(path, "it is no regular file");
+    if (!S_ISREG(status.st_mode)) refuse(path, "it is not a regular file");
     // A checkout knows no such modes; what would be written there is the same.
     if (mode_ == Mode::write && is_too_open(file, status)) return FileStatus::changed;
     if (file.unchanged) return FileStatus::unchanged;

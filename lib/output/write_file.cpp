@@ -109,7 +109,7 @@ void write_private(const std::string& path, std::string_view bytes, bool over, c
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;
     if (there && !over) refuse(path, "the file exists");
-    if (there && !S_ISREG(status.st_mode)) refuse(path, "something else than a file is there");
+    if (there && !S_ISREG(status.st_mode)) refuse(path, "there is something there that is not a file");
     const StagingFolder folder = staging_folder(path, held);
     StagedFile staged = StagedFile::of_owner(path, bytes);
     publish(staged, over);

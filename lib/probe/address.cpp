@@ -52,23 +52,23 @@ std::string why_no_url(std::string_view url) {
     const bool known = std::ranges::any_of(
         protocols, [&](const ProtocolRow& one) { return equals_ignoring_case(one.name, scheme); });
     if (!scheme.empty() && !known)
-        return fmt::format("the protocol '{}' is none of http, https, ftp and tftp", scheme);
+        return fmt::format("the protocol '{}' is not http, https, ftp or tftp", scheme);
     const std::string_view place = place_of(url);
-    if (place.empty()) return "it names no host";
+    if (place.empty()) return "it has no host";
     const auto is_of_address = [](char c) { return is_hex(c) || c == ':'; };
     if (std::ranges::count(place, ':') > 1 && std::ranges::all_of(place, is_of_address))
-        return fmt::format("the host '{}' looks like an IPv6 address, which stands in brackets", place);
+        return fmt::format("the host '{}' looks like an IPv6 address, which needs brackets", place);
     const std::size_t bracket = place.rfind(']');
     const std::size_t colon = place.find(':', bracket == npos ? 0 : bracket);
-    if (bracket == npos && place.starts_with('[')) return "the ']' behind the address is missing";
+    if (bracket == npos && place.starts_with('[')) return "the ']' after the address is missing";
     if (colon != npos && !is_port(place.substr(colon + 1))) {
         // What is no number may be a password that a '/' has parted from its '@'.
-        if (!all_digits(place.substr(colon + 1))) return "the port is no number from 1 to 65535";
-        return fmt::format("the port is '{}'; it is a number from 1 to 65535", place.substr(colon + 1));
+        if (!all_digits(place.substr(colon + 1))) return "the port is not a number from 1 to 65535";
+        return fmt::format("the port is '{}'; expected a number from 1 to 65535", place.substr(colon + 1));
     }
     if (url.substr(url.find(place) + place.size()).find('@') != npos)
-        return "what stands before the path is no host name and no address";
-    return fmt::format("'{}' is no host name and no address", place.substr(0, colon));
+        return "the part before the path is neither a host name nor an address";
+    return fmt::format("'{}' is neither a host name nor an address", place.substr(0, colon));
 }
 
 // The path without "." and ".." and whatever would lead above the root.
@@ -95,7 +95,7 @@ std::string settled(std::string_view path) {
 std::optional<Address> parse_address(std::string_view url, std::string& why) {
     if (std::ranges::any_of(url,
                             [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; })) {
-        why = "there is a blank or a control character in it";
+        why = "it contains a space or a control character";
         return std::nullopt;
     }
     const auto parts = parse_url(url);
@@ -104,12 +104,12 @@ std::optional<Address> parse_address(std::string_view url, std::string& why) {
         return std::nullopt;
     }
     if (parts->protocol.empty()) {
-        why = "it names no protocol, and which one a server takes then is in no source";
+        why = "it has no protocol, and no source says which one a server uses then";
         return std::nullopt;
     }
     const std::size_t mark = parts->path.find_first_of("?#");
     if (mark != npos) {
-        why = fmt::format("there is a '{}' behind the path, where a server puts the name of a file",
+        why = fmt::format("it has a '{}' after the path, where a server adds the name of a file",
                           parts->path[mark]);
         return std::nullopt;
     }
@@ -159,7 +159,7 @@ std::vector<OtherPlace> other_places(const Address& address, std::string_view id
     const auto add_name = [&](const std::string& other) {
         if (other == name) return;
         places.push_back({.request = address.request(other, Request::Want::size),
-                          .what = fmt::format("is there under the name {}", other)});
+                          .what = fmt::format("exists under the name {}", other)});
     };
     if (!identity.empty() && name.starts_with(identity)) {
         const std::string_view rest = name.substr(identity.size());
@@ -176,7 +176,7 @@ std::vector<OtherPlace> other_places(const Address& address, std::string_view id
         folder.erase(folder.rfind('/', folder.size() - 2) + 1);
         const Address above = address.in(folder);
         places.push_back({.request = above.request(name, Request::Want::size),
-                          .what = fmt::format("is there in the folder {}", above.shown())});
+                          .what = fmt::format("exists in the folder {}", above.shown())});
     }
     return places;
 }
@@ -201,7 +201,7 @@ Target target_of(const Request& from, std::string_view location) {
     const std::string_view scheme = scheme_of(whole);
     const auto parts = parse_url(whole);
     if (!parts || parts->protocol.empty()) {
-        target.shown = scheme.empty() ? "what is no URL" : fmt::format("{}:", scheme);
+        target.shown = scheme.empty() ? "something that is not a URL" : fmt::format("{}:", scheme);
         return target;
     }
     std::string origin = fmt::format("{}://{}", parts->protocol, parts->host);

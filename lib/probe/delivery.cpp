@@ -110,8 +110,8 @@ void Delivery::judge(const Talk& talk, const AskedFile& file) {
         const Target target = target_of(file.request, file.redirect->location);
         // Of a file that nobody has seen it is not known that a server gets it.
         if (is_redirect(answer)) {
-            verdict.message += target.request ? ", and on from there without an end"
-                                              : ", which is not asked: the file was not seen";
+            verdict.message += target.request ? ", and redirects again and again"
+                                              : ", which is not asked: nothing is known about the file";
             verdict.severity = Severity::error;
         }
         const std::string key =
@@ -188,9 +188,9 @@ void Delivery::finish_folds() {
         if (fold.more == 0) continue;
         Finding& finding = findings_[fold.finding];
         const std::size_t others = fold.servers.size() - 1;
-        finding.message += others == 0
-                               ? fmt::format("; so it is with {} more of it", count_of(fold.more, "file"))
-                               : fmt::format("; so it is with {}", count_of(others, "more server"));
+        finding.message +=
+            others == 0 ? fmt::format("; the same for {} more of this server", count_of(fold.more, "file"))
+                        : fmt::format("; the same for {}", count_of(others, "more server"));
     }
     std::erase_if(findings_, [](const Finding& finding) { return finding.severity == Severity::off; });
 }

@@ -22,8 +22,8 @@ bool same_url(const std::vector<DhcpServer>& servers) {
 bool has_mac(const DhcpServer& server) { return server.identity.kind == Identity::Kind::mac; }
 
 std::string without_mac(const DhcpServer& server, std::string_view comment) {
-    return fmt::format("{} {} is a virtual server: its host knows the MAC address to tell it apart by\n",
-                       comment, server.identity.text);
+    return fmt::format("{} {} is a virtual server: take its MAC address from its host\n", comment,
+                       server.identity.text);
 }
 
 std::string escaped(std::string_view text) {
@@ -104,7 +104,7 @@ std::string for_batch(const DhcpServer& server) {
     for (const char c : server.url) {
         if (c == '"') {
             throw Failure(
-                fmt::format("generate dhcp: the URL of {} has a quotation mark, which netsh cannot be given",
+                fmt::format("generate dhcp: the URL of {} has a quotation mark, which netsh does not accept",
                             server.identity.text));
         }
         out.append(c == '%' ? 2 : 1, c);
@@ -117,9 +117,8 @@ std::string write_netsh(const std::vector<DhcpServer>& servers) {
         return fmt::format("netsh dhcp server set optionvalue 66 STRING \"{}\"\n",
                            for_batch(servers.front()));
     std::string text =
-        "rem An option of one client goes by its scope and the address that is reserved for it: give them "
-        "for SCOPE and\n"
-        "rem ADDRESS, line by line.\n";
+        "rem An option of one client needs its scope and its reserved address: replace SCOPE and ADDRESS in "
+        "each line.\n";
     for (const DhcpServer& one : servers) {
         if (!has_mac(one)) {
             text += without_mac(one, "rem");

@@ -38,7 +38,7 @@ Verdict no_file(std::string message, std::string_view help = {}) {
 
 std::string signed_by(const Certificate& certificate) {
     return certificate.issuer == certificate.subject
-               ? fmt::format("it is signed by itself, {}", certificate.subject)
+               ? fmt::format("it is self-signed: {}", certificate.subject)
                : fmt::format("it is signed by {}", certificate.issuer);
 }
 
@@ -62,12 +62,13 @@ Verdict untrusted(const Request& request, const Answer& answer) {
     const bool known = answer.certificate.has_value();
     switch (answer.fault) {
         case CertificateFault::expired:
-            verdict.message = known ? fmt::format("the certificate of {} ended on {}", host, certificate.ends)
-                                    : fmt::format("the certificate of {} has ended", host);
+            verdict.message = known
+                                  ? fmt::format("the certificate of {} expired on {}", host, certificate.ends)
+                                  : fmt::format("the certificate of {} has expired", host);
             break;
         case CertificateFault::not_yet_valid:
             verdict.message =
-                known ? fmt::format("the certificate of {} begins on {}", host, certificate.begins)
+                known ? fmt::format("the certificate of {} is valid from {} on", host, certificate.begins)
                       : fmt::format("the certificate of {} is not valid yet", host);
             break;
         case CertificateFault::other_host:
@@ -76,24 +77,22 @@ Verdict untrusted(const Request& request, const Answer& answer) {
                       : fmt::format("the certificate is not for {}", host);
             break;
         case CertificateFault::self_signed:
-            verdict.message =
-                fmt::format("the certificate of {} is signed by itself, and not in the bundle", host);
+            verdict.message = fmt::format("the certificate of {} is self-signed and not in the bundle", host);
             break;
         case CertificateFault::unknown_issuer:
-            verdict.message = fmt::format("the certificate of {} is signed by no CA of the bundle", host);
+            verdict.message = fmt::format("the certificate of {} is not signed by a CA in the bundle", host);
             break;
         case CertificateFault::none:
         case CertificateFault::other:
-            verdict.message =
-                fmt::format("the certificate of {} is not to be trusted: {}", host, answer.reason);
+            verdict.message = fmt::format("the certificate of {} cannot be trusted: {}", host, answer.reason);
             break;
     }
     if (!known) return verdict;
     verdict.help = signed_by(certificate);
     if (answer.fault != CertificateFault::expired)
-        verdict.help += fmt::format(", and ends on {}", certificate.ends);
+        verdict.help += fmt::format(", and expires on {}", certificate.ends);
     if (answer.fault == CertificateFault::unknown_issuer || answer.fault == CertificateFault::self_signed)
-        verdict.help += "; --ca-bundle names the file of CAs that the servers have";
+        verdict.help += "; give the CAs of the servers with --ca-bundle";
     return verdict;
 }
 
@@ -111,46 +110,48 @@ Verdict judge_trouble(const Request& request, const Answer& answer, double timeo
         case Trouble::refused:
             break;
         case Trouble::name:
-            return unreachable(fmt::format("no connection to {}: no address belongs to the name", origin),
-                               "check the host in the URL, and the name server that the servers use");
+            return unreachable(fmt::format("no connection to {}: the host name has no address", origin),
+                               "check the host in the URL, and the DNS server that the servers use");
         case Trouble::connection:
-            return unreachable(with(fmt::format("no connection to {}", origin)),
-                               "see whether the service runs and listens there, and what is between");
-        case Trouble::timeout:
             return unreachable(
-                fmt::format("no answer from {} within {}", origin, seconds_text(timeout)),
-                request.protocol == Protocol::tftp
-                    ? "over UDP a port where nobody listens gives no answer either: see whether the service "
-                      "runs there, and whether something between drops packets"
-                    : "see whether the service runs, and whether something between drops packets");
+                with(fmt::format("no connection to {}", origin)),
+                "check that the service runs and listens there, and that no firewall blocks it");
+        case Trouble::timeout:
+            return unreachable(fmt::format("no answer from {} within {}", origin, seconds_text(timeout)),
+                               request.protocol == Protocol::tftp
+                                   ? "over UDP a closed port gives no answer either: check that the service "
+                                     "runs there, and that no firewall drops packets"
+                                   : "check that the service runs, and that no firewall drops packets");
         case Trouble::tls:
-            return unreachable(with(fmt::format("no TLS connection to {}", origin)),
-                               "the port may be one of plain HTTP, or offer no version of TLS in use");
+            return unreachable(
+                with(fmt::format("no TLS connection to {}", origin)),
+                "perhaps the port is for HTTP without TLS, or has no TLS version that is still in use");
         case Trouble::certificate:
             return untrusted(request, answer);
         case Trouble::client_certificate:
             return {.rule = &rule::delivery_refused,
-                    .message = fmt::format("{} wants a certificate of the server that asks", origin),
-                    .help = "--client-cert names a file with one; servers carry theirs from the factory"};
+                    .message = fmt::format("{} asks the server for a client certificate", origin),
+                    .help = "give one with --client-cert; servers have theirs from the factory"};
         case Trouble::closed:
-            return no_file(with("the connection ended before an answer came, twice"));
+            return no_file(with("the connection was closed before an answer, twice"));
         case Trouble::slow:
-            return no_file(fmt::format("after {} {} had come, and not the rest", seconds_text(timeout),
+            return no_file(fmt::format("after {} only {} had arrived", seconds_text(timeout),
                                        count_of(answer.body.size(), "byte")),
-                           "--timeout says how long to wait for one answer");
+                           "--timeout sets how long to wait for one answer");
         case Trouble::cut_short:
-            return no_file(answer.size
-                               ? fmt::format("the connection ended after {} of {} bytes, twice",
-                                             grouped(answer.body.size()), grouped(*answer.size))
-                               : fmt::format("the connection ended within the answer, after {} bytes, twice",
-                                             grouped(answer.body.size())));
+            return no_file(
+                answer.size
+                    ? fmt::format("the connection was closed after {} of {} bytes, twice",
+                                  grouped(answer.body.size()), grouped(*answer.size))
+                    : fmt::format("the connection was closed during the answer, after {} bytes, twice",
+                                  grouped(answer.body.size())));
         case Trouble::too_large:
-            return no_file(fmt::format("the answer is larger than {} MiB, as no file of a server is",
+            return no_file(fmt::format("the answer is larger than {} MiB, which no file of a server is",
                                        most_answer_bytes >> 20U));
         case Trouble::too_many_headers:
-            return no_file("the answer has a header of more than 64 KiB, as no file of a server needs");
+            return no_file("the answer has a header of more than 64 KiB");
         case Trouble::protocol:
-            return no_file(with("what answers there does not speak the protocol of the URL"));
+            return no_file(with("the answer is not in the protocol of the URL"));
     }
     return {};
 }
@@ -189,16 +190,18 @@ Verdict refused(const Request& request, const Answer& answer) {
     if (request.protocol == Protocol::tftp) {
         verdict.message = "the server refuses the file: access violation";
         verdict.help =
-            "TFTP servers serve what everybody may read; see the permissions of the file and its folders";
+            "TFTP servers serve only files that everybody may read; check the permissions of the file and "
+            "its "
+            "folders";
         return verdict;
     }
     verdict.message = fmt::format("the server answers {}{}", answer.status,
                                   is_web(request.protocol) ? words_of(answer.status) : ": not logged in");
     const bool login = answer.status == 401 || answer.status == 530;
-    verdict.help = !login ? "see whether the service may read the file and the folders above it"
+    verdict.help = !login ? "check that the service may read the file and the folders above it"
                    : request.user.empty()
                        ? "the URL has no user name and password, and a server has no others"
-                       : "it does not take the user name and password of the URL";
+                       : "it refuses the user name and password of the URL";
     return verdict;
 }
 
@@ -232,9 +235,9 @@ std::string other_kind(Role role, std::string_view text) {
     if (is_page(text)) return "a web page";
     const std::string_view root = root_of(role);
     const std::string_view found = root_name(text);
-    if (!root.empty() && found.empty()) return "no XML";
+    if (!root.empty() && found.empty()) return "not XML";
     if (!root.empty() && found != root)
-        return fmt::format("XML whose root element is '{}' instead of '{}'", found, root);
+        return fmt::format("XML with the root element '{}' instead of '{}'", found, root);
     if (root.empty() && !found.empty() && text.find_first_not_of(white_space) == text.find('<'))
         return fmt::format("XML with the root element '{}'", found);
     return {};
@@ -249,13 +252,13 @@ std::string without_carriage_returns(std::string_view text) {
 // Why what is served may be another than what is described.
 std::string cause_of(const Answer& answer, const Expected& expected) {
     if (without_carriage_returns(answer.body) == without_carriage_returns(*expected.bytes))
-        return "only the ends of lines differ, as after a transfer as text";
+        return "only the line ends differ, as after a transfer in text mode";
     if (answer.age)
-        return fmt::format("a cache answered, with what it got {} ago",
+        return fmt::format("the answer comes from a cache and is {} old",
                            seconds_text(static_cast<double>(*answer.age)));
     if (!answer.modified) return {};
     if (expected.described_at && *answer.modified < *expected.described_at)
-        return fmt::format("an earlier state: it was last changed on {}, and {} on {}",
+        return fmt::format("an older version: it was last changed on {}, but {} on {}",
                            time_text(*answer.modified), expected.described_in,
                            time_text(*expected.described_at));
     return fmt::format("it was last changed on {}", time_text(*answer.modified));
@@ -270,10 +273,10 @@ Verdict judge_bytes(const Answer& answer, const Expected& expected) {
                                    grouped(described.size())));
     const auto differ = std::mismatch(served.begin(), served.end(), described.begin(), described.end()).first;
     const auto line = 1 + std::count(served.begin(), differ, '\n');
-    return {.rule = &rule::delivery_differs,
-            .message =
-                fmt::format("not the bytes of {}: they differ from line {} on", expected.described_in, line),
-            .help = cause_of(answer, expected)};
+    return {
+        .rule = &rule::delivery_differs,
+        .message = fmt::format("not the same as {}: different from line {} on", expected.described_in, line),
+        .help = cause_of(answer, expected)};
 }
 
 }  // namespace
@@ -305,15 +308,15 @@ Verdict judge_delivery(const Request& request, const Answer& answer, double time
         case 410:
             return missing(request, answer);
         case 206:
-            return no_file("the server answers 206 Partial Content, though all was asked for");
+            return no_file("the server answers 206 Partial Content to a request for the whole file");
         default:
             break;
     }
     if (is_redirect(answer)) {
         return {.rule = &rule::delivery_redirect,
-                .message = fmt::format("the server answers {}, and leads to {}", answer.status,
+                .message = fmt::format("the server answers {} with a redirect to {}", answer.status,
                                        target_of(request, answer.location).shown),
-                .help = "serve the files at the URL that the servers have, or give them the other one"};
+                .help = "serve the files at the URL of the servers, or give the servers the new URL"};
     }
     return no_file(fmt::format("the server answers {}{}", answer.status, words_of(answer.status)));
 }
@@ -322,7 +325,7 @@ Verdict judge_content(const Answer& answer, const Expected& expected) {
     if (expected.image) {
         if (!expected.size || !answer.size || *expected.size == *answer.size) return {};
         return {.rule = &rule::delivery_differs,
-                .message = fmt::format("{} bytes are served, and {} has {}", grouped(*answer.size),
+                .message = fmt::format("{} bytes are served, but {} has {}", grouped(*answer.size),
                                        expected.described_in, grouped(*expected.size))};
     }
     if (expected.bytes && answer.body == *expected.bytes) return {};
@@ -332,9 +335,8 @@ Verdict judge_content(const Answer& answer, const Expected& expected) {
                                 : decode_xml(answer.body);
     const std::string other = other_kind(expected.role, decoded.text);
     if (!other.empty())
-        return no_file(
-            fmt::format("what is served is {}", other),
-            other == "a web page" ? "a login or error page is no answer with status 200 for a server" : "");
+        return no_file(fmt::format("what is served is {}", other),
+                       other == "a web page" ? "a server cannot use a login page or an error page" : "");
     if (!expected.bytes) return {};
     return judge_bytes(answer, expected);
 }
@@ -354,9 +356,9 @@ Verdict judge_listing(const Request& request, const Answer& answer) {
     }
     if (users.empty()) return {};
     return {.rule = &rule::delivery_listing,
-            .message = fmt::format("the folder lists itself, with {} of SIP passwords",
+            .message = fmt::format("the folder has a public listing, with {} of SIP passwords",
                                    count_of(users.size(), "file")),
-            .help = "switch the listing off: whoever finds the folder finds the files of every server"};
+            .help = "switch the listing off: it shows the files of every server"};
 }
 
 Verdict judge_pace(double seconds, const Pace& pace) {
@@ -365,9 +367,8 @@ Verdict judge_pace(double seconds, const Pace& pace) {
     constexpr std::size_t enough = 5;
     if (seconds > pace.timeout / 2) {
         return {.rule = &rule::delivery_slow,
-                .message =
-                    fmt::format("the answer took {:.1f} s, more than half of the {} that --timeout gives it",
-                                seconds, seconds_text(pace.timeout))};
+                .message = fmt::format("the answer took {:.1f} s, more than half of the {} of --timeout",
+                                       seconds, seconds_text(pace.timeout))};
     }
     if (pace.answers < enough || seconds < least || seconds < by_far * pace.median) return {};
     return {.rule = &rule::delivery_slow,

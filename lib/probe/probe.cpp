@@ -60,7 +60,7 @@ private:
             conversation_.add(number, std::move(*url.address));
             return;
         }
-        result.not_asked.push_back(fmt::format("{} is not asked for: {}; --url names the provisioning server",
+        result.not_asked.push_back(fmt::format("{} is left out: {}; name the provisioning server with --url",
                                                server.input.identity.text, url.why));
     }
 

@@ -19,7 +19,7 @@ ProvisioningUrl provisioning_url_of(const Session& session, const Described& des
                                  session.options().model);
     }
     if (!switches) {
-        found.why = "no configuration says where its files are";
+        found.why = "it has no configuration with the URL of its files";
         return found;
     }
     found.url = std::move(switches->url);

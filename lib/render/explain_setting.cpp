@@ -46,7 +46,7 @@ void say_others(const SiteServer& site, const SourceSet& sources, std::string_vi
         if (one->path != path && !above) continue;
         if (std::exchange(holds, false)) continue;
         const std::string place = shown_place(sources, one->span);
-        out += one->takes_back ? fmt::format("  taken back ({})\n", place)
+        out += one->takes_back ? fmt::format("  removed ({})\n", place)
                                : fmt::format("  over {} ({})\n", visible(show(one->text)), place);
     }
 }

@@ -79,7 +79,7 @@ bool is_path(std::string_view path) {
 }
 
 void assign(Draft& draft, const Assignment& one, const std::string& path, FileId file, std::uint32_t begin) {
-    if (!is_path(one.path)) throw Failure(fmt::format("--set: '{}' is no dotted path", one.path));
+    if (!is_path(one.path)) throw Failure(fmt::format("--set: '{}' is not a dotted path", one.path));
     const std::size_t index = draft.at(path);
     Draft::Node& node = draft.nodes[index];
     const bool section = node.entry != EntryId::none && draft.catalog.is_section(node.entry);
@@ -113,7 +113,7 @@ Tree finished(Draft draft, const Catalog& catalog, SourceSet& sources, std::stri
     }
     for (const Draft::Node& node : draft.nodes) {
         if (!node.is_set || node.children.empty()) continue;
-        throw Failure(fmt::format("--set: '{}' is given a value, and something below it too", node.name));
+        throw Failure(fmt::format("--set: '{}' has a value, so nothing below it can be set", node.name));
     }
     Tree tree(catalog, sources, file);
     draft.put(0, sources, tree);
@@ -152,8 +152,9 @@ Tree group_of(const Catalog& catalog, SourceSet& sources, std::uint32_t group, s
 void check_texts(const Tree& tree, Report& report) {
     for (NodeIndex node = 0; node != tree.size(); ++node) {
         if (find_unwritable(tree.text(node)) == std::string_view::npos) continue;
-        report.add(rule::value_charset, {.span = tree.marked(node), .tree = &tree, .node = node},
-                   fmt::format("a control character in '{}', which no XML file can hold", tree.name(node)));
+        report.add(
+            rule::value_charset, {.span = tree.marked(node), .tree = &tree, .node = node},
+            fmt::format("a control character in '{}', which an XML file cannot contain", tree.name(node)));
     }
 }
 

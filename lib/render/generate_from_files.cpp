@@ -60,8 +60,8 @@ GroupFiles group_files(const Session& session, const std::string& folder) {
     }
     if (servers.empty()) throw Failure(fmt::format("no handset group file in {}", folder));
     if (servers.size() > 1) {
-        throw Failure(fmt::format("{} holds handset groups of {} servers; --server says which one's list",
-                                  folder, servers.size()));
+        throw Failure(fmt::format("{} has handset groups of {} servers; select one with --server", folder,
+                                  servers.size()));
     }
     return std::move(servers.begin()->second);
 }

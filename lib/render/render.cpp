@@ -26,7 +26,7 @@ std::string folder_name(const std::string& name, const Place& place, Report& rep
     // A hidden one may be git's, or that of a file which is being written.
     if (name.find('/') == std::string::npos && stays_within(name) && !name.starts_with('.')) return name;
     report.add(rule::value_format, place,
-               fmt::format("'{}' is no name for the folder that '--layout site' makes", name));
+               fmt::format("'{}' cannot be the name of a folder of '--layout site'", name));
     return {};
 }
 

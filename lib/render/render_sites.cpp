@@ -367,7 +367,7 @@ private:
 
     RenderResult finish() {
         if (std::ranges::all_of(results_, &SiteResult::layer) && inputs_.failures.empty()) {
-            throw Failure("no server among the inputs, which are layers for others to extend");
+            throw Failure("no server in the inputs: they are only layers for other files");
         }
         const std::vector<std::string>& asked = session_.options().servers;
         const auto may_be_named = [](const SiteResult& one) {

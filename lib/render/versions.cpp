@@ -195,7 +195,7 @@ std::vector<SettledGroup> settle_versions(const SiteServer& server, const Files&
                              : new_version(group, previous.version, output);
         } else if (!previous.same && previous.version == to.version) {
             report.add(rule::handset_version_not_bumped, wanted.where,
-                       fmt::format("version is still {}, and the settings differ from those in {}",
+                       fmt::format("version is still {}, but the settings differ from those in {}",
                                    to.version, file->path),
                        "raise the version, or write auto");
         }

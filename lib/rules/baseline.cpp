@@ -11,8 +11,8 @@ constexpr Rule baseline_unused{
     .severity = Severity::note,
     .summary = "a baseline entry that matches nothing",
     .why =
-        "The finding it recorded is mended. Writing the baseline anew keeps the entry from hiding the same "
-        "fault when it comes back.",
+        "Its finding is fixed. Write the baseline again, so that the entry does not hide the same fault "
+        "later.",
     .origin = "the contract of this tool, Diagnostics",
     .example = Example::none};
 

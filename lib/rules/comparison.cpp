@@ -10,20 +10,20 @@ namespace rule {
 constexpr Rule handset_version_not_bumped{
     .id = "handset/version-not-bumped",
     .severity = Severity::error,
-    .summary = "a handset group's settings changed, its version did not",
+    .summary = "the settings of a handset group changed, but its version did not",
     .why =
-        "The server sends a group to its handsets when the version in the list differs from the one that "
-        "they got last. Under the old version the new settings reach no handset, and nothing says so.",
+        "The server sends a group to its handsets when the version in the list is not the one that they got "
+        "last. With the old version no handset gets the new settings, and there is no error message.",
     .origin = "guide line 474-478, 525-529",
     .example = Example::none};
 
 constexpr Rule handset_version_not_listed{
     .id = "handset/version-not-listed",
     .severity = Severity::error,
-    .summary = "a handset group's file has a new version, the list still has the old one",
+    .summary = "the file of a handset group has a new version, but the list still has the old one",
     .why =
-        "The server reads the list first, and fetches the files whose version there is new to it. What the "
-        "file says of itself is not asked for, so the group stays as it is in every handset.",
+        "The server reads the list first, and fetches the files with a new version there. It does not look "
+        "at the version in the file, so the handsets keep the old settings.",
     .origin = "guide line 474-478, 525-529",
     .example = Example::none};
 
@@ -32,18 +32,18 @@ constexpr Rule handset_stale_settings{
     .severity = Severity::warning,
     .summary = "users move to a group that does not set what their old group set",
     .why =
-        "A handset keeps what its new group does not name. Handsets that moved differ from those that were "
-        "always in the group, and no file says why.",
+        "A handset keeps a setting that its new group does not set. So the moved handsets differ from the "
+        "other handsets of the group, and no file shows why.",
     .origin = "guide line 529",
     .example = Example::none};
 
 constexpr Rule config_reverts_to_default{
     .id = "config/reverts-to-default",
     .severity = Severity::note,
-    .summary = "an import that overwrites drops a setting: it goes back to its default",
+    .summary = "an overwrite import leaves a setting out: it goes back to its default",
     .why =
-        "Without a merge the server puts everything that the file does not name back to its default. A "
-        "setting that the last file made and this one leaves out is changed all the same.",
+        "Without a merge the server sets everything that is not in the file back to its default. So a "
+        "setting that is in the last file and not in this one changes.",
     .origin = "guide line 440-448, 1603-1642",
     .example = Example::none};
 

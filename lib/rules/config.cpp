@@ -25,8 +25,8 @@ constexpr Rule not_merge_type{
     .severity = Severity::error,
     .summary = "an attribute that looks like merge_type=\"merge\" and is not",
     .why =
-        "A server that finds another attribute or value overwrites: every setting that the file does not "
-        "name goes back to its default, without a warning.",
+        "With another attribute or value the server overwrites: every setting that is not in the file goes "
+        "back to its default, without a warning.",
     .origin = "guide line 442-448, 1579-1585",
     .example = Example::config,
     .bad = R"(<config «merge-type»="merge">
@@ -48,8 +48,8 @@ constexpr Rule merge_unsupported{
     .severity = Severity::error,
     .summary = "a merge on a DECT Server, which can only overwrite",
     .why =
-        "A DECT Server 2500 or 8000 takes the file as a complete configuration: every setting that it does "
-        "not name goes back to its default.",
+        "For a DECT Server 2500 or 8000 the file is a complete configuration: every setting that is not in "
+        "it goes back to its default.",
     .origin = "guide line 440, 795",
     .example = Example::config,
     .bad = R"(<config «merge_type»="merge">
@@ -72,8 +72,9 @@ constexpr Rule overwrite_drops_provisioning{
     .severity = Severity::warning,
     .summary = "an overwrite without provisioning settings, and users or handset files beside it",
     .why =
-        "An import that is not a merge puts what it does not name back to its default, and the import of "
-        "users and handset files is off by default. After this file the server no longer fetches the others.",
+        "An import that is not a merge sets everything that is not in the file back to its default, and the "
+        "import of users and handset files is off by default. After this file the server no longer fetches "
+        "the others.",
     .origin = "guide line 440, 448, 1089-1091",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -106,7 +107,7 @@ constexpr Rule redundant_handsets{
     .severity = Severity::error,
     .summary = "handset configuration on a redundant system",
     .why =
-        "Handset configuration over the air does not work on redundant systems: the handsets never get the "
+        "Handset configuration over the air does not work on redundant systems. The handsets never get the "
         "settings.",
     .origin = "guide line 181, 576, 1833-1845",
     .example = Example::config,
@@ -142,9 +143,8 @@ constexpr Rule two_spellings{
     .severity = Severity::warning,
     .summary = "one setting in two spellings, with different values",
     .why =
-        "A real file of a KWS300 has separate_endpoint_ports and seperate_endpoint_ports. Which of them a "
-        "server "
-        "reads is stated nowhere, so with two values it is not known what it does.",
+        "A real file of a KWS300 has both separate_endpoint_ports and seperate_endpoint_ports. No source "
+        "says which of them a server reads, so with two values the result is not known.",
     .origin = "https://github.com/urueedi/kazoo-provision/blob/201f767/DEVELOP/polycom_template_xml.php",
     .example = Example::config,
     .bad = R"(<config merge_type="merge">
@@ -182,10 +182,9 @@ void check_merge_type(const Server& server, Report& report) {
         const Span wrong = named ? attribute.value : attribute.name;
         Diagnostic& diagnostic = report.add(
             not_merge_type, Place{.span = wrong, .tree = server.config.get(), .node = 0},
-            fmt::format(
-                "the {} is '{}': the server overwrites, and what this file does not name goes back to "
-                "its default",
-                named ? "value" : "attribute", named ? attribute.text : attribute.name_text),
+            fmt::format("the {} is '{}': the server overwrites, and what is not in this file goes back to "
+                        "its default",
+                        named ? "value" : "attribute", named ? attribute.text : attribute.name_text),
             "for a merge write merge_type=\"merge\"");
         // Not safe: the import so far has been an overwrite.
         diagnostic.fix = Fix{.span = wrong, .replacement = named ? "merge" : "merge_type", .safe = false};
@@ -200,8 +199,8 @@ void check_merge_unsupported(const Server& server, Report& report) {
         Place place = server.merge_place;
         if (!server.of_site) place = {.span = attribute.name, .tree = server.config.get(), .node = 0};
         report.add(merge_unsupported, std::move(place),
-                   "this server only overwrites: what the file does not name goes back to its default",
-                   server.of_site ? "leave `import: merge` out" : "leave the attribute out");
+                   "this server only overwrites: what is not in the file goes back to its default",
+                   server.of_site ? "remove `import: merge`" : "remove the attribute");
     });
 }
 
@@ -220,7 +219,7 @@ void check_drops_provisioning(const Server& server, Report& report) {
                            users && handsets ? "users and handset files"
                            : users           ? "users file"
                                              : "handset files"),
-               "add the provisioning settings, or merge");
+               "add the provisioning settings, or use a merge");
 }
 
 void check_redundant_handsets(const Server& server, Report& report) {
@@ -259,9 +258,9 @@ void check_spellings(const Server& server, Report& report) {
         const auto [first, second] = std::minmax(one, other);
         report
             .add(two_spellings, config.value_place(second),
-                 fmt::format("'{}' is {}, and '{}' is {}", config.name(second), config.value(second),
+                 fmt::format("'{}' is {}, but '{}' is {}", config.name(second), config.value(second),
                              config.name(first), config.value(first)),
-                 "give both the same value")
+                 "set both to the same value")
             .related.push_back({.span = config.marked(first), .message = "the other spelling"});
     }
 }

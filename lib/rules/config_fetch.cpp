@@ -20,10 +20,10 @@ void check_nothing(const Server& server, Report& report);
 constexpr Rule never_checks{
     .id = "config/never-checks",
     .severity = Severity::warning,
-    .summary = "a server that looks for changes only when it starts",
+    .summary = "a server that checks for changes only when it starts",
     .why =
-        "There is no interval and no time, and notifications are not followed. New users, settings and "
-        "firmware wait on the provisioning server until someone restarts the device.",
+        "The server has no interval and no time, and it ignores notifications. New users, settings and "
+        "firmware stay on the provisioning server until someone restarts the server.",
     .origin = "guide line 1180-1182, 1236-1242",
     .example = Example::config,
     .bad = R"(<config>
@@ -49,10 +49,10 @@ constexpr Rule never_checks{
 constexpr Rule url_missing{
     .id = "config/url-missing",
     .severity = Severity::error,
-    .summary = "the method static without a URL",
+    .summary = "method static without a URL",
     .why =
-        "With this method the server takes the address of the provisioning server from its settings alone, "
-        "and there is none: it can fetch nothing any more, not even a file that mends this.",
+        "With this method the server takes the address of the provisioning server only from its settings, "
+        "and there is no address. It can no longer fetch anything, not even a corrected file.",
     .origin = "guide line 1175-1179, 1222, 1254",
     .example = Example::config,
     .bad = R"(<config>
@@ -80,16 +80,16 @@ constexpr Rule url_missing{
 )",
     .check = {.server = check_url}};
 
-constexpr Rule url_ignored{.id = "config/url-ignored",
-                           .severity = Severity::warning,
-                           .summary = "a URL that the method does not use",
-                           .why =
-                               "Only the method static reads the URL. With dhcp, the default, the address "
-                               "comes from DHCP option 66, "
-                               "and with disabled there is no provisioning at all.",
-                           .origin = "guide line 191, 1175-1176",
-                           .example = Example::config,
-                           .bad = R"(<config>
+constexpr Rule url_ignored{
+    .id = "config/url-ignored",
+    .severity = Severity::warning,
+    .summary = "a URL that is not used with this method",
+    .why =
+        "The URL is used only with method static. With dhcp, the default, the address comes from DHCP option "
+        "66. With disabled there is no provisioning.",
+    .origin = "guide line 191, 1175-1176",
+    .example = Example::config,
+    .bad = R"(<config>
   <provisioning>
     <check>
       <interval>60</interval>
@@ -101,7 +101,7 @@ constexpr Rule url_ignored{.id = "config/url-ignored",
   </provisioning>
 </config>
 )",
-                           .good = R"(<config>
+    .good = R"(<config>
   <provisioning>
     <check>
       <interval>60</interval>
@@ -113,18 +113,18 @@ constexpr Rule url_ignored{.id = "config/url-ignored",
   </provisioning>
 </config>
 )",
-                           .check = {.server = check_url_ignored}};
+    .check = {.server = check_url_ignored}};
 
-constexpr Rule url_credentials{.id = "config/url-credentials",
-                               .severity = Severity::note,
-                               .summary = "a password in the URL of the provisioning server",
-                               .why =
-                                   "The form is documented and works. Whoever can read this file can then "
-                                   "read those of every server, so "
-                                   "it needs the care of a password.",
-                               .origin = "guide line 1176-1179",
-                               .example = Example::config,
-                               .bad = R"(<config>
+constexpr Rule url_credentials{
+    .id = "config/url-credentials",
+    .severity = Severity::note,
+    .summary = "a password in the URL of the provisioning server",
+    .why =
+        "The guide shows this form. But anyone who can read this file can use the password and read the "
+        "files of every server. Protect the file like a password.",
+    .origin = "guide line 1176-1179",
+    .example = Example::config,
+    .bad = R"(<config>
   <provisioning>
     <check>
       <interval>60</interval>
@@ -136,7 +136,7 @@ constexpr Rule url_credentials{.id = "config/url-credentials",
   </provisioning>
 </config>
 )",
-                               .good = R"(<config>
+    .good = R"(<config>
   <provisioning>
     <check>
       <interval>60</interval>
@@ -148,15 +148,15 @@ constexpr Rule url_credentials{.id = "config/url-credentials",
   </provisioning>
 </config>
 )",
-                               .check = {.server = check_credentials}};
+    .check = {.server = check_credentials}};
 
 constexpr Rule insecure_transport{
     .id = "config/insecure-transport",
     .severity = Severity::warning,
     .summary = "SIP passwords are fetched without encryption",
     .why =
-        "FTP, TFTP and HTTP carry the users file as it is. Whoever can listen on the way gets every SIP "
-        "password in it.",
+        "FTP, TFTP and HTTP do not encrypt the users file. Anyone who can listen on the network gets every "
+        "SIP password in it.",
     .origin = "guide line 195-210",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -194,8 +194,8 @@ constexpr Rule nothing_to_fetch{
     .severity = Severity::warning,
     .summary = "a provisioning server, and nothing to fetch from it",
     .why =
-        "Every import is off and no firmware is named. The server contacts the provisioning server and takes "
-        "nothing, so this configuration is the last one it ever gets.",
+        "Every import is off, and no firmware is named. The server contacts the provisioning server and "
+        "fetches nothing, so it never gets another configuration.",
     .origin = "guide line 807-808, 1188-1208, 1222, 1254",
     .example = Example::config,
     .bad = R"(<config>
@@ -271,9 +271,9 @@ void check_never(const Server& server, Report& report) {
     const NodeIndex section = setting(server, entry("config.provisioning.check"));
     report.add(
         never_checks, config.name_place(section == Tree::none ? provisioning : section),
-        "no interval, no time, and notifications are disabled: the server looks for changes only when it "
+        "no interval, no time, and notifications are disabled: the server checks for changes only when it "
         "starts",
-        "set check_sync to update, or an interval in minutes, or a time");
+        "set check_sync to update, or set an interval in minutes, or a time");
 }
 
 void check_url(const Server& server, Report& report) {
@@ -283,7 +283,7 @@ void check_url(const Server& server, Report& report) {
     if (url != Tree::none && is_given(config, url)) return;
     report
         .add(url_missing, config.name_place(setting(server, entry("config.provisioning.server"))),
-             "method is static, and there is no url", "add the url of the provisioning server")
+             "method is static, but there is no url", "add the url of the provisioning server")
         .related.push_back({.span = config.marked(setting(server, method_id)), .message = "the method"});
 }
 
@@ -298,11 +298,11 @@ void check_url_ignored(const Server& server, Report& report) {
     // A merge leaves the method as it is in the server.
     if (value.empty() && server.merge) return;
     if (!value.empty() && value != "dhcp" && value != "disabled") return;
-    Diagnostic& diagnostic =
-        report.add(url_ignored, url_place(config, url),
-                   value.empty() ? std::string("the server does not read this: without a method it asks DHCP")
-                                 : fmt::format("the server does not read this: method is {}", value),
-                   "set method to static, or leave the url out");
+    Diagnostic& diagnostic = report.add(
+        url_ignored, url_place(config, url),
+        value.empty() ? std::string("the server does not use this url: without a method it asks DHCP")
+                      : fmt::format("the server does not use this url: method is {}", value),
+        "set method to static, or remove the url");
     if (value.empty()) return;
     diagnostic.related.push_back({.span = config.marked(method), .message = "the method"});
 }
@@ -317,8 +317,8 @@ void check_credentials(const Server& server, Report& report) {
     const std::size_t at =
         value_offset(config, url) + static_cast<std::size_t>(parts->password.data() - value.data());
     report.add(url_credentials, Place{.span = config.text_span(url, at, 1), .tree = &config, .node = url},
-               "the url holds a password; whoever reads this file can use it",
-               "keep the file as you keep passwords");
+               "the url contains a password; anyone who reads this file can use it",
+               "protect the file like a password");
 }
 
 void check_transport(const Server& server, Report& report) {
@@ -331,7 +331,8 @@ void check_transport(const Server& server, Report& report) {
     for_each_with(server, entry("users.user.authpassword"), [&](NodeIndex, NodeIndex password) {
         report
             .add(insecure_transport, url_place(*server.config, url),
-                 fmt::format("the SIP passwords of the users travel over {}, in the clear", parts->protocol),
+                 fmt::format("the SIP passwords of the users are sent over {}, without encryption",
+                             parts->protocol),
                  "use https")
             .related.push_back({.span = server.users->marked(password), .message = "the first password"});
         return false;

@@ -24,12 +24,11 @@ void check_default(const Server& server, Report& report);
 constexpr Rule firmware_name{
     .id = "config/firmware-name",
     .severity = Severity::error,
-    .summary = "a firmware file of a kind that the server cannot take",
+    .summary = "a firmware file of a type that the server cannot use",
     .why =
-        "A virtual server runs an .ova, which may be in a ZIP file; all other firmware is a .bin, or for "
-        "IP-DECT servers from PCS 20B_ on a ZIP file. Another kind of file is fetched and cannot be used. "
-        "The "
-        ".ver of a firmware file is asked for by the server itself.",
+        "A virtual server needs an .ova, which may be in a ZIP file. All other firmware is a .bin, or for "
+        "IP-DECT servers from PCS 20B_ on a ZIP file. The server fetches a file of another type but cannot "
+        "use it. The server adds .ver to the name itself.",
     .origin = "guide line 222-238, 429, 1277",
     .example = Example::config,
     .bad = R"(<config>
@@ -109,11 +108,10 @@ servers:
 constexpr Rule firmware_never_loaded{
     .id = "config/firmware-never-loaded",
     .severity = Severity::warning,
-    .summary = "firmware is named, and its automatic update is not switched on",
+    .summary = "firmware is named, but its automatic update is not switched on",
     .why =
-        "The server fetches firmware for handsets, base stations and media resources, but loads it only "
-        "where "
-        "automatic update is on. After an overwrite that does not say so, it is off.",
+        "The server fetches firmware for handsets, base stations and media resources, but loads it only if "
+        "automatic update is on. After an overwrite without this setting it is off.",
     .origin = "guide line 168, 546, 622-660",
     .example = Example::config,
     .bad = R"(<config>
@@ -148,8 +146,8 @@ constexpr Rule vso_default_needs_zip{
     .severity = Severity::warning,
     .summary = "default_kws with a bare .ova on a Virtual IP-DECT Server One",
     .why =
-        "Base stations and media resources cannot run an .ova. To serve them too, the virtual server needs a "
-        "ZIP file that holds its .ova and the .bin of an IP-DECT server.",
+        "Base stations and media resources cannot use an .ova. To update them too, the virtual server needs "
+        "a ZIP file with its .ova and the .bin of an IP-DECT server.",
     .origin = "guide line 238",
     .example = Example::config,
     .bad = R"(<config>
@@ -210,9 +208,9 @@ struct Refusal {
 };
 
 std::optional<Refusal> refuse_zip(const Server& server) {
-    if (only(server, dect_models)) return Refusal{.why = "a DECT Server takes no ZIP file"};
+    if (only(server, dect_models)) return Refusal{.why = "a DECT Server cannot use a ZIP file"};
     if (!is_before(server, "PCS20B_")) return std::nullopt;
-    return Refusal{.why = fmt::format("a ZIP file needs PCS20B_ or newer, and this server runs {}",
+    return Refusal{.why = fmt::format("a ZIP file needs PCS20B_ or newer, but this server runs {}",
                                       *server.options.firmware_version)};
 }
 
@@ -221,20 +219,19 @@ std::optional<Refusal> refuse(const Server& server, EntryId firmware, std::strin
     const bool own = firmware == entry("config.provisioning.firmware.kws");
     if (has_extension(name, ".ver")) {
         const std::string_view image = name.substr(0, name.size() - std::string_view(".ver").size());
-        return Refusal{.why =
-                           "the server adds .ver to the name itself: it would ask for a file that ends in "
-                           ".ver.ver",
-                       .help = fmt::format("name the firmware file, {}", image)};
+        return Refusal{
+            .why = "the server adds .ver to the name itself: it would ask for a file that ends in .ver.ver",
+            .help = fmt::format("name the firmware file, {}", image)};
     }
     if (has_extension(name, ".ova")) {
-        if (!own) return Refusal{.why = "firmware of handsets and base stations is no .ova"};
+        if (!own) return Refusal{.why = "firmware of handsets and base stations is never an .ova"};
         if (server.models.empty() || server.models.has(Model::vso)) return std::nullopt;
         return Refusal{.why = "an .ova is firmware of a Virtual IP-DECT Server One"};
     }
     if (has_extension(name, ".zip")) return refuse_zip(server);
     if (own && has_extension(name, ".bin") && only(server, Model::vso)) {
-        return Refusal{.why = "a Virtual IP-DECT Server One runs no .bin",
-                       .help = "name an .ova file, or a ZIP file that holds one"};
+        return Refusal{.why = "a Virtual IP-DECT Server One cannot use a .bin",
+                       .help = "name an .ova file, or a ZIP file that contains one"};
     }
     return std::nullopt;
 }
@@ -254,7 +251,7 @@ void check_too_old(const Server& server, Report& report) {
     auto place = handset_configuration(server);
     if (!place) return;
     report.add(firmware_too_old, std::move(*place),
-               fmt::format("handset configuration needs PCS19C_ or newer, and this server runs {}",
+               fmt::format("handset configuration needs PCS19C_ or newer, but this server runs {}",
                            *server.options.firmware_version),
                "update the server first, or correct its firmware_version");
 }
@@ -303,7 +300,7 @@ void check_never_loaded_default(const Server& server, Report& report) {
     Diagnostic& diagnostic = report.add(
         firmware_never_loaded, server.config->value_place(setting(server, use_default)),
         has_media
-            ? "neither base stations nor media resources load this firmware: their automatic update is off"
+            ? "base stations and media resources do not load this firmware: their automatic update is off"
             : "no base station loads this firmware: rfp.auto.enable is not true",
         has_media ? "set rfp.auto.enable or mr.auto.enable to true" : "set rfp.auto.enable to true");
     add_switch(server, media, diagnostic);
@@ -322,12 +319,12 @@ void check_never_loaded(const Server& server, Report& report) {
         if (named.empty()) continue;
         Diagnostic& diagnostic = report.add(
             firmware_never_loaded, config.value_place(named.front()),
-            fmt::format("the server fetches this {} and loads it nowhere: {} is {}", loading->what,
+            fmt::format("the server fetches this {} but never loads it: {} is {}", loading->what,
                         loading->path,
                         switch_at(server, loading->automatic) == Switch::off ? "false" : "not set"),
             fmt::format("set {} to true", loading->path));
         for (std::size_t i = 1; i < named.size(); ++i) {
-            diagnostic.related.push_back({.span = config.marked(named[i]), .message = "and this"});
+            diagnostic.related.push_back({.span = config.marked(named[i]), .message = "this one too"});
         }
         add_switch(server, loading->automatic, diagnostic);
     }
@@ -343,10 +340,10 @@ void check_default(const Server& server, Report& report) {
     const NodeIndex use_default = setting(server, entry("config.provisioning.firmware.default_kws"));
     report
         .add(vso_default_needs_zip, server.config->value_place(kws),
-             "base stations and media resources cannot run an .ova, and default_kws is true",
-             "name a ZIP file that holds the .ova and the .bin of an IP-DECT server")
+             "base stations and media resources cannot use an .ova, but default_kws is true",
+             "name a ZIP file with the .ova and the .bin of an IP-DECT server")
         .related.push_back(
-            {.span = server.config->marked(use_default), .message = "they are to use it from here"});
+            {.span = server.config->marked(use_default), .message = "this setting says that they use it"});
 }
 
 }  // namespace

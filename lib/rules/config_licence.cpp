@@ -22,10 +22,10 @@ void check_keys(const Server& server, Report& report);
 constexpr Rule licence_missing{
     .id = "config/licence-missing",
     .severity = Severity::warning,
-    .summary = "something that needs a licence which the server is declared not to have",
+    .summary = "something that needs a licence that is not in the server's `licenses`",
     .why =
         "Without the licence the server leaves out what needs it: firmware of handsets and base stations, "
-        "handset settings, CUCM devices or further cells.",
+        "handset settings, CUCM devices or more cells.",
     .origin = "guide line 150-185, 400, 535-541, 1950",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -53,10 +53,10 @@ servers:
 constexpr Rule licence_needed{
     .id = "config/licence-needed",
     .severity = Severity::note,
-    .summary = "something that needs a licence; which licences the server has is not declared",
+    .summary = "something that needs a licence, on a server without declared licences",
     .why =
-        "Without the licence the server leaves this out. `licenses:` in the site description or in "
-        ".dectprov.yaml says what a server has, and the note goes away.",
+        "Without the licence the server leaves this out. Write the licences of the server into `licenses:` "
+        "in the site description or in .dectprov.yaml, and the note goes away.",
     .origin = "guide line 150-185, 400, 535-541, 1950",
     .example = Example::config,
     .bad = R"(<config>
@@ -89,8 +89,8 @@ constexpr Rule overwrite_drops_licence{
     .severity = Severity::note,
     .summary = "an overwrite without the licence keys of a server that has licences",
     .why =
-        "The keys are one setting. An import that is not a merge and does not name them leaves the server "
-        "without: what needs a licence stops working.",
+        "The keys are one setting. After an import that is not a merge and has no keys, the server has no "
+        "keys, and everything that needs a licence stops working.",
     .origin = "guide line 440, 448, 1818-1861",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -117,8 +117,8 @@ servers:
 constexpr Rule licence_duplicate{
     .id = "config/licence-duplicate",
     .severity = Severity::warning,
-    .summary = "one licence key twice",
-    .why = "A key counts once. Where two licences were meant, one of them is missing.",
+    .summary = "the same licence key twice",
+    .why = "A key counts once. If two licences are intended, one of them is missing.",
     .origin = "guide line 1810-1861",
     .example = Example::config,
     .bad = R"(<config merge_type="merge">
@@ -209,11 +209,11 @@ void report_need(const Server& server, const Licence& licence, const std::vector
     if (!report.on(rule)) return;
     Diagnostic& diagnostic = report.add(
         rule, needs.front(),
-        declared ? fmt::format("this needs the {} licence, and the server's `licenses` do not have it",
-                               licence.name)
-                 : fmt::format("this needs the {} licence", licence.name),
+        declared
+            ? fmt::format("this needs the {} licence, which is not in the server's `licenses`", licence.name)
+            : fmt::format("this needs the {} licence", licence.name),
         declared ? fmt::format("order the licence, or add {} to `licenses`", licence.token)
-                 : fmt::format("declare what the server has: `licenses: [{}]`", licence.token));
+                 : fmt::format("declare the licences of the server: `licenses: [{}]`", licence.token));
     for (std::size_t i = 1; i < needs.size(); ++i) {
         diagnostic.related.push_back({.span = needs[i].span, .message = "needs it too"});
     }
@@ -239,8 +239,8 @@ void check_drops_licence(const Server& server, Report& report) {
     const NodeIndex keys = setting(server, entry("config.license"));
     if (keys != Tree::none && is_given(*server.config, keys)) return;
     report.add(overwrite_drops_licence, server.config->name_place(0),
-               "an overwrite without the element license makes the server lose the licence keys that it has",
-               "add license with its keys, or merge");
+               "this overwrite has no element license, so the server loses its licence keys",
+               "add license with its keys, or use a merge");
 }
 
 void check_keys_of(const Tree& config, NodeIndex node, Report& report) {
@@ -264,7 +264,7 @@ void check_keys_of(const Tree& config, NodeIndex node, Report& report) {
         report
             .add(licence_duplicate,
                  Place{.span = config.text_span(node, offset(key), 1), .tree = &config, .node = node},
-                 "this licence key stands in the list already", "remove it, or put the key that was meant")
+                 "this licence key is already in the list", "remove it, or write the intended key")
             .related.push_back(
                 {.span = config.text_span(node, offset(*earlier), 1), .message = "the first one"});
     }

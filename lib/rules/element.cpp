@@ -39,9 +39,9 @@ constexpr Rule element_unknown{
     .severity = Severity::warning,
     .summary = "an element that the catalogue does not know",
     .why =
-        "A server ignores a name it does not know, so a misspelt setting keeps its old value or its "
-        "default without a word. The vendor's complete list is not public: a name from newer firmware can be "
-        "added with `parameters:`.",
+        "A server ignores a name that it does not know, so a misspelt setting keeps its old value or its "
+        "default, without an error message. The vendor's complete list is not public: `parameters:` adds "
+        "names of newer firmware.",
     .origin = "guide line 1599 (the printed settings are a part of the whole)",
     .example = Example::users,
     .bad = R"(<users>
@@ -62,10 +62,10 @@ constexpr Rule element_unknown{
 constexpr Rule element_misplaced{
     .id = "element/misplaced",
     .severity = Severity::error,
-    .summary = "a known element under a parent that does not take it",
+    .summary = "a known element in the wrong place",
     .why =
-        "Settings are found by their whole path. In another place the setting has no effect, and an import "
-        "without merge puts the real one back to its default.",
+        "A server finds a setting by its full path. In another place the setting has no effect, and an "
+        "import without merge sets the real one back to its default.",
     .origin = "guide line 627-660, 822-860, 1925-1951",
     .example = Example::config,
     .bad = R"(<config>
@@ -84,10 +84,10 @@ constexpr Rule element_misplaced{
 constexpr Rule element_not_for_model{
     .id = "element/not-for-model",
     .severity = Severity::error,
-    .summary = "something that this model of server does not have",
+    .summary = "an element that this server model does not have",
     .why =
         "The guide says which servers have media resources, base stations, handset configuration or a field "
-        "of a user. Elsewhere the setting has no effect, and often the file was meant for another server.",
+        "of a user. On other servers the setting has no effect, and often the file is for another server.",
     .origin = "guide line 150-185, 222-236, 1925-1951",
     .example = Example::config,
     .bad = R"(<config>
@@ -109,8 +109,8 @@ constexpr Rule element_not_for_model{
 constexpr Rule element_duplicate{
     .id = "element/duplicate",
     .severity = Severity::error,
-    .summary = "a single-valued element that stands twice",
-    .why = "One setting has one value. Which of the two a server keeps is stated nowhere.",
+    .summary = "an element with one value that occurs twice",
+    .why = "A setting has one value. No source says which of the two a server keeps.",
     .origin = "guide line 1925-1951: one value a parameter",
     .example = Example::users,
     .bad = R"(<users>
@@ -134,8 +134,8 @@ constexpr Rule element_missing{
     .severity = Severity::error,
     .summary = "a required element is absent or empty",
     .why =
-        "A user without the name or number that identifies it cannot be registered, and a handset file "
-        "without its group and version cannot be matched with the list.",
+        "A user without a name or number cannot be registered. A handset file without its group and version "
+        "cannot be matched with the list.",
     .origin = "guide line 1296, 1299, 1930, 1947, 525-527",
     .example = Example::users,
     .bad = R"(<users>
@@ -157,9 +157,8 @@ constexpr Rule element_missing{
 constexpr Rule element_attribute{
     .id = "element/attribute",
     .severity = Severity::warning,
-    .summary = "an attribute that nothing reads",
-    .why =
-        "The only attribute in provisioning files is merge_type of config. What an attribute says is lost.",
+    .summary = "an attribute that no server reads",
+    .why = "The only attribute in provisioning files is merge_type of config. Any other attribute is lost.",
     .origin = "guide line 442-448",
     .example = Example::users,
     .bad = R"(<users>
@@ -180,8 +179,8 @@ constexpr Rule element_text{
     .severity = Severity::error,
     .summary = "text where only elements belong",
     .why =
-        "A section holds elements. Text between them is most often the remains of an element whose tags were "
-        "lost, or a remark that was meant as a comment.",
+        "A section contains only elements. Text between them is most often what is left of an element that "
+        "lost its tags, or a remark that should be a comment.",
     .origin = "guide line 822-860: sections hold elements alone",
     .example = Example::users,
     .bad = R"(<users>

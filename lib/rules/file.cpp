@@ -71,7 +71,7 @@ void check_missing_files(const Server& server, Report& report) {
         if (!applies(server, import) || switch_at(server, import.check) != Switch::on) continue;
         if (is_there(server, import)) continue;
         report.add(rule::file_missing, server.config->value_place(setting(server, import.check)),
-                   fmt::format("{} is true, and there is no {}", import.name, import.what),
+                   fmt::format("{} is true, but there is no {}", import.name, import.what),
                    how_to_add(server, import));
     }
 }
@@ -99,9 +99,9 @@ std::optional<Reason> why_not_fetched(const Server& server, const Import& import
     if (is_disabled(server) && !setting_value(server, url).empty()) return std::nullopt;
     if (is_disabled(server)) {
         return Reason{.what = "provisioning.server.method is disabled",
-                      .help = "set the method to static or dhcp, or leave the file out",
+                      .help = "set the method to static or dhcp, or remove the file",
                       .related = {.span = config.marked(setting(server, method)),
-                                  .message = "after this file the server fetches no other"}};
+                                  .message = "after this file the server fetches nothing"}};
     }
     const Switch state = switch_at(server, import.check);
     const std::string help = fmt::format("set {} to true", import.name);
@@ -114,10 +114,10 @@ std::optional<Reason> why_not_fetched(const Server& server, const Import& import
     // A merge leaves alone what it does not name.
     if (state != Switch::absent || !overwrites(server)) return std::nullopt;
     return Reason{
-        .what = fmt::format("{} is not set, and an overwrite leaves it at its default, false", import.name),
+        .what = fmt::format("{} is not set, and an overwrite sets it to its default, false", import.name),
         .help = help,
         .related = {.span = config.name_span(setting(server, entry("config.provisioning"))),
-                    .message = "the provisioning settings do not name it"}};
+                    .message = "it is not in the provisioning settings"}};
 }
 
 void check_orphan(const Server& server, Report& report) {
@@ -144,40 +144,40 @@ namespace rule {
 constexpr Rule file_name{
     .id = "file/name",
     .severity = Severity::error,
-    .summary = "a file name that the server never asks for, close to one that it does",
+    .summary = "a file name that no server asks for, similar to one that a server asks for",
     .why =
-        "A server builds the names of its files from its own MAC address or UUID and asks for exactly these. "
-        "A file of another name is never fetched, and nothing says so.",
+        "A server makes the names of its files from its own MAC address or UUID, and asks for exactly these. "
+        "It never fetches a file with another name, and there is no error message.",
     .origin = "guide line 436, 457, 486-517",
     .example = Example::none};
 
 constexpr Rule file_name_doubtful{
     .id = "file/name-doubtful",
     .severity = Severity::warning,
-    .summary = "a form of a file name that the guide prints once and nowhere else",
+    .summary = "a form of a file name that the guide shows only once",
     .why =
-        "All examples but one have the underscore before the group, and all have lower-case hex digits. "
-        "Whether a server asks for the other form is not known.",
+        "All examples but one have an underscore before the group, and all have lower-case hex digits. It is "
+        "not known whether a server asks for the other form.",
     .origin = "guide line 468, 511-517",
     .example = Example::none};
 
 constexpr Rule file_identity{
     .id = "file/identity",
     .severity = Severity::error,
-    .summary = "not the MAC address or UUID of any server",
+    .summary = "not a MAC address or UUID that a server can have",
     .why =
-        "No server has a multicast address, an address of zeros or ones alone, or something that is not a "
-        "UUID in the place of one: nothing ever asks for the file.",
+        "No server has a multicast address, an address of only zeros or only ones, or a text that is not a "
+        "UUID instead of one. No server asks for the file.",
     .origin = "guide line 436; IEEE 802, group addresses",
     .example = Example::none};
 
 constexpr Rule file_link{
     .id = "file/link",
     .severity = Severity::error,
-    .summary = "a link with the name of a server's file that leads nowhere",
+    .summary = "a link with the name of a server's file, but without a target",
     .why =
-        "The server asks for this name and gets nothing, as if no file were there. What the link led to was "
-        "moved or removed, or lies outside of what was copied.",
+        "The server asks for this name and gets nothing, as if the file did not exist. The target of the "
+        "link was moved or removed, or it was not copied.",
     .origin = "guide line 436, 457",
     .example = Example::none};
 
@@ -187,21 +187,18 @@ constexpr Rule file_encoding{
     .summary = "bytes that are not valid in the encoding of the file",
     .why =
         "An XML parser must refuse such a file. In a version list a byte order mark stands before the first "
-        "GROUP, so that the first line is not one.",
+        "GROUP, so the first line is not valid.",
     .origin = "https://www.w3.org/TR/xml/#charencoding; guide line 497-507",
     .example = Example::none};
 
-constexpr Rule file_empty{
-    .id = "file/empty",
-    .severity = Severity::error,
-    .summary = "a file with nothing in it",
-    .why =
-        "There is no root element to import. Most often the export or the copy that should have filled the "
-        "file failed.",
-    .origin = "https://www.w3.org/TR/xml/#sec-well-formed",
-    .example = Example::users,
-    .bad = "«»\n",
-    .good = R"(<users>
+constexpr Rule file_empty{.id = "file/empty",
+                          .severity = Severity::error,
+                          .summary = "a file with nothing in it",
+                          .why = "There is no root element to import. Most often an export or a copy failed.",
+                          .origin = "https://www.w3.org/TR/xml/#sec-well-formed",
+                          .example = Example::users,
+                          .bad = "«»\n",
+                          .good = R"(<users>
   <user><username>9997</username></user>
 </users>
 )"};
@@ -211,19 +208,18 @@ constexpr Rule file_near_identity{
     .severity = Severity::warning,
     .summary = "files of one server under two identities that differ in one digit",
     .why =
-        "One identity has no configuration, the other a configuration and nothing else. Two servers may be "
-        "like "
-        "that; most often a digit was mistyped, and the server asks for a file that has another name.",
+        "One identity has no configuration, the other has only a configuration. Two servers can be like "
+        "that, but most often one digit is mistyped. Then the server asks for a file that has another name.",
     .origin = "guide line 436, 457: a server asks for its own MAC address or UUID",
     .example = Example::none};
 
 constexpr Rule file_missing{
     .id = "file/missing",
     .severity = Severity::error,
-    .summary = "the configuration has something fetched that is not there",
+    .summary = "an import is on, but its file does not exist",
     .why =
-        "The import is switched on and the file it would fetch does not exist, so the users or the handset "
-        "settings of this server never arrive.",
+        "The import is switched on, but its file does not exist. So the users or the handset settings never "
+        "arrive on this server.",
     .origin = "guide line 807-808, 855-857, 1190-1195",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -263,8 +259,8 @@ constexpr Rule file_orphan{
     .severity = Severity::warning,
     .summary = "a file that its server will not fetch",
     .why =
-        "The configuration beside it switches the import or all of provisioning off, or overwrites all "
-        "settings without naming the import, whose default is off. Changes to the file reach nobody.",
+        "The configuration beside it switches off the import or all provisioning, or it overwrites all "
+        "settings without this import, which is off by default. The server never gets changes to this file.",
     .origin = "guide line 440, 448, 1089-1091, 1175, 1190-1195",
     .example = Example::site,
     .bad = R"(dectprov: 1

@@ -39,14 +39,14 @@ void check_missing_versions(const Server& server, Report& report) {
                 return;
             report
                 .add(rule::firmware_ver_missing, server.config->value_place(file.node),
-                     fmt::format("neither {} nor {}.ver lies here", file.name, file.name),
-                     "see to it that the server finds both where it looks")
+                     fmt::format("neither {} nor {}.ver is here", file.name, file.name),
+                     "check that both are where the server fetches them")
                 .severity = Severity::note;
             return;
         }
         report.add(
             rule::firmware_ver_missing, server.config->value_place(file.node),
-            fmt::format("{} lies here, and {}.ver does not", file.name, file.name),
+            fmt::format("{} is here, but {}.ver is not", file.name, file.name),
             fmt::format("write {}.ver with the version of the firmware, such as 'PCS20Ba 90198'", file.name));
     });
 }
@@ -56,7 +56,7 @@ void check_text(const Server& server, Report& report) {
         if (!file.version) return;
         if (!trimmed(file.text).empty()) return;
         report.add(rule::firmware_ver_text, Place{.span = {.file = *file.version}},
-                   "the file is empty; it says which version the firmware is",
+                   "the file is empty; it must give the version of the firmware",
                    "write the version of the firmware, such as 'PCS20Ba 90198'");
     });
 }
@@ -74,7 +74,7 @@ void check_form(const Server& server, Report& report) {
         const auto end = static_cast<std::uint32_t>(std::max(first + wrong, first + line.size()));
         report.add(rule::firmware_ver_form,
                    Place{.span = {.file = *file.version, .begin = begin, .end = end}},
-                   "this is not the name of a release and a build number", "the form is 'PCS20Ba 90198'");
+                   "this is not a release name and a build number", "the form is 'PCS20Ba 90198'");
     });
 }
 
@@ -87,10 +87,10 @@ constexpr Rule firmware_ver_missing{
     .severity = Severity::error,
     .summary = "a firmware file without its .ver",
     .why =
-        "The server fetches NAME.ver first and the firmware only when the text differs from what it runs. "
-        "Without it there is nothing to compare. For a ZIP file it must be written by hand. Where a tree "
-        "keeps "
-        "firmware, and of one neither the file nor its .ver, both may lie elsewhere: a note.",
+        "The server fetches NAME.ver first, and the firmware only when the version in it is not the running "
+        "one. Without NAME.ver there is nothing to compare. For a ZIP file NAME.ver must be written by hand. "
+        "If the tree has other firmware, but neither this file nor its .ver, both may be elsewhere; then the "
+        "finding is a note.",
     .origin = "guide line 425-429, 1259, 1277",
     .example = Example::none,
     .check = {.server = check_missing_versions}};
@@ -99,7 +99,7 @@ constexpr Rule firmware_ver_text{
     .id = "firmware/ver-text",
     .severity = Severity::error,
     .summary = "an empty firmware .ver",
-    .why = "The text is what the server compares with the version it runs. An empty one names no version.",
+    .why = "The server compares this text with the version that it runs. An empty file gives no version.",
     .origin = "guide line 425, 1266, 1277",
     .example = Example::none,
     .check = {.server = check_text}};
@@ -107,10 +107,10 @@ constexpr Rule firmware_ver_text{
 constexpr Rule firmware_ver_form{
     .id = "firmware/ver-form",
     .severity = Severity::warning,
-    .summary = "a firmware .ver that is not of the form PCS20Ba 90198",
+    .summary = "a firmware .ver that does not have the form PCS20Ba 90198",
     .why =
-        "The text is compared with the running version. One of another form never equals it, so the server "
-        "may load the same firmware, and restart, at every check.",
+        "The server compares the text with the version that it runs. A text in another form is never equal, "
+        "so the server may load the same firmware and restart at every check.",
     .origin = "guide line 425, 1266, 1277",
     .example = Example::none,
     .check = {.server = check_form}};

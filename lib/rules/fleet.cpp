@@ -9,10 +9,10 @@ namespace rule {
 constexpr Rule fleet_duplicate_ipei{
     .id = "fleet/duplicate-ipei",
     .severity = Severity::note,
-    .summary = "one handset on two servers of the same folder",
+    .summary = "the same handset on two servers of one folder",
     .why =
-        "A handset can be subscribed to more than one system, and while it is moved it stands on both. "
-        "Afterwards the old entry only takes up a place, and the two may ring at once.",
+        "A handset can be subscribed to more than one system, and while it moves it is listed on both. "
+        "Afterwards the old entry is useless, and a call may ring on both servers.",
     .origin = "guide line 1926; the entry of a handset is its IPEI",
     .example = Example::none};
 

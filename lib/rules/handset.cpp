@@ -25,10 +25,9 @@ UserWalk check_unused(const Server& server, Report& report);
 constexpr Rule group_mismatch{
     .id = "handset/group-mismatch",
     .severity = Severity::error,
-    .summary = "info.group is not the group of the file name",
+    .summary = "info.group is not the group in the file name",
     .why =
-        "The group is the identifier of the settings. The server asks for one group and gets the settings of "
-        "another.",
+        "The group identifies the settings. The server asks for one group and gets the settings of another.",
     .origin = "guide line 509-525, 2058",
     .example = Example::handset,
     .bad = R"(<cota>
@@ -52,10 +51,10 @@ constexpr Rule group_mismatch{
 constexpr Rule version_mismatch{
     .id = "handset/version-mismatch",
     .severity = Severity::error,
-    .summary = "info.version is not the version that the list gives",
+    .summary = "info.version is not the version in the list",
     .why =
-        "The version decides whether handsets get the settings. With two versions for one file either new "
-        "settings are not sent, or the same ones are sent again and again.",
+        "The version decides whether handsets get the settings. If the versions differ, new settings are not "
+        "sent, or the same settings are sent again and again.",
     .origin = "guide line 474-478, 527",
     .example = Example::none,
     .check = {.server = check_version}};
@@ -63,11 +62,10 @@ constexpr Rule version_mismatch{
 constexpr Rule locked_without_value{
     .id = "handset/locked-without-value",
     .severity = Severity::warning,
-    .summary = "a menu entry is hidden, and the file does not set what it locks",
+    .summary = "a menu entry is hidden, but the file does not set the locked setting",
     .why =
-        "Hiding the entry takes the setting away from the user, and what the file does not mention stays as "
-        "it "
-        "is: each handset is locked at whatever it has at that moment.",
+        "Without the menu entry the user cannot change the setting, and a setting that is not in the file "
+        "stays as it is. So each handset is locked at the value that it has at that moment.",
     .origin = "guide line 529, 2445-2447; reference handset-locks, by name",
     .example = Example::handset,
     .bad = R"(<cota>
@@ -102,9 +100,10 @@ constexpr Rule locked_without_value{
 constexpr Rule group_unused{
     .id = "handset/group-unused",
     .severity = Severity::note,
-    .summary = "a handset group that no user is in",
+    .summary = "a handset group without users",
     .why =
-        "The settings go to the handsets of the users that name the group. Nobody does, so they go nowhere.",
+        "The settings go to the handsets of the users in the group. There are none, so nobody gets the "
+        "settings.",
     .origin = "guide line 527, 1927",
     .example = Example::none,
     .check = {.users = check_unused}};
@@ -117,7 +116,7 @@ void check_group(const Server& server, Report& report) {
         if (!said || *said == group.number) continue;
         Diagnostic& diagnostic =
             report.add(group_mismatch, group.tree.value_place(node),
-                       fmt::format("info.group is {}; the file is that of group {}", *said, group.number),
+                       fmt::format("info.group is {}, but the file is for group {}", *said, group.number),
                        fmt::format("set it to {}, or rename the file", group.number));
         // Not safe: the file may be the other group's, under a wrong name.
         diagnostic.fix = Fix{.span = group.tree.value_span(node),
@@ -146,11 +145,11 @@ void check_version(const Server& server, Report& report) {
         const std::string_view version = group.tree.value(node);
         // What is no number is `value/type`.
         if (!is_number(version) || without_zeros(version) == without_zeros(line->version)) continue;
-        Diagnostic& diagnostic =
-            report.add(version_mismatch, group.tree.value_place(node),
-                       fmt::format("info.version is {}; the list gives {}", version, line->version),
-                       "give both the same version, a new one if the settings have changed");
-        diagnostic.related.push_back({.span = line->version_digits, .message = "the version of the list"});
+        Diagnostic& diagnostic = report.add(
+            version_mismatch, group.tree.value_place(node),
+            fmt::format("info.version is {}, but the version in the list is {}", version, line->version),
+            "write the same version in both, a new one if the settings have changed");
+        diagnostic.related.push_back({.span = line->version_digits, .message = "the version in the list"});
         // Safe: the lower is raised. The group is sent again, where it was new already; lowering the other
         // would keep a change from being sent.
         const bool list_is_lower =
@@ -180,7 +179,7 @@ void check_lock(const Server& server, const Tree& tree, NodeIndex menu_entry, co
     const std::string_view locked = std::string_view(path).substr(path.find('.') + 1);
     report.add(
         locked_without_value, tree.value_place(menu_entry),
-        fmt::format("'{}' is hidden, and the file does not set {}: each handset stays locked at what it has",
+        fmt::format("'{}' is hidden, but the file does not set {}: each handset keeps the value that it has",
                     tree.name(menu_entry), locked),
         fmt::format("set {} in this file", locked));
 }
@@ -228,7 +227,7 @@ void report_unused(const Server& server, const UsedGroups& used, Report& report)
         if (line != nullptr && !server.of_site) {
             place = {.span = line->group_span, .path = fmt::format("GROUP{}", line->group)};
         }
-        report.add(group_unused, std::move(place), fmt::format("no user is in group {}", group.number));
+        report.add(group_unused, std::move(place), fmt::format("group {} has no users", group.number));
     }
 }
 

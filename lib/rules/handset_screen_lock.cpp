@@ -21,8 +21,8 @@ constexpr Rule pin_length{
     .severity = Severity::warning,
     .summary = "a screen lock PIN shorter than minimum_pin_length",
     .why =
-        "The file asks for longer PINs than the one it sets. Which of the two a handset follows is stated "
-        "nowhere.",
+        "The PIN in the file is shorter than the minimum in the file. No source says which of the two a "
+        "handset follows.",
     .origin = "guide line 2293-2297",
     .example = Example::handset,
     .bad = R"(<cota>
@@ -56,11 +56,10 @@ constexpr Rule pin_length{
 constexpr Rule pin_form{
     .id = "handset/pin-form",
     .severity = Severity::warning,
-    .summary = "a screen lock PIN that is not of 4 to 12 digits",
+    .summary = "a screen lock PIN that does not have 4 to 12 digits",
     .why =
-        "The menu of the handset takes a PIN of 4 to 12 digits. That the provisioned one has the same limits "
-        "is "
-        "to be expected and stated nowhere; a PIN that cannot be typed locks the user out.",
+        "The menu of the handset takes a PIN of 4 to 12 digits. The same limits are expected here, but no "
+        "source states them. A PIN that cannot be typed locks the user out.",
     .origin =
         "https://www.easymanua.ls/spectralink/7622/manual?p=29 (76-Series Handset User Guide, April 2023)",
     .example = Example::handset,
@@ -93,11 +92,10 @@ constexpr Rule pin_form{
 constexpr Rule lock_conflict{
     .id = "handset/lock-conflict",
     .severity = Severity::note,
-    .summary = "the key lock and the screen lock are both switched on",
+    .summary = "both the key lock and the screen lock are switched on",
     .why =
-        "A handset has one of the two: switching the screen lock on switches the key lock off. Which of them "
-        "is "
-        "left after such a file is stated nowhere.",
+        "A handset has only one of the two: the screen lock switches the key lock off. No source says which "
+        "of them is on after such a file.",
     .origin =
         "https://www.easymanua.ls/spectralink/7622/manual?p=29 (76-Series Handset User Guide, April 2023)",
     .example = Example::handset,
@@ -146,8 +144,8 @@ void check_pin(const Server& server, Report& report) {
         const NodeIndex pin = known_at(server, tree, entry("cota.data.screen_lock.pin"));
         if (pin == Tree::none) continue;
         if (!is_pin(tree.value(pin))) {
-            report.add(pin_form, tree.value_place(pin), "the PIN is not of 4 to 12 digits",
-                       "set one that can be typed on the handset, or leave it empty");
+            report.add(pin_form, tree.value_place(pin), "the PIN does not have 4 to 12 digits",
+                       "set a PIN of 4 to 12 digits, or leave it empty");
             continue;
         }
         const NodeIndex least = known_at(server, tree, entry("cota.data.screen_lock.minimum_pin_length"));
@@ -157,7 +155,7 @@ void check_pin(const Server& server, Report& report) {
         report
             .add(pin_length, tree.value_place(pin), "the PIN is shorter than minimum_pin_length",
                  "set a longer PIN, or leave it empty")
-            .related.push_back({.span = tree.marked(least), .message = "the least length"});
+            .related.push_back({.span = tree.marked(least), .message = "the minimum length"});
     }
 }
 
@@ -171,7 +169,7 @@ void check_screen_locks(const Server& server, Report& report) {
         const auto [first, second] = std::minmax(keys, screen);
         report
             .add(lock_conflict, tree.value_place(second),
-                 "auto_key_lock and screen_lock are both on; a handset has one of the two",
+                 "auto_key_lock and screen_lock are both on; a handset has only one of them",
                  "set one of them to false")
             .related.push_back({.span = tree.marked(first), .message = "the other one"});
     }

@@ -9,10 +9,10 @@ namespace rule {
 constexpr Rule model_conflict{
     .id = "model/conflict",
     .severity = Severity::error,
-    .summary = "no model of server takes all of what stands here",
+    .summary = "no server model supports all elements of these files",
     .why =
-        "Each element narrows the models that a file can be for, and two of them exclude each other. Part of "
-        "the file has no effect on whatever server reads it.",
+        "Each element limits the models that the file can be for, and two elements exclude each other. On "
+        "every server model a part of the file has no effect.",
     .origin = "guide line 222-236, 1925-1951",
     .example = Example::users,
     .bad = R"(<users>

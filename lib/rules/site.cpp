@@ -7,19 +7,20 @@ namespace dectprov {
 
 namespace rule {
 
-constexpr Rule site_yaml{.id = "site/yaml",
-                         .severity = Severity::error,
-                         .summary = "not YAML, or an alias that leads nowhere or to itself",
-                         .why = "What cannot be read cannot be rendered: no file of the site is written.",
-                         .origin = "https://yaml.org/spec/1.2.2/",
-                         .example = Example::site,
-                         .bad = R"(dectprov: 1
+constexpr Rule site_yaml{
+    .id = "site/yaml",
+    .severity = Severity::error,
+    .summary = "not YAML, or an alias without an anchor or to itself",
+    .why = "A description that cannot be read cannot be rendered. No file of the site is written.",
+    .origin = "https://yaml.org/spec/1.2.2/",
+    .example = Example::site,
+    .bad = R"(dectprov: 1
 site: «*nowhere»
 servers:
   - model: "6500"
     mac: 00:13:d1:80:00:32
 )",
-                         .good = R"(dectprov: 1
+    .good = R"(dectprov: 1
 site: aarhus-clinic
 servers:
   - model: "6500"
@@ -29,9 +30,9 @@ servers:
 constexpr Rule site_key{
     .id = "site/key",
     .severity = Severity::error,
-    .summary = "an unknown key, or a key that stands twice",
+    .summary = "an unknown key, or a key that occurs twice",
     .why =
-        "A key in the wrong spelling would leave its part out of the rendered files without a word, and of a "
+        "With a misspelt key its part would be missing in the rendered files, without an error message. Of a "
         "repeated key only one value could be used.",
     .origin = "the format of site descriptions",
     .example = Example::site,
@@ -53,10 +54,10 @@ servers:
 constexpr Rule site_duplicate_server{
     .id = "site/duplicate-server",
     .severity = Severity::error,
-    .summary = "one MAC address or UUID described twice",
+    .summary = "the same MAC address or UUID in two descriptions",
     .why =
-        "A server fetches the files that carry its identity. Two descriptions of one server would write over "
-        "each other's files.",
+        "A server fetches the files with its identity in the name. Two descriptions of one server would "
+        "overwrite each other's files.",
     .origin = "guide line 436",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -81,8 +82,8 @@ constexpr Rule site_reference{
     .severity = Severity::error,
     .summary = "a layer, a users file or a ${…} reference that does not resolve",
     .why =
-        "Without what it points to the description is not complete, and rendering it would leave settings or "
-        "users out.",
+        "Without its target the description is not complete, and settings or users would be missing in the "
+        "rendered files.",
     .origin = "the format of site descriptions",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -110,11 +111,11 @@ servers:
 constexpr Rule site_tag{
     .id = "site/tag",
     .severity = Severity::error,
-    .summary = "a YAML tag, whose meaning is not read",
+    .summary = "a YAML tag, which dectprov does not interpret",
     .why =
-        "A tag says that the text behind it stands for something else: what another program has encrypted, "
-        "or "
-        "bytes in base64. That program is not asked here, so the text itself would become the value.",
+        "A tag says that the text after it stands for something else: a text that another program has "
+        "encrypted, or bytes in base64. dectprov does not start that program, so the text itself would "
+        "become the value.",
     .origin = "YAML 1.2.2, 6.9.1: https://yaml.org/spec/1.2.2/#691-node-tags",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -141,11 +142,10 @@ servers:
 constexpr Rule site_empty_key{
     .id = "site/empty-key",
     .severity = Severity::note,
-    .summary = "a key without a value that takes nothing back",
+    .summary = "a key without a value that removes nothing",
     .why =
-        "A key without a value takes back what a layer says. Where no layer says anything it does nothing, "
-        "and "
-        "what was to stand behind it may have been forgotten; so a password without a value is a warning.",
+        "A key without a value removes what a layer sets. If no layer sets it, the key does nothing, and "
+        "perhaps its value was forgotten. For a password this is a warning.",
     .origin = "the format of site descriptions",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -173,10 +173,10 @@ servers:
 constexpr Rule site_unused_variable{
     .id = "site/unused-variable",
     .severity = Severity::warning,
-    .summary = "a variable that nothing uses",
+    .summary = "a variable that is not used",
     .why =
-        "A value that is set and used nowhere changes nothing, though whoever set it means it to. Often the "
-        "reference to it is misspelt.",
+        "A variable that is not used changes nothing, but somebody set it for a reason. Often the reference "
+        "to it is misspelt.",
     .origin = "the format of site descriptions",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -201,12 +201,11 @@ servers:
 constexpr Rule site_ambiguous_scalar{
     .id = "site/ambiguous-scalar",
     .severity = Severity::note,
-    .summary = "an unquoted value that other YAML readers retype",
+    .summary = "an unquoted value that other YAML readers convert",
     .why =
-        "Here a value is the text that was typed. Readers of YAML 1.1 make a number or a boolean of it, so a "
-        "script or an editor that rewrites the file may change it. Quotes keep it for all of them. `null` "
-        "and "
-        "`~`, which may mean nothing, and a secret that a comment cuts off are warnings.",
+        "dectprov takes the text as it is typed. YAML 1.1 readers make a number or a boolean of it, so a "
+        "script or an editor that rewrites the file may change it. Quotes prevent this. `null` and `~`, "
+        "which may mean nothing, and a secret that is cut off by a comment are warnings.",
     .origin = "https://yaml.org/type/",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -235,8 +234,9 @@ constexpr Rule site_plain_secret{
     .severity = Severity::note,
     .summary = "a password written in the description",
     .why =
-        "A description is reviewed and kept under version control, and whoever can read it can use the "
-        "password. `${env:…}` and `${file:…}` keep it elsewhere until the files are rendered.",
+        "A description is reviewed and kept under version control, and anyone who can read it can use the "
+        "password. With `${env:…}` and `${file:…}` the password stays elsewhere until the files are "
+        "rendered.",
     .origin = "the format of site descriptions",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -265,11 +265,11 @@ servers:
 constexpr Rule site_output_collision{
     .id = "site/output-collision",
     .severity = Severity::error,
-    .summary = "two servers want different content under one file name",
+    .summary = "two servers need different content under the same file name",
     .why =
-        "Firmware files do not carry the identity of a server, so servers that share an output folder share "
-        "them. Only one text can stand in NAME.ver, and the other server would load firmware again and "
-        "again or never.",
+        "The names of firmware files do not contain a server identity, so servers with the same output "
+        "folder share them. NAME.ver can have only one text, so the other server would load firmware again "
+        "and again, or never.",
     .origin = "guide line 1259-1277",
     .example = Example::site,
     .bad = R"(dectprov: 1

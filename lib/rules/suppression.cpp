@@ -6,16 +6,16 @@ namespace dectprov {
 
 namespace rule {
 
-constexpr Rule suppression_unused{.id = "suppression/unused",
-                                  .severity = Severity::warning,
-                                  .summary = "a suppression comment that suppresses nothing",
-                                  .why =
-                                      "The finding it stood for is gone or stands elsewhere. Left in place, "
-                                      "the comment would hide the next "
-                                      "finding of this rule that nobody has looked at.",
-                                  .origin = "the contract of this tool, Diagnostics",
-                                  .example = Example::users,
-                                  .bad = R"(<users>
+constexpr Rule suppression_unused{
+    .id = "suppression/unused",
+    .severity = Severity::warning,
+    .summary = "a suppression comment that suppresses nothing",
+    .why =
+        "Its finding is gone or is now in another place. If the comment stays, it hides the next finding of "
+        "this rule, and nobody sees it.",
+    .origin = "the contract of this tool, Diagnostics",
+    .example = Example::users,
+    .bad = R"(<users>
   <user>
     <username>9997</username>
     <!-- dectprov-disable-next-line «value/type»: as the old system wrote it -->
@@ -23,7 +23,7 @@ constexpr Rule suppression_unused{.id = "suppression/unused",
   </user>
 </users>
 )",
-                                  .good = R"(<users>
+    .good = R"(<users>
   <user>
     <username>9997</username>
     <disabled>true</disabled>
@@ -34,8 +34,8 @@ constexpr Rule suppression_unused{.id = "suppression/unused",
 constexpr Rule suppression_unknown_rule{
     .id = "suppression/unknown-rule",
     .severity = Severity::warning,
-    .summary = "a suppression that names no rule",
-    .why = "It suppresses nothing, and the finding that it was written for is reported all the same.",
+    .summary = "a suppression without a known rule",
+    .why = "It suppresses nothing, so the intended finding is still reported.",
     .origin = "the contract of this tool, Diagnostics",
     .example = Example::users,
     .bad = R"(<users>
@@ -54,15 +54,15 @@ constexpr Rule suppression_unknown_rule{
 </users>
 )"};
 
-constexpr Rule suppression_no_reason{.id = "suppression/no-reason",
-                                     .severity = Severity::warning,
-                                     .summary = "a suppression without its reason",
-                                     .why =
-                                         "`require-reason: true` asks for one, so that whoever reads the "
-                                         "file later can tell a decision from a "
-                                         "convenience.",
-                                     .origin = "the contract of this tool, Diagnostics",
-                                     .example = Example::none};
+constexpr Rule suppression_no_reason{
+    .id = "suppression/no-reason",
+    .severity = Severity::warning,
+    .summary = "a suppression without its reason",
+    .why =
+        "`require-reason: true` asks for a reason. Without one, a later reader cannot tell whether the "
+        "suppression is a decision or a shortcut.",
+    .origin = "the contract of this tool, Diagnostics",
+    .example = Example::none};
 
 }  // namespace rule
 

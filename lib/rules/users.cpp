@@ -27,8 +27,8 @@ constexpr Rule ipei_checksum{
     .severity = Severity::error,
     .summary = "the thirteenth character of an IPEI is not its check character",
     .why =
-        "The check character follows from the twelve digits before it. Where it does not fit, one of the "
-        "thirteen was typed wrongly, and the handset that is meant cannot subscribe.",
+        "The check character is calculated from the twelve digits before it. If it does not match, one of "
+        "the thirteen characters is wrong, and the intended handset cannot subscribe.",
     .origin = "ETSI EN 300 175-6, IPEI; reference users.tsv",
     .example = Example::users,
     .bad = R"(<users>
@@ -50,10 +50,10 @@ constexpr Rule ipei_checksum{
 constexpr Rule configgroup_undefined{
     .id = "users/configgroup-undefined",
     .severity = Severity::warning,
-    .summary = "a handset group that the server's list does not name",
+    .summary = "a handset group that is not in the server's list",
     .why =
-        "A handset gets the settings of the group its user is in. The server never hears of this group, so "
-        "the handset gets none.",
+        "A handset gets the settings of the group of its user. The server does not know this group, so the "
+        "handset gets no settings.",
     .origin = "guide line 472-478, 527, 1927",
     .example = Example::site,
     .bad = R"(dectprov: 1
@@ -94,7 +94,7 @@ constexpr Rule too_many_groups{
     .id = "users/too-many-groups",
     .severity = Severity::error,
     .summary = "more than 99 handset groups on one server",
-    .why = "A server takes 99 groups at most. Which of the others it leaves out is stated nowhere.",
+    .why = "A server takes 99 groups at most. No source says which of the others it leaves out.",
     .origin = "guide line 1927",
     .example = Example::none,
     .check = {.server = check_group_count}};
@@ -102,10 +102,10 @@ constexpr Rule too_many_groups{
 constexpr Rule auth_incomplete{
     .id = "users/auth-incomplete",
     .severity = Severity::note,
-    .summary = "a name to authenticate with, and no password",
+    .summary = "an authentication name without a password",
     .why =
-        "A telephone system that asks for authentication refuses a name without its password. Where it does "
-        "not ask, the name is not needed either.",
+        "A telephone system that asks for authentication refuses a name without its password. If it does not "
+        "ask, the name is not needed.",
     .origin = "guide line 1937, 1938",
     .example = Example::users,
     .bad = R"(<users>
@@ -128,8 +128,8 @@ constexpr Rule password_is_name{
     .severity = Severity::warning,
     .summary = "a SIP password that equals the user's name or number",
     .why =
-        "Numbers and names are what an attacker tries first, and whoever guesses the password makes calls at "
-        "the user's cost.",
+        "An attacker tries numbers and names first. Anyone who guesses the password can make calls at the "
+        "user's cost.",
     .origin = "guide line 1938; RFC 3261, section 26",
     .example = Example::users,
     .bad = R"(<users>
@@ -152,7 +152,9 @@ constexpr Rule empty_list{
     .id = "users/empty-list",
     .severity = Severity::warning,
     .summary = "a users file without a user",
-    .why = "The server takes the list as it is. Importing an empty one may remove every user it has.",
+    .why =
+        "The server takes over the list as it is. The import of an empty list may remove all users of the "
+        "server.",
     .origin = "guide line 1287-1300",
     .example = Example::users,
     .bad = R"(<«users»>
@@ -184,8 +186,8 @@ void check_ipei(const UserView& user, Report& report) {
     const Span wrong = user.tree.text_span(node, value_offset(user.tree, node) + text.size() - 1, 1);
     Diagnostic& diagnostic = report.add(
         ipei_checksum, Place{.span = wrong, .tree = &user.tree, .node = node},
-        fmt::format("the check character is {}; that of these digits is {}", handset->check, right),
-        fmt::format("look at the label of the handset; for these digits it is {}", right));
+        fmt::format("the check character is {}; for these digits it must be {}", handset->check, right),
+        fmt::format("check the label of the handset; if the digits are right, write {}", right));
     // Not safe: the slip may be in any of the other digits, and the handset another one.
     diagnostic.fix = Fix{.span = wrong, .replacement = std::string(1, right), .safe = false};
 }
@@ -201,7 +203,7 @@ UserWalk check_groups(const Server& server, Report& report) {
         // What is no number of a group is `value/type` or `value/range`.
         if (!number || groups.find(*number) != nullptr || check(user.tree.catalog().type(id), value)) return;
         report.add(configgroup_undefined, user.tree.value_place(user.field(id)),
-                   fmt::format("the list names no group {}", *number),
+                   fmt::format("group {} is not in the list", *number),
                    user.server.of_site ? fmt::format("add group {} to `handset_groups`", *number)
                                        : fmt::format("add a line for GROUP{} to the list", *number));
     };
@@ -233,8 +235,8 @@ void check_auth(const UserView& user, Report& report) {
     if (name == Tree::none || user.tree.entry(name) == EntryId::none || !is_given(user.tree, name)) return;
     const NodeIndex password = user.field(entry("users.user.authpassword"));
     if (password != Tree::none && is_given(user.tree, password)) return;
-    report.add(auth_incomplete, user.tree.value_place(name), "authuser is set, and authpassword is not",
-               "add the password, or leave authuser out");
+    report.add(auth_incomplete, user.tree.value_place(name), "authuser is set, but authpassword is not",
+               "add the password, or remove authuser");
 }
 
 void check_password(const UserView& user, Report& report) {
@@ -263,8 +265,8 @@ void check_empty(const Server& server, Report& report) {
         if (users.entry(node) == entry("users.user") || meant_by(users, node) != EntryId::none) return;
     }
     report.add(empty_list, users.name_place(0),
-               "the list has no user; importing it may remove all that the server has",
-               "leave the file out, or set provisioning.users.check to false");
+               "the list has no user; its import may remove all users of the server",
+               "remove the file, or set provisioning.users.check to false");
 }
 
 }  // namespace

@@ -20,10 +20,10 @@ UserWalk find_duplicates(const Server& server, Report& report);
 constexpr Rule duplicate_username{
     .id = "users/duplicate-username",
     .severity = Severity::error,
-    .summary = "two users of one server with one username",
+    .summary = "two users of one server with the same username",
     .why =
-        "A username is what the server registers with the telephone system. With two of them, one "
-        "registration displaces the other, and calls reach one handset or the other by chance.",
+        "The server registers each username with the telephone system. If two users have the same name, one "
+        "registration replaces the other, and it is chance which handset a call reaches.",
     .origin = "guide line 1930; the username identifies the record",
     .example = Example::users,
     .bad = R"(<users>
@@ -51,8 +51,8 @@ constexpr Rule duplicate_secondaryusername{
     .severity = Severity::error,
     .summary = "a secondary username that is another user's name",
     .why =
-        "While the telephone system is out of reach, calls are placed by secondary usernames. The guide asks "
-        "for globally unique ones; a name of two users rings at one of them.",
+        "When the telephone system cannot be reached, calls go to secondary usernames. The guide says that "
+        "they must be globally unique; if two users have the same name, only one of them gets the call.",
     .origin = "guide line 1931-1934",
     .example = Example::users,
     .bad = R"(<users>
@@ -82,8 +82,8 @@ constexpr Rule duplicate_ipei{
     .severity = Severity::error,
     .summary = "one handset for two users of one server",
     .why =
-        "The IPEI is the identity of one handset, and one handset is one user. The blank and the check "
-        "character are no part of it: only the twelve digits count.",
+        "The IPEI identifies one handset, and a handset belongs to one user. Only the twelve digits count, "
+        "not the space and not the check character.",
     .origin = "guide line 1926; ETSI EN 300 175-6, IPEI",
     .example = Example::users,
     .bad = R"(<users>
@@ -113,10 +113,10 @@ constexpr Rule duplicate_ipei{
 constexpr Rule duplicate_localno{
     .id = "users/duplicate-localno",
     .severity = Severity::error,
-    .summary = "two users of one server with one local number",
+    .summary = "two users of one server with the same local number",
     .why =
-        "On a DECT Server the local number is what a handset is called by, and the one field that every user "
-        "must have.",
+        "On a DECT Server a handset is called by its local number. It is the only field that every user must "
+        "have.",
     .origin = "guide line 1299, 1947",
     .example = Example::users,
     .bad = R"(<users>
@@ -142,10 +142,10 @@ constexpr Rule duplicate_localno{
 constexpr Rule duplicate_cucmdevicename{
     .id = "users/duplicate-cucmdevicename",
     .severity = Severity::error,
-    .summary = "two users of one server with one CUCM device name",
+    .summary = "two users of one server with the same CUCM device name",
     .why =
-        "The name stands for one device in the Cisco Unified Communications Manager. Two handsets under one "
-        "name displace each other.",
+        "The name stands for one device in the Cisco Unified Communications Manager. If two handsets have "
+        "the same name, one replaces the other.",
     .origin = "guide line 1950",
     .example = Example::users,
     .bad = R"(<users>

@@ -18,10 +18,10 @@ void check_gain(const UserView& user, Report& report);
 constexpr Rule lid_without_analogue{
     .id = "users/lid-without-analogue",
     .severity = Severity::error,
-    .summary = "a line of an analogue card for a user who is not on one",
+    .summary = "a line of an analogue card for a user with another line type",
     .why =
-        "The line identifier names a shelf, a card and a line of an analogue interface card. With another "
-        "line type there is no such line, or the line type is the mistake.",
+        "The line identifier gives the shelf, the card and the line of an analogue interface card. A user "
+        "with another line type has no such line. Either the line identifier or the line type is wrong.",
     .origin = "guide line 1940-1944",
     .example = Example::users,
     .bad = R"(<users>
@@ -42,23 +42,23 @@ constexpr Rule lid_without_analogue{
 )",
     .check = {.user = check_lid}};
 
-constexpr Rule analogue_without_lid{.id = "users/analogue-without-lid",
-                                    .severity = Severity::warning,
-                                    .summary = "a user on an analogue interface without a line",
-                                    .why =
-                                        "Without a line identifier the server does not know which line of "
-                                        "which card the handset is on, so it "
-                                        "can neither call nor be called there.",
-                                    .origin = "guide line 1940-1944",
-                                    .example = Example::users,
-                                    .bad = R"(<users>
+constexpr Rule analogue_without_lid{
+    .id = "users/analogue-without-lid",
+    .severity = Severity::warning,
+    .summary = "a user on an analogue interface without a line identifier",
+    .why =
+        "Without a line identifier the server does not know the card and the line of the handset, so the "
+        "handset can neither make nor receive calls.",
+    .origin = "guide line 1940-1944",
+    .example = Example::users,
+    .bad = R"(<users>
   <user>
     <linetype>«A»</linetype>
     <localno>4711</localno>
   </user>
 </users>
 )",
-                                    .good = R"(<users>
+    .good = R"(<users>
   <user>
     <lid>01020003</lid>
     <linetype>A</linetype>
@@ -66,13 +66,13 @@ constexpr Rule analogue_without_lid{.id = "users/analogue-without-lid",
   </user>
 </users>
 )",
-                                    .check = {.user = check_analogue}};
+    .check = {.user = check_analogue}};
 
 constexpr Rule presentationtext_without_analogue{
     .id = "users/presentationtext-without-analogue",
     .severity = Severity::warning,
     .summary = "a presentation text for a user who is not on an analogue interface",
-    .why = "The text is shown on handsets of an analogue interface alone: here the setting has no effect.",
+    .why = "The text is shown only on handsets of an analogue interface. Here the setting has no effect.",
     .origin = "guide line 1944-1945",
     .example = Example::users,
     .bad = R"(<users>
@@ -97,8 +97,8 @@ constexpr Rule gain_on_dect_to_dect{
     .severity = Severity::error,
     .summary = "a gain for a DECT to DECT user",
     .why =
-        "The guide rules gain out for users of line type D. Either the gain is lost or the line type is the "
-        "mistake.",
+        "The guide does not allow a gain for users of line type D. Either the gain has no effect, or the "
+        "line type is wrong.",
     .origin = "guide line 1944, 1948, 1949",
     .example = Example::users,
     .bad = R"(<users>
@@ -137,10 +137,10 @@ void check_lid(const UserView& user, Report& report) {
     const NodeIndex node = user.field(lid);
     if (node == Tree::none || user.tree.entry(node) == EntryId::none) return;
     if (!is_elsewhere(user) || !is_given(user.tree, node)) return;
-    add_linetype(user,
-                 report.add(lid_without_analogue, user.tree.value_place(node),
-                            fmt::format("a line of an analogue card; linetype is {}", user.value(linetype)),
-                            "leave lid out, or set linetype to A"));
+    add_linetype(
+        user, report.add(lid_without_analogue, user.tree.value_place(node),
+                         fmt::format("a line of an analogue card, but linetype is {}", user.value(linetype)),
+                         "remove lid, or set linetype to A"));
 }
 
 void check_analogue(const UserView& user, Report& report) {
@@ -148,7 +148,7 @@ void check_analogue(const UserView& user, Report& report) {
     const NodeIndex node = user.field(lid);
     if (node != Tree::none && is_given(user.tree, node)) return;
     report.add(analogue_without_lid, user.tree.value_place(user.field(linetype)),
-               "linetype is A, and the user has no lid", "add the shelf, card and line as lid");
+               "linetype is A, but the user has no lid", "add lid with the shelf, card and line");
 }
 
 void check_presentation(const UserView& user, Report& report) {
@@ -157,9 +157,9 @@ void check_presentation(const UserView& user, Report& report) {
     if (user.value(presentation) != "true") return;
     add_linetype(
         user, report.add(presentationtext_without_analogue, user.tree.value_place(user.field(presentation)),
-                         fmt::format("only analogue lines show a presentation text; linetype is {}",
+                         fmt::format("only analogue lines show a presentation text, but linetype is {}",
                                      user.value(linetype)),
-                         "set it to false, or linetype to A"));
+                         "set it to false, or set linetype to A"));
 }
 
 // Whether all digits are 0, with a sign or without.
@@ -174,7 +174,7 @@ void check_gain(const UserView& user, Report& report) {
         add_linetype(user, report.add(gain_on_dect_to_dect, user.tree.value_place(node),
                                       fmt::format("{} is {}; a DECT to DECT user has no gain",
                                                   user.tree.name(node), gain),
-                                      "leave it out, or correct linetype"));
+                                      "remove it, or correct linetype"));
     }
 }
 

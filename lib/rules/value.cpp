@@ -11,8 +11,8 @@ constexpr Rule value_type{
     .severity = Severity::error,
     .summary = "not a boolean, or not an integer",
     .why =
-        "A boolean is true or false in exactly this spelling, and a number is written in digits. With "
-        "anything else the setting does not get the value that was meant.",
+        "A boolean is written exactly as true or false, a number in digits. With any other text the setting "
+        "does not get the intended value.",
     .origin = "guide line 622-660, 1939; reference examples throughout",
     .example = Example::users,
     .bad = R"(<users>
@@ -35,8 +35,8 @@ constexpr Rule value_range{
     .severity = Severity::error,
     .summary = "a number outside its limits",
     .why =
-        "The guide states the limits of this number. What a server makes of one outside them is stated "
-        "nowhere.",
+        "The guide states the limits of this number. No source says what a server does with a number outside "
+        "them.",
     .origin = "guide line 1927, 1948, 1949",
     .example = Example::users,
     .bad = R"(<users>
@@ -59,8 +59,8 @@ constexpr Rule value_length{
     .severity = Severity::error,
     .summary = "more characters than the field takes",
     .why =
-        "The guide states how long names, numbers and passwords may be. What a server makes of a longer one "
-        "is stated nowhere, and a name that was cut would no longer register.",
+        "The guide states how long names, numbers and passwords may be. No source says what a server does "
+        "with a longer one; a name that is cut off would not register.",
     .origin = "guide line 1928, 1930-1938, 1947",
     .example = Example::users,
     .bad = R"(<users>
@@ -81,8 +81,8 @@ constexpr Rule value_charset{
     .severity = Severity::error,
     .summary = "a character that the field does not take",
     .why =
-        "SIP names take letters, digits and a few marks, an access code takes digits. With another character "
-        "the user cannot register or the handset cannot subscribe.",
+        "A SIP name may have letters, digits and a few other characters, an access code only digits. With "
+        "another character the user cannot register, or the handset cannot subscribe.",
     .origin = "guide line 1928, 1930-1937; RFC 3261, section 25.1",
     .example = Example::users,
     .bad = R"(<users>
@@ -103,8 +103,8 @@ constexpr Rule value_charset_doubtful{
     .severity = Severity::warning,
     .summary = "an apostrophe in a SIP name",
     .why =
-        "RFC 3261 and two public manuals allow it, the list of characters in the provisioning guide does not "
-        "have it. Whether a server takes it is not known.",
+        "RFC 3261 and two public manuals allow it, but it is not in the list of characters of the "
+        "provisioning guide. It is not known whether a server accepts it.",
     .origin = "guide line 1930-1937; RFC 3261, section 25.1",
     .example = Example::users,
     .bad = R"(<users>
@@ -120,23 +120,23 @@ constexpr Rule value_charset_doubtful{
 </users>
 )"};
 
-constexpr Rule value_format{.id = "value/format",
-                            .severity = Severity::error,
-                            .summary = "a value that is not in the form of its field",
-                            .why =
-                                "Handset identities, line identifiers, addresses, times and device names "
-                                "have a grammar of their own. "
-                                "What does not follow it names no handset, line or server.",
-                            .origin = "guide line 1926, 1940, 1950, 1176-1181",
-                            .example = Example::users,
-                            .bad = R"(<users>
+constexpr Rule value_format{
+    .id = "value/format",
+    .severity = Severity::error,
+    .summary = "a value that does not have the format of its field",
+    .why =
+        "Handset identities, line identifiers, addresses, times and device names have a fixed format. A "
+        "value in another format does not identify a handset, a line or a server.",
+    .origin = "guide line 1926, 1940, 1950, 1176-1181",
+    .example = Example::users,
+    .bad = R"(<users>
   <user>
     <ipei>«00077 000011»</ipei>
     <username>9997</username>
   </user>
 </users>
 )",
-                            .good = R"(<users>
+    .good = R"(<users>
   <user>
     <ipei>00077 0000011</ipei>
     <username>9997</username>
@@ -149,8 +149,8 @@ constexpr Rule value_choice{
     .severity = Severity::error,
     .summary = "not one of the values that the field takes",
     .why =
-        "The field has a short list of words. What a server makes of another one is stated nowhere, so the "
-        "setting is not known to get the value that was meant.",
+        "The field takes a short list of words. No source says what a server does with another word, so the "
+        "setting may not get the intended value.",
     .origin = "guide line 759, 1175, 1182, 1944",
     .example = Example::config,
     .bad = R"(<config>
@@ -177,8 +177,8 @@ constexpr Rule value_space{
     .severity = Severity::warning,
     .summary = "white space around a value",
     .why =
-        "Whether a server drops the blank is not stated. Where it does not, the name has one more character "
-        "than it seems to have, and the two look alike in every list.",
+        "No source says whether a server removes the space. If it does not, the name has one character more "
+        "than it seems to have, and nobody can see the difference in a list.",
     .origin =
         "guide line 1925-1951: no value has any; a licence key on its own line does (guide line 1827-1829)",
     .example = Example::users,

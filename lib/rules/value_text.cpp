@@ -23,9 +23,9 @@ constexpr Rule control{
     .severity = Severity::warning,
     .summary = "a line break or a tab in a text of a user, or a backslash at the end of a display name",
     .why =
-        "Names and passwords go into SIP messages as quoted strings, which have no line break, escaped or "
-        "not, "
-        "and end at a quote that no backslash precedes. Calls of such a user may fail without a word.",
+        "Names and passwords are sent in SIP messages as quoted strings. A quoted string cannot contain a "
+        "line break, and it ends at a quote without a backslash before it. Calls of such a user may fail "
+        "without an error message.",
     .origin =
         "RFC 3261, section 25.1; https://github.com/poroh/ersip/pull/70; "
         "https://github.com/team-telnyx/freeswitch/pull/589; guide line 1929, 1936, 1938",
@@ -55,30 +55,30 @@ constexpr Rule control{
 )",
     .check = {.user = check_control}};
 
-constexpr Rule placeholder{.id = "value/placeholder",
-                           .severity = Severity::warning,
-                           .summary = "what a template left behind in a text",
-                           .why =
-                               "A name that a template should have replaced is sent to the server as it "
-                               "stands, and so is the row of "
-                               "stars that another system shows in the place of a password.",
-                           .origin = "the marks of common templates; guide line 1936, 1938",
-                           .example = Example::users,
-                           .bad = R"(<users>
+constexpr Rule placeholder{
+    .id = "value/placeholder",
+    .severity = Severity::warning,
+    .summary = "a placeholder of a template that was not replaced",
+    .why =
+        "A placeholder that the template did not replace is sent to the server as it is. The same is true "
+        "for the row of stars that another system shows instead of a password.",
+    .origin = "the marks of common templates; guide line 1936, 1938",
+    .example = Example::users,
+    .bad = R"(<users>
   <user>
     <username>9997</username>
     <displayname>«{{ displayname }}»</displayname>
   </user>
 </users>
 )",
-                           .good = R"(<users>
+    .good = R"(<users>
   <user>
     <username>9997</username>
     <displayname>Solveig Rank</displayname>
   </user>
 </users>
 )",
-                           .check = {.server = check_placeholders, .users = check_user_placeholders}};
+    .check = {.server = check_placeholders, .users = check_user_placeholders}};
 
 // ---- value/control
 
@@ -96,10 +96,10 @@ void report_control(const UserView& user, NodeIndex node, std::size_t at, Report
     if (!tree.catalog().has(tree.entry(node), Trait::secret))
         place.span = tree.text_span(node, value_offset(tree, node) + at, 1);
     report.add(control, std::move(place),
-               backslash ? fmt::format("a backslash at the end of '{}' takes the closing quote with it",
-                                       tree.name(node))
-                         : fmt::format("{} in '{}'", name_of_control(value[at]), tree.name(node)),
-               backslash ? "leave it out" : "write it in one line, with blanks");
+               backslash
+                   ? fmt::format("a backslash at the end of '{}' removes the closing quote", tree.name(node))
+                   : fmt::format("{} in '{}'", name_of_control(value[at]), tree.name(node)),
+               backslash ? "remove it" : "write it in one line, with spaces");
 }
 
 void check_control(const UserView& user, Report& report) {
@@ -173,10 +173,10 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     if (value.empty()) return;
     const bool secret = catalog.has(id, Trait::secret);
     if (secret && value.find_first_not_of('*') == std::string_view::npos) {
-        report.add(placeholder, tree.value_place(node),
-                   fmt::format("'{}' is stars alone: what is shown in its place, not the text itself",
-                               tree.name(node)),
-                   "put the text that is meant");
+        report.add(
+            placeholder, tree.value_place(node),
+            fmt::format("'{}' is only stars: what a system shows instead of the text", tree.name(node)),
+            "write the intended text");
         return;
     }
     const auto found = find_marks(value, tree.is_xml());
@@ -186,10 +186,10 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     if (shown)
         place.span = tree.text_span(node, value_offset(tree, node) + found->begin, found->end - found->begin);
     report.add(placeholder, std::move(place),
-               shown ? fmt::format("'{}' in '{}' was left behind by a template",
+               shown ? fmt::format("the placeholder '{}' in '{}' was not replaced",
                                    value.substr(found->begin, found->end - found->begin), tree.name(node))
-                     : fmt::format("the text of '{}' was left behind by a template", tree.name(node)),
-               "put the text that is meant");
+                     : fmt::format("a placeholder in '{}' was not replaced", tree.name(node)),
+               "write the intended text");
 }
 
 void check_tree(const Server& server, const Tree& tree, Report& report) {

@@ -29,9 +29,9 @@ void check_duplicates(const Server& server, Report& report) {
             continue;
         }
         report
-            .add(
-                rule::ver_duplicate_group, digits_place(*item.line),
-                fmt::format("group {} stands twice; keep the line with the version of its file", item.number))
+            .add(rule::ver_duplicate_group, digits_place(*item.line),
+                 fmt::format("group {} is listed twice; keep the line with the version of its file",
+                             item.number))
             .related.push_back({.span = first->line->group_span, .message = "the first one"});
     }
 }
@@ -72,7 +72,7 @@ void check_listed(const Server& server, Report& report) {
         if (groups.find(file.name.group) != nullptr) continue;
         report
             .add(rule::ver_group_not_listed, whole_file(file),
-                 fmt::format("the list does not name group {}, so the server never fetches this file",
+                 fmt::format("group {} is not in the list, so the server never fetches this file",
                              file.name.group),
                  fmt::format("add a line 'GROUP{} VERSION1' to the list, with the version of the file",
                              file.name.group))
@@ -89,8 +89,8 @@ constexpr Rule ver_syntax{
     .severity = Severity::error,
     .summary = "a line that is not GROUP<n> VERSION<n>",
     .why =
-        "The guide takes the two words in capitals with white space alone between them. A line in another "
-        "form names no group, so its handsets get no settings.",
+        "The guide writes the two words in capital letters, with only white space between them. A line in "
+        "another form does not name a group, so the handsets of the group get no settings.",
     .origin = "guide line 497-507",
     .example = Example::list,
     .bad = "GROUP100 VERSION1\nGROUP101«, VERSION1»\n",
@@ -99,10 +99,8 @@ constexpr Rule ver_syntax{
 constexpr Rule ver_duplicate_group{
     .id = "ver/duplicate-group",
     .severity = Severity::error,
-    .summary = "a group that the list names twice",
-    .why =
-        "The group is the identifier: one group has one file and one version. Which of the two versions a "
-        "server compares is stated nowhere.",
+    .summary = "a group that is listed twice",
+    .why = "A group has one file and one version. No source says which of the two versions a server uses.",
     .origin = "guide line 497-507, 525",
     .example = Example::list,
     .bad = "GROUP100 VERSION1\nGROUP«100» VERSION2\n",
@@ -112,10 +110,10 @@ constexpr Rule ver_duplicate_group{
 constexpr Rule ver_group_file_missing{
     .id = "ver/group-file-missing",
     .severity = Severity::error,
-    .summary = "a group of the list without its file",
+    .summary = "a listed group without its file",
     .why =
-        "The server reads the list and then asks for the file of each group whose version is new to it. This "
-        "one is not there, so the handsets of the group keep what they have.",
+        "The server reads the list and then fetches the file of each group with a new version. This file "
+        "does not exist, so the handsets of the group keep their settings.",
     .origin = "guide line 474-478, 509-517",
     .example = Example::none,
     .check = {.server = check_files}};
@@ -123,8 +121,8 @@ constexpr Rule ver_group_file_missing{
 constexpr Rule ver_group_not_listed{
     .id = "ver/group-not-listed",
     .severity = Severity::warning,
-    .summary = "a group file that the list beside it does not name",
-    .why = "A server only asks for the groups of the list: this file is never fetched.",
+    .summary = "a group file that is not in the list beside it",
+    .why = "A server fetches only the groups in the list, so it never fetches this file.",
     .origin = "guide line 472-478",
     .example = Example::none,
     .check = {.server = check_listed}};

@@ -11,9 +11,9 @@ constexpr Rule xml_malformed{
     .severity = Severity::error,
     .summary = "not well-formed XML",
     .why =
-        "A server that cannot parse the file has nothing to import. What the guide prints with closing tags "
-        "in the middle or an end tag in the wrong spelling is damage from its page layout and fails the "
-        "same way.",
+        "A server that cannot parse the file imports nothing. Some examples in the guide have a closing tag "
+        "in the middle or a misspelt end tag. This is damage from its page layout, and it fails in the same "
+        "way.",
     .origin = "https://www.w3.org/TR/xml/#sec-well-formed; guide line 1540-1542, 2013-2014",
     .example = Example::users,
     .bad = R"(<users>
@@ -36,9 +36,9 @@ constexpr Rule xml_doctype{
     .severity = Severity::error,
     .summary = "a document type declaration",
     .why =
-        "No provisioning file has one. A declaration can define entities and name external resources; it is "
-        "refused before the parser sees it, so that a file from elsewhere can neither read local files nor "
-        "grow without bounds.",
+        "No provisioning file has one. A declaration can define entities and name external resources. It is "
+        "refused before it is parsed, so that a file from elsewhere can neither read local files nor use "
+        "unlimited memory.",
     .origin = "no example of the guide has one; https://www.w3.org/TR/xml/#sec-prolog-dtd",
     .example = Example::users,
     .bad = R"(«<!DOCTYPE» users SYSTEM "users.dtd">
@@ -54,10 +54,10 @@ constexpr Rule xml_doctype{
 constexpr Rule xml_root{
     .id = "xml/root",
     .severity = Severity::error,
-    .summary = "a root element other than the file name promises",
+    .summary = "a root element that does not match the file name",
     .why =
-        "The server asks for a file by its name and looks for the root that belongs to it: config, users or "
-        "cota. Under another root it finds none of the settings.",
+        "The server asks for a file by its name and expects the root element that belongs to it: config, "
+        "users or cota. Under another root it finds no settings.",
     .origin = "guide line 822, 1961, 2056",
     .example = Example::users,
     .bad = R"(<«userlist»>

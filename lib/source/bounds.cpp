@@ -62,11 +62,11 @@ std::optional<Outside> leads_outside(const Files& files, const std::string& owne
     // A commit is a repository by itself, and nothing else can be read from it.
     if (!there.starts_with('/')) return std::nullopt;
     if (is_made_up(there))
-        return Outside{.message = "'" + std::string(name) + "' leads to what the system makes up",
-                       .help = "name a file that is kept"};
+        return Outside{.message = "'" + std::string(name) + "' leads to a file that is made by the system",
+                       .help = "name a file on disk"};
     if (is_in_store(there))
-        return Outside{.message = "'" + std::string(name) + "' leads to what git keeps for itself",
-                       .help = "name a file that is kept in the repository"};
+        return Outside{.message = "'" + std::string(name) + "' leads into git's own files",
+                       .help = "name a file that is in the repository"};
     if (is_allowed(files, there)) return std::nullopt;
     const std::string own(folder_of(files.real(owner)));
     std::string folder = own.empty() ? "/" : own;
@@ -75,9 +75,9 @@ std::optional<Outside> leads_outside(const Files& files, const std::string& owne
     const bool repository = is_repository(files, folder);
     if (repository && is_in(folder, there)) return std::nullopt;
     return Outside{.message = "'" + std::string(name) + "' leads out of the " +
-                              (repository ? "repository" : "folder") + " that holds " +
+                              (repository ? "repository" : "folder") + " that contains " +
                               std::string(base_name(owner)),
-                   .help = "keep it inside, or allow its folder on the command line: --allow-outside DIR",
+                   .help = "move it inside, or allow its folder on the command line: --allow-outside DIR",
                    .beside = !repository};
 }
 

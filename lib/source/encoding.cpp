@@ -174,7 +174,7 @@ Decoded from_other(std::string_view bytes, const std::string& encoding, bool byt
     Decoded decoded{.text = {}, .encoding = encoding, .byte_order_mark = byte_order_mark, .utf8 = false};
     Converter converter(encoding);
     if (!converter.good()) {
-        mark_bad(decoded, "an encoding that is not known here");
+        mark_bad(decoded, "an unknown encoding");
         return decoded;
     }
     converter.convert(bytes, unit_of(encoding), decoded.text,
@@ -243,14 +243,14 @@ Decoded from_declared(std::string bytes) {
     }
     const std::string encoding(name);
     if (!is_encoding_name(name) || !Converter(encoding).good()) {
-        return wrongly_declared(std::move(bytes), name, "an encoding that is not known here");
+        return wrongly_declared(std::move(bytes), name, "an unknown encoding");
     }
     // The declaration is in ASCII, so it must read the same in the encoding that it names: UTF-16 does not.
     const std::string_view head =
         std::string_view(bytes).substr(0, static_cast<std::size_t>(name.data() - bytes.data()) + name.size());
     if (from_other(head, encoding, false).text != head) {
         return wrongly_declared(std::move(bytes), name,
-                                "the declaration says " + encoding + ", and the bytes are not in it");
+                                "the declaration says " + encoding + ", but the bytes are not valid in it");
     }
     Decoded decoded = from_other(bytes, encoding, false);
     // Some of iconv's tables yield what UTF-8 has no room for.
@@ -277,7 +277,7 @@ Decoded against_declaration(Decoded decoded) {
         return decoded;
     }
     decoded.bad = static_cast<std::uint32_t>(head.size());
-    decoded.problem = "the declaration says " + std::string(name) + ", and the bytes are " + decoded.encoding;
+    decoded.problem = "the declaration says " + std::string(name) + ", but the bytes are " + decoded.encoding;
     return decoded;
 }
 

@@ -88,7 +88,7 @@ public:
         struct statfs system = {};
         if (!S_ISREG(status_.st_mode) || status_.st_dev == sound || fstatfs(number_, &system) != 0) return;
         if (system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC)
-            throw Failure("cannot read " + path_ + ": the system makes it up, so it is no input");
+            throw Failure("cannot read " + path_ + ": it is not a real file, but made by the system");
         sound = status_.st_dev;
     }
 
@@ -191,7 +191,7 @@ namespace {
 std::string current_folder() {
     const std::unique_ptr<char, decltype(&std::free)> folder(::getcwd(nullptr, 0), &std::free);
     if (folder == nullptr) {
-        throw Failure("cannot tell which folder this is: " + std::generic_category().message(errno));
+        throw Failure("cannot find out the current folder: " + std::generic_category().message(errno));
     }
     return folder.get();
 }
@@ -334,7 +334,8 @@ std::string Files::read(const std::string& path) const {
     if (file.number() < 0) refuse(path, errno);
     const mode_t mode = file.status().st_mode;
     if (S_ISDIR(mode)) refuse(path, EISDIR);
-    if (!S_ISREG(mode) && !S_ISFIFO(mode)) throw Failure("cannot read " + path + ": it is no regular file");
+    if (!S_ISREG(mode) && !S_ISFIFO(mode))
+        throw Failure("cannot read " + path + ": it is not a regular file");
     file.refuse_made_up();
     if (S_ISFIFO(mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
     return file.read();

@@ -26,7 +26,7 @@ const std::vector<std::string>& quiet_environment() {
 }
 
 [[noreturn]] void no_git() {
-    throw Failure("cannot run git, which `git:` needs: " + std::generic_category().message(errno));
+    throw Failure("cannot run git, which is needed for `git:`: " + std::generic_category().message(errno));
 }
 
 struct Answer {
@@ -78,7 +78,7 @@ Reason reason_of(const std::vector<std::string>& command) {
 
 [[noreturn]] void refuse(const std::string& address, const Reason& reason) {
     if (!reason.remedy.empty()) {
-        throw Failure(address + ": git refuses the repository: " + reason.text + "; where you trust it, `" +
+        throw Failure(address + ": git refuses the repository: " + reason.text + "; if you trust it, `" +
                       reason.remedy + "` allows it");
     }
     throw Failure(address + ": git refuses: " + (reason.text.empty() ? "no reason given" : reason.text));
@@ -104,13 +104,13 @@ bool is_partial(const std::string& folder) {
     }
     if (is_partial(folder)) {
         throw Failure(address + ": " + what +
-                      " is missing from this partial clone, and nothing is fetched here; `git fetch "
-                      "--refetch --no-filter` fetches what a filter left out");
+                      " is missing from this partial clone, and dectprov fetches nothing; `git fetch "
+                      "--refetch --no-filter` fetches the missing part");
     }
     throw Failure(address + ": " + what + " is not in this repository; " + hint);
 }
 
-constexpr const char* lost = "`git fsck` says what it has lost";
+constexpr const char* lost = "`git fsck` shows what is missing";
 
 // The text without its line end.
 std::string line_of(std::string text) {
@@ -128,7 +128,7 @@ GitRevision::GitRevision(const std::string& revision, const std::string& folder)
     if (prefix.status != 0) {
         const Reason reason = reason_of(git({"rev-parse", "--show-prefix"}));
         if (reason.text.starts_with("not a git repository"))
-            throw Failure(address + ": this folder is in no git repository");
+            throw Failure(address + ": this folder is not in a git repository");
         refuse(address, reason);
     }
     prefix_ = line_of(std::move(prefix.text));
@@ -137,7 +137,7 @@ GitRevision::GitRevision(const std::string& revision, const std::string& folder)
         ask(git({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"}));
     if (commit.status != 0)
         refuse_missing(folder, address, "the commit", {},
-                       "a branch of a remote is named as origin/main, and fetched first");
+                       "name the branch of a remote as origin/main, and fetch it first");
     const std::string id = line_of(commit.text);
     const Answer tree = ask(git({"ls-tree", "-r", "-t", "-z", "--full-tree", id}));
     if (tree.status != 0) {
@@ -234,7 +234,7 @@ std::string GitRevision::read_object(const std::string& id, const std::string& p
     std::from_chars(header.data() + blank + 1, header.data() + header.size(), size);
     std::string line_end;
     if (!reader_.read(bytes, size) || !reader_.read(line_end, 1))
-        throw Failure("cannot read " + called + ": git ended early");
+        throw Failure("cannot read " + called + ": git ended too early");
     return bytes;
 }
 

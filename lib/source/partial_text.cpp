@@ -59,7 +59,7 @@ void LargeFile::read(std::size_t begin, char* to, std::size_t size) const {
     if (::fstat(descriptor_, &now) != 0) fail(std::generic_category().message(errno));
     const bool same = now.st_size == status_.st_size && now.st_mtim.tv_sec == status_.st_mtim.tv_sec &&
                       now.st_mtim.tv_nsec == status_.st_mtim.tv_nsec;
-    if (!same || done != size) fail("it was written to meanwhile");
+    if (!same || done != size) fail("it changed while it was read");
     read_.fetch_add(size, std::memory_order_relaxed);
 }
 

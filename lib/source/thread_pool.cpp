@@ -56,7 +56,7 @@ void ThreadPool::parallel_for(std::size_t count, const std::function<void(std::s
 
 void ThreadPool::call(const std::function<void(std::size_t)>& work, std::size_t iteration) const {
     if (stop_ != nullptr && stop_->load(std::memory_order_relaxed))
-        throw Failure("stopped before all was done");
+        throw Failure("stopped before everything was done");
     work(iteration);
 }
 
