@@ -107,7 +107,7 @@ void tell_on(std::ostream& err, std::string_view message) {
         while (end != std::string_view::npos &&
                !is_located(message.substr(end + 1, message.find('\n', end + 1) - end - 1)))
             end = message.find('\n', end + 1);
-        err << visible(shortened(std::string(message.substr(0, end)))) << '\n';
+        err << visible_line(shortened(std::string(message.substr(0, end)))) << '\n';
         if (end == std::string_view::npos) return;
         message.remove_prefix(end + 1);
     }

@@ -17,6 +17,7 @@
 #include "analysis/session.hpp"
 #include "catalog/catalog.hpp"
 #include "command.hpp"
+#include "diag/escape.hpp"
 #include "diag/format.hpp"
 #include "load/config_file.hpp"
 #include "load/env_file.hpp"
@@ -300,7 +301,7 @@ private:
             for (const FileChange& change : server.changes) {
                 if (change.status == FileStatus::unchanged) continue;
                 context_.streams.out << fmt::format("{} {}\n", to_text(change.status),
-                                                    join(plan_.output, change.path));
+                                                    visible(join(plan_.output, change.path)));
             }
         });
     }

@@ -8,6 +8,7 @@
 
 #include "analysis/server_unit.hpp"
 #include "analysis/severities.hpp"
+#include "diag/escape.hpp"
 #include "load/inputs.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
@@ -39,7 +40,7 @@ std::string why_model(const Session& session, const ServerInput& input, const Se
         return input.identity.kind == Identity::Kind::uuid ? "from the UUID" : "from the server's files";
     }
     const bool by_identity = input.config->servers.contains(input.identity.text);
-    return fmt::format("by `{}:` of {}", by_identity ? "servers" : "paths", input.config->path);
+    return fmt::format("by `{}:` of {}", by_identity ? "servers" : "paths", visible(input.config->path));
 }
 
 void show_server(std::ostream& out, const Session& session, const ServerInput& input,
@@ -53,9 +54,10 @@ void show_server(std::ostream& out, const Session& session, const ServerInput& i
     out << fmt::format("model: {} ({})\n", server.models.empty() ? "none fits" : to_text(server.models),
                        why_model(session, input, server.options));
     if (server.options.firmware_version)
-        out << fmt::format("firmware version: {}\n", *server.options.firmware_version);
+        out << fmt::format("firmware version: {}\n", visible(*server.options.firmware_version));
     if (server.options.licenses)
-        out << fmt::format("licences: {}\n", fmt::join(*server.options.licenses, ", "));
+        out << fmt::format("licences: {}\n",
+                           visible(fmt::format("{}", fmt::join(*server.options.licenses, ", "))));
     if (server.options.redundant) out << "redundant: true\n";
 }
 
@@ -76,7 +78,7 @@ void show_rules(std::ostream& out, const Session& session, const std::string& pa
         out << fmt::format("policy {}: {} at line {}\n", policy.name, to_text(policy.severity), policy.line);
     }
     for (const std::string& glob : config->ignore) {
-        if (glob_matches(glob, config->relative(path))) out << fmt::format("ignored by: {}\n", glob);
+        if (glob_matches(glob, config->relative(path))) out << fmt::format("ignored by: {}\n", visible(glob));
     }
 }
 
@@ -90,8 +92,8 @@ void show_config(std::ostream& out, const Session& session, const std::string& g
         throw Failure(fmt::format("{}: not a provisioning file", path));
     const ConfigFile* config =
         inputs.servers.empty() ? inputs.sites.front().config : inputs.servers.front().config;
-    out << fmt::format("file: {}\n", path);
-    out << fmt::format("configuration: {}\n", config == nullptr ? "none" : config->path);
+    out << fmt::format("file: {}\n", visible(path));
+    out << fmt::format("configuration: {}\n", config == nullptr ? "none" : visible(config->path));
     if (inputs.servers.empty()) {
         out << fmt::format("role: {}\n", role_name(Role::site));
     } else {

@@ -94,6 +94,21 @@ void append_escape(std::string& out, const CodePoint& point) {
     fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<unsigned>(point.value));
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// "##[error]" of GitHub, "##vso[task.setvariable …]" of Azure Pipelines, "##teamcity[…]".
+bool begins_command_anywhere(std::string_view text, std::size_t at) {
+    constexpr std::string_view mark = "##";
+    const std::string_view rest = text.substr(at);
+    if (!rest.starts_with(mark)) return false;
+    const auto behind = std::find_if_not(rest.begin() + mark.size(), rest.end(), is_letter);
+    return behind != rest.end() && *behind == '[';
+}
+
+// Of GitHub and of those who took it over: "::error::…".
+constexpr std::string_view line_command = "::";
+constexpr std::string_view blanks = " \t";
+
 // What is put in place of an ASCII character; nothing for most.
 using Replacements = std::array<std::string_view, 128>;
 
@@ -131,12 +146,14 @@ constexpr Replacements markdown_replacements = table_of({{'&', "&amp;"},
 
 // Visible text, with its replacements. Most of a text is plain, and is copied in runs.
 void append_replaced(std::string& out, std::string_view text, const Replacements& replacements) {
-    const auto is_plain = [&](unsigned char byte) {
-        return byte >= 0x20 && byte < 0x7f && replacements[byte].empty();
+    const auto is_plain = [&](std::size_t at) {
+        const unsigned char byte = byte_at(text, at);
+        return byte >= 0x20 && byte < 0x7f && replacements[byte].empty() &&
+               !begins_command_anywhere(text, at);
     };
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
-        while (end < text.size() && is_plain(byte_at(text, end))) ++end;
+        while (end < text.size() && is_plain(end)) ++end;
         out += text.substr(at, end - at);
         at = end;
         if (at == text.size()) return;
@@ -144,7 +161,9 @@ void append_replaced(std::string& out, std::string_view text, const Replacements
         if (!point.valid || is_unseen(point.value)) {
             append_escape(out, point);
         } else if (point.length == 1) {
-            out += replacements[byte_at(text, at)];
+            const std::string_view replacement = replacements[byte_at(text, at)];
+            out += replacement;
+            if (replacement.empty()) append_escape(out, point);
         } else {
             out += text.substr(at, point.length);
         }
@@ -217,11 +236,33 @@ std::string visible(std::string_view text) {
     return out;
 }
 
+void append_visible_line(std::string& out, std::string_view line) {
+    const std::size_t first = std::min(line.find_first_not_of(blanks), line.size());
+    if (line.substr(first).starts_with(line_command)) {
+        append_visible(out, line.substr(0, first));
+        append_escape(out, code_point(line, first));
+        line.remove_prefix(first + 1);
+    }
+    append_visible(out, line);
+}
+
+std::string visible_line(std::string_view line) {
+    std::string out;
+    append_visible_line(out, line);
+    return out;
+}
+
+bool begins_command(std::string_view text, std::size_t at, std::size_t line) {
+    if (!text.substr(at).starts_with(line_command)) return begins_command_anywhere(text, at);
+    return text.substr(line, at - line).find_first_not_of(blanks) == std::string_view::npos;
+}
+
 void append_json(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
-        while (end < text.size() && is_plain_json(byte_at(text, end))) ++end;
+        while (end < text.size() && is_plain_json(byte_at(text, end)) && !begins_command_anywhere(text, end))
+            ++end;
         out += text.substr(at, end - at);
         at = end;
         if (at == text.size()) break;
@@ -231,7 +272,7 @@ void append_json(std::string& out, std::string_view text) {
             out += "\xef\xbf\xbd";
         } else if (!escape.empty()) {
             out += escape;
-        } else if (is_unseen(point.value)) {
+        } else if (is_unseen(point.value) || point.length == 1) {
             append_json_escape(out, point.value);
         } else {
             out += text.substr(at, point.length);

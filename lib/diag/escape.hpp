@@ -25,9 +25,17 @@ unsigned display_width(char32_t value);
 // terminal, a browser or a parser. These are the only ways in which the printers let it out.
 
 // As it is, but what cannot be seen or would steer a terminal (control and direction characters, bytes that
-// are no UTF-8) as \xHH or \u{HHHH}.
+// are no UTF-8) as \xHH or \u{HHHH}, and so the first character of what a CI system takes for a command to it
+// wherever that stands in its log: "##[", "##vso[", "##teamcity[".
 void append_visible(std::string& out, std::string_view text);
 std::string visible(std::string_view text);
+
+// The same of a text that begins a line, where "::" is such a command too, with blanks in front or without.
+void append_visible_line(std::string& out, std::string_view line);
+std::string visible_line(std::string_view line);
+
+// Whether such a command begins at `at`; `line` is where the line begins.
+bool begins_command(std::string_view text, std::size_t at, std::size_t line);
 
 // A JSON string with its quotes. Bytes that are no UTF-8 become U+FFFD.
 void append_json(std::string& out, std::string_view text);

@@ -25,7 +25,7 @@ std::string_view color_of(Severity severity) {
 }  // namespace
 
 void append_location(std::string& out, std::string_view file, Position position) {
-    append_visible(out, file);
+    append_visible_line(out, file);
     out += ':';
     append_number(out, position.line);
     out += ':';

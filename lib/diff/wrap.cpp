@@ -40,7 +40,11 @@ std::size_t append_wrapped(std::string& out, std::string_view text, std::size_t 
             out += ' ';
             ++column;
         }
-        out += word;
+        if (column == indent || column == 0) {
+            append_visible_line(out, word);
+        } else {
+            out += word;
+        }
         column += columns;
         first = false;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "doc/mask.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "diag/escape.hpp"
@@ -84,6 +86,8 @@ public:
             std::string piece;
             if (text_[at] == '\t') {
                 piece = " ";
+            } else if (begins_command(text_, at, begin)) {
+                piece = fmt::format("\\x{:02x}", static_cast<unsigned>(point.value));
             } else {
                 append_visible(piece, text_.substr(at, point.length));
             }

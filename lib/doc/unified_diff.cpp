@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "doc/unified_diff.hpp"
 
+#include "diag/escape.hpp"
 #include "doc/secret.hpp"
 
 #include <algorithm>
@@ -126,6 +127,21 @@ private:
     Marks marks_;
 };
 
+// A part of a line as it may be shown. Its tabs and its line end stay as they are, for patch.
+void put_part(std::string& out, std::string_view part, bool begins_line) {
+    std::size_t end = part.size() - (part.ends_with('\n') ? 1 : 0);
+    if (end < part.size() && end > 0 && part[end - 1] == '\r') --end;
+    for (std::size_t at = 0; at < end;) {
+        const std::size_t tab = std::min(part.find('\t', at), end);
+        const std::string_view piece = part.substr(at, tab - at);
+        out += begins_line ? visible_line(piece) : visible(piece);
+        begins_line = begins_line && piece.find_first_not_of(' ') == std::string_view::npos;
+        if (tab < end) out += '\t';
+        at = tab + 1;
+    }
+    out += part.substr(end);
+}
+
 void put_line(std::string& out, char sign, const DiffText& side, std::string_view line) {
     out += sign;
     const auto begin = static_cast<std::size_t>(line.data() - side.text.data());
@@ -133,11 +149,11 @@ void put_line(std::string& out, char sign, const DiffText& side, std::string_vie
     auto mask = std::lower_bound(side.masked.begin(), side.masked.end(), begin,
                                  [](const Span& span, std::size_t offset) { return span.end <= offset; });
     for (; mask != side.masked.end() && mask->begin < begin + line.size(); ++mask) {
-        if (mask->begin > shown) out += side.text.substr(shown, mask->begin - shown);
+        if (mask->begin > shown) put_part(out, side.text.substr(shown, mask->begin - shown), shown == begin);
         out += secret_stars;
         shown = std::min<std::size_t>(mask->end, begin + line.size());
     }
-    out += side.text.substr(shown, begin + line.size() - shown);
+    put_part(out, side.text.substr(shown, begin + line.size() - shown), shown == begin);
     if (out.back() != '\n') out += line.ends_with('\n') ? "\n" : "\n\\ No newline at end of file\n";
 }
 
@@ -155,7 +171,7 @@ std::string unified_diff(const DiffText& before, const DiffText& after) {
     const Lines new_lines = lines_of(after.text);
     const Marks marks = Comparison(old_lines, new_lines).run();
 
-    std::string out = fmt::format("--- {}\n+++ {}\n", before.name, after.name);
+    std::string out = fmt::format("--- {}\n+++ {}\n", visible(before.name), visible(after.name));
     const auto same = static_cast<std::size_t>(around);
     std::size_t x = 0;
     std::size_t y = 0;
