@@ -86,11 +86,13 @@ std::optional<std::string> leaves_repository(const Files& files, const std::stri
     const std::string there = files.real(path);
     const std::string whole = files.absolute(path);
     // A commit holds all that it leads to.
-    if (!there.starts_with('/') || there == whole || is_allowed(files, there)) return std::nullopt;
+    if (!there.starts_with('/') || there == whole) return std::nullopt;
     // The folder may be reached by a link of its own that the user follows.
     const std::string in_place = join(files.real(folder_above(whole)), base_name(whole));
     if (!leaves_repository_of(files, whole, there) && !leaves_repository_of(files, in_place, there))
         return std::nullopt;
+    if (is_in_store(there)) return "cannot read " + path + ": it is a link to what git keeps for itself";
+    if (is_allowed(files, there)) return std::nullopt;
     return "cannot read " + path +
            ": it is a link that leads out of the repository; --allow-outside DIR allows its folder";
 }
