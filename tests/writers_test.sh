@@ -105,4 +105,23 @@ wait "$first" || status=$?
 grep -q 'it changed since it was read' first.log || fail "$(cat first.log)"
 [[ $(cat tree/*) == '<users/>' ]] || fail "what was saved is gone: $(cat tree/*)"
 [[ -z $(find . -name '.dectprov-staged-*') ]] || fail "a staged file stays"
-echo "two writers take turns, and a file that was saved meanwhile is kept"
+
+# Nobody reads a file while it is written who could not before: neither one with passwords that is new, nor one that is
+# mended and its owner's alone.
+umask 000
+rm -rf out
+stopped_at rename 1 render -q 1.yaml -o out
+grep -q '<username>' out/.dectprov-staged-* || fail "no users file is staged"
+while read -r staged; do
+    ! grep -q '<username>' "$staged" || [[ $(stat -c %a "$staged") == 640 ]] || fail "staged with mode $(stat -c %a "$staged")"
+done < <(find out -name '.dectprov-staged-*')
+kill -CONT "$first"
+wait "$first" || fail "$(cat first.log)"
+mend
+chmod 600 tree/*
+stopped_at chmod 1 lint -q --unsafe-fixes tree
+[[ $(stat -c %a tree/.dectprov-staged-*) == 600 ]] || fail "staged with mode $(stat -c %a tree/.dectprov-staged-*)"
+kill -CONT "$first"
+wait "$first" || fail "$(cat first.log)"
+[[ $(stat -c %a tree/0013d1800032-users.xml) == 600 ]] || fail "mended with another mode"
+echo "two writers take turns, a file that was saved meanwhile is kept, and nobody else reads what is staged"

@@ -70,7 +70,8 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
     const std::string target = target_of(path, there);
     const StagingFolder folder = staging_folder(target, held);
     // Nobody gets to read while it is written who could not before.
-    StagedFile staged(target, bytes, secret || there);
+    StagedFile staged =
+        there && !secret ? StagedFile::of_owner(target, bytes) : StagedFile(target, bytes, secret);
     if (there && !secret) staged.set_mode(status.st_mode);
     publish(staged, over);
 }
@@ -80,7 +81,7 @@ void write_over(const std::string& path, std::string_view before, std::string_vi
     refuse_link_out(path);
     const std::string target = target_of(path, true);
     const StagingFolder folder = staging_folder(target, held);
-    StagedFile staged(target, bytes, true);
+    StagedFile staged = StagedFile::of_owner(target, bytes);
     // Asked last, so that whoever saves the file has no time to do so in between but that of two calls.
     struct stat status {};
     if (::lstat(target.c_str(), &status) != 0 || !Files().holds(target, before).value_or(false))
