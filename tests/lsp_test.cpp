@@ -672,6 +672,41 @@ TEST_SUITE("formatting and commands") {
             CHECK(message.dump().find("geheim") == std::string::npos);
     }
 
+    TEST_CASE("no file is written, whatever is asked") {
+        const Tree tree;
+        const auto all_files = [&] {
+            std::string all;
+            for (const std::string& name : workbench::files_below(tree.folder))
+                all += name + "\n" + workbench::read(tree.folder + "/" + name);
+            return all;
+        };
+        const std::string before = all_files();
+        Session session(Json::object(), {tree.folder});
+        const std::string bad = "<users><user><username> 7001</username></user></users>\n";
+        session.open(tree.users, bad);
+        session.open(tree.site, site_text);
+        session.settle(tree.users);
+        const Json text{{"uri", lsp::file_uri(tree.users)}};
+        session.request("textDocument/formatting", {{"textDocument", text}, {"options", Json::object()}});
+        const int actions =
+            session.request("textDocument/codeAction", {{"textDocument", text},
+                                                        {"range", lsp::range(0, 0, 0, 50)},
+                                                        {"context", {{"diagnostics", Json::array()}}}});
+        const int rename =
+            session.request("textDocument/rename", {{"textDocument", {{"uri", lsp::file_uri(tree.site)}}},
+                                                    {"position", {{"line", 7}, {"character", 41}}},
+                                                    {"newName", "101"}});
+        const int preview = session.request(
+            "workspace/executeCommand", {{"command", "dectprov.preview"},
+                                         {"arguments", Json::array({{{"uri", lsp::file_uri(tree.site)}}})}});
+        session.wait_for(preview);
+        session.play();
+        CHECK_FALSE(session.result(actions).empty());
+        CHECK(session.result(rename).dump().find("101") != std::string::npos);
+        CHECK(session.result(preview)["files"].size() > 1);
+        CHECK(all_files() == before);
+    }
+
     TEST_CASE("the effects are those of what changed since the last commit, saved or not") {
         const Tree tree;
         std::filesystem::remove_all(tree.folder + "/.git");

@@ -3,7 +3,7 @@
 /slow/MILLISECONDS/ after these, /drop/ with the end of the connection, /short/ with less than it states, /long/ with more,
 /flood/ without an end, /trickle/ a byte a second, /headers/ with headers without an end, /file/ with a redirect to
 file:, /noise/ with what is not HTTP, /empty/ with nothing, /cached/ from a cache, /telling/ and /leading/ with a secret in
-every header that there is. Writes a line to `asked` for each
+every header that there is, /steering/ with a redirect that speaks to terminals and CI systems. Writes a line to `asked` for each
 question."""
 
 import socketserver
@@ -76,6 +76,10 @@ class Odd(socketserver.StreamRequestHandler):
         secret = "Zq7kWmTx4RbHv9Ny"
         self.wfile.write(answer("307 Temporary Redirect", b"", f"X-Password: {secret}",
                                 f"Location: ftp://dect:{secret}@files.example.com/dect?token={secret}#{secret}"))
+
+    def steering(self):
+        said = "http://files.example.com/\x1b]0;title\x07\u202e/::stop-commands::x/##vso[task.complete]".encode()
+        self.wfile.write(b"HTTP/1.1 302 ::add-mask::x ##vso[task.complete]\r\nContent-Length: 0\r\nLocation: " + said + b"\r\n\r\n")
 
     def handle(self):
         line = self.rfile.readline().decode("latin-1").split()
