@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs every tests/cases/<subcommand>/<what-it-shows>.case; case_file.hpp says how they are written.
-// DECTPROV_CASE=<subcommand>/<what-it-shows> runs one alone, as ctest does, DECTPROV_CASE=none runs none.
+// DECTPROV_CASE=<subcommand>/<what-it-shows> runs one alone, as ctest does, or several with blanks between them;
+// DECTPROV_CASE=none runs none.
 // DECTPROV_UPDATE=1 rewrites what they expect, to be read in the diff.
 #include <doctest/doctest.h>
 
@@ -45,9 +46,12 @@ std::vector<fs::path> wanted_case_paths() {
     const char* wanted = std::getenv("DECTPROV_CASE");
     if (wanted == nullptr) return case_paths();
     if (std::string_view(wanted) == "none") return {};
-    const fs::path path = fs::path(DECTPROV_ROOT) / "tests/cases" / (std::string(wanted) + ".case");
-    REQUIRE_MESSAGE(fs::exists(path), "no such case: ", wanted);
-    return {path};
+    std::vector<fs::path> paths;
+    for (const std::string& name : workbench::words(wanted)) {
+        paths.push_back(fs::path(DECTPROV_ROOT) / "tests/cases" / (name + ".case"));
+        REQUIRE_MESSAGE(fs::exists(paths.back()), "no such case: ", name);
+    }
+    return paths;
 }
 
 const Block* find(const Step& step, std::string_view kind) {
