@@ -80,14 +80,14 @@ make_deb() {
 
 make_debs() {
     scripts/build.sh package
-    make_deb dectprov program dectprov "" "author and check provisioning files of Spectralink DECT servers" << 'END'
-Checks provisioning files, whole trees and site descriptions, writes the files
-that descriptions yield, and says what each server will do with a change.
+    make_deb dectprov program dectprov "" "check and write provisioning files of Spectralink DECT servers" << 'END'
+Checks provisioning files, whole trees and site descriptions, renders files from
+descriptions, and shows what each server will do with a change.
 END
     make_deb dectprov-probe probe dectprov-probe "dectprov (= $version-0dectprov1)" \
-        "ask provisioning servers as a Spectralink DECT server does" << 'END'
-Fetches what each server would fetch, over HTTP, HTTPS, FTP or TFTP, and says
-what the server gets. This is the part of dectprov that uses a network.
+        "fetch from provisioning servers like a Spectralink DECT server" << 'END'
+Fetches what each server would fetch, over HTTP, HTTPS, FTP or TFTP, and checks
+what the server gets. Only this part of dectprov uses a network.
 END
 }
 
