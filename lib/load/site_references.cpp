@@ -150,7 +150,6 @@ private:
     void too_much(std::size_t at, std::string_view whole) {
         if (!cost_.told) problem(at, whole, "the references of this text become too long");
         cost_.told = true;
-        out_.opaque = true;
     }
     void keep(std::string_view whole) {
         result_ += whole;
