@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -364,6 +365,27 @@ TEST_CASE("equal changes of a fleet are one, and --full lists them") {
     CHECK(count(printed(comparison, print_diff_text, {.full = true})) == 2);
     CHECK(count(printed(comparison, print_diff_markdown)) == 1);
     CHECK(count(printed(comparison, print_diff_html)) == 1);
+}
+
+TEST_CASE("what a comment has no room for is counted in it") {
+    Files files = Files::memory();
+    constexpr std::size_t users = 900;
+    const auto list = [](std::string_view name) {
+        std::string text;
+        for (std::size_t i = 0; i < users; ++i)
+            text += fmt::format("<user><username>{0}</username><displayname>{1} {0}</displayname></user>",
+                                7000 + i, name);
+        return fmt::format("<users>{}</users>", text);
+    };
+    files.lay_over(fmt::format("old/{}-users.xml", mac), list("Desk"));
+    files.lay_over(fmt::format("new/{}-users.xml", mac), list("Ward"));
+    const std::string text = printed(compare_folders(files), print_diff_markdown);
+    CHECK(text.size() <= 65'536);
+    const std::string row = "\n| changed |";
+    std::size_t rows = 0;
+    for (std::size_t at = text.find(row); at != std::string::npos; at = text.find(row, at + 1)) ++rows;
+    CHECK(rows > users / 4);
+    CHECK(text.find(fmt::format("\n{} changes more, none of them worse", users - rows)) != std::string::npos);
 }
 
 TEST_CASE("servers that notice at times of their own are told together") {

@@ -99,6 +99,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 // "##[error]" of GitHub, "##vso[task.setvariable …]" of Azure Pipelines, "##teamcity[…]".
 bool begins_command_anywhere(std::string_view text, std::size_t at) {
     constexpr std::string_view mark = "##";
+    if (text[at] != mark.front()) return false;
     const std::string_view rest = text.substr(at);
     if (!rest.starts_with(mark)) return false;
     const auto behind = std::find_if_not(rest.begin() + mark.size(), rest.end(), is_letter);
