@@ -10,7 +10,8 @@
 namespace dectprov {
 namespace {
 
-constexpr std::size_t most_layers = 32;
+// More than a description reads that extends layers as deep as they may.
+constexpr std::size_t most_layers = 128;
 
 }  // namespace
 

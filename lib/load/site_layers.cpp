@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "diag/rules.hpp"
@@ -23,31 +23,6 @@
 
 namespace dectprov {
 namespace {
-
-// Finds members by key: by looking at each of a few, else by an index.
-class Members {
-public:
-    explicit Members(const std::vector<Layered>& members) : members_(members) {
-        constexpr std::size_t few = 128;
-        if (members.size() < few) return;
-        for (std::size_t i = 0; i != members.size(); ++i) index_.emplace(members[i].yaml().key_text, i);
-    }
-    // npos where there is none.
-    [[nodiscard]] std::size_t find(std::string_view key) const {
-        if (!index_.empty()) {
-            const auto found = index_.find(key);
-            return found == index_.end() ? std::string_view::npos : found->second;
-        }
-        for (std::size_t i = 0; i != members_.size(); ++i) {
-            if (members_[i].yaml().key_text == key) return i;
-        }
-        return std::string_view::npos;
-    }
-
-private:
-    const std::vector<Layered>& members_;
-    std::unordered_map<std::string_view, std::size_t> index_;
-};
 
 const Rule& rule_of(YamlProblem::Kind kind) {
     switch (kind) {
@@ -77,40 +52,6 @@ bool is_foreign(const Yaml& yaml) {
 }
 
 }  // namespace
-
-Layered Layered::member(std::string_view key) const {
-    Layered found;
-    each([&](const Layered& member) {
-        if (!found && member.yaml().key_text == key) found = member;
-    });
-    return found;
-}
-
-Layered Layered::find(std::string_view key) const {
-    const Layered found = member(key);
-    return found && found.is(Yaml::Type::null) ? Layered{} : found;
-}
-
-Layered Layers::lay(const Layered& base, const Layered& over) {
-    if (!over) return base;
-    if (!base || base.is(Yaml::Type::null)) return over;
-    if (over.is(Yaml::Type::null)) taken_back_.emplace(over.source, over.node);
-    if (!base.is(Yaml::Type::mapping) || !over.is(Yaml::Type::mapping)) return over;
-    std::vector<Layered> all;
-    base.each([&](const Layered& member) { all.push_back(member); });
-    std::vector<Layered> added;
-    const Members under(all);
-    over.each([&](const Layered& member) {
-        const std::size_t at = under.find(member.yaml().key_text);
-        if (at == std::string_view::npos) {
-            added.push_back(member);
-        } else {
-            all[at] = lay(all[at], member);
-        }
-    });
-    all.insert(all.end(), added.begin(), added.end());
-    return {.source = over.source, .node = over.node, .members = &members_.emplace_back(std::move(all))};
-}
 
 std::string path_below(std::string_view path, std::string_view key) {
     return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
@@ -198,6 +139,7 @@ void SiteLayers::take(SiteSource& source, std::shared_ptr<const YamlDocument> do
     if (!source.sound) return;
     const Yaml* const yaml = &document->yaml;
     source.yaml = {std::move(document), yaml};
+    source.foreign = is_foreign(*yaml);
 }
 
 const SiteSource& SiteLayers::read(const std::string& path) {
@@ -300,7 +242,10 @@ void check_defaults(SiteContext& context, const SiteSource& source, std::uint32_
 }
 
 struct SiteLayers::Reading {
-    Laid laid;
+    Laid laid = {};  // but for what is still to be laid over each other
+    std::vector<Layered> defaults = {};
+    std::vector<Layered> vars = {};
+    std::unordered_set<const SiteSource*> met = {};
     std::vector<const SiteSource*> chain = {};  // the files that extend each other, up to the one at hand
 };
 
@@ -308,6 +253,12 @@ struct SiteLayers::Reading {
 Laid SiteLayers::base(const SiteSource& main) {
     Reading reading;
     lay(reading, main);
+    return finish(std::move(reading));
+}
+
+Laid SiteLayers::finish(Reading reading) {
+    reading.laid.defaults = layers_.lay(reading.defaults);
+    reading.laid.vars = layers_.lay(reading.vars);
     return std::move(reading.laid);
 }
 
@@ -327,8 +278,11 @@ Laid SiteLayers::extended(const Laid& base, const Layered& extends, const std::s
     const auto [known, fresh] = extended_.try_emplace(std::move(layers));
     if (fresh) {
         reading.laid = base;
+        reading.met.insert(base.sources.begin(), base.sources.end());
+        if (base.defaults) reading.defaults.push_back(base.defaults);
+        if (base.vars) reading.vars.push_back(base.vars);
         for (const SiteSource* const layer : known->first) lay(reading, *layer);
-        known->second = std::move(reading.laid);
+        known->second = finish(std::move(reading));
     }
     return known->second;
 }
@@ -337,26 +291,27 @@ void SiteLayers::lay(Reading& reading, const SiteSource& source) {
     const Yaml& yaml = *source.yaml;
     if (yaml.empty() || yaml[0].type != Yaml::Type::mapping) return;
     // What others have laid already stays below them.
-    if (std::ranges::find(reading.laid.sources, &source) != reading.laid.sources.end()) return;
+    if (!reading.met.insert(&source).second) return;
     reading.laid.sources.push_back(&source);
     reading.chain.push_back(&source);
     const std::uint32_t extends = yaml.find(0, "extends");
     if (extends != 0) extend(reading, {.source = &source, .node = extends});
     reading.chain.pop_back();
-    lay_own(reading.laid, source);
+    lay_own(reading, source);
 }
 
-void SiteLayers::lay_own(Laid& laid, const SiteSource& source) {
+void SiteLayers::lay_own(Reading& reading, const SiteSource& source) {
     const Layered root{.source = &source, .node = 0};
-    const auto mapping = [](const Layered& value) {
-        return value && (value.is(Yaml::Type::mapping) || value.is(Yaml::Type::null)) ? value : Layered{};
+    const auto lay_vars = [&](const Layered& value) {
+        if (value && (value.is(Yaml::Type::mapping) || value.is(Yaml::Type::null)))
+            reading.vars.push_back(value);
     };
-    laid.vars = layers_.lay(laid.vars, mapping(root.member("vars")));
+    lay_vars(root.member("vars"));
     const Layered own = root.find("defaults");
     if (!own || !own.is(Yaml::Type::mapping)) return;
-    laid.vars = layers_.lay(laid.vars, mapping(own.member("vars")));
-    laid.defaults = layers_.lay(laid.defaults, own);
-    laid.order.push_back(&source);
+    lay_vars(own.member("vars"));
+    reading.defaults.push_back(own);
+    reading.laid.order.push_back(&source);
 }
 
 void SiteLayers::extend(Reading& reading, const Layered& extends) {
@@ -391,8 +346,9 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
     }
     const Place place{.span = node.span, .path = path};
     const std::string named = context_.files.named_in(folder_of(entry.source->path), node.text);
-    const auto leads_back = [&](const SiteSource* one) { return whole_path(one->path) == whole_path(named); };
-    if (std::ranges::any_of(reading.chain, leads_back)) {
+    const auto known = by_path_.find(whole_path(named));
+    const bool fresh = known == by_path_.end();
+    if (!fresh && std::ranges::find(reading.chain, known->second) != reading.chain.end()) {
         context_.report.add(rule::site_reference, place,
                             fmt::format("'{}' extends itself, through one or more layers", node.text),
                             "remove one of the entries");
@@ -402,7 +358,8 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
         context_.report.add(rule::site_reference, place, "too many layers extend each other");
         return nullptr;
     }
-    auto outside = leads_outside(context_.files, sources_.front().path, named, node.text);
+    auto outside =
+        fresh ? leads_outside(context_.files, sources_.front().path, named, node.text) : std::nullopt;
     // Where no repository says what belongs together, common/ stands beside sites/. What begins as a layer
     // does is no file that somebody else wants to see.
     if (outside && outside->beside && is_layer(named)) outside.reset();
@@ -411,7 +368,6 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
                             std::move(outside->help));
         return nullptr;
     }
-    const bool fresh = !by_path_.contains(whole_path(named));
     const SiteSource* layer = nullptr;
     try {
         layer = &read_layer(named);
@@ -419,7 +375,7 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
         context_.report.add(rule::site_reference, place, failure.what());
         return nullptr;
     }
-    if (layer->sound && is_foreign(*layer->yaml)) {
+    if (layer->foreign) {
         context_.report.add(rule::site_reference, place,
                             fmt::format("'{}' is not a layer: it has no key of a description", node.text),
                             "a layer begins with `dectprov: 1`");

@@ -16,6 +16,7 @@
 #include "diag/diagnostic.hpp"
 #include "doc/yaml.hpp"
 #include "load/keys.hpp"
+#include "load/layered.hpp"
 #include "load/site.hpp"
 #include "source/files.hpp"
 #include "source/source_set.hpp"
@@ -34,73 +35,6 @@ struct SiteContext {
     Report& report;
     const std::string& main;           // the path of the description
     const SiteScope* scope = nullptr;  // of the server that is read
-};
-
-class LayerParts;
-
-// A YAML source: the description itself or a layer.
-struct SiteSource {
-    std::string path;
-    FileId file{};
-    std::shared_ptr<const Yaml> yaml = std::make_shared<const Yaml>();
-    bool sound = false;                 // no `site/yaml` problem
-    bool is_table = false;              // a row of a table, as if it were written out
-    const SiteRow* row = nullptr;       // of a table's `set`: the row that is read
-    const LayerParts* parts = nullptr;  // what it lays under servers, where that pays
-};
-
-// A value with the layers under it: a node of a source as it stands, or a mapping that several sources have
-// made, whose members are kept by the Layers. Most of a layer is laid under every server as it stands, so
-// nothing is made for it.
-struct Layered {
-    const SiteSource* source = nullptr;  // null: no value at all
-    std::uint32_t node = 0;
-    const std::vector<Layered>* members = nullptr;  // null: those of the node
-
-    explicit operator bool() const { return source != nullptr; }
-    [[nodiscard]] const Yaml::Node& yaml() const { return (*source->yaml)[node]; }
-    [[nodiscard]] bool is(Yaml::Type type) const { return yaml().type == type; }
-    // No value where there is none, or a key without a value.
-    [[nodiscard]] Layered find(std::string_view key) const;
-    // The same, but a key without a value is one.
-    [[nodiscard]] Layered member(std::string_view key) const;
-
-    // Calls `visit` for every member of a mapping; there are none of another value.
-    template <class Visit>
-    void each(Visit&& visit) const {
-        if (members != nullptr) {
-            for (const Layered& member : *members) visit(member);
-        } else if (source != nullptr && is(Yaml::Type::mapping)) {
-            const std::uint32_t end = yaml().after;
-            for (std::uint32_t child = node + 1; child < end; child = (*source->yaml)[child].after)
-                visit(Layered{.source = source, .node = child});
-        }
-    }
-};
-
-// The members of values that were made of several.
-class Layers {
-public:
-    Layers() = default;
-    // For one server: what was laid before, in `below`, must outlive this.
-    explicit Layers(const Layers& below) : below_(&below) {}
-    Layers(Layers&&) = delete;
-    Layers& operator=(const Layers&) = delete;
-    Layers& operator=(Layers&&) = delete;
-    ~Layers() = default;
-
-    // `over` laid over `base`: mappings merge, a key without a value takes back what stands below it, all
-    // else replaces.
-    Layered lay(const Layered& base, const Layered& over);
-    // Whether a key without a value has taken something back.
-    [[nodiscard]] bool took_back(const Layered& key) const {
-        return taken_back_.contains({key.source, key.node}) || (below_ != nullptr && below_->took_back(key));
-    }
-
-private:
-    const Layers* below_ = nullptr;
-    std::deque<std::vector<Layered>> members_;
-    std::set<std::pair<const SiteSource*, std::uint32_t>> taken_back_;
 };
 
 // What layers say, laid over each other.
@@ -186,7 +120,8 @@ private:
     // A file whose layers are laid.
     struct Reading;
     void lay(Reading& reading, const SiteSource& source);
-    void lay_own(Laid& laid, const SiteSource& source);
+    static void lay_own(Reading& reading, const SiteSource& source);
+    Laid finish(Reading reading);
     void extend(Reading& reading, const Layered& extends);
     const SiteSource* named_layer(Reading& reading, const Layered& entry, const Yaml::Node& list,
                                   const std::string& path);
