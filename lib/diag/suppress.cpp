@@ -53,20 +53,6 @@ struct Cut {
     }
 };
 
-// The first byte of the line behind the one that holds `offset`; behind every offset for the last line.
-std::uint32_t next_line(std::string_view source, std::uint32_t offset) {
-    const std::size_t end = source.find_first_of("\r\n", offset);
-    if (end == std::string_view::npos) return no_end;
-    const bool is_pair = source.substr(end, 2) == "\r\n";
-    return static_cast<std::uint32_t>(end + (is_pair ? 2 : 1));
-}
-
-std::uint32_t line_begin(std::string_view source, std::uint32_t offset) {
-    if (offset == 0) return 0;
-    const std::size_t before = source.find_last_of("\r\n", offset - 1);
-    return before == std::string_view::npos ? 0 : static_cast<std::uint32_t>(before + 1);
-}
-
 // What a mistyped directive may be and nothing else is: a silent one would hide nothing and say nothing.
 bool is_meant_for_us(std::string_view word) {
     return word.starts_with("dectprov-dis") || word.starts_with("dectprov-en");
@@ -90,13 +76,48 @@ std::string_view reason_of(std::string_view directive) {
     return Cut{.text = directive, .begin = 0}.part(colon + 1, std::string_view::npos).trimmed().text;
 }
 
+// Where lines begin. All comments may stand on one, which is looked through once.
+class Suppressions::Lines {
+public:
+    explicit Lines(std::string_view source) : source_(source) {}
+
+    // Of the line that holds `offset`, of the one behind that, and of the next; behind every offset where
+    // there is none.
+    struct Line {
+        std::uint32_t begin;
+        std::uint32_t next;
+        std::uint32_t after_next;
+    };
+    const Line& of(std::uint32_t offset) {
+        if (offset >= line_.begin && offset < line_.next) return line_;
+        const std::size_t before =
+            offset == 0 ? std::string_view::npos : source_.find_last_of("\r\n", offset - 1);
+        line_.begin = before == std::string_view::npos ? 0 : static_cast<std::uint32_t>(before + 1);
+        line_.next = behind(offset);
+        line_.after_next = line_.next == no_end ? no_end : behind(line_.next);
+        return line_;
+    }
+
+private:
+    [[nodiscard]] std::uint32_t behind(std::uint32_t offset) const {
+        const std::size_t end = source_.find_first_of("\r\n", offset);
+        if (end == std::string_view::npos) return no_end;
+        const bool is_pair = source_.substr(end, 2) == "\r\n";
+        return static_cast<std::uint32_t>(end + (is_pair ? 2 : 1));
+    }
+
+    std::string_view source_;
+    Line line_ = {.begin = 0, .next = 0, .after_next = 0};  // none yet
+};
+
 Suppressions::Suppressions(std::string_view source, SuppressionSyntax syntax, std::span<const Span> comments,
                            const RuleNames& names) {
-    for (const Span& comment : comments) read(source, syntax, comment, names);
+    Lines lines(source);
+    for (const Span& comment : comments) read(source, lines, syntax, comment, names);
     open_.clear();
 }
 
-void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span comment,
+void Suppressions::read(std::string_view source, Lines& lines, SuppressionSyntax syntax, Span comment,
                         const RuleNames& names) {
     const Cut all =
         Cut{.text = source.substr(comment.begin, comment.end - comment.begin), .begin = comment.begin}
@@ -127,11 +148,11 @@ void Suppressions::read(std::string_view source, SuppressionSyntax syntax, Span 
     std::uint32_t begin = comment.end;
     std::uint32_t end = no_end;
     if (word->action == Action::next_line) {
-        begin = next_line(source, comment.end);
-        end = begin == no_end ? no_end : next_line(source, begin);
+        begin = lines.of(comment.end).next;
+        end = lines.of(comment.end).after_next;
     } else if (word->action == Action::line) {
-        begin = line_begin(source, comment.begin);
-        end = next_line(source, comment.begin);
+        begin = lines.of(comment.begin).begin;
+        end = lines.of(comment.begin).next;
     }
 
     if (list.trimmed().text.empty()) {
@@ -224,8 +245,10 @@ const Suppressions::Entry* Suppressions::mark(const std::vector<std::size_t>& ra
         --last;
         Entry& entry = entries_[*last];
         if (entry.end <= offset) break;
-        entry.used = true;
+        const bool known = std::exchange(entry.used, true);
         if (nearest == nullptr) nearest = &entry;
+        // Those before it that cover the place are of the same line.
+        if (known) break;
     }
     return nearest;
 }

@@ -87,7 +87,10 @@ private:
         Span where;
     };
 
-    void read(std::string_view source, SuppressionSyntax syntax, Span comment, const RuleNames& names);
+    class Lines;
+
+    void read(std::string_view source, Lines& lines, SuppressionSyntax syntax, Span comment,
+              const RuleNames& names);
     const Rule* find_rule(const Name& name, const RuleNames& names);
     const Entry* mark(const std::vector<std::size_t>& ranges, std::uint32_t offset);
     bool close(const Rule* rule, std::uint32_t end);
