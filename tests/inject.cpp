@@ -8,6 +8,10 @@
 //         made when that happened; of a pipe, its reader sees the end then
 //
 // Calls that only read, and those on what is no regular file (standard output), are not counted.
+//
+//     DECTPROV_GONE=FILE, DECTPROV_CUT=FILE
+//         removed, or cut off behind its tenth byte, when the process has listed its folder
+#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -21,6 +25,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
 namespace {
 
@@ -68,6 +73,16 @@ bool is_file(int descriptor) {
                       S_ISREG(status.st_mode) && (fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY;
     errno = before;
     return file;
+}
+
+// Whether it is in this folder.
+bool lies_in(DIR* folder, const char* path) {
+    struct stat here {};
+    struct stat there {};
+    const char* name = path == nullptr ? nullptr : std::strrchr(path, '/');
+    return name != nullptr && fstat(dirfd(folder), &here) == 0 &&
+           stat(std::string(path, name).c_str(), &there) == 0 && here.st_dev == there.st_dev &&
+           here.st_ino == there.st_ino;
 }
 
 template <class Function>
@@ -127,6 +142,16 @@ int close(int descriptor) {
         if (fails(#name)) return -1;                             \
         return real arguments;                                   \
     }
+
+int closedir(DIR* folder) {
+    static const auto real = next<int (*)(DIR*)>("closedir");
+    constexpr long left = 10;
+    const char* const gone = std::getenv("DECTPROV_GONE");
+    const char* const cut = std::getenv("DECTPROV_CUT");
+    if (lies_in(folder, gone)) syscall(SYS_unlinkat, AT_FDCWD, gone, 0);
+    if (lies_in(folder, cut)) syscall(SYS_truncate, cut, left);
+    return real(folder);
+}
 
 INJECT(fsync, (int descriptor), (descriptor))
 INJECT(fdatasync, (int descriptor), (descriptor))

@@ -104,10 +104,17 @@ public:
     }
 
     Inputs finish() {
+        if (is_stopped()) throw Failure("stopped before all was found");
         for (auto& [key, server] : servers_) {
             if (!wanted(server.identity)) continue;
             add_context(server);
             std::ranges::sort(server.files, {}, &Candidate::path);
+            // What is named again is one file.
+            const auto is_same = [](const Candidate& one, const Candidate& other) {
+                return one.path == other.path;
+            };
+            server.files.erase(std::unique(server.files.begin(), server.files.end(), is_same),
+                               server.files.end());
             set_twins_aside(server);
             server.config = configs_.for_folder(server.folder);
             const auto neighbours = inputs_.neighbours.find(server.folder);
@@ -138,6 +145,8 @@ private:
                std::ranges::find(options_.servers, identity.text) != options_.servers.end();
     }
 
+    [[nodiscard]] bool is_stopped() const { return options_.stopped != nullptr && *options_.stopped; }
+
     bool is_ignored(const std::string& path) {
         if (options_.is_ignored) return options_.is_ignored(path);
         const ConfigFile* config = configs_.for_folder(std::string(folder_of(path)));
@@ -147,6 +156,14 @@ private:
     // Whether a link leads where no input may lie, which is said.
     bool stays_out(const std::string& path) {
         std::optional<std::string> why = leaves_repository(files_, path);
+        if (why) inputs_.failures.push_back(std::move(*why));
+        return why.has_value();
+    }
+
+    // The same of a folder that a walk meets.
+    bool leads_astray(const std::string& path) {
+        if (walked_.contains(files_.real(path)) || stays_out(path)) return true;
+        std::optional<std::string> why = leads_up(files_, path);
         if (why) inputs_.failures.push_back(std::move(*why));
         return why.has_value();
     }
@@ -174,13 +191,18 @@ private:
     void walk(const std::string& folder) {
         // A link back to a folder above would be walked for ever.
         if (!walked_.insert(files_.real(folder)).second) return;
+        if (std::optional<std::string> why = is_no_input(files_, folder)) {
+            inputs_.failures.push_back(std::move(*why));
+            return;
+        }
         const std::string as_named = folder == "." ? "" : folder;
         ServerInput::Names neighbours;
         for (const Files::Entry& entry : files_.list(folder)) {
+            if (is_stopped()) return;
             if (entry.name.starts_with('.')) continue;
             const std::string path = join(folder, entry.name);
             if (entry.type == Files::Type::folder) {
-                if (is_ignored(path + "/") || (entry.link && stays_out(path))) continue;
+                if (is_ignored(path + "/") || (entry.link && leads_astray(path))) continue;
                 try {
                     walk(path);
                 } catch (const Failure& failure) {
@@ -295,7 +317,6 @@ private:
         ServerInput& server = *last_;
         server.folder = folder;
         server.identity = name.identity;
-        if (std::ranges::any_of(server.files, [&](const Candidate& one) { return one.path == path; })) return;
         server.files.push_back(
             {.path = path, .name = std::move(name), .reported = true, .dangling = dangling});
     }
@@ -338,13 +359,13 @@ private:
     }
 
     // A file whose name is only close to the right one stands in for nothing where the right file is there.
+    // The files are sorted.
     static void set_twins_aside(ServerInput& server) {
         for (Candidate& twin : server.files) {
             if (twin.name.right.empty()) continue;
-            const auto right = std::ranges::find_if(server.files, [&](const Candidate& one) {
-                return !one.dangling && base_name(one.path) == twin.name.right;
-            });
-            if (right == server.files.end()) continue;
+            const std::string path = join(server.folder, twin.name.right);
+            const auto right = std::ranges::lower_bound(server.files, path, {}, &Candidate::path);
+            if (right == server.files.end() || right->path != path || right->dangling) continue;
             twin.name.right_is_there = true;
             twin.name.role = Role::none;
         }

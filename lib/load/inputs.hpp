@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <set>
@@ -56,6 +57,8 @@ struct InputOptions {
     bool force_exclude = false;
     bool sites_only = false;  // render: other files are not wanted
     bool tell_passed_over = false;
+    // Once it is true, the walk ends as soon as it can, with a Failure; null: never.
+    const std::atomic<bool>* stopped = nullptr;
     // Which paths are ignored (folders end in '/'), instead of what the configuration there says.
     std::function<bool(const std::string& path)> is_ignored = {};
 };

@@ -44,13 +44,18 @@ bool is_link(const Files& files, const std::string& path) {
     return files.real(path) != join(files.real(folder_above(path)), base_name(path));
 }
 
+// The repository that holds a path from the root; empty for none.
+std::string repository_of(const Files& files, const std::string& path) {
+    for (std::string folder = folder_above(path);; folder = folder_above(folder)) {
+        if (is_repository(files, folder) && !is_link(files, folder)) return folder;
+        if (folder.size() <= 1) return {};
+    }
+}
+
 // `path` is from the root, `there` is where it leads.
 bool leaves_repository_of(const Files& files, const std::string& path, std::string_view there) {
-    for (std::string folder = folder_above(path);; folder = folder_above(folder)) {
-        if (is_repository(files, folder) && !is_link(files, folder))
-            return !is_in(files.real(folder), there) || is_in_store(there);
-        if (folder.size() <= 1) return false;
-    }
+    const std::string repository = repository_of(files, path);
+    return !repository.empty() && (!is_in(files.real(repository), there) || is_in_store(there));
 }
 
 }  // namespace
@@ -95,6 +100,23 @@ std::optional<std::string> leaves_repository(const Files& files, const std::stri
     if (is_allowed(files, there)) return std::nullopt;
     return "cannot read " + path +
            ": it is a link that leads out of the repository; --allow-outside DIR allows its folder";
+}
+
+std::optional<std::string> leads_up(const Files& files, const std::string& path) {
+    const std::string there = files.real(path);
+    const std::string whole = files.absolute(path);
+    const std::string place = files.real(folder_above(whole));
+    const bool is_up = there.starts_with('/') && is_in(there, place);
+    if (!is_up || is_allowed(files, there) || !repository_of(files, whole).empty() ||
+        !repository_of(files, join(place, base_name(whole))).empty())
+        return std::nullopt;
+    return "cannot read " + path +
+           ": it is a link up to a folder that it lies in; --allow-outside DIR allows that folder";
+}
+
+std::optional<std::string> is_no_input(const Files& files, const std::string& folder) {
+    if (!is_made_up(files.real(folder))) return std::nullopt;
+    return "cannot read " + folder + ": the system makes up what is there, so it is no input";
 }
 
 }  // namespace dectprov

@@ -29,4 +29,11 @@ std::optional<Outside> leads_outside(const Files& files, const std::string& owne
 // stranger's change comes in one, and what else is checked is the user's own.
 std::optional<std::string> leaves_repository(const Files& files, const std::string& path);
 
+// Why a link that a walk meets is not followed though no repository holds it: it leads to a folder above, up
+// to the root, and the walk would go through all that lies around. Nothing where it leads elsewhere.
+std::optional<std::string> leads_up(const Files& files, const std::string& path);
+
+// Why a folder is never walked: what the system makes up has no end, and is nobody's input.
+std::optional<std::string> is_no_input(const Files& files, const std::string& folder);
+
 }  // namespace dectprov

@@ -98,11 +98,11 @@ public:
     // After status().
     std::string read() {
         // The size is a hint: a file may grow while it is read, and those that the kernel makes up say 0.
-        if (status_.st_size > largest) refuse(path_, EFBIG);
+        if (status_.st_size > largest) refuse_size();
         std::string bytes(static_cast<std::size_t>(std::max<off_t>(status_.st_size, 0)) + 1, '\0');
         std::size_t size = 0;
         while (true) {
-            if (static_cast<std::int64_t>(size) > largest) refuse(path_, EFBIG);
+            if (static_cast<std::int64_t>(size) > largest) refuse_size();
             if (size == bytes.size()) bytes.resize(size + size / 2 + 4096);
             const ssize_t got = ::read(number_, bytes.data() + size, bytes.size() - size);
             if (got < 0 && errno == EINTR) continue;
@@ -117,6 +117,10 @@ public:
     }
 
 private:
+    [[noreturn]] void refuse_size() const {
+        throw Failure("cannot read " + path_ + ": it is larger than 4 GiB");
+    }
+
     const std::string& path_;
     int number_;
     struct stat status_ = {};
