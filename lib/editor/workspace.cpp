@@ -301,6 +301,7 @@ void Workspace::take_across(std::set<std::string>& affected) {
     across_ = analysis_->lint.across();
     for (const std::string& path : files_of(across_)) affected.insert(path);
 }
+    for (const std::string& failure : analysis_->lint.across_failures()) say(failure);
 
 bool Workspace::is_settled() const {
     return !walk_is_due_ && !walking_ && pending_.empty() && due_.empty() && running_.empty();

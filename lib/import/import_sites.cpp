@@ -141,6 +141,8 @@ private:
                 break;
             }
         }
+        // It may have gone since it was found.
+        std::ranges::copy(unit.failures(), std::back_inserter(result_.failures));
         std::string name;
         for (const char c : below) name += c == '/' ? '-' : c;
         while (name.starts_with('.') || name.starts_with('-')) name.erase(0, 1);

@@ -83,7 +83,7 @@ const Contest outputs_contest{
 
 class CollisionFinder {
 public:
-    CollisionFinder(const std::vector<SiteClaims>& sites, const Files& files, const Thresholds& thresholds)
+    CollisionFinder(const std::vector<SiteClaims>& sites, ReadAgain& files, const Thresholds& thresholds)
         : sites_(sites), files_(files), thresholds_(thresholds) {}
 
     std::vector<Collision> run() {
@@ -159,8 +159,7 @@ private:
 
     // A file that claims stand in, read again to show them.
     struct Shown {
-        Shown(const SiteClaims& site, const std::string& path, const Files& files,
-              const Thresholds& thresholds)
+        Shown(const SiteClaims& site, const std::string& path, ReadAgain& files, const Thresholds& thresholds)
             : infos{{.reported = true,
                      .syntax = path.ends_with(".csv") ? Syntax::csv : Syntax::yaml,
                      .config = site.config}},
@@ -200,10 +199,11 @@ private:
         return *(shown_[{&site, path}] = std::move(made));
     }
 
-    // Nothing where the rule is off.
+    // Nothing where the rule is off, or the file another one.
     [[nodiscard]] std::optional<Finding> resolve(const Contest& contest, const SiteClaims& site,
                                                  const Claim& claim) {
         Shown& in = shown(site, claim.file);
+        if (!files_.holds(claim.file, in.sources.text(in.file), claim.end)) return std::nullopt;
         const Span span{.file = in.file, .begin = claim.begin, .end = claim.end};
         std::string message = fmt::format("{}{}", claim.name, contest.message);
         Place place{.span = span, .path = claim.path};
@@ -214,7 +214,7 @@ private:
     }
 
     const std::vector<SiteClaims>& sites_;
-    const Files& files_;
+    ReadAgain& files_;
     const Thresholds& thresholds_;
     std::vector<Collision> collisions_;
     std::map<std::pair<const SiteClaims*, std::string>, std::unique_ptr<Shown>> shown_;
@@ -295,7 +295,7 @@ void SiteClaims::collect(const Site& site, const std::function<std::string(const
     }
 }
 
-std::vector<Collision> compare_sites(const std::vector<SiteClaims>& sites, const Files& files,
+std::vector<Collision> compare_sites(const std::vector<SiteClaims>& sites, ReadAgain& files,
                                      const Thresholds& thresholds) {
     return CollisionFinder(sites, files, thresholds).run();
 }

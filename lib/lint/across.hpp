@@ -12,8 +12,8 @@
 
 #include "analysis/resolve.hpp"
 #include "diag/finding.hpp"
+#include "lint/read_again.hpp"
 #include "load/site.hpp"
-#include "source/files.hpp"
 
 namespace dectprov {
 
@@ -84,7 +84,7 @@ struct Collision {
 };
 
 // `site/duplicate-server` and `site/output-collision` over all descriptions of a run, in their order.
-std::vector<Collision> compare_sites(const std::vector<SiteClaims>& sites, const Files& files,
+std::vector<Collision> compare_sites(const std::vector<SiteClaims>& sites, ReadAgain& files,
                                      const Thresholds& thresholds);
 
 }  // namespace dectprov

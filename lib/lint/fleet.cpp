@@ -95,7 +95,7 @@ void Handsets::add(const UserView& user, const SourceSet& sources) {
                         .user = user.number});
 }
 
-std::vector<Finding> compare_handsets(const Files& files, const std::vector<Handsets>& servers,
+std::vector<Finding> compare_handsets(ReadAgain& files, const std::vector<Handsets>& servers,
                                       const std::function<SourceInfo(const std::string&)>& info_of,
                                       const Thresholds& thresholds) {
     std::vector<HandsetIndex> all = repeated(servers);
@@ -138,12 +138,17 @@ std::vector<Finding> compare_handsets(const Files& files, const std::vector<Hand
             a.handsets[all[i - 1].handset].number != handset.number) {
             continue;
         }
-        Place where{.span = place(all[i])};
+        const Span at = place(all[i]);
+        const Span other = place(all[i - 1]);
+        const auto is_there = [&](const Span& span) {
+            return files.holds(sources.name(span.file), sources.text(span.file), span.end);
+        };
+        if (!is_there(at) || !is_there(other)) continue;
+        Place where{.span = at};
         where.path = fmt::format("{}[{}].ipei", b.prefix, handset.user);
         Diagnostic diagnostic{.rule = &rule::fleet_duplicate_ipei, .place = std::move(where), .message = {}};
         diagnostic.message = fmt::format("the server {} has this handset too", a.identity);
-        diagnostic.related.push_back(
-            {.span = place(all[i - 1]), .message = fmt::format("the user of {}", a.identity)});
+        diagnostic.related.push_back({.span = other, .message = fmt::format("the user of {}", a.identity)});
         pairs.push_back({.diagnostic = std::move(diagnostic), .server = &b});
     }
     std::vector<Finding> findings;

@@ -9,8 +9,8 @@
 
 #include "analysis/resolve.hpp"
 #include "diag/finding.hpp"
+#include "lint/read_again.hpp"
 #include "model/server.hpp"
-#include "source/files.hpp"
 
 namespace dectprov {
 
@@ -47,7 +47,7 @@ private:
 
 // `fleet/duplicate-ipei`: one finding a pair of servers that follow each other in order, at the later.
 // `info_of` says what is known of a file by its path.
-std::vector<Finding> compare_handsets(const Files& files, const std::vector<Handsets>& servers,
+std::vector<Finding> compare_handsets(ReadAgain& files, const std::vector<Handsets>& servers,
                                       const std::function<SourceInfo(const std::string&)>& info_of,
                                       const Thresholds& thresholds);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 #include <utility>
 
 #include "analysis/server_unit.hpp"
@@ -10,6 +11,7 @@
 #include "analysis/site_unit.hpp"
 #include "diag/rules.hpp"
 #include "lint/near_identity.hpp"
+#include "lint/read_again.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -43,6 +45,40 @@ bool same_handsets(const std::vector<Handsets>& a, const std::vector<Handsets>& 
                                   &Handsets::Handset::number);
     });
 }
+
+// What is known of the files of a run, by their paths: asked of few, but maybe of many.
+class InfoOfFiles {
+public:
+    explicit InfoOfFiles(const Inputs& inputs) : inputs_(inputs) {}
+
+    [[nodiscard]] SourceInfo operator()(const std::string& path) {
+        if (!made_) make();
+        const auto found = known_.find(path);
+        if (found == known_.end()) return {.reported = true, .syntax = syntax_of(path), .config = nullptr};
+        return {
+            .reported = found->second.reported, .syntax = syntax_of(path), .config = found->second.config};
+    }
+
+private:
+    struct Known {
+        bool reported;
+        const ConfigFile* config;
+    };
+
+    void make() {
+        made_ = true;
+        for (const ServerInput& server : inputs_.servers) {
+            for (const Candidate& file : server.files)
+                known_.emplace(file.path, Known{.reported = file.reported, .config = server.config});
+        }
+        for (const SiteInput& site : inputs_.sites)
+            known_.emplace(site.path, Known{.reported = true, .config = site.config});
+    }
+
+    const Inputs& inputs_;
+    bool made_ = false;
+    std::unordered_map<std::string_view, Known> known_ = {};
+};
 
 }  // namespace
 
@@ -175,20 +211,23 @@ bool IncrementalLint::concerns_others(const UnitResult& result) const {
 }
 
 std::vector<Finding> IncrementalLint::compare(const std::vector<SiteClaims>& claims,
-                                              const std::vector<Handsets>& handsets) const {
+                                              const std::vector<Handsets>& handsets) {
     std::vector<Finding> found;
     const Thresholds& thresholds = session_.thresholds();
-    for (Collision& one : compare_sites(claims, session_.files(), thresholds))
-        found.push_back(std::move(one.finding));
+    ReadAgain files(session_.files());
+    for (Collision& one : compare_sites(claims, files, thresholds)) found.push_back(std::move(one.finding));
     const auto add = [&](std::vector<Finding> findings) {
         for (Finding& finding : findings) {
             if (!repeated_.contains(finding.server)) finding.folder.clear();
             found.push_back(std::move(finding));
         }
     };
-    const auto info = [this](const std::string& path) { return info_of(path); };
-    add(compare_handsets(session_.files(), handsets, info, thresholds));
-    add(compare_identities(session_.files(), inputs_.servers, info, thresholds));
+    InfoOfFiles infos(inputs_);
+    const auto info = [&](const std::string& path) { return infos(path); };
+    add(compare_handsets(files, handsets, info, thresholds));
+    add(compare_identities(files, inputs_.servers, info, thresholds));
+    across_failures_.clear();
+    for (const auto& [path, failure] : files.failures()) across_failures_.push_back(failure);
     return found;
 }
 
@@ -239,6 +278,7 @@ LintResult IncrementalLint::take() {
     }
     all.files += shared.size();
     std::ranges::move(compare(claims, handsets), std::back_inserter(all.findings));
+    std::ranges::move(across_failures_, std::back_inserter(all.failures));
     sort(all.findings);
     drop_used_elsewhere(all.findings, [&](const std::string& file) {
         const auto reader = readers.find(file);
@@ -260,22 +300,6 @@ std::vector<Finding> IncrementalLint::in_file(std::string_view file, std::size_t
     drop_used_elsewhere(found, [&](const std::string&) { return readers; });
     deduplicate(found);
     return found;
-}
-
-SourceInfo IncrementalLint::info_of(const std::string& path) const {
-    SourceInfo info{.reported = true, .syntax = syntax_of(path), .config = nullptr};
-    const std::string_view folder = folder_of(path);
-    for (const ServerInput& server : inputs_.servers) {
-        if (server.folder != folder) continue;
-        const auto file = std::ranges::find(server.files, path, &Candidate::path);
-        if (file == server.files.end()) continue;
-        info.reported = file->reported;
-        info.config = server.config;
-        return info;
-    }
-    const auto site = std::ranges::find(inputs_.sites, path, &SiteInput::path);
-    if (site != inputs_.sites.end()) info.config = site->config;
-    return info;
 }
 
 }  // namespace dectprov

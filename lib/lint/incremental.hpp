@@ -49,6 +49,8 @@ public:
     }
     // What shows between units, made anew where that may have changed.
     const std::vector<Finding>& across();
+    // What could not be read again for it.
+    [[nodiscard]] const std::vector<std::string>& across_failures() const { return across_failures_; }
 
     // All there is, when every unit was analysed. Nothing is left here.
     LintResult take();
@@ -80,8 +82,7 @@ private:
     void keep(std::size_t unit, UnitResult result);
     [[nodiscard]] bool concerns_others(const UnitResult& result) const;
     std::vector<Finding> compare(const std::vector<SiteClaims>& claims,
-                                 const std::vector<Handsets>& handsets) const;
-    [[nodiscard]] SourceInfo info_of(const std::string& path) const;
+                                 const std::vector<Handsets>& handsets);
 
     const Session& session_;
     const Inputs& inputs_;
@@ -89,6 +90,7 @@ private:
     bool shared_folders_ = false;  // some servers stand in one folder, so handsets are compared
     std::vector<UnitResult> results_;
     std::vector<Finding> across_;
+    std::vector<std::string> across_failures_;
     std::set<std::string, std::less<>> across_files_;  // that findings of across_ name
     bool across_is_old_ = true;
     std::mutex mutex_;

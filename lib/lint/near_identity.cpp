@@ -77,7 +77,7 @@ void find_pairs(const ServerInput* begin, const ServerInput* end, std::vector<Pa
 
 }  // namespace
 
-std::vector<Finding> compare_identities(const Files& files, const std::vector<ServerInput>& servers,
+std::vector<Finding> compare_identities(ReadAgain& files, const std::vector<ServerInput>& servers,
                                         const std::function<SourceInfo(const std::string&)>& info_of,
                                         const Thresholds& thresholds) {
     std::vector<Pair> pairs;

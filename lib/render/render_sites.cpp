@@ -308,12 +308,14 @@ private:
         std::vector<SiteClaims> claims;
         claims.reserve(results_.size());
         for (SiteResult& site_result : results_) claims.push_back(std::move(site_result.claims));
-        for (Collision& one : compare_sites(claims, session_.files(), Thresholds())) {
+        ReadAgain files(session_.files());
+        for (Collision& one : compare_sites(claims, files, Thresholds())) {
             // Which of the two is meant is not known: neither is written.
             for (const std::size_t site : {one.first, one.second})
                 results_[site].bad = results_[site].bad || is_error(one.finding);
             results_[one.second].findings.push_back(std::move(one.finding));
         }
+        if (!files.failures().empty()) throw Failure(files.failures().begin()->second);
     }
 
     // All that the descriptions say of each folder of the output.

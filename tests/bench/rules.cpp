@@ -86,7 +86,8 @@ void run_fleet(benchmark::State& state, Load& load, std::string_view /*group*/) 
             of_one.prefix = "user";
             of_one.collect(one->record.server, one->sources);
         }
-        dectprov::compare_handsets(load.tree().files, handsets, info, thresholds);
+        dectprov::ReadAgain files(load.tree().files);
+        dectprov::compare_handsets(files, handsets, info, thresholds);
     });
 }
 
