@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "analysis/severities.hpp"
@@ -44,14 +45,17 @@ void ServerUnit::validate(std::vector<UserWalk> walks) {
 
 std::vector<ServerUnit::File> ServerUnit::files() const {
     const Server& server = loaded_.server;
+    // There may be very many.
+    std::unordered_map<std::string_view, const InputFile*> known(server.files.size());
+    for (const InputFile& file : server.files) known.emplace(file.path, &file);
     std::vector<File> files;
     files.reserve(sources_.size());
     for (std::size_t i = 0; i < sources_.size(); ++i) {
         const std::string& path = sources_.name(static_cast<FileId>(i));
-        const auto file = std::ranges::find(server.files, path, &InputFile::path);
+        const auto file = known.find(path);
         // A firmware .ver is no candidate: it is looked at when its configuration is.
-        const bool own = file != server.files.end();
-        const InputFile* config = own ? &*file : server.input(Role::config);
+        const bool own = file != known.end();
+        const InputFile* config = own ? file->second : server.input(Role::config);
         files.push_back({.path = path, .own = own, .reported = config == nullptr || config->reported});
     }
     return files;

@@ -2,6 +2,8 @@
 #include "load/load_server.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -270,28 +272,31 @@ private:
         const Server& from = server();
         if (!from.config || from.config->empty()) return;
         const Tree& config = *from.config;
+        // Several settings may name one file, which is read once.
+        std::map<std::string, FirmwareFile, std::less<>> known;
         for (const NodeIndex node : firmware_names(config)) {
             const std::string name(config.value(node));
             if (name.empty() || name.find('/') != std::string::npos) continue;
-            FirmwareFile file{.name = name, .node = node, .image = false, .version = {}};
-            const std::string path = join(from.folder, name);
-            file.image = lies_there(name);
-            const std::string version = path + ".ver";
-            if (lies_there(name + ".ver")) {
-                try {
-                    Decoded decoded = decode_text(files_.read(version));
-                    file.version = sources_.add(version, std::move(decoded.text));
-                    file.text = sources_.text(*file.version);
-                    // Several settings may name one file: it is said once.
-                    const bool again = std::ranges::any_of(
-                        server().firmware, [&](const FirmwareFile& other) { return other.name == name; });
-                    if (!again) report_encoding(*file.version, decoded, true);
-                } catch (const Failure& failure) {
-                    result_.failures.emplace_back(failure.what());
-                }
-            }
-            server().firmware.push_back(std::move(file));
+            auto found = known.find(name);
+            if (found == known.end()) found = known.emplace(name, firmware_file(name)).first;
+            server().firmware.push_back(found->second);
+            server().firmware.back().node = node;
         }
+    }
+
+    FirmwareFile firmware_file(const std::string& name) {
+        FirmwareFile file{.name = name, .node = Tree::none, .image = lies_there(name), .version = {}};
+        if (!lies_there(name + ".ver")) return file;
+        const std::string version = join(server().folder, name + ".ver");
+        try {
+            Decoded decoded = decode_text(files_.read(version));
+            file.version = sources_.add(version, std::move(decoded.text));
+            file.text = sources_.text(*file.version);
+            report_encoding(*file.version, decoded, true);
+        } catch (const Failure& failure) {
+            result_.failures.emplace_back(failure.what());
+        }
+        return file;
     }
 
     const Files& files_;
