@@ -19,6 +19,7 @@
 #include "import/compare_rendered.hpp"
 #include "import/draft.hpp"
 #include "import/lift.hpp"
+#include "import/site_names.hpp"
 #include "import/tabulate.hpp"
 #include "source/failure.hpp"
 
@@ -91,11 +92,17 @@ private:
 
     void plan_sites() {
         std::map<std::string, SiteDraft> by_name;
+        const SiteNames names(inputs_.servers, plan_.paths);
+        if (plan_.folder && !plan_.tables && !plan_.by_server) {
+            for (const SiteNames::Clash& one : names.clashes())
+                result_.remarks.push_back(fmt::format("{} is described by {}.yaml, since {} has its name",
+                                                      shown(one.folder), one.name, shown(one.other)));
+        }
         for (const ServerInput& server : inputs_.servers) {
             const std::string name = plan_.tables      ? std::string("site")
                                      : !plan_.folder   ? std::string()
                                      : plan_.by_server ? server.identity.text
-                                                       : folder_name(server.folder);
+                                                       : names.of(server.folder);
             by_name[name].inputs.push_back(&server);
         }
         for (auto& [name, site] : by_name) {
@@ -127,28 +134,6 @@ private:
 
     static std::string shown(const std::string& folder) { return folder.empty() ? "." : folder; }
 
-    // "north/clinic" below the folder that was named makes "north-clinic".
-    [[nodiscard]] std::string folder_name(const std::string& folder) const {
-        std::string below = folder;
-        for (const std::string& given : plan_.paths) {
-            const std::string root = normal(given);
-            if (folder == root || root == ".") {
-                below = folder == root ? std::string(base_name(root)) : folder;
-                break;
-            }
-            if (folder.starts_with(root + "/")) {
-                below = folder.substr(root.size() + 1);
-                break;
-            }
-        }
-        // It may have gone since it was found.
-        std::ranges::copy(unit.failures(), std::back_inserter(result_.failures));
-        std::string name;
-        for (const char c : below) name += c == '/' ? '-' : c;
-        while (name.starts_with('.') || name.starts_with('-')) name.erase(0, 1);
-        return name.empty() ? "site" : name;
-    }
-
     // ---- from files to drafts
 
     // Nothing of a server whose files a description cannot hold: one that is not read to its end, or files
@@ -156,6 +141,8 @@ private:
     std::optional<ServerDraft> draft(const ServerInput& input) {
         ServerUnit unit(session_, input);
         unit.open();
+        // It may have gone since it was found.
+        std::ranges::copy(unit.failures(), std::back_inserter(result_.failures));
         const bool whole = std::ranges::all_of(unit.server().files, [](const InputFile& file) {
             return file.state == InputFile::State::good || file.state == InputFile::State::left_out;
         });
