@@ -330,7 +330,7 @@ void Context::complain(std::string_view message) const {
 
 TellWaiting Context::tells_waiting() const {
     return [this](std::string_view folder) {
-        complain(fmt::format("another run writes to {}; this one waits for it", folder));
+        complain(fmt::format("{} is locked, as by another run that writes there; this one waits", folder));
     };
 }
 

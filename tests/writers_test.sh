@@ -34,7 +34,7 @@ waits() {
     local second=$!
     exec 3< said
     read -r -t 60 line <&3 || line="nothing"
-    [[ $line == "dectprov: another run writes to $2; this one waits for it" ]] || fail "${*:3}: it said $line"
+    [[ $line == "dectprov: $2 is locked, as by another run that writes there; this one waits" ]] || fail "${*:3}: it said $line"
     kill -0 "$first" || fail "${*:3}: the first ended early: $(cat first.log)"
     kill -CONT "$first"
     wait "$first" || fail "${*:3}: the first: $(cat first.log)"
