@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <istream>
 #include <map>
 #include <mutex>
@@ -35,7 +36,8 @@ class Line {
 public:
     struct Piece {
         std::string bytes;
-        std::string await;  // an answer has come that holds this text
+        std::string await;               // an answer has come that holds this text
+        std::function<void()> act = {};  // done before it is sent: what happens on the disk
     };
     explicit Line(std::vector<Piece> pieces) : pieces_(std::move(pieces)), in_(*this), out_(*this) {}
 
@@ -66,6 +68,7 @@ private:
                 };
                 line_.changed_.wait(lock, come);
                 ++at_;
+                if (piece.act) piece.act();
                 if (piece.bytes.empty()) continue;
                 setg(piece.bytes.data(), piece.bytes.data(), piece.bytes.data() + piece.bytes.size());
                 return traits_type::to_int_type(*gptr());
@@ -152,8 +155,16 @@ public:
         wait_for(id);
         return id;
     }
-    // Sends nothing more before the answer to a request is there.
-    void wait_for(int id) { pieces_.push_back({.bytes = {}, .await = "\"id\":" + std::to_string(id) + ","}); }
+    // Something happens on the disk before more is sent.
+    void act(std::function<void()> what) {
+        pieces_.push_back({.bytes = {}, .await = {}, .act = std::move(what)});
+    }
+    // Sends nothing more before the server has said such a text.
+    void wait_for_text(const std::string& text) { pieces_.push_back({.bytes = {}, .await = text}); }
+    // The same of the answer to a request.
+    void wait_for(int id) { wait_for_text("\"id\":" + std::to_string(id) + ","); }
+    // Of the requests up to now.
+    [[nodiscard]] int last() const { return last_; }
     int ask_for_actions(const std::string& path) {
         return request(
             "textDocument/codeAction",

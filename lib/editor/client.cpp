@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "editor/client.hpp"
 
+#include <exception>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,10 +17,33 @@ constexpr std::string_view progress_token = "dectprov-analysis";
 
 }  // namespace
 
+Outcome outcome_of(const std::function<Json()>& work) {
+    try {
+        return {.result = work()};
+    } catch (const BadRequest& problem) {
+        return {.result = {}, .error = problem.code(), .message = problem.what()};
+    } catch (const Failure& failure) {
+        return {.result = {}, .error = RpcError::request_failed, .message = failure.what()};
+    } catch (const std::exception& mistake) {
+        return {
+            .result = {},
+            .error = RpcError::internal_error,
+            .message = fmt::format("this is a mistake in the program, please report it: {}", mistake.what())};
+    }
+}
+
 void Client::send(const Json& message) { write_message(out_, message); }
 
 void Client::answer(const Json& id, Json result) {
     send({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
+}
+
+void Client::conclude(const Json& id, Outcome outcome) {
+    if (outcome.error) {
+        answer_error(id, *outcome.error, outcome.message);
+    } else {
+        answer(id, std::move(outcome.result));
+    }
 }
 
 void Client::answer_error(const Json& id, RpcError code, std::string_view message) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -12,6 +13,16 @@
 #include "editor/json_rpc.hpp"
 
 namespace dectprov {
+
+// What comes of a request.
+struct Outcome {
+    Json result;
+    std::optional<RpcError> error = {};
+    std::string message = {};
+};
+
+// Does the work of a request. Whatever it throws is an outcome, so that each request has its answer.
+Outcome outcome_of(const std::function<Json()>& work);
 
 // The editor's end of the session: what is said to it, and what it is asked.
 class Client {
@@ -22,6 +33,7 @@ public:
     [[nodiscard]] bool is_there() const { return static_cast<bool>(out_); }
 
     void answer(const Json& id, Json result);
+    void conclude(const Json& id, Outcome outcome);
     void answer_error(const Json& id, RpcError code, std::string_view message);
     // A notification.
     void tell(std::string_view method, Json params);

@@ -21,28 +21,13 @@ void CommandQueue::start() {
     }
 }
 
-CommandQueue::Outcome CommandQueue::outcome_of(const std::function<Json()>& work) {
-    try {
-        return {.result = work()};
-    } catch (const BadRequest& problem) {
-        return {.result = {}, .error = problem.code(), .message = problem.what()};
-    } catch (const Failure& failure) {
-        return {.result = {}, .error = RpcError::request_failed, .message = failure.what()};
-    }
-}
-
 void CommandQueue::done() {
     background_.done();
     const Request request = std::move(requests_.front());
     requests_.pop_front();
     Outcome outcome = std::exchange(outcome_, {});
-    if (request.cancelled) {
-        // Its answer has gone out.
-    } else if (outcome.error) {
-        client_.answer_error(request.id, *outcome.error, outcome.message);
-    } else {
-        client_.answer(request.id, std::move(outcome.result));
-    }
+    // One that is cancelled has had its answer.
+    if (!request.cancelled) client_.conclude(request.id, std::move(outcome));
     start();
 }
 

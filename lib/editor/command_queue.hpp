@@ -3,8 +3,6 @@
 
 #include <deque>
 #include <functional>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "editor/client.hpp"
@@ -33,15 +31,9 @@ private:
         std::function<Json()> work;
         bool cancelled = false;
     };
-    struct Outcome {
-        Json result;
-        std::optional<RpcError> error = {};
-        std::string message = {};
-    };
 
     void start();
     void refuse(Request& request, std::string_view why);
-    static Outcome outcome_of(const std::function<Json()>& work);
 
     Client& client_;
     std::deque<Request> requests_;  // the first of them runs

@@ -177,12 +177,18 @@ Json files_of(const Moment& moment) {
                          "only a site description, or a table or layer of one, has files to preview");
     ConfigFiles configs(moment.files, moment.options.config, moment.options.no_config, rule_index());
     const Inputs inputs = find_inputs(moment.files, {moment.descriptions.front()}, {}, configs);
+    // It may have gone since it was found.
+    if (inputs.sites.empty())
+        throw BadRequest(RpcError::request_failed,
+                         inputs.failures.empty()
+                             ? fmt::format("{} is no description any more", moment.descriptions.front())
+                             : inputs.failures.front());
     // The pool of the workspace is that of the analysis.
     ThreadPool pool(1, &moment.stopped);
     AnalysisOptions options;
     options.thresholds.quotes = std::nullopt;
     const Session session(moment.files, pool, options);
-    SiteUnit unit(session, inputs.sites.at(0));
+    SiteUnit unit(session, inputs.sites.front());
     unit.open();
     unit.validate();
     const Files nothing = Files::memory();

@@ -19,6 +19,7 @@ enum class RpcError : int {
     invalid_request = -32600,
     method_not_found = -32601,
     invalid_params = -32602,
+    internal_error = -32603,
     server_not_initialized = -32002,
     request_cancelled = -32800,
     request_failed = -32803,

@@ -42,6 +42,11 @@ Cursor cursor_of(const View& view, const Json& params) {
             .offset = document.text.offset(read_position(member(params, "position")), view.encoding)};
 }
 
+std::int64_t version_of(const Json& document) {
+    const Json& version = member(document, "version");
+    return version.is_number_integer() ? version.get<std::int64_t>() : 0;
+}
+
 EditorPosition read_position(const Json& position) {
     return {.line = number_of(position, "line"), .character = number_of(position, "character")};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,8 @@ struct Cursor {
 // Of `textDocument` and `position`. Throws BadRequest for a text that is not open.
 const Document& document_of(const View& view, const Json& params);
 Cursor cursor_of(const View& view, const Json& params);
+// Of a text that is opened or changed; 0 where the editor says none.
+std::int64_t version_of(const Json& document);
 EditorPosition read_position(const Json& position);
 EditorRange read_range(const Json& range);
 

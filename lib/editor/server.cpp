@@ -80,15 +80,23 @@ private:
                 return;
             case Event::Kind::done:
                 // It may have been stopped half-way, and nobody is told any more.
-                if (shut_down_) return;
-                background_.done();
-                unpublished_.merge(workspace_.finish());
-                publish();
+                if (!shut_down_) take_analysis();
                 return;
             case Event::Kind::answered:
                 commands_.done();
                 return;
         }
+    }
+
+    // Where it has ended in the middle, that is said, and whoever waits for it waits no longer.
+    void take_analysis() {
+        const Outcome outcome = outcome_of([this]() -> Json {
+            background_.done();
+            return {};
+        });
+        if (outcome.error) client_.warn(outcome.message);
+        unpublished_.merge(workspace_.finish());
+        publish();
     }
 
     // Starts what is to be done next, and answers what has waited for it.
@@ -205,16 +213,16 @@ private:
     }
 
     void answer(const Json& id, const Feature& feature, const Json& params) {
-        try {
-            if (feature.begin != nullptr) {
-                commands_.add(id, feature.begin(view_, params));
-            } else {
-                client_.answer(id, feature.answer(view_, params));
-            }
-        } catch (const BadRequest& problem) {
-            client_.answer_error(id, problem.code(), problem.what());
-        } catch (const Failure& failure) {
-            client_.answer_error(id, RpcError::request_failed, failure.what());
+        std::function<Json()> aside;
+        Outcome outcome = outcome_of([&]() -> Json {
+            if (feature.begin == nullptr) return feature.answer(view_, params);
+            aside = feature.begin(view_, params);
+            return {};
+        });
+        if (aside) {
+            commands_.add(id, std::move(aside));
+        } else {
+            client_.conclude(id, std::move(outcome));
         }
     }
 
@@ -354,11 +362,6 @@ private:
         Document* document = path ? workspace_.find(*path) : nullptr;
         if (document == nullptr) throw BadRequest(RpcError::invalid_params, "the text is not open");
         return *document;
-    }
-
-    static std::int64_t version_of(const Json& document) {
-        const Json& version = member(document, "version");
-        return version.is_number_integer() ? version.get<std::int64_t>() : 0;
     }
 
     // ---- findings

@@ -158,7 +158,7 @@ std::function<void()> Workspace::walk() {
         walk_failure_.clear();
         made_.reset();
         try {
-            made_ = std::make_unique<Analysis>(files, pool_, options_, paths, folders);
+            made_ = std::make_unique<Analysis>(files, pool_, options_, paths, folders, stopped_);
         } catch (const Failure& failure) {
             walk_failure_ = failure.what();
         }
@@ -247,6 +247,8 @@ void Workspace::take_walk(std::set<std::string>& affected) {
         say(walk_failure_);
     }
     for (const Complaint& one : complaints_) affected.insert(one.file);
+    // Without an analysis nothing can be brought up to date, and whoever waits for that would wait for ever.
+    if (!analysis_) pending_.clear();
     if (!analysis_) return;
     const Inputs& inputs = analysis_->inputs;
     for (std::size_t unit = 0; unit < unit_files_.size(); ++unit) {
@@ -299,9 +301,9 @@ void Workspace::take_unit(std::size_t unit, std::set<std::string>& affected) {
 void Workspace::take_across(std::set<std::string>& affected) {
     for (const std::string& path : files_of(across_)) affected.insert(path);
     across_ = analysis_->lint.across();
+    for (const std::string& failure : analysis_->lint.across_failures()) say(failure);
     for (const std::string& path : files_of(across_)) affected.insert(path);
 }
-    for (const std::string& failure : analysis_->lint.across_failures()) say(failure);
 
 bool Workspace::is_settled() const {
     return !walk_is_due_ && !walking_ && pending_.empty() && due_.empty() && running_.empty();

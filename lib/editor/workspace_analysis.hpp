@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,10 +17,11 @@ namespace dectprov {
 // A walk over the folders, and what was found there.
 struct Workspace::Analysis {
     Analysis(Files texts, ThreadPool& pool, const WorkspaceOptions& options,
-             const std::vector<std::string>& paths, const std::vector<std::string>& config_folders)
+             const std::vector<std::string>& paths, const std::vector<std::string>& config_folders,
+             const std::atomic<bool>& stopped)
         : files(std::move(texts)),
           configs(files, options.config, options.no_config, rule_index()),
-          inputs(find_inputs(files, paths, {.servers = options.servers}, configs)),
+          inputs(find_inputs(files, paths, {.servers = options.servers, .stopped = &stopped}, configs)),
           session(files, pool, options_of(options)),
           lint(session, inputs) {
         if (options.baseline) {

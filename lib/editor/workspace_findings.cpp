@@ -39,8 +39,13 @@ std::vector<Finding> Workspace::idle_entries() const {
         analysis_->baseline.begin_again(name);
         analysis_->baseline.hide(found, analysis_->names);
     }
-    return unused_entries(analysis_->session, analysis_->configs, analysis_->baseline, *options_.baseline,
-                          whole);
+    try {
+        return unused_entries(analysis_->session, analysis_->configs, analysis_->baseline, *options_.baseline,
+                              whole);
+    } catch (const Failure&) {
+        // A configuration that cannot be read is complained of where it stands.
+        return {};
+    }
 }
 
 std::optional<std::string> Workspace::baseline_with(const Finding& finding) const {
