@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
+#include <functional>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -11,6 +15,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "analyse.hpp"
 #include "analysis/rule_index.hpp"
@@ -63,7 +69,8 @@ bool grows_evenly(const Sizes& sizes, const Counts& counts) {
         return (static_cast<double>(counts.at(from + 1)) - static_cast<double>(counts.at(from))) /
                static_cast<double>(sizes.at(from + 1) - sizes.at(from));
     };
-    return one_more(1) <= 1.1 * one_more(0) + 0.01;
+    // What is refused by its size costs less than a little of it.
+    return one_more(1) <= 1.1 * std::max(one_more(0), 0.0) + 0.01;
 }
 
 struct Growth {
@@ -122,13 +129,13 @@ const Fleet& fleet_of(const bench::Shape& shape) {
     return found != fleets.end() ? found->second : fleets.emplace(key, make_fleet(shape)).first->second;
 }
 
-Inputs inputs_of(const Files& files, dectprov::ConfigFiles& configs) {
-    return dectprov::find_inputs(files, {"."}, {}, configs);
+Inputs inputs_of(const Files& files, dectprov::ConfigFiles& configs, const std::string& path = ".") {
+    return dectprov::find_inputs(files, {path}, {}, configs);
 }
 
-dectprov::LintResult lint(const Files& files) {
+dectprov::LintResult lint(const Files& files, const std::string& path = ".") {
     dectprov::ConfigFiles configs(files, std::nullopt, false, dectprov::rule_index());
-    return analyse::lint(files, inputs_of(files, configs));
+    return analyse::lint(files, inputs_of(files, configs, path));
 }
 
 dectprov::Comparison diff(const Files& before, const Files& after) {
@@ -285,5 +292,285 @@ TEST_CASE("work that grows with the square of the users is found out") {
         });
         CHECK(grows_evenly(found.sizes, found.nodes) != dectprov::counts_visits);
         CHECK(grows_evenly(found.sizes, found.allocations));
+    }
+}
+
+// ---- what somebody has made so that it takes long
+
+namespace {
+
+const std::string config_text =
+    "<config><provisioning><check><interval>60</interval></check></provisioning></config>";
+const std::string users_text =
+    "<users><user><username>7001</username><ipei>00077 0000001</ipei></user></users>";
+
+// A MAC address for each number.
+std::string mac(std::size_t number) { return fmt::format("0013d1{:06x}", number + 1); }
+
+std::string repeated(std::size_t count, std::string_view text) {
+    std::string all;
+    for (std::size_t i = 0; i < count; ++i) all += text;
+    return all;
+}
+
+Files one_file(const std::string& name, std::string text) {
+    Files files = Files::memory();
+    files.lay_over(name, std::move(text));
+    return files;
+}
+
+// As many files as that, with a name and a text by their numbers.
+template <class Name, class Text>
+Files files_of(std::size_t count, Name&& name, Text&& text) {
+    Files files = Files::memory();
+    for (std::size_t i = 0; i < count; ++i) files.lay_over(name(i), std::string(text(i)));
+    return files;
+}
+
+Files one_server_in_folders(std::size_t size) {
+    Files files = Files::memory();
+    for (std::size_t i = 0; i < size; ++i) {
+        files.lay_over(fmt::format("f{}/0013d1800032-config.xml", i), config_text);
+        files.lay_over(fmt::format("f{}/0013d1800032-users.xml", i), users_text);
+    }
+    return files;
+}
+
+Files groups_of_one_server(std::size_t size) {
+    return files_of(
+        size, [](std::size_t i) { return fmt::format("0013d1800032-handset_config_group_{}.xml", i + 1); },
+        [](std::size_t i) {
+            return fmt::format("<cota><info><group>{}</group><version>1</version></info></cota>", i + 1);
+        });
+}
+
+// One name in as many spellings as there are.
+Files twins_of_one_file(std::size_t size) {
+    return files_of(
+        size,
+        [](std::size_t i) {
+            std::string name = "0013d1800032-handset_config_list.ver";
+            for (char& c : name) {
+                if (std::isalpha(static_cast<unsigned char>(c)) == 0) continue;
+                if (i % 2 == 1) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+                i /= 2;
+            }
+            return name;
+        },
+        [](std::size_t) { return "GROUP1 VERSION1\n"; });
+}
+
+Files one_handset_of_all(std::size_t size) {
+    return files_of(
+        size, [](std::size_t i) { return mac(i) + "-users.xml"; }, [](std::size_t) { return users_text; });
+}
+
+Files one_server_described(std::size_t size) {
+    std::string text = "dectprov: 1\nservers:\n";
+    return one_file("site.yaml", text + repeated(size, "  - {mac: 0013d1800032, model: \"6500\"}\n"));
+}
+
+Files one_server_in_descriptions(std::size_t size) {
+    return files_of(
+        size, [](std::size_t i) { return fmt::format("s{}.yaml", i); },
+        [](std::size_t) { return "dectprov: 1\nservers: [{mac: 0013d1800032, model: \"6500\"}]\n"; });
+}
+
+// Firmware files of one name, and as many contradictions.
+Files one_firmware_in_descriptions(std::size_t size) {
+    return files_of(
+        size, [](std::size_t i) { return fmt::format("s{}.yaml", i); },
+        [](std::size_t i) {
+            return fmt::format(
+                "dectprov: 1\nservers:\n  - {{mac: {}, model: \"6500\", "
+                "firmware_files: {{kws.bin: PCS20Ba {}}}}}\n",
+                mac(i), 90'000 + i);
+        });
+}
+
+// Each extends the next one.
+Files chain_of_layers(std::size_t size) {
+    return files_of(
+        size, [](std::size_t i) { return fmt::format("l{}.yaml", i); },
+        [&](std::size_t i) {
+            const std::string next = i + 1 < size ? fmt::format("extends: [l{}.yaml]\n", i + 1) : "";
+            return fmt::format("dectprov: 1\n{}defaults: {{vars: {{v{}: x}}}}\n", next, i);
+        });
+}
+
+// A description that extends all layers, each with a key of its own and one that all have.
+Files many_layers(std::size_t size) {
+    Files files = files_of(
+        size, [](std::size_t i) { return fmt::format("l{}.yaml", i); },
+        [](std::size_t i) {
+            return fmt::format("dectprov: 1\ndefaults: {{vars: {{v{}: x, all: {}}}}}\n", i, i);
+        });
+    std::string text = "dectprov: 1\nextends:\n";
+    for (std::size_t i = 0; i < size; ++i) text += fmt::format("  - l{}.yaml\n", i);
+    files.lay_over("site.yaml", text + "servers: [{mac: 0013d1800032, model: \"6500\"}]\n");
+    return files;
+}
+
+// Layers that extend each all below it: a size is how often a layer is named.
+Files diamond_of_layers(std::size_t size) {
+    std::size_t layers = 1;
+    while (layers * (layers - 1) / 2 < size) ++layers;
+    Files files = files_of(
+        layers, [](std::size_t i) { return fmt::format("l{}.yaml", i); },
+        [&](std::size_t i) {
+            std::string text = "dectprov: 1\nextends:\n";
+            for (std::size_t below = i + 1; below < layers; ++below)
+                text += fmt::format("  - l{}.yaml\n", below);
+            return text + "defaults: {settings: {sip: {callwaiting: true}}}\n";
+        });
+    files.lay_over("site.yaml",
+                   "dectprov: 1\nextends: [l0.yaml]\nservers: [{mac: 0013d1800032, model: \"6500\"}]\n");
+    return files;
+}
+
+Files config_with(std::string inside) {
+    return one_file("0013d1800032-config.xml", "<config>" + std::move(inside) + "</config>");
+}
+
+Files deep_xml(std::size_t size) { return config_with(repeated(size, "<a>") + repeated(size, "</a>")); }
+Files wide_xml(std::size_t size) { return config_with(repeated(size, "<a>1</a>")); }
+Files references(std::size_t size) {
+    return config_with("<sip><server>" + repeated(size, "&amp;&#65;") + "</server></sip>");
+}
+Files entities(std::size_t size) {
+    std::string text = "<!DOCTYPE config [\n<!ENTITY e0 \"x\">\n";
+    for (std::size_t i = 1; i < size; ++i)
+        text += fmt::format("<!ENTITY e{} \"&e{};&e{};\">\n", i, i - 1, i - 1);
+    return one_file("0013d1800032-config.xml", text + fmt::format("]>\n<config>&e{};</config>\n", size - 1));
+}
+Files attributes(std::size_t size) {
+    std::string text = "<config";
+    for (std::size_t i = 0; i < size; ++i) text += fmt::format(" a{}=\"1\"", i);
+    return one_file("0013d1800032-config.xml", text + "/>");
+}
+Files firmware_named_again(std::size_t size) {
+    Files files = config_with("<provisioning><firmware>" + repeated(size, "<kws>kws.bin</kws>") +
+                              "</firmware></provisioning>");
+    files.lay_over("kws.bin.ver", "PCS20Ba 90198\n");
+    return files;
+}
+Files suppressions(std::size_t size) {
+    return config_with(repeated(size, "<!-- dectprov-disable-next-line value/type: why -->\n<a/>\n"));
+}
+
+Files suppressions_of_a_line(std::size_t size) {
+    return config_with(repeated(size, "<!-- dectprov-disable-next-line element/unknown: why -->") + "\n" +
+                       repeated(size, "<a/>"));
+}
+
+Files deep_yaml(std::size_t size) {
+    return one_file("site.yaml", "dectprov: 1\nservers: " + repeated(size, "[") + repeated(size, "]"));
+}
+Files wide_yaml(std::size_t size) {
+    std::string text = "dectprov: 1\nservers:\n  - mac: 0013d1800032\n    model: \"6500\"\n";
+    for (std::size_t i = 0; i < size; ++i) text += fmt::format("    k{}: 1\n", i);
+    return one_file("site.yaml", text);
+}
+Files aliases(std::size_t size) {
+    std::string text = "dectprov: 1\nvars: &v {a: b}\nservers:\n";
+    for (std::size_t i = 0; i < size; ++i)
+        text += fmt::format("  - {{mac: {}, model: \"6500\", vars: *v}}\n", mac(i));
+    return one_file("site.yaml", text);
+}
+Files merges(std::size_t size) {
+    std::string text = "dectprov: 1\nservers:\n  - &s0 {mac: 0013d1800000, model: \"6500\"}\n";
+    for (std::size_t i = 0; i < size; ++i) text += fmt::format("  - {{<<: *s0, mac: {}}}\n", mac(i));
+    return one_file("site.yaml", text);
+}
+
+Files other_files(std::size_t size) {
+    return files_of(
+        size, [](std::size_t i) { return fmt::format("notes{}.yaml", i); },
+        [](std::size_t) { return "key: value\n"; });
+}
+Files names_that_are_no_text(std::size_t size) {
+    return files_of(
+        size, [](std::size_t i) { return fmt::format("{}-\xff\xfe-config.xml", mac(i)); },
+        [](std::size_t) { return config_text; });
+}
+
+struct Hostile {
+    std::string_view what;
+    Sizes sizes;
+    Files (*make)(std::size_t size);
+    std::string path = ".";
+    // What is compared with all others by names alone would show in no count.
+    bool timed = false;
+};
+const Sizes few{10, 100, 1'000};
+const Sizes many{1'000, 10'000, 100'000};
+const std::vector<Hostile> hostile{
+    {.what = "one server in as many folders", .sizes = few, .make = one_server_in_folders},
+    {.what = "groups of one server", .sizes = few, .make = groups_of_one_server, .timed = true},
+    {.what = "spellings of one file", .sizes = few, .make = twins_of_one_file, .timed = true},
+    {.what = "servers with one handset", .sizes = few, .make = one_handset_of_all},
+    {.what = "items of one server", .sizes = few, .make = one_server_described},
+    {.what = "descriptions of one server", .sizes = few, .make = one_server_in_descriptions},
+    {.what = "contradictions about one firmware", .sizes = few, .make = one_firmware_in_descriptions},
+    {.what = "layers in a chain", .sizes = {100, 200, 400}, .make = chain_of_layers},
+    {.what = "layers of one description",
+     .sizes = few,
+     .make = many_layers,
+     .path = "site.yaml",
+     .timed = true},
+    {.what = "layers that all extend each other",
+     .sizes = {120, 496, 1'953},
+     .make = diamond_of_layers,
+     .path = "site.yaml"},
+    {.what = "deep elements", .sizes = many, .make = deep_xml},
+    {.what = "wide elements", .sizes = few, .make = wide_xml},
+    {.what = "character references", .sizes = few, .make = references},
+    {.what = "entities of entities", .sizes = few, .make = entities},
+    {.what = "attributes", .sizes = few, .make = attributes, .timed = true},
+    {.what = "a firmware that is named again", .sizes = few, .make = firmware_named_again},
+    {.what = "suppressions", .sizes = few, .make = suppressions},
+    {.what = "suppressions of one line", .sizes = few, .make = suppressions_of_a_line, .timed = true},
+    {.what = "deep lists", .sizes = many, .make = deep_yaml},
+    {.what = "wide mappings", .sizes = few, .make = wide_yaml},
+    {.what = "aliases", .sizes = few, .make = aliases, .timed = true},
+    {.what = "merged mappings", .sizes = few, .make = merges},
+    {.what = "other files", .sizes = few, .make = other_files, .timed = true},
+    {.what = "names that are no text", .sizes = few, .make = names_that_are_no_text},
+};
+
+// Of the process, so that others do not count; the less of two, for what comes up now and then.
+double time_of(const std::function<void()>& work) {
+    const auto once = [&] {
+        const std::clock_t begin = std::clock();
+        work();
+        return static_cast<double>(std::clock() - begin);
+    };
+    const double first = once();
+    return std::min(first, once());
+}
+
+}  // namespace
+
+TEST_CASE("what is made to take long costs the same apiece, however much there is of it") {
+    for (const Hostile& one : hostile) {
+        CAPTURE(std::string(one.what));
+        check_even(growth_of(one.sizes, [&](std::size_t size) {
+            const Files files = one.make(size);
+            return cost_of([&] { lint(files, one.path); });
+        }));
+    }
+}
+
+TEST_CASE("sixteen times as much of what is compared by names takes no more than twice that time") {
+    constexpr std::size_t size = 1'000;
+    constexpr std::size_t more = 16;
+    for (const Hostile& one : hostile) {
+        if (!one.timed) continue;
+        CAPTURE(std::string(one.what));
+        const Files little = one.make(size);
+        const Files much = one.make(more * size);
+        const double before = time_of([&] { lint(little, one.path); });
+        const double after = time_of([&] { lint(much, one.path); });
+        CHECK_MESSAGE(after <= 2 * more * before, before, " for ", size, ", ", after, " for ", more * size);
     }
 }
