@@ -309,6 +309,23 @@ TEST_CASE(
     grows(costs[0].peak, costs[1].peak);
 }
 
+TEST_CASE("a text that is opened while the first walk goes on is no reason for another one") {
+    const workbench::Folder folder;
+    write_workspace(2'000);
+    const std::string notes = here() + "/notes0.yaml";
+    const auto cost_of = [&](bool open) {
+        Session session(Json::object(), {here()});
+        if (open) session.open(notes, workbench::read(notes));
+        session.settle(here() + "/0013d1000000-config.xml");
+        bench::start_counting();
+        session.play();
+        return bench::stop_counting().count;
+    };
+    cost_of(false);  // what is made once and kept is made here
+    const std::uint64_t unopened = cost_of(false);
+    CHECK(10 * cost_of(true) < 13 * unopened);
+}
+
 TEST_CASE("a session that is shut down does not wait for the walk") {
     const workbench::Folder folder;
     write_workspace(10'000);

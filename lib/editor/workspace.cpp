@@ -49,9 +49,12 @@ void Workspace::open(std::string uri, std::string path, std::int64_t version, st
                 .version = version,
                 .text = LineText(std::move(text)),
                 .changed = ++changes_};
-    if (!before || is_outside(document.path) || decides_the_walk(document.path)) {
+    // Editors open their texts when the session has just begun.
+    const bool first_walk = !analysis_ && (walking_ || walk_is_due_);
+    const bool seen_by_it = same && first_walk && base_name(document.path) != config_file_name;
+    if (!before || is_outside(document.path) || (decides_the_walk(document.path) && !seen_by_it)) {
         walk_is_due_ = true;
-    } else if (!same) {
+    } else if (!same || seen_by_it) {
         pending_.insert(document.path);
     }
 }
