@@ -68,7 +68,7 @@ mkfifo named/sub/users.csv
 printf 'dectprov: 1\nservers:\n  - {model: "6500", mac: 0013d1800040, users: [{from: users.csv}, {from: zero.csv}]}\n' \
     > named/sub/site.yaml
 ln -s /dev/zero named/sub/zero.csv
-expect named "'zero.csv' leads to what the system makes up" lint render
+expect named "'zero.csv' leads to a file that is made by the system" lint render
 
 # ---- links up, and to what the system makes up
 for to in / "$work" /proc /sys /dev; do
