@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs every tests/cases/<subcommand>/<what-it-shows>.case; case_file.hpp says how they are written.
-// DECTPROV_CASE=<subcommand>/<what-it-shows> runs one alone, as ctest does, or several with blanks between them;
-// DECTPROV_CASE=none runs none.
-// DECTPROV_UPDATE=1 rewrites what they expect, to be read in the diff.
+// DECTPROV_CASE=<subcommand>/<what-it-shows> runs one alone, as ctest does, or several with blanks between
+// them; DECTPROV_CASE=none runs none. DECTPROV_UPDATE=1 rewrites what they expect, to be read in the diff.
 #include <doctest/doctest.h>
 
 #include <algorithm>
