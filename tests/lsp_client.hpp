@@ -165,6 +165,11 @@ public:
     void wait_for(int id) { wait_for_text("\"id\":" + std::to_string(id) + ","); }
     // Of the requests up to now.
     [[nodiscard]] int last() const { return last_; }
+    // Answers what the server asks, once that has come.
+    void answer_when(const std::string& asked, const std::string& id, const Json& result) {
+        pieces_.push_back({.bytes = framed(Json{{"jsonrpc", "2.0"}, {"id", id}, {"result", result}}.dump()),
+                           .await = asked});
+    }
     int ask_for_actions(const std::string& path) {
         return request(
             "textDocument/codeAction",

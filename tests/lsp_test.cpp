@@ -672,6 +672,90 @@ TEST_SUITE("formatting and commands") {
             CHECK(message.dump().find("geheim") == std::string::npos);
     }
 
+    TEST_CASE("a client that shows progress is told of a large folder, from its begin to its end") {
+        const workbench::Folder here;
+        const std::string folder = std::filesystem::current_path().string();
+        for (int i = 0; i < 400; ++i)
+            workbench::write(folder + "/0013d1800" + std::to_string(100 + i) + "-users.xml", users_text);
+        const std::string first = folder + "/0013d1800100-users.xml";
+        Session session({{"window", {{"workDoneProgress", true}}}}, {folder});
+        session.open(first, users_text);
+        session.answer_when("workDoneProgress/create", "dectprov-1", nullptr);
+        session.settle(first);
+        session.play();
+        std::vector<std::string> kinds;
+        for (const Json& message : session.messages) {
+            if (message.value("method", "") == "$/progress")
+                kinds.push_back(message["params"]["value"]["kind"].get<std::string>());
+        }
+        // It may all be done before the client has said that it shows it: then nothing is begun.
+        CHECK(std::ranges::count(kinds, "begin") <= 1);
+        CHECK(std::ranges::count(kinds, "begin") == std::ranges::count(kinds, "end"));
+        if (!kinds.empty()) {
+            CHECK(kinds.front() == "begin");
+            CHECK(kinds.back() == "end");
+        }
+        CHECK(std::ranges::any_of(session.messages, [](const Json& message) {
+            return message.value("method", "") == "window/workDoneProgress/create";
+        }));
+    }
+
+    TEST_CASE("files that the client watches are looked at again when it says so, folders when they come") {
+        const Tree tree;
+        const std::string other = tree.folder + "/other";
+        const std::string layer = other + "/0013d1800050-users.xml";
+        workbench::write(layer, "<users><user><username> 1</username></user></users>\n");
+        const Json watched{{"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", true}}}}}};
+        Session session(watched, {tree.folder + "/none"});
+        session.open(tree.users, users_text);
+        session.settle(tree.users);
+        session.notify(
+            "workspace/didChangeWorkspaceFolders",
+            {{"event",
+              {{"added", Json::array({{{"uri", lsp::file_uri(other)}, {"name", "o"}}})},
+               {"removed", Json::array({{{"uri", lsp::file_uri(tree.folder + "/none")}, {"name", "n"}}})}}}});
+        session.settle(tree.users);
+        session.notify("workspace/didChangeWatchedFiles",
+                       {{"changes", Json::array({{{"uri", lsp::file_uri(tree.config)}, {"type", 2}},
+                                                 {{"uri", lsp::file_uri(layer)}, {"type", 1}}})}});
+        session.notify("textDocument/didSave", {{"textDocument", {{"uri", lsp::file_uri(tree.users)}}}});
+        session.settle(tree.users);
+        session.notify("textDocument/didClose", {{"textDocument", {{"uri", lsp::file_uri(tree.users)}}}});
+        const int again = session.request("initialize", Json::object());
+        session.wait_for(again);
+        session.play();
+        CHECK(has(session.diagnostics(layer), "value/space"));
+        CHECK(session.answer(again)["error"]["code"] == -32600);
+        CHECK(std::ranges::any_of(session.messages, [](const Json& message) {
+            return message.value("method", "") == "client/registerCapability";
+        }));
+    }
+
+    TEST_CASE("rows of a table and lines of a list are symbols") {
+        const Tree tree;
+        const std::string table = tree.folder + "/users.csv";
+        const std::string rows = "ipei,username\n00077 0000001,7001\n,\n00077 0000002,7002\n";
+        workbench::write(table, rows);
+        Session session(Json::object(), {tree.folder});
+        session.open(table, rows);
+        session.open(tree.list, "GROUP100 VERSION3\n\nGROUP101 VERSION1\n");
+        const auto symbols = [&](const std::string& path) {
+            return session.request("textDocument/documentSymbol",
+                                   {{"textDocument", {{"uri", lsp::file_uri(path)}}}});
+        };
+        const int of_table = symbols(table);
+        const int of_list = symbols(tree.list);
+        session.wait_for(of_list);
+        session.play();
+        const auto names = [&](int id) {
+            std::vector<std::string> all;
+            for (const Json& one : session.result(id)) all.push_back(one["name"]);
+            return all;
+        };
+        CHECK(names(of_table) == std::vector<std::string>{"7001", "7002"});
+        CHECK(names(of_list) == std::vector<std::string>{"GROUP100", "GROUP101"});
+    }
+
     TEST_CASE("no file is written, whatever is asked") {
         const Tree tree;
         const auto all_files = [&] {
