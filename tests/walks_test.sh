@@ -76,14 +76,14 @@ for to in / "$work" /proc /sys /dev; do
     tree astray
     ln -s "$to" astray/sub/x
     case $to in
-        /proc | /sys | /dev) why='the system makes up what is there' ;;
-        *) why='it is a link up to a folder that it lies in' ;;
+        /proc | /sys | /dev) why='its files are made by the system' ;;
+        *) why='it is a link to a folder above it' ;;
     esac
     expect astray "dectprov: cannot read HERE/sub/x: $why" lint render diff import
     expect astray 'status 2' lint render diff import
 done
 expect astray 'HERE/sub/0013d1800033-users.xml:1:' lint
-expect /proc 'cannot read /proc: the system makes up what is there' lint
+expect /proc 'cannot read /proc: its files are made by the system' lint
 # Who wants it says so, or names the folder.
 mkdir -p top/down
 echo "$users" > top/0013d1800037-users.xml

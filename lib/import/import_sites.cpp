@@ -95,8 +95,9 @@ private:
         const SiteNames names(inputs_.servers, plan_.paths);
         if (plan_.folder && !plan_.tables && !plan_.by_server) {
             for (const SiteNames::Clash& one : names.clashes())
-                result_.remarks.push_back(fmt::format("{} is described by {}.yaml, since {} has its name",
-                                                      shown(one.folder), one.name, shown(one.other)));
+                result_.remarks.push_back(
+                    fmt::format("the description of {} is {}.yaml, because the name of {} would be the same",
+                                shown(one.folder), one.name, shown(one.other)));
         }
         for (const ServerInput& server : inputs_.servers) {
             const std::string name = plan_.tables      ? std::string("site")

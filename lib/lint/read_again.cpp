@@ -16,7 +16,7 @@ std::string ReadAgain::read(const std::string& path) {
 
 bool ReadAgain::holds(const std::string& path, std::string_view text, std::size_t end) {
     if (end <= text.size()) return true;
-    failures_.emplace(path, "cannot read " + path + ": it was written to meanwhile");
+    failures_.emplace(path, "cannot read " + path + ": another program changed it during the run");
     return false;
 }
 

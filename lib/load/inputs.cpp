@@ -104,7 +104,7 @@ public:
     }
 
     Inputs finish() {
-        if (is_stopped()) throw Failure("stopped before all was found");
+        if (is_stopped()) throw Failure("stopped before all inputs were found");
         for (auto& [key, server] : servers_) {
             if (!wanted(server.identity)) continue;
             add_context(server);

@@ -96,7 +96,7 @@ std::optional<std::string> leaves_repository(const Files& files, const std::stri
     const std::string in_place = join(files.real(folder_above(whole)), base_name(whole));
     if (!leaves_repository_of(files, whole, there) && !leaves_repository_of(files, in_place, there))
         return std::nullopt;
-    if (is_in_store(there)) return "cannot read " + path + ": it is a link to what git keeps for itself";
+    if (is_in_store(there)) return "cannot read " + path + ": it is a link into git's own files";
     if (is_allowed(files, there)) return std::nullopt;
     return "cannot read " + path +
            ": it is a link that leads out of the repository; --allow-outside DIR allows its folder";
@@ -111,12 +111,12 @@ std::optional<std::string> leads_up(const Files& files, const std::string& path)
         !repository_of(files, join(place, base_name(whole))).empty())
         return std::nullopt;
     return "cannot read " + path +
-           ": it is a link up to a folder that it lies in; --allow-outside DIR allows that folder";
+           ": it is a link to a folder above it; --allow-outside DIR allows that folder";
 }
 
 std::optional<std::string> is_no_input(const Files& files, const std::string& folder) {
     if (!is_made_up(files.real(folder))) return std::nullopt;
-    return "cannot read " + folder + ": the system makes up what is there, so it is no input";
+    return "cannot read " + folder + ": its files are made by the system";
 }
 
 }  // namespace dectprov
