@@ -101,7 +101,8 @@ private:
 // entries.hpp has `entry("users.user.ipei")`, known to the compiler: a misspelt path does not build.
 
 // The candidate nearest to what was typed: equal but for case, '-' and '_', else by the least number of
-// edits, at most a third of the length and at most two for short names. Nothing where none is near.
+// edits, at most a third of the length and at most two for short names. Nothing where none is near. Only the
+// first thousand are compared, since there may be as many that were typed.
 std::optional<std::string_view> nearest(std::string_view typed, std::span<const std::string_view> candidates);
 // The same test for a single pair.
 bool is_near(std::string_view typed, std::string_view name);

@@ -163,7 +163,8 @@ std::optional<std::string_view> nearest(std::string_view typed,
     const Outline outline(typed);
     std::optional<std::string_view> best;
     std::size_t best_count = 0;
-    for (const std::string_view candidate : candidates) {
+    constexpr std::size_t most_compared = 1000;
+    for (const std::string_view candidate : candidates.first(std::min(candidates.size(), most_compared))) {
         const Outline other(candidate);
         const std::size_t most = most_edits(std::max(outline.size, other.size));
         if (other.size > Folded::longest || !outline.may_be_within(most, other)) continue;

@@ -265,19 +265,18 @@ void ConfigReader::severities(std::uint32_t section, std::vector<ConfigFile::Rul
     }
 }
 
-bool ConfigReader::is_policy(std::string_view name) const {
-    return std::ranges::find(policy_names_, name) != policy_names_.end();
-}
+bool ConfigReader::is_policy(std::string_view name) const { return policy_names_.contains(name); }
 
 const Rule* ConfigReader::rule_named(const Yaml::Node& node) {
     const Rule* rule = rules_.find(node.key_text);
     if (rule == nullptr) {
-        std::vector<std::string> policies;
-        for (const std::string& name : policy_names_)
-            policies.push_back(fmt::format("{}{}", policy_prefix, name));
-        std::vector<std::string_view> known(policies.begin(), policies.end());
-        for (const Rule* one : rules_.all) known.push_back(one->id);
-        faults_.add_unknown(node.key, "rule", node.key_text, known);
+        if (known_rules_.empty()) {
+            for (const std::string& name : policy_names_)
+                rule_names_.push_back(fmt::format("{}{}", policy_prefix, name));
+            for (const Rule* one : rules_.all) known_rules_.push_back(one->id);
+            known_rules_.insert(known_rules_.end(), rule_names_.begin(), rule_names_.end());
+        }
+        faults_.add_unknown(node.key, "rule", node.key_text, known_rules_);
     } else if (rule->id != node.key_text) {
         config_.notes.push_back(faults_.at(
             node.key, fmt::format("note: the rule '{}' is now called '{}'", node.key_text, rule->id)));
@@ -330,8 +329,7 @@ void ConfigReader::parameter_item(std::uint32_t item, Catalog& catalog) {
 // ---- policies
 
 void ConfigReader::policies(std::uint32_t section) {
-    for (const std::uint32_t node : children(yaml_, section))
-        policy_names_.emplace_back(yaml_[node].key_text);
+    for (const std::uint32_t node : children(yaml_, section)) policy_names_.emplace(yaml_[node].key_text);
     for (const std::uint32_t node : children(yaml_, section)) policy(node);
 }
 

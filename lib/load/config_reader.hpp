@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -109,7 +111,10 @@ private:
     FileId file_{};
     Yaml yaml_;
     // Every policy that is there, sound or not.
-    std::vector<std::string> policy_names_;
+    std::set<std::string, std::less<>> policy_names_;
+    // What a rule may be called; made for the first that is unknown.
+    std::vector<std::string_view> known_rules_;
+    std::vector<std::string> rule_names_;  // those of the policies
     std::vector<std::pair<Span, std::string>> policy_paths_;
 };
 

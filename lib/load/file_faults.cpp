@@ -21,17 +21,23 @@ std::string FileFaults::at(Span span, std::string_view what) const {
 }
 
 void FileFaults::add(Span span, std::string_view message) {
-    // What a policy asks for may be a secret.
-    const std::vector<Span> masked = secrets(
-        sources_, span.file, Syntax::yaml, {.keys = names_of_config_keys(), .secret = {"matches", "one_of"}});
+    const auto [masked, fresh] = masked_.try_emplace(span.file);
+    if (fresh) {
+        // What a policy asks for may be a secret.
+        masked->second = secrets(sources_, span.file, Syntax::yaml,
+                                 {.keys = names_of_config_keys(), .secret = {"matches", "one_of"}});
+    }
     std::string shown(message);
-    conceal_quoted(shown, sources_, span, masked);
+    conceal_quoted(shown, sources_, span, masked->second);
     faults_.push_back({.span = span, .message = at(span, fmt::format("error: {}", shown))});
 }
 
 void FileFaults::add_unknown(Span span, std::string_view what, std::string_view typed,
                              std::span<const std::string_view> known) {
     constexpr std::size_t few = 20;
+    // As for nearest(), the first ones are enough.
+    constexpr std::size_t most_compared = 1000;
+    known = known.first(std::min(known.size(), most_compared));
     std::optional<std::string_view> near = nearest(typed, known);
     // "warn" for "warning" is too far away for spelling.
     const auto longer = std::ranges::find_if(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,7 @@ private:
 
     const SourceSet& sources_;
     const std::string& path_;
+    std::map<FileId, std::vector<Span>> masked_ = {};  // of the files with faults
     std::vector<Fault> faults_;
     std::vector<std::string> others_;
 };
