@@ -731,6 +731,44 @@ TEST_SUITE("formatting and commands") {
         }));
     }
 
+    TEST_CASE("groups and names of files are offered where they may stand") {
+        const Tree tree;
+        workbench::write(tree.folder + "/users.csv", "username\n7001\n");
+        const std::string text =
+            "dectprov: 1\nservers:\n  - mac: 0013d1800040\n    model: \"6500\"\n"
+            "    users:\n      - from: \n    handset_groups:\n      100: {version: 1}\n";
+        Session session(Json::object(), {tree.folder});
+        session.open(tree.site, text);
+        session.open(tree.list, "\n");
+        session.settle(tree.site);
+        const int files = session.at("textDocument/completion", tree.site, 5, 14);
+        const int lines = session.at("textDocument/completion", tree.list, 0, 0);
+        session.wait_for(lines);
+        session.play();
+        CHECK(offers(session.result(files), "users.csv"));
+        CHECK(offers(session.result(lines), "GROUP100 VERSION1"));
+    }
+
+    TEST_CASE("a command that has nothing to work on says so") {
+        const Tree tree;
+        Session session(Json::object(), {tree.folder});
+        session.open(tree.users, users_text);
+        session.settle(tree.users);
+        const auto run = [&](const std::string& command) {
+            return session.request(
+                "workspace/executeCommand",
+                {{"command", command}, {"arguments", Json::array({{{"uri", lsp::file_uri(tree.users)}}})}});
+        };
+        const int preview = run("dectprov.preview");
+        const int effects = run("dectprov.effects");
+        session.wait_for(effects);
+        session.play();
+        CHECK(session.answer(preview)["error"]["message"].get<std::string>().find(
+                  "only a site description") != std::string::npos);
+        CHECK(session.answer(effects)["error"]["message"].get<std::string>().find("git") !=
+              std::string::npos);
+    }
+
     TEST_CASE("rows of a table and lines of a list are symbols") {
         const Tree tree;
         const std::string table = tree.folder + "/users.csv";
