@@ -24,6 +24,11 @@ stopped_at() {
         "$program" "${@:3}" > first.log 2>&1 &
     first=$!
     timeout 60 cat stopped || fail "${*:3}: no $1 $2: $(cat first.log)"
+    # It tells that it will stop, and stops then: what has it go on before that would be lost.
+    local state=""
+    while [[ $state != T ]]; do
+        read -r _ _ state _ < "/proc/$first/stat" || fail "${*:3}: it ended: $(cat first.log)"
+    done
 }
 
 # waits STATUS FOLDER ARGUMENT…: starts the program, which waits for the first; then the first goes on and ends with 0, and
