@@ -18,6 +18,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -142,6 +143,21 @@ int close(int descriptor) {
         if (fails(#name)) return -1;                             \
         return real arguments;                                   \
     }
+
+// The fence (apps/fence.hpp) would keep the process from what is done here in its name.
+long syscall(long number, ...) noexcept {
+    if (number == SYS_landlock_create_ruleset) {
+        errno = ENOSYS;
+        return -1;
+    }
+    static const auto real = next<long (*)(long, ...)>("syscall");
+    va_list given;
+    va_start(given, number);
+    std::array<long, 6> arguments{};
+    for (long& argument : arguments) argument = va_arg(given, long);
+    va_end(given);
+    return real(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+}
 
 int closedir(DIR* folder) {
     static const auto real = next<int (*)(DIR*)>("closedir");
