@@ -8,6 +8,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "catalog/characters.hpp"
 #include "diag/url_name.hpp"
 
 namespace dectprov {
@@ -93,8 +94,6 @@ void append_escape(std::string& out, const CodePoint& point) {
     }
     fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<unsigned>(point.value));
 }
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // "##[error]" of GitHub, "##vso[task.setvariable …]" of Azure Pipelines, "##teamcity[…]".
 bool begins_command_anywhere(std::string_view text, std::size_t at) {
