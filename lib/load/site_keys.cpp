@@ -298,7 +298,6 @@ std::span<const SiteServerReader::FirmwareFileRow> SiteServerReader::firmware_fi
 }
 
 std::span<const SiteTables::TableRow> SiteTables::table_rows() {
-    using Reading = SiteTables::Reading;
     static constexpr auto rows = std::to_array<TableRow>({
         {.key = {.name = "from",
                  .shape = Shape::text,
