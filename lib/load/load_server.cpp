@@ -64,7 +64,7 @@ public:
             if (input_.files[i].dangling) {
                 report_link(server().files[i]);
             } else if (is_needed(known_[i].need)) {
-                try_to_read(server().files[i], std::move(known_[i].bytes));
+                try_to_read(server().files[i], known_[i].bytes ? &*known_[i].bytes : nullptr);
             } else {
                 server().files[i].state = InputFile::State::left_out;
             }
@@ -82,7 +82,7 @@ public:
             if (file.state == InputFile::State::left_out && file.name.role == Role::group &&
                 numbers.contains(file.name.group)) {
                 file.state = InputFile::State::unread;
-                try_to_read(file, std::nullopt);
+                try_to_read(file, nullptr);
             }
         }
         to = std::move(result_);
@@ -122,9 +122,10 @@ private:
         to.declared = to.options.model.has_value() || input_.identity.kind == Identity::Kind::uuid;
     }
 
-    void try_to_read(InputFile& file, std::optional<std::string> bytes) {
+    // `known`: what it holds, where it was read before; that is moved out of there.
+    void try_to_read(InputFile& file, std::string* known) {
         try {
-            read(file, bytes ? std::move(*bytes) : files_.read(file.path));
+            read(file, known != nullptr ? std::move(*known) : files_.read(file.path));
         } catch (const Failure& failure) {
             result_.failures.emplace_back(failure.what());
         }
