@@ -20,6 +20,12 @@
 namespace dectprov {
 namespace {
 
+#ifdef DECTPROV_FENCE
+constexpr bool has_fence = true;
+#else
+constexpr bool has_fence = false;
+#endif
+
 #if defined(__x86_64__)
 constexpr std::uint32_t architecture = AUDIT_ARCH_X86_64;
 #elif defined(__aarch64__)
@@ -116,14 +122,10 @@ void forbid_writing() {
 }  // namespace
 
 void raise_fence(const Fence& allowed) {
-#ifdef DECTPROV_FENCE
     // Without it neither is granted to a process that is not root's.
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return;
+    if (!has_fence || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return;
     if (!allowed.writes_files) forbid_writing();
     filter_calls(allowed);
-#else
-    static_cast<void>(allowed);
-#endif
 }
 
 }  // namespace dectprov
