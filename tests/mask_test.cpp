@@ -148,6 +148,8 @@ TEST_CASE("a secret in the query of a URL is hidden") {
 TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("authpassword s1\nb: 1\n") == "authpassword ***\nb: 1\n");
     CHECK(yaml("- {lid: 2, authpassword s1}\n") == "- {lid: 2, authpassword ***\n");
+    CHECK(yaml("- {lid: 2,\xe4 authpassword 's1', a: 1}\n") == "- {lid: 2,\xe4 authpassword '***\n");
+    CHECK(yaml("- {lid 2 authpassword 's1', a: 1}\n") == "- {lid 2 authpassword '***\n");
     CHECK(yaml("auth password: s1\n") == "auth password: ***\n");
     CHECK(yaml("authpassword=s1\n") == "authpassword=***\n");
     CHECK(yaml("pin: \"s1\"s2\"\nb: 1\n") == "pin: ***\nb: 1\n");

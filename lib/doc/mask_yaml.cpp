@@ -245,7 +245,7 @@ private:
         if (!is_prose(text_.substr(at, end - at))) hidden_.push_back({.begin = at + 1, .end = end});
     }
 
-    // `password text`: a key that lost its colon.
+    // `password text`: a key that lost its colon, maybe behind words that do not belong there.
     void lost_colon(std::size_t at) {
         if (at < lost_) return;
         lone_item(at);
@@ -253,13 +253,21 @@ private:
         if (at < key_) return;
         constexpr std::string_view before_key = " \t-\"':?{}[](),.;!&*%@|>";
         at = key_ = std::min(text_.find_first_not_of(before_key, at), text_.size());
-        std::size_t end = at;
-        while (end < text_.size() && is_key_character(text_[end])) ++end;
-        if (end < text_.size() && text_[end] == ':') end = behind_moved_colon(at, end);
-        if (end == at || end == text_.size()) return;
-        const std::string_view word = text_.substr(at, end - at);
-        if (word.find(':') == std::string_view::npos && !names_.has(word)) return;
-        // Whatever sign stands where the colon should.
+        while (at < text_.size() && is_key_character(text_[at])) {
+            std::size_t end = at;
+            while (end < text_.size() && is_key_character(text_[end])) ++end;
+            const std::size_t moved =
+                end < text_.size() && text_[end] == ':' ? behind_moved_colon(at, end) : at;
+            if (moved > at || names_.has(text_.substr(at, end - at))) {
+                hide_behind_key(std::max(moved, end));
+                return;
+            }
+            at = skip_blanks(text_, end);
+        }
+    }
+
+    // Whatever sign stands where the colon should.
+    void hide_behind_key(std::size_t end) {
         const std::size_t begin = std::min(text_.find_first_not_of(lost_colons, end), text_.size());
         if (begin == end || begin == text_.size()) return;
         constexpr std::string_view no_value = ":=,]}#\r\n";
