@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "doc/conceal.hpp"
 #include "doc/mask.hpp"
 #include "load/known_keys.hpp"
 
@@ -245,6 +246,25 @@ TEST_CASE("of a very long line the part around the caret is shown") {
     CHECK(quoted(text, 10, 200'000, Syntax::plain).ends_with("a»…"));
     const std::string secret = "<pin>" + std::string(50'000, '7') + "</pin>";
     CHECK(quoted(secret, 20'000, 20'001) == "…«*»**…");
+}
+
+// A message about a YAML text that is masked as a whole.
+std::string concealed(const std::string& text, std::string message) {
+    SourceSet sources;
+    const FileId file = sources.add("x", text);
+    const Span all{.file = file, .begin = 0, .end = static_cast<std::uint32_t>(text.size())};
+    conceal_quoted(message, sources, all, {all});
+    return message;
+}
+
+TEST_CASE("what a message has of a masked text is hidden, in quotes and as a path that cannot be read") {
+    CHECK(concealed("- from: a.csv", "'a.csv' is wrong") == "'***' is wrong");
+    CHECK(concealed("- from: a s1x2.csv", "cannot read a s1x2.csv: it is gone") ==
+          "cannot read ***: it is gone");
+    CHECK(concealed("- from: a\"s1x2.csv", "cannot read below/a\"s1x2.csv: it is gone") ==
+          "cannot read ***: it is gone");
+    CHECK(concealed("- from: a.csv", "cannot read below/b.csv: it is gone") ==
+          "cannot read below/b.csv: it is gone");
 }
 
 TEST_CASE("text where only elements belong is hidden") {

@@ -83,8 +83,7 @@ void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
         (tree->entry(diagnostic.place.node) != EntryId::none || quotes_names_alone(finding)))
         return;
     const auto texts = [&](std::string& message, Span span) {
-        if (message.find('\'') != std::string::npos)
-            conceal_quoted(message, sources_, span, masked(span.file));
+        if (quotes_text(message)) conceal_quoted(message, sources_, span, masked(span.file));
     };
     const Span span = diagnostic.place.span;
     if (infos_[static_cast<std::size_t>(span.file)].syntax == Syntax::yaml) conceal_pairs(finding.message);

@@ -107,7 +107,13 @@ std::size_t quote_end(std::string_view message, std::size_t at) {
     return std::string_view::npos;
 }
 
+constexpr std::string_view refused = "cannot read ";  // begins a Failure about a file
+
 }  // namespace
+
+bool quotes_text(const std::string& message) {
+    return message.find('\'') != std::string::npos || message.starts_with(refused);
+}
 
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
                     const std::vector<Span>& masked) {
@@ -120,6 +126,13 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
         const auto shown = concealer.concealed(std::string_view(message).substr(at, end - at));
         if (shown) message.replace(at, end - at, *shown);
         at += (shown ? shown->size() : end - at) + 1;
+    }
+    // The path of a Failure stands without quotes.
+    const std::size_t reason = message.rfind(": ");
+    if (message.starts_with(refused) && reason != std::string::npos && reason > refused.size()) {
+        const std::size_t size = reason - refused.size();
+        const auto shown = concealer.concealed(std::string_view(message).substr(refused.size(), size));
+        if (shown) message.replace(refused.size(), size, *shown);
     }
     concealer.hide_masked(message, place);
 }

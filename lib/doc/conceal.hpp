@@ -21,6 +21,9 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
 // swallowed a key.
 void conceal_pairs(std::string& message);
 
+// Whether a message has something of a file: in quotes, or the path of a Failure.
+bool quotes_text(const std::string& message);
+
 // The same of the steps of a dotted path.
 void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked);
 
