@@ -267,6 +267,17 @@ TEST_CASE("what a message has of a masked text is hidden, in quotes and as a pat
           "cannot read below/b.csv: it is gone");
 }
 
+TEST_CASE("a path ends at the step that has something to hide") {
+    SourceSet sources;
+    const FileId file = sources.add("x", "authpassword\n s1x2.y: 1");
+    std::string path = "servers[1].authpassword s1x2.y";
+    conceal_steps(path, sources, {.file = file, .begin = 0, .end = 12}, {});
+    CHECK(path == "servers[1].authpassword ***");
+    path = "servers[1].users[2].lid";
+    conceal_steps(path, sources, {.file = file, .begin = 0, .end = 12}, {});
+    CHECK(path == "servers[1].users[2].lid");
+}
+
 TEST_CASE("text where only elements belong is hidden") {
     CHECK(xml("<users><user><username>1</username>s1</user></users>") ==
           "<users><user><username>1</username>***</user></users>");

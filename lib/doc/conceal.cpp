@@ -150,10 +150,13 @@ void conceal_steps(std::string& path, const SourceSet& sources, Span place, cons
     std::string out;
     for (std::size_t begin = 0; begin <= path.size();) {
         const std::size_t end = std::min(path.find('.', begin), path.size());
-        const std::string_view step = std::string_view(path).substr(begin, end - begin);
+        const std::string step = path.substr(begin, end - begin);
+        std::string shown = concealer.concealed(step).value_or(step);
+        // A key that has swallowed what stands below it; a '.' in that is no step.
+        conceal_pairs(shown);
         if (begin != 0) out += '.';
-        out += concealer.concealed(step).value_or(std::string(step));
-        begin = end + 1;
+        out += shown;
+        begin = shown == step ? end + 1 : path.size() + 1;
     }
     path = std::move(out);
 }
