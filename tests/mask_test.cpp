@@ -263,6 +263,8 @@ TEST_CASE("what a message has of a masked text is hidden, in quotes and as a pat
           "cannot read ***: it is gone");
     CHECK(concealed("- from: a\"s1x2.csv", "cannot read below/a\"s1x2.csv: it is gone") ==
           "cannot read ***: it is gone");
+    CHECK(concealed("path: x, matches' \"^S1x2y3\"", "unknown key 'matches' \"^S1x2y3\"'; known: path") ==
+          "unknown key '***' \"***\"'; known: path");
     CHECK(concealed("- from: a.csv", "cannot read below/b.csv: it is gone") ==
           "cannot read below/b.csv: it is gone");
 }

@@ -62,22 +62,39 @@ public:
     // What is masked on the lines of the place, wherever the message has it: a quote within a text hides
     // where the text ends.
     void hide_masked(std::string& message, Span place) const {
-        constexpr std::size_t shortest = 6;
-        const std::uint32_t line = sources_.line(place.file, place.begin).begin;
-        const std::uint32_t end = sources_.line(place.file, place.end).end;
+        const std::uint32_t line = std::max(sources_.line(place.file, place.begin).begin, begin_);
+        const std::uint32_t end = std::min(sources_.line(place.file, place.end).end, end_);
         for (auto mask = std::ranges::upper_bound(masked_, line, {}, &Span::end);
              mask != masked_.end() && mask->begin < end; ++mask) {
             const std::string_view piece = text_.substr(mask->begin, mask->end - mask->begin);
-            const std::size_t first = piece.size() < shortest ? std::string::npos : message.find(piece);
-            if (first == std::string::npos || nearest(piece, licence_names)) continue;
-            for (std::size_t at = first;
-                 at != std::string::npos && message.find('\'', at + piece.size()) != std::string::npos;
-                 at = message.find(piece, at))
-                message.replace(at, piece.size(), secret_stars);
+            if (hide(message, piece)) continue;
+            // The message may have a part of it, as a key that runs on.
+            const std::uint32_t near = std::max(mask->begin, line);
+            std::string_view rest = text_.substr(near, std::min(mask->end, end) - near);
+            while (!rest.empty()) {
+                rest = trimmed_start(rest, between_words);
+                const std::string_view word = rest.substr(0, rest.find_first_of(between_words));
+                rest.remove_prefix(word.size());
+                if (!is_user_name(word)) hide(message, word);
+            }
         }
     }
 
 private:
+    static constexpr std::string_view between_words = " \t\r\n\"'";
+
+    // Whether the message has the piece, in quotes as it seems.
+    static bool hide(std::string& message, std::string_view piece) {
+        constexpr std::size_t shortest = 6;
+        const std::size_t first = piece.size() < shortest ? std::string::npos : message.find(piece);
+        if (first == std::string::npos || nearest(piece, licence_names)) return false;
+        for (std::size_t at = first;
+             at != std::string::npos && message.find('\'', at + piece.size()) != std::string::npos;
+             at = message.find(piece, at))
+            message.replace(at, piece.size(), secret_stars);
+        return true;
+    }
+
     // Those of the bytes at `offset` that are masked.
     [[nodiscard]] std::vector<TextPart> parts(std::uint32_t offset, std::size_t size) const {
         std::vector<TextPart> found;
@@ -118,6 +135,7 @@ bool quotes_text(const std::string& message) {
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
                     const std::vector<Span>& masked) {
     const Concealer concealer(sources, place, masked);
+    concealer.hide_masked(message, place);
     for (std::size_t at = message.find('\''); at != std::string::npos; at = message.find('\'', at)) {
         ++at;
         const bool opens = at == 1 || message[at - 2] == ' ' || message[at - 2] == '(';
@@ -134,7 +152,6 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
         const auto shown = concealer.concealed(std::string_view(message).substr(refused.size(), size));
         if (shown) message.replace(refused.size(), size, *shown);
     }
-    concealer.hide_masked(message, place);
 }
 
 void conceal_pairs(std::string& message) {

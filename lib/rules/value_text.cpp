@@ -139,10 +139,12 @@ struct Found {
     std::size_t end;
 };
 
+// Whether a text has a character of a placeholder: nearly none has.
+bool may_be_placeholder(std::string_view value) {
+    return std::ranges::any_of(value, [](char c) { return c == '{' || c == '%' || c == '*'; });
+}
+
 std::optional<Found> find_marks(std::string_view value, bool is_file) {
-    // Nearly no text has one of these.
-    if (value.find('{') == std::string_view::npos && value.find('%') == std::string_view::npos)
-        return std::nullopt;
     for (const Marks& marks : all_marks) {
         if (marks.files_alone && !is_file) continue;
         const std::size_t begin = value.find(marks.open);
@@ -166,11 +168,11 @@ bool may_hold_placeholder(const Tree& tree) {
 }
 
 void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
+    const std::string_view value = tree.value(node);
+    if (!may_be_placeholder(value)) return;
     const EntryId id = tree.entry(node);
     const Catalog& catalog = tree.catalog();
     if (!row(catalog.type(id).kind).is_open || is_unclear(tree, node)) return;
-    const std::string_view value = tree.value(node);
-    if (value.empty()) return;
     const bool secret = catalog.has(id, Trait::secret);
     if (secret && value.find_first_not_of('*') == std::string_view::npos) {
         report.add(
