@@ -63,6 +63,10 @@ const std::vector<File> originals{
     {".dectprov.yaml", "rules:\n  config/never-checks: off\n"},
 };
 
+void write_originals() {
+    for (const File& file : originals) workbench::write(file.name, file.text);
+}
+
 // A client that does whatever comes to its mind, and somebody else who does so with the files.
 class RandomSession {
 public:
@@ -167,7 +171,7 @@ void write_workspace(std::size_t files) {
 TEST_CASE("each request of a session has one answer, whatever happens to the files") {
     for (const unsigned seed : {1U, 2U, 3U, 4U}) {
         const workbench::Folder folder;
-        for (const File& file : originals) workbench::write(file.name, file.text);
+        write_originals();
         RandomSession random(seed);
         Session session(Json::object(), {here()});
         for (int i = 0; i < 400; ++i) random.step(session);
@@ -184,7 +188,7 @@ TEST_CASE("each request of a session has one answer, whatever happens to the fil
 
 TEST_CASE("what leads to a layer is asked for when the layer is just gone") {
     const workbench::Folder folder;
-    for (const File& file : originals) workbench::write(file.name, file.text);
+    write_originals();
     const std::string site = here() + "/site.yaml";
     Session session(Json::object(), {here()});
     session.open(site, workbench::read(site));
@@ -229,7 +233,7 @@ TEST_CASE("who waits for findings is answered though a baseline broke while a te
 
 TEST_CASE("a preview of a description that is just gone is refused, and the session goes on") {
     const workbench::Folder folder;
-    for (const File& file : originals) workbench::write(file.name, file.text);
+    write_originals();
     const std::string layer = here() + "/layer.yaml";
     Session session(Json::object(), {here()});
     session.open(layer, workbench::read(layer));
@@ -251,7 +255,7 @@ TEST_CASE("a preview of a description that is just gone is refused, and the sess
 
 TEST_CASE("files that collide may go before that is told") {
     const workbench::Folder folder;
-    for (const File& file : originals) workbench::write(file.name, file.text);
+    write_originals();
     const std::string users = here() + "/0013d1800033-users.xml";
     const std::string site = here() + "/site.yaml";
     Session session(Json::object(), {here()});

@@ -87,14 +87,6 @@ Lead lead_of(unsigned char byte) {
     return {.length = 0, .bits = 0, .least = 0};
 }
 
-void append_escape(std::string& out, const CodePoint& point) {
-    if (!point.valid || point.value < 0x80) {
-        fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(point.value));
-        return;
-    }
-    fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<unsigned>(point.value));
-}
-
 // "##[error]" of GitHub, "##vso[task.setvariable …]" of Azure Pipelines, "##teamcity[…]".
 bool begins_command_anywhere(std::string_view text, std::size_t at) {
     constexpr std::string_view mark = "##";
@@ -205,6 +197,14 @@ void append_json_escape(std::string& out, char32_t value) {
 bool is_plain_json(unsigned char byte) { return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\'; }
 
 }  // namespace
+
+void append_escape(std::string& out, const CodePoint& point) {
+    if (!point.valid || point.value < 0x80) {
+        fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(point.value));
+        return;
+    }
+    fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<unsigned>(point.value));
+}
 
 CodePoint code_point(std::string_view text, std::size_t at) {
     const unsigned char first = byte_at(text, at);

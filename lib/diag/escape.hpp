@@ -34,6 +34,9 @@ std::string visible(std::string_view text);
 void append_visible_line(std::string& out, std::string_view line);
 std::string visible_line(std::string_view line);
 
+// A code point as \xHH or \u{HHHH}, whatever it is.
+void append_escape(std::string& out, const CodePoint& point);
+
 // Whether such a command begins at `at`; `line` is where the line begins.
 bool begins_command(std::string_view text, std::size_t at, std::size_t line);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "doc/mask.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "diag/escape.hpp"
@@ -87,7 +85,7 @@ public:
             if (text_[at] == '\t') {
                 piece = " ";
             } else if (begins_command(text_, at, begin)) {
-                piece = fmt::format("\\x{:02x}", static_cast<unsigned>(point.value));
+                append_escape(piece, point);
             } else {
                 append_visible(piece, text_.substr(at, point.length));
             }

@@ -250,9 +250,11 @@ void Workspace::take_walk(std::set<std::string>& affected) {
         say(walk_failure_);
     }
     for (const Complaint& one : complaints_) affected.insert(one.file);
-    // Without an analysis nothing can be brought up to date, and whoever waits for that would wait for ever.
-    if (!analysis_) pending_.clear();
-    if (!analysis_) return;
+    if (!analysis_) {
+        // Nothing can be brought up to date then, and whoever waits for that would wait for ever.
+        pending_.clear();
+        return;
+    }
     const Inputs& inputs = analysis_->inputs;
     for (std::size_t unit = 0; unit < unit_files_.size(); ++unit) {
         due_.insert(unit);
