@@ -185,7 +185,10 @@ void explain_unknown(const CLI::App& app, const std::vector<std::string>& args) 
 // `help lint` is `lint --help`; the command itself only stands for what is listed and completed.
 Action add_help(CLI::App& app) {
     std::string names;
-    for (const Command& one : command_table) names += (names.empty() ? "" : ",") + std::string(one.name);
+    for (const Command& one : command_table) {
+        if (!names.empty()) names += ',';
+        names += one.name;
+    }
     const auto command = std::make_shared<std::string>();
     app.add_option("COMMAND", *command, "the command; without one, the whole program")
         ->type_name(fmt::format("COMMAND:{{{}}}", names));

@@ -316,7 +316,10 @@ int run_generate(const GenerateArguments& arguments, const Context& context) {
 Action add_generate(CLI::App& app) {
     const auto arguments = std::make_shared<GenerateArguments>();
     std::string kinds;
-    for (const KindRow& kind : generated_kinds) kinds += (kinds.empty() ? "" : ",") + std::string(kind.name);
+    for (const KindRow& kind : generated_kinds) {
+        if (!kinds.empty()) kinds += ',';
+        kinds += kind.name;
+    }
     app.add_option("KIND", arguments->kind,
                    "site, config, users, handset, ver, firmware-ver, dhcp or config-file")
         ->type_name("KIND:{" + kinds + "}")

@@ -13,10 +13,10 @@ namespace {
 std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
 
 std::string names_of(const std::vector<CompletionWords::Option>& options) {
-    std::string all;
+    std::vector<std::string> all;
     for (const CompletionWords::Option& option : options)
-        all += (all.empty() ? "" : " ") + joined(option.names);
-    return all;
+        all.insert(all.end(), option.names.begin(), option.names.end());
+    return joined(all);
 }
 
 // "lint:--format|lint:-f", or "*:--color" for every command.

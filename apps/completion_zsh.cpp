@@ -27,11 +27,13 @@ std::string zsh_quoted(std::string_view text) {
 std::string action(const CompletionWords::Value& value) {
     if (value.servers) return fmt::format("{{compadd -- $({})}}", servers_command);
     if (value.words.empty()) return value.files ? "_files" : " ";
-    std::string words;
-    for (const std::string& word : value.words) words += (words.empty() ? "" : " ") + zsh_quoted(word);
+    std::vector<std::string> words;
+    words.reserve(value.words.size());
+    for (const std::string& word : value.words) words.push_back(zsh_quoted(word));
     // What follows an equals sign is typed on, without a blank.
-    if (value.words.back().ends_with('=')) return "{compadd -S \"\" -- " + words + "}";
-    return "(" + words + ")";
+    if (value.words.back().ends_with('='))
+        return fmt::format("{{compadd -S \"\" -- {}}}", fmt::join(words, " "));
+    return fmt::format("({})", fmt::join(words, " "));
 }
 
 // A spec for each name; options may be repeated, so every one has a star.

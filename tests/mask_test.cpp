@@ -143,6 +143,10 @@ TEST_CASE("a secret in the query of a URL is hidden") {
     CHECK(yaml("name: https://h/x?oken=s1\n") == "name: https://h/x?oken=***\n");
     CHECK(yaml("li\u00e4cense: [s1]\n") == "li\u00e4cense: ***\n");
     CHECK(yaml("name: https://h/xtoken=s1\n") == "name: https://h/xtoken=***\n");
+    CHECK(yaml("name: https://h/dect/x/decttokenS3cr\n") == "name: https://h/dect/x/decttoken***\n");
+    CHECK(yaml("name: https://h/dect/keys/authentication.xml\n") ==
+          "name: https://h/dect/keys/authentication.xml\n");
+    CHECK(xml("<url>https://h/tokenS3cr/y?a=1</url>") == "<url>https://h/token***/y?a=1</url>");
     CHECK(yaml("name: https://u:s'2@h/xtok=s1\n") == "name: https://u:***@h/xtok=***\n");
 }
 
@@ -152,6 +156,16 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("- {lid: 2,\xe4 authpassword 's1', a: 1}\n") == "- {lid: 2,\xe4 authpassword '***\n");
     CHECK(yaml("- {lid 2 authpassword 's1', a: 1}\n") == "- {lid 2 authpassword '***\n");
     CHECK(yaml("auth password: s1\n") == "auth password: ***\n");
+    // A ',' for the ':', and none at all.
+    CHECK(yaml("- {authpassword, 's1', lid: 2}\n") == "- {authpassword, ***\n");
+    CHECK(yaml("- {authpassword, s1, lid: 2}\n") == "- {authpassword, ***\n");
+    CHECK(yaml("- {authpassword, lid: 2}\n") == "- {authpassword, lid: 2}\n");
+    CHECK(yaml("- {lid: 2, authpasswordS1, ipei: 3}\n") == "- {lid: 2, authpassword***, ipei: 3}\n");
+    CHECK(yaml("- {lid: 2, pin1234}\n") == "- {lid: 2, pin***}\n");
+    CHECK(yaml("- {lid: 2, pinned}\n") == "- {lid: 2, pinned}\n");
+    // A key of which a part is in the line of another.
+    CHECK(yaml("lic[ense [s1]    provisioning:\n  a: 1\n") == "lic[ense [***    provisioning:\n  a: 1\n");
+    CHECK(yaml("North wing, floor 2: 1\n") == "North wing, floor 2: 1\n");
     CHECK(yaml("authpassword=s1\n") == "authpassword=***\n");
     CHECK(yaml("pin: \"s1\"s2\"\nb: 1\n") == "pin: ***\nb: 1\n");
     CHECK(yaml("- {pin: s1,s2, lid: 2}\n") == "- {pin: ***, lid: 2}\n");

@@ -174,13 +174,20 @@ bool is_user_name(std::string_view word) {
            });
 }
 
-bool is_secret_in_query(std::string_view name) {
+std::size_t behind_word_of_secret(std::string_view text) {
     constexpr std::array<std::string_view, 9> words{"token", "key",  "auth", "pass",   "pwd",
                                                     "pin",   "code", "sig",  "session"};
-    const std::string folded = to_lower(name);
-    return is_secret_name(name) || std::ranges::any_of(words, [&](std::string_view word) {
-               return folded.find(word) != std::string_view::npos;
-           });
+    const std::string folded = to_lower(text);
+    std::size_t behind = std::string_view::npos;
+    for (const std::string_view word : words) {
+        const std::size_t at = folded.find(word);
+        if (at != std::string::npos) behind = std::min(behind, at + word.size());
+    }
+    return behind;
+}
+
+bool is_secret_in_query(std::string_view name) {
+    return is_secret_name(name) || behind_word_of_secret(name) != std::string_view::npos;
 }
 
 bool is_name_of_address(std::string_view name) {

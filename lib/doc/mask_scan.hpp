@@ -125,6 +125,8 @@ bool is_name_of_address(std::string_view name);
 bool is_user_name(std::string_view word);
 // Names that are a secret's in the query of a URL, though they need not be one elsewhere.
 bool is_secret_in_query(std::string_view name);
+// Behind the first word in a text that such a name has; npos where none is in it.
+std::size_t behind_word_of_secret(std::string_view text);
 
 // What is secret of a value that is no secret by its name. `address`: it is to be a URL with credentials.
 void hide_in_value(std::string_view value, bool address, SecretNames& names, std::vector<TextPart>& hidden);

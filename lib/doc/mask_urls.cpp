@@ -240,6 +240,23 @@ private:
     Next equals_{"="};
 };
 
+// A step of a path with a secret's name may be an argument that lost its '?' and '='. `range`: from the
+// authority of a URL.
+void hide_in_path(std::string_view text, TextPart range, std::vector<TextPart>& hidden) {
+    constexpr std::size_t shortest = 4;  // a PIN has four digits
+    std::string_view url = text.substr(0, range.end);
+    url = url.substr(0, value_end(url, range.begin));
+    url = url.substr(0, url.find_first_of("?=", range.begin));
+    for (std::size_t at = url.find('/', range.begin); at < url.size();) {
+        const std::size_t end = std::min(url.find_first_of("/#&;", at + 1), url.size());
+        const std::string_view step = url.substr(at, end - at);
+        const std::string_view value = step.substr(std::min(behind_word_of_secret(step), step.size()));
+        if (value.size() >= shortest && !is_user_name(value))
+            hidden.push_back({.begin = end - value.size(), .end = end});
+        at = end;
+    }
+}
+
 }  // namespace
 
 void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>& hidden) {
@@ -255,7 +272,10 @@ void hide_in_urls(std::string_view text, bool references, std::vector<TextPart>&
         at += first.length;
         if (first.character != '/' || at >= text.size()) continue;
         const Unit second = unit_at(text, at, references);
-        if (second.character == '/') at = Authority(text, at + second.length, references).hide(hidden);
+        if (second.character != '/') continue;
+        const std::size_t authority = at + second.length;
+        at = Authority(text, authority, references).hide(hidden);
+        hide_in_path(text, {.begin = authority, .end = at}, hidden);
     }
     for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1))
         hide_user(text, at, hidden);

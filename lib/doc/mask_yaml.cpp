@@ -8,6 +8,7 @@
 #include "catalog/characters.hpp"
 #include "catalog/licences.hpp"
 #include "doc/mask_scan.hpp"
+#include "doc/mask_yaml_keys.hpp"
 #include "doc/mask_yaml_text.hpp"
 #include "doc/raw_text.hpp"
 
@@ -22,7 +23,7 @@ constexpr std::string_view lost_colons = " \t\"';|~>-/!=&*%@$^+()<`\\?{}[]";
 class YamlMask {
 public:
     YamlMask(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden)
-        : text_(text), in_(text), names_(names), hidden_(hidden) {}
+        : text_(text), in_(text), keys_(text, names), names_(names), hidden_(hidden) {}
 
     void run() {
         std::size_t at = 0;
@@ -39,7 +40,7 @@ public:
             }
             if (!marks) {
                 ++at;
-            } else if (is_secret_key(at)) {
+            } else if (keys_.is_secret(at)) {
                 at = value(at);
             } else {
                 const std::string_view key = c == ':' ? key_before(text_, at) : std::string_view();
@@ -79,27 +80,6 @@ private:
         hidden_.push_back({.begin = at, .end = end});
     }
 
-    // Behind the beginning of the item that ends at `colon`: of the line without what marks a list, or
-    // of an item in flow style.
-    [[nodiscard]] std::string_view item_before(std::size_t colon) const {
-        constexpr std::size_t longest = 256;
-        std::size_t begin = colon;
-        constexpr std::string_view ends = "\n\r{[,";
-        while (begin > 0 && colon - begin < longest && ends.find(text_[begin - 1]) == std::string_view::npos)
-            --begin;
-        std::string_view item = trimmed(text_.substr(begin, colon - begin));
-        while (item.size() > 1 && (item.front() == '-' || item.front() == '?') && is_blank(item[1]))
-            item = trimmed_start(item.substr(1));
-        return item;
-    }
-
-    // The key of `? key` on the line above, where a line begins with the ':' at `colon`; empty elsewhere.
-    [[nodiscard]] std::string_view asked_above(std::size_t colon) const {
-        const std::string_view before = trimmed_end(text_.substr(0, colon), " \t");
-        if (!before.ends_with('\n') && !before.ends_with('\r')) return text_.substr(colon, 0);
-        return item_before(trimmed_end(before).size());
-    }
-
     // Whether what a ':' without a blank ends may be a key, of which a mark is torn.
     static bool may_be_key(std::string_view item) {
         constexpr std::string_view begins_text = "\"'$";
@@ -111,8 +91,7 @@ private:
     void of_key(std::size_t at) {
         const char next = at + 1 < text_.size() ? text_[at + 1] : '\n';
         const bool in_quotes = at > 0 && (text_[at - 1] == '"' || text_[at - 1] == '\'');
-        std::string_view item = item_before(at);
-        if (item.empty()) item = asked_above(at);
+        std::string_view item = keys_.item_of(at);
         if (!is_white(next) && !in_quotes && !may_be_key(item)) return;
         if (item.size() > 1 && (item.front() == '"' || item.front() == '\'') && item.back() == item.front())
             item = item.substr(1, item.size() - 2);
@@ -120,6 +99,11 @@ private:
             item.data() - text_.data() > 1 &&
             text_.substr(0, static_cast<std::size_t>(item.data() - text_.data())).ends_with("${");
         if (refers) return;
+        const std::string_view odd = at < own_ ? std::string_view() : keys_.odd_part(item);
+        if (!odd.empty()) {
+            const auto odd_begin = static_cast<std::size_t>(odd.data() - text_.data());
+            hidden_.push_back({.begin = odd_begin, .end = odd_begin + odd.size()});
+        }
         const std::size_t begin = skip_blanks(text_, at + 1);
         if (begin == text_.size()) return;
         const bool number = !item.empty() && std::ranges::all_of(item, is_digit);
@@ -192,47 +176,6 @@ private:
         return end;
     }
 
-    // `? password` and `: text` may stand on two lines.
-    bool is_secret_key(std::size_t colon) {
-        if (names_.has(key_before(text_, colon)) || is_torn_key(colon)) return true;
-        std::size_t end = colon;
-        while (end > 0 && (text_[end - 1] == ' ' || text_[end - 1] == '\t')) --end;
-        if (end == 0 || (text_[end - 1] != '\n' && text_[end - 1] != '\r')) return false;
-        while (end > 0 && is_white(text_[end - 1])) --end;
-        return names_.has(key_before(text_, end));
-    }
-
-    // A key with a blank or a sign in it: `auth password: text`.
-    [[nodiscard]] bool is_torn_key(std::size_t colon) const {
-        constexpr std::size_t longest = 40;
-        std::string letters;  // from the last to the first
-        bool torn = false;
-        for (std::size_t at = colon; at > 0 && colon - at < longest; --at) {
-            const char c = text_[at - 1];
-            // A '#' without a blank before it begins no comment.
-            const bool comment = c == '#' && at > 1 && is_blank(text_[at - 2]);
-            const bool ends = c == ':' && is_blank(text_[at]);
-            if (ends || comment || c == '\n' || c == '\r') break;
-            const bool letter = is_key_character(c) && c != '-';
-            torn = torn || !letter;
-            if (letter) letters += c;
-            if (!letter && torn && is_name_of_secret(std::string(letters.rbegin(), letters.rend())))
-                return true;
-        }
-        return torn && is_name_of_secret(std::string(letters.rbegin(), letters.rend()));
-    }
-
-    // `pass:word text`: where the name of a secret ends whose colon stands within it; `at` where there is
-    // none.
-    [[nodiscard]] std::size_t behind_moved_colon(std::size_t at, std::size_t colon) const {
-        std::size_t end = colon + 1;
-        while (end < text_.size() && is_key_character(text_[end])) ++end;
-        const std::string name =
-            std::string(text_.substr(at, colon - at)) + std::string(text_.substr(colon + 1, end - colon - 1));
-        const bool moved = end > colon + 1 && end < text_.size() && is_blank(text_[end]);
-        return moved && is_secret_name(name) ? end : at;
-    }
-
     // `{"text"` or `, "text"}`: an item of a mapping in quotes that has no value, or is one that lost its
     // key.
     void lone_item(std::size_t at) {
@@ -257,7 +200,9 @@ private:
             std::size_t end = at;
             while (end < text_.size() && is_key_character(text_[end])) ++end;
             const std::size_t moved =
-                end < text_.size() && text_[end] == ':' ? behind_moved_colon(at, end) : at;
+                end < text_.size() && text_[end] == ':' ? keys_.behind_moved_colon(at, end) : at;
+            const std::size_t glued = moved > at ? end : keys_.behind_glued_name(at, end);
+            if (glued < end) hidden_.push_back({.begin = glued, .end = end});
             if (moved > at || names_.has(text_.substr(at, end - at))) {
                 hide_behind_key(std::max(moved, end));
                 return;
@@ -266,12 +211,15 @@ private:
         }
     }
 
-    // Whatever sign stands where the colon should.
+    // Whatever sign stands where the colon should; a ',' where no key of the next item follows it.
     void hide_behind_key(std::size_t end) {
-        const std::size_t begin = std::min(text_.find_first_not_of(lost_colons, end), text_.size());
-        if (begin == end || begin == text_.size()) return;
+        std::size_t begin = std::min(text_.find_first_not_of(lost_colons, end), text_.size());
+        if (begin < text_.size() && text_[begin] == ',' && is_name_of_secret(key_before(text_, end))) {
+            begin = skip_blanks(text_, begin + 1);
+            if (begin < text_.size() && keys_.begins_with_name(begin)) return;
+        }
         constexpr std::string_view no_value = ":=,]}#\r\n";
-        if (no_value.find(text_[begin]) != std::string_view::npos) return;
+        if (begin == end || begin == text_.size() || is_one_of(no_value, text_[begin])) return;
         lost_ = line_end(text_, begin);
         hidden_.push_back({.begin = begin, .end = lost_});
     }
@@ -428,6 +376,7 @@ private:
 
     std::string_view text_;
     YamlText in_;
+    YamlKeys keys_;
     SecretNames& names_;
     std::vector<TextPart>& hidden_;
     std::unordered_set<std::string_view> aliases_;

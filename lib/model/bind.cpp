@@ -176,7 +176,8 @@ private:
         }
         std::string where;
         for (const EntryId place : meant.places) {
-            where += (where.empty() ? "" : ", ") + path_of(place);
+            if (!where.empty()) where += ", ";
+            where += path_of(place);
         }
         return where.empty() ? where : fmt::format("its place is {}", where);
     }
