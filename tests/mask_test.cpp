@@ -156,6 +156,9 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("- {lid: 2,\xe4 authpassword 's1', a: 1}\n") == "- {lid: 2,\xe4 authpassword '***\n");
     CHECK(yaml("- {lid 2 authpassword 's1', a: 1}\n") == "- {lid 2 authpassword '***\n");
     CHECK(yaml("auth password: s1\n") == "auth password: ***\n");
+    CHECK(yaml("- {lid: 2, authpa$ss*word \"s1\"}\n") == "- {lid: 2, authpa$ss*word \"***\n");
+    CHECK(yaml("- {lid: 2, odd word 's1x2', a: 1}\n") == "- {lid: 2, odd word '***', a: 1}\n");
+    CHECK(yaml("- {lid: 2, displayname 'Ward 3'}\n") == "- {lid: 2, displayname 'Ward 3'}\n");
     // A ',' for the ':', and none at all.
     CHECK(yaml("- {authpassword, 's1', lid: 2}\n") == "- {authpassword, ***\n");
     CHECK(yaml("- {authpassword, s1, lid: 2}\n") == "- {authpassword, ***\n");
@@ -275,6 +278,8 @@ TEST_CASE("what a message has of a masked text is hidden, in quotes and as a pat
     CHECK(concealed("- from: a.csv", "'a.csv' is wrong") == "'***' is wrong");
     CHECK(concealed("- from: a s1x2.csv", "cannot read a s1x2.csv: it is gone") ==
           "cannot read ***: it is gone");
+    CHECK(concealed("- from: a.csv\n   S1x2y3z4", "cannot read a.csv S1x2y3z4: it is gone") ==
+          "cannot read a.csv ***: it is gone");
     CHECK(concealed("- from: a\"s1x2.csv", "cannot read below/a\"s1x2.csv: it is gone") ==
           "cannot read ***: it is gone");
     CHECK(concealed("path: x, matches' \"^S1x2y3\"", "unknown key 'matches' \"^S1x2y3\"'; known: path") ==

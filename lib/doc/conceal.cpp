@@ -17,6 +17,7 @@ namespace {
 constexpr std::uint32_t looked_at = 2048;  // bytes before and behind
 
 constexpr std::string_view ellipsis = "\u2026";
+constexpr std::string_view refused = "cannot read ";  // begins a Failure about a file, with its path
 
 class Concealer {
 public:
@@ -83,13 +84,14 @@ public:
 private:
     static constexpr std::string_view between_words = " \t\r\n\"'";
 
-    // Whether the message has the piece, in quotes as it seems.
+    // Whether the message has the piece, in quotes or a path as it seems.
     static bool hide(std::string& message, std::string_view piece) {
         constexpr std::size_t shortest = 6;
         const std::size_t first = piece.size() < shortest ? std::string::npos : message.find(piece);
         if (first == std::string::npos || nearest(piece, licence_names)) return false;
+        const std::string_view end_mark = message.starts_with(refused) ? ": " : "'";
         for (std::size_t at = first;
-             at != std::string::npos && message.find('\'', at + piece.size()) != std::string::npos;
+             at != std::string::npos && message.find(end_mark, at + piece.size()) != std::string::npos;
              at = message.find(piece, at))
             message.replace(at, piece.size(), secret_stars);
         return true;
@@ -124,8 +126,6 @@ std::size_t quote_end(std::string_view message, std::size_t at) {
     return std::string_view::npos;
 }
 
-constexpr std::string_view refused = "cannot read ";  // begins a Failure about a file
-
 }  // namespace
 
 bool quotes_text(const std::string& message) {
@@ -135,6 +135,13 @@ bool quotes_text(const std::string& message) {
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
                     const std::vector<Span>& masked) {
     const Concealer concealer(sources, place, masked);
+    // The path of a Failure stands without quotes.
+    const std::size_t reason = message.rfind(": ");
+    if (message.starts_with(refused) && reason != std::string::npos && reason > refused.size()) {
+        const std::size_t size = reason - refused.size();
+        const auto shown = concealer.concealed(std::string_view(message).substr(refused.size(), size));
+        if (shown) message.replace(refused.size(), size, *shown);
+    }
     concealer.hide_masked(message, place);
     for (std::size_t at = message.find('\''); at != std::string::npos; at = message.find('\'', at)) {
         ++at;
@@ -144,13 +151,6 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
         const auto shown = concealer.concealed(std::string_view(message).substr(at, end - at));
         if (shown) message.replace(at, end - at, *shown);
         at += (shown ? shown->size() : end - at) + 1;
-    }
-    // The path of a Failure stands without quotes.
-    const std::size_t reason = message.rfind(": ");
-    if (message.starts_with(refused) && reason != std::string::npos && reason > refused.size()) {
-        const std::size_t size = reason - refused.size();
-        const auto shown = concealer.concealed(std::string_view(message).substr(refused.size(), size));
-        if (shown) message.replace(refused.size(), size, *shown);
     }
 }
 

@@ -185,7 +185,7 @@ private:
         const std::size_t end = in_.quoted_end(at);
         const std::size_t behind = skip_blanks(text_, std::min(end + 1, text_.size()));
         if (behind == text_.size() || (text_[behind] != '}' && !(opens && text_[behind] == ','))) return;
-        if (!is_prose(text_.substr(at, end - at))) hidden_.push_back({.begin = at + 1, .end = end});
+        hide_quoted(at);
     }
 
     // `password text`: a key that lost its colon, maybe behind words that do not belong there.
@@ -203,12 +203,21 @@ private:
                 end < text_.size() && text_[end] == ':' ? keys_.behind_moved_colon(at, end) : at;
             const std::size_t glued = moved > at ? end : keys_.behind_glued_name(at, end);
             if (glued < end) hidden_.push_back({.begin = glued, .end = end});
-            if (moved > at || names_.has(text_.substr(at, end - at))) {
-                hide_behind_key(std::max(moved, end));
+            const std::size_t torn = moved > at ? end : keys_.torn_end(at, end);
+            if (moved > at || torn > end || names_.has(text_.substr(at, end - at))) {
+                hide_behind_key(std::max(moved, torn));
                 return;
             }
             at = skip_blanks(text_, end);
         }
+        const bool quote = at > key_ && at < text_.size() && is_one_of("\"'", text_[at]);
+        if (quote && is_blank(text_[at - 1])) hide_quoted(at);
+    }
+
+    // A text in quotes that may be a secret.
+    void hide_quoted(std::size_t at) {
+        const std::size_t end = in_.quoted_end(at);
+        if (!is_prose(text_.substr(at, end - at))) hidden_.push_back({.begin = at + 1, .end = end});
     }
 
     // Whatever sign stands where the colon should; a ',' where no key of the next item follows it.

@@ -2,6 +2,7 @@
 #include "doc/mask_yaml_keys.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "catalog/catalog.hpp"
@@ -81,6 +82,16 @@ std::size_t YamlKeys::behind_moved_colon(std::size_t at, std::size_t colon) cons
         std::string(text_.substr(at, colon - at)) + std::string(text_.substr(colon + 1, end - colon - 1));
     const bool moved = end > colon + 1 && end < text_.size() && is_blank(text_[end]);
     return moved && is_secret_name(name) ? end : at;
+}
+
+std::size_t YamlKeys::torn_end(std::size_t at, std::size_t end) const {
+    constexpr std::size_t longest = 40;
+    const std::string_view rest = text_.substr(at, longest);
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n\"':,=[]{}#"));
+    if (at + word.size() <= end) return end;
+    std::string letters;
+    std::ranges::copy_if(word, std::back_inserter(letters), is_key_character);
+    return is_name_of_secret(letters) ? at + word.size() : end;
 }
 
 std::size_t YamlKeys::behind_glued_name(std::size_t at, std::size_t end) const {

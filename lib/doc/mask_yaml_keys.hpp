@@ -30,6 +30,9 @@ public:
     // Where the name of a secret ends that begins the word from `at` to `end`, which is not the name of
     // anything itself: `passwordtext`. `end` where there is none.
     [[nodiscard]] std::size_t behind_glued_name(std::size_t at, std::size_t end) const;
+    // Where a word ends that would be the name of a secret without the sign at `end`, and more of them:
+    // `pass$word`. `end` where it would not.
+    [[nodiscard]] std::size_t torn_end(std::size_t at, std::size_t end) const;
 
 private:
     // Whether a key with a blank or a sign in it ends at `colon`: `auth password: text`.
