@@ -278,8 +278,10 @@ TEST_CASE("what a message has of a masked text is hidden, in quotes and as a pat
     CHECK(concealed("- from: a.csv", "'a.csv' is wrong") == "'***' is wrong");
     CHECK(concealed("- from: a s1x2.csv", "cannot read a s1x2.csv: it is gone") ==
           "cannot read ***: it is gone");
+    CHECK(concealed("<url>a&amp;s1</url>", "'url' is 'a&s1'; expected a URL") ==
+          "'***' is '***'; expected a URL");
     CHECK(concealed("- from: a.csv\n   S1x2y3z4", "cannot read a.csv S1x2y3z4: it is gone") ==
-          "cannot read a.csv ***: it is gone");
+          "cannot read ***: it is gone");
     CHECK(concealed("- from: a\"s1x2.csv", "cannot read below/a\"s1x2.csv: it is gone") ==
           "cannot read ***: it is gone");
     CHECK(concealed("path: x, matches' \"^S1x2y3\"", "unknown key 'matches' \"^S1x2y3\"'; known: path") ==

@@ -87,6 +87,8 @@ TEST_CASE("a URL that no server could be asked at is refused with the reason") {
     CHECK(why_not("https://[2001:db8::1]:8443/dect/") == "it is good");
     CHECK(why_not("sftp://prov.example.com").find("'sftp' is not") != std::string::npos);
     CHECK(why_not("prov.example.com").find("has no protocol") != std::string::npos);
+    CHECK(why_not("https://prov/:s1@prov.example.com/").find("an '@'") != std::string::npos);
+    CHECK(why_not("https://u:s%2F1@prov.example.com/a%40b/") == "it is good");
     CHECK(why_not("https://prov.example.com/a b").find("space") != std::string::npos);
     CHECK(why_not("https://prov.example.com/dect#top").find("'#'") != std::string::npos);
     CHECK(why_not("https://prov.example.com/dect?v=1").find("'?'") != std::string::npos);

@@ -29,7 +29,10 @@ public:
             static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{place.end} + looked_at, size));
         begin_ = std::min(begin_, end_);
         const Span line = sources.line(place.file, place.begin);
-        has_escapes_ = text_.substr(line.begin, line.end - line.begin).find('\\') != std::string_view::npos;
+        const auto mask = std::ranges::upper_bound(masked_, place.begin, {}, &Span::end);
+        const bool all = mask != masked_.end() && mask->begin <= place.begin && place.end <= mask->end;
+        reads_otherwise_ =
+            all || text_.substr(line.begin, line.end - line.begin).find('\\') != std::string_view::npos;
     }
 
     // The piece as it may be shown; nothing where that is as it stands.
@@ -53,7 +56,7 @@ public:
         // What runs over lines or has quotes, a colon or escapes, and is written otherwise in the file, is
         // not a name that one could look for.
         if (!hidden && (piece.find_first_of("\r\n\"'") != std::string_view::npos ||
-                        piece.find(" :") != std::string_view::npos || (has_escapes_ && !is_prose(piece))))
+                        piece.find(" :") != std::string_view::npos || (reads_otherwise_ && !is_prose(piece))))
             return std::string(secret_stars);
         // Nor is the name of a licence, though licence keys stand under the same key.
         if (!hidden || nearest(piece, licence_names)) return {};
@@ -113,7 +116,8 @@ private:
     const std::vector<Span>& masked_;
     std::uint32_t begin_ = 0;
     std::uint32_t end_ = 0;
-    bool has_escapes_ = false;  // the line of the place may say something otherwise than it reads
+    // What the message has of the line may be written otherwise there: with escapes, or hidden as a whole.
+    bool reads_otherwise_ = false;
 };
 
 // Where the quoted text ends that begins at `at`: at a quote that no letter follows.

@@ -113,6 +113,11 @@ std::optional<Address> parse_address(std::string_view url, std::string& why) {
                           parts->path[mark]);
         return std::nullopt;
     }
+    // It would be sent to another host, and shown, where it is of a password.
+    if (parts->path.find('@') != npos) {
+        why = "its path contains an '@'; in a user name or password write %2F for '/', in a path %40 for '@'";
+        return std::nullopt;
+    }
     Address address;
     address.protocol = std::ranges::find(protocols, parts->protocol, &ProtocolRow::name)->protocol;
     address.host = parts->host;

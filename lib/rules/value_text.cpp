@@ -168,11 +168,11 @@ bool may_hold_placeholder(const Tree& tree) {
 }
 
 void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
-    const std::string_view value = tree.value(node);
-    if (!may_be_placeholder(value)) return;
     const EntryId id = tree.entry(node);
     const Catalog& catalog = tree.catalog();
-    if (!row(catalog.type(id).kind).is_open || is_unclear(tree, node)) return;
+    if (!row(catalog.type(id).kind).is_open) return;
+    const std::string_view value = tree.value(node);
+    if (!may_be_placeholder(value) || is_unclear(tree, node)) return;
     const bool secret = catalog.has(id, Trait::secret);
     if (secret && value.find_first_not_of('*') == std::string_view::npos) {
         report.add(
