@@ -97,10 +97,10 @@ expect top/down 'HERE/up/0013d1800037-users.xml:1:' lint
 
 # ---- files of which there is no end
 tree sparse
-truncate -s 5G sparse/0013d1800032-config.xml
-truncate -s 5G sparse/large.yaml
-expect sparse 'cannot read HERE/0013d1800032-config.xml: it is larger than 4 GiB' lint diff preview
-expect sparse 'cannot read HERE/large.yaml: it is larger than 4 GiB' lint render diff import
+truncate -s 3G sparse/0013d1800032-config.xml
+truncate -s 3G sparse/large.yaml
+expect sparse 'cannot read HERE/0013d1800032-config.xml: it is larger than 2 GiB' lint diff preview
+expect sparse 'cannot read HERE/large.yaml: it is larger than 2 GiB' lint render diff import
 expect sparse 'HERE/sub/0013d1800033-users.xml:1:' lint
 
 # ---- names that are no text

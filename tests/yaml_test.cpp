@@ -73,6 +73,14 @@ TEST_CASE("a value that is not there is none, also before a key called Null") {
     CHECK(Document("a: Null").shape() == "(a=Null)");
 }
 
+TEST_CASE("an empty item of a list is at its '-'") {
+    const Document d("l:\n  # one\n  -   # two\n\n  # three\n  - a\n  - - \n  -");
+    CHECK(d.shape() == "(l=[null a [null] null])");
+    CHECK(d.at(d.read.yaml[2].span) == "3:3");
+    CHECK(d.at(d.read.yaml[5].span) == "7:5");
+    CHECK(d.at(d.read.yaml[6].span) == "8:3");
+}
+
 TEST_CASE("spans are bytes of the source, without quotes, in CRLF and multi-byte text too") {
     const Document d("\xC3\xA5: \xC3\xA6\xC3\xB8\r\nb: &x !t \"q\"\r\nc: [one, 'two']\r\n");
     CHECK(d.problems() == "2:7 tag: a YAML tag; dectprov does not interpret tags");

@@ -68,9 +68,11 @@ private:
             const std::size_t quote = in_.quoted_end(at);
             const std::size_t behind = skip_blanks(text_, std::min(quote + 1, text_.size()));
             if (quote < end && behind < end && text_[behind] == ':') return;
-        } else if (in_.begins_entry(at) || all.front() == '?' || all.front() == ':' || all == "..." ||
-                   all.back() == ':' || all.find(": ") != std::string_view::npos) {
-            return;
+        } else {
+            const bool mark = is_one_of("?:", all.front()) && (all.size() == 1 || is_blank(all[1]));
+            if (in_.begins_entry(at) || mark || all == "..." || all.back() == ':' ||
+                all.find(": ") != std::string_view::npos)
+                return;
         }
         const std::string_view word = all.substr(0, all.find_first_of(" \t="));
         if (word.size() < all.size() && names_.kind(word).known) {

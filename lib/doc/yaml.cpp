@@ -69,7 +69,7 @@ public:
         const std::uint32_t at = content(mark);
         const std::string_view word = null_word(text_.substr(at));
         if (word.empty()) {
-            scalar(mark, anchor, {.type = Yaml::Type::null, .span = here(position(mark), 0)});
+            scalar(mark, anchor, {.type = Yaml::Type::null, .span = here(null_at(text_, position(mark)), 0)});
             return;
         }
         // The mark of a value that is not there is that of the next token, which may be a key called Null.

@@ -38,4 +38,21 @@ std::vector<YamlComment> find_comments(std::string_view text, FileId file, const
     return comments;
 }
 
+std::uint32_t null_at(std::string_view text, std::uint32_t at) {
+    std::string_view above = text.substr(0, at);
+    while (!above.empty()) {
+        const std::size_t begin = above.find_last_of("\r\n") + 1;  // 0 on the first line
+        const std::string_view line = trimmed(above.substr(begin));
+        if (line.empty() || line.front() == '#') {
+            above = above.substr(0, begin == 0 ? 0 : begin - 1);
+            continue;
+        }
+        const std::string_view item = trimmed(line.substr(0, line.find(" #")));
+        const bool dashes = item.back() == '-' && item.find_first_not_of("- \t") == std::string_view::npos &&
+                            item.find("--") == std::string_view::npos;
+        return dashes ? static_cast<std::uint32_t>(&item.back() - text.data()) : at;
+    }
+    return at;
+}
+
 }  // namespace dectprov

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -16,5 +17,9 @@ std::optional<std::size_t> find_forbidden(std::string_view text);
 
 // Comments that speak to us. `hashes`: the quoted scalars and blocks that hold a '#', in order.
 std::vector<YamlComment> find_comments(std::string_view text, FileId file, const std::vector<Span>& hashes);
+
+// Where a value that is not there belongs, when the next token stands at `at`: at the '-' of an empty item of
+// a list, else at `at`.
+std::uint32_t null_at(std::string_view text, std::uint32_t at);
 
 }  // namespace dectprov

@@ -24,8 +24,8 @@
 namespace dectprov {
 namespace {
 
-// A source's offsets are 32 bits wide.
-constexpr std::int64_t largest = std::numeric_limits<std::uint32_t>::max() - 1;
+// libxml2 counts in int, so what is larger need not be read first.
+constexpr std::int64_t largest = std::numeric_limits<int>::max();
 
 [[noreturn]] void refuse(const std::string& path, int error) {
     throw Failure("cannot read " + path + ": " + std::generic_category().message(error));
@@ -118,7 +118,7 @@ public:
 
 private:
     [[noreturn]] void refuse_size() const {
-        throw Failure("cannot read " + path_ + ": it is larger than 4 GiB");
+        throw Failure("cannot read " + path_ + ": it is larger than 2 GiB");
     }
 
     const std::string& path_;
