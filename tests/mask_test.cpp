@@ -155,6 +155,8 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("- {lid: 2, authpassword s1}\n") == "- {lid: 2, authpassword ***\n");
     CHECK(yaml("- {lid: 2,\xe4 authpassword 's1', a: 1}\n") == "- {lid: 2,\xe4 authpassword '***\n");
     CHECK(yaml("- {lid 2 authpassword 's1', a: 1}\n") == "- {lid 2 authpassword '***\n");
+    CHECK(yaml("- {lid 2, authpassword '#s1', a: 1}\n") == "- {lid 2, authpassword '***\n");
+    CHECK(yaml("- {lid: 2, authpassword # s1\n") == "- {lid: 2, authpassword # ***\n");
     CHECK(yaml("auth password: s1\n") == "auth password: ***\n");
     CHECK(yaml("- {lid: 2, authpa$ss*word \"s1\"}\n") == "- {lid: 2, authpa$ss*word \"***\n");
     CHECK(yaml("- {lid: 2, odd word 's1x2', a: 1}\n") == "- {lid: 2, odd word '***', a: 1}\n");

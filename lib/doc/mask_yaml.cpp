@@ -229,8 +229,9 @@ private:
             begin = skip_blanks(text_, begin + 1);
             if (begin < text_.size() && keys_.begins_with_name(begin)) return;
         }
-        constexpr std::string_view no_value = ":=,]}#\r\n";
+        constexpr std::string_view no_value = ":=,]}\r\n";
         if (begin == end || begin == text_.size() || is_one_of(no_value, text_[begin])) return;
+        if (text_[begin] == '#' && is_blank(text_[begin - 1])) return;
         lost_ = line_end(text_, begin);
         hidden_.push_back({.begin = begin, .end = lost_});
     }

@@ -7,16 +7,15 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <climits>
 #include <cstdint>
-#include <cstring>
 #include <functional>
 #include <memory>
 #include <new>
 #include <optional>
 #include <utility>
 
+#include "catalog/byte_scan.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/xml_fault.hpp"
@@ -30,27 +29,6 @@ std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(white_space);
     if (begin == std::string_view::npos) return {};
     return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
-}
-
-// The place of the first '<', '&' or CR from `i` on, the size where there is none. Eight bytes at a time, by
-// the test for a zero byte: a byte of the exclusive or is zero where the text has the byte that is looked
-// for, and of the marks of zero bytes the lowest is exact.
-std::size_t find_markup(std::string_view text, std::size_t i) {
-    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
-    constexpr std::uint64_t highs = 0x8080'8080'8080'8080;
-    const auto zero_bytes = [](std::uint64_t word) { return (word - ones) & ~word & highs; };
-    for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + i, sizeof word);
-        const std::uint64_t found =
-            zero_bytes(word ^ ones * '<') | zero_bytes(word ^ ones * '&') | zero_bytes(word ^ ones * '\r');
-        if (found == 0) continue;
-        const int bit = std::endian::native == std::endian::little ? std::countr_zero(found) : 0;
-        if (bit != 0) return i + static_cast<std::size_t>(bit) / 8;
-        break;
-    }
-    while (i < text.size() && text[i] != '<' && text[i] != '&' && text[i] != '\r') ++i;
-    return i;
 }
 
 // A parser keeps one copy of each name that it met, so a name is known by its address. An element that was
@@ -169,10 +147,10 @@ private:
     void leaf(NodeIndex node) {
         const std::size_t end = position();
         bool plain = true;
-        std::size_t i = find_markup(text_, previous_end_);
+        std::size_t i = find_any<'<', '&', '\r'>(text_, previous_end_);
         while (i < end && text_[i] != '<') {
             plain = false;
-            i = find_markup(text_, i + 1);
+            i = find_any<'<', '&', '\r'>(text_, i + 1);
         }
         i = std::min(i, end);
         // What ends at the tag itself was `<x/>`.

@@ -106,6 +106,8 @@ public:
     [[nodiscard]] const SourceSet& sources() const { return *sources_; }
     [[nodiscard]] FileId file() const { return file_; }
     [[nodiscard]] bool is_xml() const { return storage_ == Storage::xml; }
+    // Of an XML file: whether any text is written otherwise than it reads, or is long.
+    [[nodiscard]] bool has_decoded() const { return !decoded_.empty(); }
     [[nodiscard]] bool is_table() const { return storage_ == Storage::csv; }
     [[nodiscard]] bool has_rows() const { return storage_ == Storage::rows; }
 
@@ -234,7 +236,7 @@ public:
     }
     void close(NodeIndex node) {
         assert(!open_.empty() && open_.back() == node);
-        open_.pop_back();
+        open_.pop();
         if (nodes_[node].length == section) nodes_[node].place = static_cast<NodeIndex>(nodes_.size());
     }
     void set_referred(NodeIndex node, std::vector<TextPart> parts) {
@@ -286,6 +288,24 @@ private:
         std::uint32_t number;
     };
 
+    // The nodes that are open, from the root down: push_back() of a vector would be a call an element.
+    class OpenNodes {
+    public:
+        void push(NodeIndex node) {
+            constexpr std::size_t usual = 16;
+            if (depth_ == nodes_.size()) nodes_.resize(2 * depth_ + usual);
+            nodes_[depth_++] = node;
+        }
+        void pop() { --depth_; }
+        [[nodiscard]] NodeIndex back() const { return nodes_[depth_ - 1]; }
+        [[nodiscard]] bool empty() const { return depth_ == 0; }
+        [[nodiscard]] std::size_t size() const { return depth_; }
+
+    private:
+        std::vector<NodeIndex> nodes_;
+        std::size_t depth_ = 0;
+    };
+
     // Every look at a node of a finished tree goes through here.
     [[nodiscard]] const Node& at(NodeIndex node) const {
         count_visit();
@@ -293,7 +313,7 @@ private:
     }
     NodeIndex push(EntryId entry, std::uint32_t place, std::uint16_t length) {
         const NodeIndex node = push_leaf(entry, place, length);
-        open_.push_back(node);
+        open_.push(node);
         return node;
     }
     // Once an element of every file: without being told, compilers leave it out of the loops that call it.
@@ -338,7 +358,7 @@ private:
     std::vector<StandIn> stand_ins_;
     bool has_unknown_ = false;
     std::vector<Section> sections_;  // by node
-    std::vector<NodeIndex> open_;
+    OpenNodes open_;
     std::vector<Attribute> attributes_;
     std::vector<Stray> strays_;
     std::unordered_map<NodeIndex, std::string> decoded_;  // texts that are no view of the source, or long

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/byte_scan.hpp"
 #include "catalog/entries.hpp"
 #include "diag/escape.hpp"
 #include "doc/fragments.hpp"
@@ -56,14 +57,6 @@ constexpr std::array<bool, 256> make_plain() {
     return plain;
 }
 constexpr std::array<bool, 256> plain_characters = make_plain();
-
-// The characters of one byte that XML can hold.
-constexpr std::array<bool, 256> make_writable_ascii() {
-    std::array<bool, 256> writable{};
-    for (std::size_t c = 0; c < 128; ++c) writable[c] = is_xml_character(static_cast<char32_t>(c));
-    return writable;
-}
-constexpr std::array<bool, 256> writable_ascii = make_writable_ascii();
 
 bool is_plain(std::string_view text) {
     return std::ranges::all_of(text, [](char c) {
@@ -241,11 +234,7 @@ std::string write_element(const Tree& tree, NodeIndex node, unsigned depth) {
 }
 
 std::size_t find_unwritable(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        if (writable_ascii[static_cast<unsigned char>(text[i])]) {
-            ++i;
-            continue;
-        }
+    for (std::size_t i = find_unusual(text, 0); i < text.size(); i = find_unusual(text, i)) {
         const CodePoint point = code_point(text, i);
         if (!point.valid || !is_xml_character(point.value)) return i;
         i += point.length;

@@ -3,9 +3,12 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "catalog/byte_scan.hpp"
+#include "catalog/characters.hpp"
 #include "catalog/value_kinds.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
@@ -106,12 +109,9 @@ void check_control(const UserView& user, Report& report) {
     for (const EntryId id : {entry("users.user.displayname"), entry("users.user.standbytext"),
                              entry("users.user.authpassword")}) {
         const std::string_view value = user.value(id);
-        const auto* const found = std::ranges::find_if(value, [](char c) {
-            constexpr unsigned char first_graphic = 0x20;
-            return static_cast<unsigned char>(c) < first_graphic || c == 0x7f;
-        });
-        if (found != value.end()) {
-            report_control(user, user.field(id), static_cast<std::size_t>(found - value.begin()), report);
+        const std::size_t at = find_control(value, 0);
+        if (at < value.size()) {
+            report_control(user, user.field(id), at, report);
             continue;
         }
         if (id != entry("users.user.displayname") || !value.ends_with('\\')) continue;
@@ -140,9 +140,7 @@ struct Found {
 };
 
 // Whether a text has a character of a placeholder: nearly none has.
-bool may_be_placeholder(std::string_view value) {
-    return std::ranges::any_of(value, [](char c) { return c == '{' || c == '%' || c == '*'; });
-}
+bool may_be_placeholder(std::string_view value) { return find_any<'{', '%', '*'>(value, 0) < value.size(); }
 
 std::optional<Found> find_marks(std::string_view value, bool is_file) {
     for (const Marks& marks : all_marks) {
@@ -157,32 +155,49 @@ std::optional<Found> find_marks(std::string_view value, bool is_file) {
     return std::nullopt;
 }
 
-// Whether any value can be one, by a look at the whole file at once: nearly no file has such characters. The
-// texts of a description come from several sources.
-bool may_hold_placeholder(const Tree& tree) {
-    if (!tree.is_xml() || tree.empty()) return !tree.empty();
-    const std::string_view text = tree.sources().text(tree.file());
-    const auto has = [text](auto mark) { return text.find(mark) != std::string_view::npos; };
-    // A character may stand as a reference to it.
-    return has('{') || has('%') || has('*') || has("&#");
+// Whether a text has stars alone between white space or tags.
+bool has_stars(std::string_view text) {
+    for (std::size_t at = text.find('*'); at != std::string_view::npos;) {
+        const std::size_t end = std::min(text.find_first_not_of('*', at), text.size());
+        const bool begins = at == 0 || text[at - 1] == '>' || is_white(text[at - 1]);
+        if (begins && (end == text.size() || text[end] == '<' || is_white(text[end]))) return true;
+        at = text.find('*', end);
+    }
+    return false;
 }
 
+// Whether any value can be one, by a look at the whole file at once: nearly no file has such marks. The texts
+// of a description come from several sources, and what is written with references or comments has no look of
+// its own.
+bool may_hold_placeholder(const Tree& tree) {
+    if (!tree.is_xml() || tree.empty() || tree.has_decoded()) return !tree.empty();
+    const std::string_view text = tree.sources().text(tree.file());
+    const auto opens = [text](const Marks& one) { return text.find(one.open) != std::string_view::npos; };
+    return std::ranges::any_of(all_marks, opens) || has_stars(text);
+}
+
+bool is_open(const Catalog& catalog, EntryId id) {
+    return !catalog.is_section(id) && row(catalog.type(id).kind).is_open;
+}
+
+// Of a value that takes any text.
 void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
+    const std::string_view value = tree.value(node);
+    if (!may_be_placeholder(value)) return;
     const EntryId id = tree.entry(node);
     const Catalog& catalog = tree.catalog();
-    if (!row(catalog.type(id).kind).is_open) return;
-    const std::string_view value = tree.value(node);
-    if (!may_be_placeholder(value) || is_unclear(tree, node)) return;
     const bool secret = catalog.has(id, Trait::secret);
-    if (secret && value.find_first_not_of('*') == std::string_view::npos) {
+    const bool stars = secret && value.find_first_not_of('*') == std::string_view::npos;
+    const auto found = stars ? std::nullopt : find_marks(value, tree.is_xml());
+    if ((!stars && !found) || is_unclear(tree, node)) return;
+    if (stars) {
         report.add(
             placeholder, tree.value_place(node),
             fmt::format("'{}' is only stars: what a system shows instead of the text", tree.name(node)),
             "write the intended text");
         return;
     }
-    const auto found = find_marks(value, tree.is_xml());
-    if (!found || dectprov::check(catalog.type(id), value)) return;
+    if (dectprov::check(catalog.type(id), value)) return;
     Place place = tree.value_place(node);
     const bool shown = !secret && !catalog.has(id, Trait::credential);
     if (shown)
@@ -202,7 +217,7 @@ void check_tree(const Server& server, const Tree& tree, Report& report) {
             node = tree.after(node);
             continue;
         }
-        if (!tree.has_children(node)) check_placeholder(tree, node, report);
+        if (!tree.has_children(node) && is_open(tree.catalog(), id)) check_placeholder(tree, node, report);
         ++node;
     }
 }
@@ -214,9 +229,17 @@ void check_placeholders(const Server& server, Report& report) {
 
 UserWalk check_user_placeholders(const Server& server, Report& report) {
     if (!may_hold_placeholder(*server.users)) return {};
-    return {.visit = [&report](const UserView& user) {
-        for (const NodeIndex field : user.fields) {
-            if (field != Tree::none && field != user.node && user.tree.entry(field) != EntryId::none)
+    constexpr EntryId user_id = entry("users.user");
+    const Catalog& catalog = server.users->catalog();
+    std::vector<EntryId> open;
+    for (auto id = static_cast<std::size_t>(user_id); id < static_cast<std::size_t>(catalog[user_id].after);
+         ++id) {
+        if (is_open(catalog, static_cast<EntryId>(id))) open.push_back(static_cast<EntryId>(id));
+    }
+    return {.visit = [&report, open](const UserView& user) {
+        for (const EntryId id : open) {
+            const NodeIndex field = user.field(id);
+            if (field != Tree::none && user.tree.entry(field) != EntryId::none)
                 check_placeholder(user.tree, field, report);
         }
     }};
