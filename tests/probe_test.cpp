@@ -81,6 +81,13 @@ std::string get(std::string_view name, std::string_view answer, std::string_view
 
 }  // namespace
 
+TEST_CASE("what looks like a secret in the path of a URL is not shown") {
+    CHECK(shown_url("https://h/dect/0013d1800032-config.xml") == "https://h/dect/0013d1800032-config.xml");
+    CHECK(shown_url("https://h/token=S3cret1/0013d1800032-users.xml").find("S3cret1") == std::string::npos);
+    CHECK(shown_url("https://h/tokenS3cret1/0013d1800032-users.xml") ==
+          "https://h/token***/0013d1800032-users.xml");
+}
+
 TEST_CASE("a URL that no server could be asked at is refused with the reason") {
     CHECK(why_not("https://prov.example.com/dect") == "it is good");
     CHECK(why_not("tftp://10.0.0.1:69") == "it is good");

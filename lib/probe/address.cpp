@@ -9,9 +9,11 @@
 #include <fmt/format.h>
 
 #include "catalog/characters.hpp"
+#include "catalog/entries.hpp"
 #include "catalog/letter_case.hpp"
 #include "catalog/value_forms.hpp"
 #include "catalog/value_type.hpp"
+#include "doc/secret.hpp"
 #include "model/identity.hpp"
 #include "model/mac_notation.hpp"
 
@@ -130,6 +132,10 @@ std::optional<Address> parse_address(std::string_view url, std::string& why) {
     return address;
 }
 
+std::string shown_url(std::string_view url) {
+    return shown_value(Catalog::builtin(), entry("config.provisioning.server.url"), url);
+}
+
 std::string percent_encoded(std::string_view name) {
     constexpr std::string_view plain = "-._~!$&'()*+,;=:@/";
     std::string text;
@@ -181,7 +187,7 @@ std::vector<OtherPlace> other_places(const Address& address, std::string_view id
         folder.erase(folder.rfind('/', folder.size() - 2) + 1);
         const Address above = address.in(folder);
         places.push_back({.request = above.request(name, Request::Want::size),
-                          .what = fmt::format("exists in the folder {}", above.shown())});
+                          .what = fmt::format("exists in the folder {}", shown_url(above.place()))});
     }
     return places;
 }
@@ -213,7 +219,7 @@ Target target_of(const Request& from, std::string_view location) {
     if (!parts->port.empty()) origin += fmt::format(":{}", parts->port);
     const std::string_view path = parts->path.substr(0, parts->path.find_first_of("?#"));
     const std::string_view query = parts->path.substr(path.size(), parts->path.find('#') - path.size());
-    target.shown = origin + settled(path);
+    target.shown = shown_url(origin + settled(path));
     const std::string_view host = place_of(from.origin);
     const bool web = parts->protocol.starts_with("http");
     if (!web || parts->host !=

@@ -19,8 +19,8 @@ struct Address {
     std::string user = {};    // never shown
     std::string password = {};
 
-    // The address as it may be shown: origin and folder.
-    [[nodiscard]] std::string shown() const { return origin + folder; }
+    // Origin and folder, which tell one place from another; see shown_url().
+    [[nodiscard]] std::string place() const { return origin + folder; }
     // Asks for a name in the folder.
     [[nodiscard]] Request request(std::string_view name, Request::Want want = Request::Want::file) const;
     // The same address with another folder of it.
@@ -29,6 +29,9 @@ struct Address {
 
 // Nothing where a server could not be asked there; `why` says what is in the way, and shows no secret.
 std::optional<Address> parse_address(std::string_view url, std::string& why);
+
+// A URL without user and password as it may be shown: what looks like a secret in its path is hidden.
+std::string shown_url(std::string_view url);
 
 // A name as it stands in a URL.
 std::string percent_encoded(std::string_view name);

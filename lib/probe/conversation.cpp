@@ -159,7 +159,7 @@ void Conversation::take_config(std::size_t number, const AskedFile& file, Reques
     }
     const bool web = talk.address.protocol == Protocol::http || talk.address.protocol == Protocol::https;
     const bool lists = web || (talk.address.protocol == Protocol::ftp && talk.address.user.empty());
-    if (lists && options_.wants_listing(talk) && listed_.try_emplace(talk.address.shown()).second) {
+    if (lists && options_.wants_listing(talk) && listed_.try_emplace(talk.address.place()).second) {
         ask(talk.address.request("", Request::Want::folder),
             {.talk = number, .file = 0, .purpose = Question::Purpose::listing}, next);
     }
@@ -196,7 +196,7 @@ void Conversation::take_list(std::size_t number, const AskedFile& file, Requests
 void Conversation::look_elsewhere(std::size_t number, std::size_t file, Requests& next) {
     Talk& talk = talks_[number];
     const AskedFile& asked = talk.files[file];
-    if (talk.searched || asked.image || fruitless_[talk.address.shown()] >= most_fruitless) return;
+    if (talk.searched || asked.image || fruitless_[talk.address.place()] >= most_fruitless) return;
     talk.searched = true;
     auto places = other_places(talk.address, server_of(talk).input.identity.text, asked.name);
     if (places.empty()) return;
@@ -214,12 +214,12 @@ void Conversation::take_other_place(const Answer& answer, Question question, Req
     const OtherPlace& place = question.places.front();
     if (is_there(place.request, answer)) {
         talk.files[question.file].elsewhere = place.what;
-        fruitless_[talk.address.shown()] = 0;
+        fruitless_[talk.address.place()] = 0;
         return;
     }
     question.places.erase(question.places.begin());
     if (question.places.empty()) {
-        ++fruitless_[talk.address.shown()];
+        ++fruitless_[talk.address.place()];
         return;
     }
     Request request = question.places.front().request;

@@ -58,7 +58,7 @@ void Delivery::read_names(const Listing& listing) {
 
 std::string Delivery::help_for_missing(const Talk& talk, const AskedFile& file) const {
     if (!file.elsewhere.empty()) return "it " + file.elsewhere;
-    const auto listed = listed_.find(talk.address.shown() + plain_name(file.name));
+    const auto listed = listed_.find(talk.address.place() + plain_name(file.name));
     if (listed == listed_.end() || listed->second == file.name) return {};
     return fmt::format("the folder lists {}", listed->second);
 }
@@ -99,7 +99,7 @@ Expected Delivery::expected_of(const DescribedServer& server, const AskedFile& f
 
 void Delivery::judge(const Talk& talk, const AskedFile& file) {
     const DescribedServer& server = described_.servers()[talk.server];
-    const std::string& url = file.request.url;
+    const std::string url = shown_url(file.request.url);
     Answer answer = *file.answer;
     const auto certificate = conversation_.certificates().find(file.request.origin);
     if (answer.trouble == Trouble::certificate && certificate != conversation_.certificates().end() &&
@@ -144,7 +144,7 @@ void Delivery::judge_listings() {
     for (const Listing& listing : conversation_.listings()) {
         Verdict verdict = judge_listing(listing.request, listing.answer);
         if (verdict.rule == nullptr) continue;
-        add(conversation_.talks()[listing.talk], listing.request.url, "", std::move(verdict));
+        add(conversation_.talks()[listing.talk], shown_url(listing.request.url), "", std::move(verdict));
     }
 }
 

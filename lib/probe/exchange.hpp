@@ -26,7 +26,7 @@ struct Request {
 
     Protocol protocol = Protocol::https;
     std::string origin = {};  // "https://prov.example.com:8443": who is asked
-    std::string url = {};     // without user and password: may be shown anywhere
+    std::string url = {};     // without user and password; see shown_url()
     std::string user = {};    // never shown
     std::string password = {};
     Want want = Want::file;

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace dectprov {
 namespace {
 
@@ -20,9 +22,15 @@ std::string as_name(std::string_view url) {
 
 // Servers of one folder that fetch from two places would get each other's firmware.
 std::string Served::folder_for(const DescribedServer& server, const Address& address) {
-    const auto [place, fresh] = folders_.try_emplace(server.input.folder, address.shown());
-    if (fresh || place->second == address.shown()) return server.input.folder;
-    return join(server.input.folder, as_name(address.shown()));
+    const std::string place = address.place();
+    const std::string name = as_name(shown_url(place));
+    std::string folder = server.input.folder;
+    // Of two places that differ in a secret alone each has a number.
+    for (std::size_t number = 1;; ++number) {
+        const auto [found, fresh] = folders_.try_emplace(folder, place);
+        if (fresh || found->second == place) return folder;
+        folder = join(server.input.folder, number == 1 ? name : fmt::format("{}-{}", name, number));
+    }
 }
 
 void Served::add(const std::vector<Talk>& talks, const Talk& talk,
@@ -56,7 +64,7 @@ void Served::add(const std::vector<Talk>& talks, const Talk& talk,
             files_.lay_over(path, described_.files().read(origin.path_of(one.name)));
         }
         if (!good) continue;
-        urls_.insert_or_assign(path, file.request.url);
+        urls_.insert_or_assign(path, shown_url(file.request.url));
         copies.push_back({.path = path,
                           .below = join(below, one.name),
                           .secret = one.role != Role::none && one.role != Role::list});
