@@ -169,6 +169,8 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("- {lid: 2, pin1234}\n") == "- {lid: 2, pin***}\n");
     CHECK(yaml("- {lid: 2, pinned}\n") == "- {lid: 2, pinned}\n");
     CHECK(yaml("# url: https://u\n:s1@h/x\nb: 1\n") == "# url: https://u\n***\nb: 1\n");
+    CHECK(yaml("url: https://prov#:s1\n") == "url: https://prov#***\n");
+    CHECK(yaml("url: https://prov # note\n") == "url: https://prov # note\n");
     // A key of which a part is in the line of another.
     CHECK(yaml("lic[ense [s1]    provisioning:\n  a: 1\n") == "lic[ense [***    provisioning:\n  a: 1\n");
     CHECK(yaml("North wing, floor 2: 1\n") == "North wing, floor 2: 1\n");

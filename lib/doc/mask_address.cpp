@@ -114,6 +114,9 @@ private:
             }
         }
         hide_query(path);
+        // No server is asked for a part of a file, so what is behind a '#' is of something else.
+        if (const std::size_t mark = plain_.find('#', path); mark != std::string_view::npos)
+            hide(mark + 1, end());
         return true;
     }
 
