@@ -166,6 +166,7 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("- {authpassword, s1, lid: 2}\n") == "- {authpassword, ***\n");
     CHECK(yaml("- {authpassword, lid: 2}\n") == "- {authpassword, lid: 2}\n");
     CHECK(yaml("- {lid: 2, authpasswordS1, ipei: 3}\n") == "- {lid: 2, authpassword***, ipei: 3}\n");
+    CHECK(yaml("- {lid: 2, authpasswordS1#s2,s3, ipei: 3}\n") == "- {lid: 2, authpassword***, ipei: 3}\n");
     CHECK(yaml("- {lid: 2, pin1234}\n") == "- {lid: 2, pin***}\n");
     CHECK(yaml("- {lid: 2, pinned}\n") == "- {lid: 2, pinned}\n");
     CHECK(yaml("# url: https://u\n:s1@h/x\nb: 1\n") == "# url: https://u\n***\nb: 1\n");
@@ -285,6 +286,8 @@ TEST_CASE("what a message has of a masked text is hidden, in quotes and as a pat
           "cannot read ***: it is gone");
     CHECK(concealed("<url>a&amp;s1</url>", "'url' is 'a&s1'; expected a URL") ==
           "'***' is '***'; expected a URL");
+    CHECK(concealed("{password S1x2y3\n  S4x5y6, a: 1}", "'password S1x2y3 S4x5y6' is not a name") ==
+          "'*** *** ***' is not a name");
     CHECK(concealed("- from: a.csv\n   S1x2y3z4", "cannot read a.csv S1x2y3z4: it is gone") ==
           "cannot read ***: it is gone");
     CHECK(concealed("- from: a\"s1x2.csv", "cannot read below/a\"s1x2.csv: it is gone") ==

@@ -79,7 +79,8 @@ public:
                 rest = trimmed_start(rest, between_words);
                 const std::string_view word = rest.substr(0, rest.find_first_of(between_words));
                 rest.remove_prefix(word.size());
-                if (!is_user_name(word)) hide(message, word);
+                // In flow style what ends an item may end the word.
+                if (!is_user_name(word) && !hide(message, word)) hide(message, trimmed(word, ",:;{}[]"));
             }
         }
     }
@@ -156,6 +157,13 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
         if (shown) message.replace(at, end - at, *shown);
         at += (shown ? shown->size() : end - at) + 1;
     }
+}
+
+std::string shown_name(std::string_view text) {
+    const auto* const end = std::ranges::find_if_not(text, is_key_character);
+    constexpr std::size_t short_mark = 2;
+    if (end == text.end() || text.size() <= short_mark || is_prose(text)) return std::string(text);
+    return std::string(text.begin(), end) + std::string(ellipsis);
 }
 
 void conceal_pairs(std::string& message) {

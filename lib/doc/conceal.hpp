@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "source/source_set.hpp"
@@ -26,5 +27,9 @@ bool quotes_text(const std::string& message);
 
 // The same of the steps of a dotted path.
 void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked);
+
+// What may be shown of a text that stands where a name belongs: all of it where it is one, or words of a
+// sentence; else what it begins with, as the value may have run into it.
+std::string shown_name(std::string_view text);
 
 }  // namespace dectprov

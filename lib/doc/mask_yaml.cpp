@@ -204,7 +204,10 @@ private:
             const std::size_t moved =
                 end < text_.size() && text_[end] == ':' ? keys_.behind_moved_colon(at, end) : at;
             const std::size_t glued = moved > at ? end : keys_.behind_glued_name(at, end);
-            if (glued < end) hidden_.push_back({.begin = glued, .end = end});
+            if (glued < end) {
+                const YamlText line(text_.substr(0, line_end(text_, end)));
+                hidden_.push_back({.begin = glued, .end = line.flow_end(glued)});
+            }
             const std::size_t torn = moved > at ? end : keys_.torn_end(at, end);
             if (moved > at || torn > end || names_.has(text_.substr(at, end - at))) {
                 hide_behind_key(std::max(moved, torn));

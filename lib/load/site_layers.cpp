@@ -9,6 +9,7 @@
 
 #include "diag/rules.hpp"
 #include "diag/site_rules.hpp"
+#include "doc/conceal.hpp"
 #include "doc/yaml_prepare.hpp"
 #include "load/layer_cache.hpp"
 #include "load/layer_parts.hpp"
@@ -70,8 +71,9 @@ void report_unknown_key(SiteContext& context, Span key, const std::string& path,
     } else if (known.size() <= 16) {
         help = fmt::format("known: {}", fmt::join(known, ", "));
     }
-    context.report.add(rule::site_key, {.span = key, .path = path_below(path, typed)},
-                       fmt::format("'{}' is not a key of {}", typed, what), std::move(help));
+    const std::string shown = shown_name(typed);
+    context.report.add(rule::site_key, {.span = key, .path = path_below(path, shown)},
+                       fmt::format("'{}' is not a key of {}", shown, what), std::move(help));
 }
 
 void report_shape(SiteContext& context, const Yaml::Node& node, const std::string& path,

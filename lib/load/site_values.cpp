@@ -8,6 +8,7 @@
 
 #include "catalog/value_kinds.hpp"
 #include "diag/rules.hpp"
+#include "doc/conceal.hpp"
 #include "doc/secret.hpp"
 #include "doc/write_xml.hpp"
 #include "doc/yaml_prepare.hpp"
@@ -127,8 +128,9 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
         return;
     }
     if (entry == EntryId::none && !is_xml_name(node.key_text)) {
-        context_.report.add(rule::site_key, {.span = node.key, .path = path.text()},
-                            fmt::format("'{}' cannot be the name of an element", node.key_text));
+        const std::string shown = shown_name(node.key_text);
+        context_.report.add(rule::site_key, {.span = node.key, .path = path_below(above.text(), shown)},
+                            fmt::format("'{}' cannot be the name of an element", shown));
         return;
     }
     switch (node.type) {
