@@ -146,6 +146,7 @@ TEST_CASE("a secret in the query of a URL is hidden") {
     CHECK(yaml("name: https://h/dect/x/decttokenS3cr\n") == "name: https://h/dect/x/decttoken***\n");
     CHECK(yaml("name: https://h/dect/keys/authentication.xml\n") ==
           "name: https://h/dect/keys/authentication.xml\n");
+    CHECK(xml("<url>https://h/tokenS3&amp;c#r</url>") == "<url>https://h/token***</url>");
     CHECK(xml("<url>https://h/tokenS3cr/y?a=1</url>") == "<url>https://h/token***/y?a=1</url>");
     CHECK(yaml("name: https://u:s'2@h/xtok=s1\n") == "name: https://u:***@h/xtok=***\n");
 }

@@ -246,12 +246,13 @@ void hide_in_path(std::string_view text, TextPart range, std::vector<TextPart>& 
     constexpr std::size_t shortest = 4;  // a PIN has four digits
     std::string_view url = text.substr(0, range.end);
     url = url.substr(0, value_end(url, range.begin));
-    url = url.substr(0, url.find_first_of("?=", range.begin));
-    for (std::size_t at = url.find('/', range.begin); at < url.size();) {
-        const std::size_t end = std::min(url.find_first_of("/#&;", at + 1), url.size());
+    // Arguments have their own say.
+    const std::size_t query = std::min(url.find_first_of("?=", range.begin), url.size());
+    for (std::size_t at = url.find('/', range.begin); at < query;) {
+        const std::size_t end = std::min(url.find('/', at + 1), url.size());
         const std::string_view step = url.substr(at, end - at);
         const std::string_view value = step.substr(std::min(behind_word_of_secret(step), step.size()));
-        if (value.size() >= shortest && !is_user_name(value))
+        if (value.size() >= shortest && end - value.size() < query && !is_user_name(value))
             hidden.push_back({.begin = end - value.size(), .end = end});
         at = end;
     }
