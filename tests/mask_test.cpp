@@ -146,6 +146,7 @@ TEST_CASE("a secret in the query of a URL is hidden") {
     CHECK(yaml("name: https://h/dect/x/decttokenS3cr\n") == "name: https://h/dect/x/decttoken***\n");
     CHECK(yaml("name: https://h/dect/keys/authentication.xml\n") ==
           "name: https://h/dect/keys/authentication.xml\n");
+    CHECK(xml("<url>https://h/x?tokenS3cr=s1</url>") == "<url>https://h/x?token***=***</url>");
     CHECK(xml("<url>https://h/tokenS3&amp;c#r</url>") == "<url>https://h/token***</url>");
     CHECK(xml("<url>https://h/tokenS3cr/y?a=1</url>") == "<url>https://h/token***/y?a=1</url>");
     CHECK(yaml("name: https://u:s'2@h/xtok=s1\n") == "name: https://u:***@h/xtok=***\n");
@@ -173,6 +174,11 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("# url: https://u\n:s1@h/x\nb: 1\n") == "# url: https://u\n***\nb: 1\n");
     CHECK(yaml("url: https://prov#:s1\n") == "url: https://prov#***\n");
     CHECK(yaml("url: https://prov # note\n") == "url: https://prov # note\n");
+    CHECK(yaml("- {lid: 2, authpass#word 's1'}\n") == "- {lid: 2, authpass#word '***\n");
+    CHECK(yaml("a:\n  license\n [s1]\n  b: 1\n").find("s1") == std::string::npos);
+    CHECK(yaml("defaults:\n  settings:\n    license\n [s1]\n    sip:\n      a: 1\n").find("s1") ==
+          std::string::npos);
+    CHECK(yaml("a:\n  [1, b]\n") == "a:\n  [1, b]\n");
     // A key of which a part is in the line of another.
     CHECK(yaml("lic[ense [s1]    provisioning:\n  a: 1\n") == "lic[ense [***    provisioning:\n  a: 1\n");
     CHECK(yaml("North wing, floor 2: 1\n") == "North wing, floor 2: 1\n");

@@ -70,7 +70,8 @@ private:
             if (quote < end && behind < end && text_[behind] == ':') return;
         } else {
             const bool mark = is_one_of("?:", all.front()) && (all.size() == 1 || is_blank(all[1]));
-            if (in_.begins_entry(at) || mark || all == "..." || all.back() == ':' ||
+            const bool entry = in_.begins_entry(at) && !(all.front() == '[' && is_alone(line));
+            if (entry || mark || all == "..." || all.back() == ':' ||
                 all.find(": ") != std::string_view::npos)
                 return;
         }
@@ -80,6 +81,13 @@ private:
             at = std::min(text_.find_first_not_of(lost_colons, at), end);
         }
         hidden_.push_back({.begin = at, .end = end});
+    }
+
+    // Whether nothing before `line` says that a value follows there.
+    [[nodiscard]] bool is_alone(std::size_t line) const {
+        const std::string_view before = trimmed_end(text_.substr(0, line));
+        return !before.empty() && !is_one_of(":,[{-", before.back()) &&
+               keys_.item_before(before.size()).find('#') == std::string_view::npos;
     }
 
     // Whether what a ':' without a blank ends may be a key, of which a mark is torn.

@@ -87,7 +87,7 @@ std::size_t YamlKeys::behind_moved_colon(std::size_t at, std::size_t colon) cons
 std::size_t YamlKeys::torn_end(std::size_t at, std::size_t end) const {
     constexpr std::size_t longest = 40;
     const std::string_view rest = text_.substr(at, longest);
-    const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n\"':,=[]{}#"));
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n\"':,=[]{}"));
     if (at + word.size() <= end) return end;
     std::string letters;
     std::ranges::copy_if(word, std::back_inserter(letters), is_key_character);
