@@ -179,6 +179,9 @@ TEST_CASE("a key of YAML that is damaged keeps its secret") {
     CHECK(yaml("defaults:\n  settings:\n    license\n [s1]\n    sip:\n      a: 1\n").find("s1") ==
           std::string::npos);
     CHECK(yaml("a:\n  [1, b]\n") == "a:\n  [1, b]\n");
+    CHECK(yaml("- {lid: 2, authpa}ssword 's1x2', a: 1}\n") == "- {lid: 2, authpa}ssword '***', a: 1}\n");
+    CHECK(yaml("  aut:#hpassword \"s1x2\"\n") == "  aut:#hpassword \"***\"\n");
+    CHECK(yaml("name: the 'old' ward\n") == "name: the 'old' ward\n");
     // A key of which a part is in the line of another.
     CHECK(yaml("lic[ense [s1]    provisioning:\n  a: 1\n") == "lic[ense [***    provisioning:\n  a: 1\n");
     CHECK(yaml("North wing, floor 2: 1\n") == "North wing, floor 2: 1\n");

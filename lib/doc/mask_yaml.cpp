@@ -38,6 +38,7 @@ public:
                 if (!text_.substr(at + 1).starts_with(" dectprov-"))
                     hide_in_comment(text_, {.begin = at + 1, .end = comment_}, names_, hidden_);
             }
+            if (is_one_of("\"'", c) && at >= comment_ && is_behind_text(at)) hide_quoted(at);
             if (!marks) {
                 ++at;
             } else if (keys_.is_secret(at)) {
@@ -223,8 +224,14 @@ private:
             }
             at = skip_blanks(text_, end);
         }
-        const bool quote = at > key_ && at < text_.size() && is_one_of("\"'", text_[at]);
-        if (quote && is_blank(text_[at - 1])) hide_quoted(at);
+    }
+
+    // Whether a quote stands behind a text and a blank, where no value begins.
+    [[nodiscard]] bool is_behind_text(std::size_t quote) const {
+        if (quote == 0 || !is_blank(text_[quote - 1])) return false;
+        std::size_t end = quote;
+        while (end > 0 && is_blank(text_[end - 1])) --end;
+        return end > 0 && !is_one_of(":,[{-?=\r\n", text_[end - 1]);
     }
 
     // A text in quotes that may be a secret.
