@@ -52,7 +52,7 @@ TEST_CASE("characters are found at the place where a look at each byte finds the
     for (int round = 0; round < 20'000; ++round) {
         std::string text(random() % 40, 'a');
         // Few of them, or many.
-        const unsigned rarity = 1 + random() % 20;
+        const std::size_t rarity = 1 + random() % 20;
         for (char& c : text) {
             if (random() % rarity == 0) c = bytes[random() % bytes.size()];
         }
