@@ -29,7 +29,6 @@ Unit unit_at(std::string_view text, std::size_t at, bool references) {
     return {.character = static_cast<char>(code), .length = begin + length + 1 - at};
 }
 
-constexpr std::size_t shortest_secret = 4;  // a PIN has four digits
 constexpr std::string_view value_ends = " \t\r\n\"'<>";
 
 std::size_t value_end(std::string_view text, std::size_t at) {
@@ -179,6 +178,17 @@ std::string_view url_before(std::string_view text, std::size_t end) {
     return text.substr(begin, end - begin);
 }
 
+// A secret that has run into its name (`tokenS3cret=`), up to `end`, which is not before the name's.
+void hide_behind_word(std::string_view text, TextPart name, std::size_t end, std::vector<TextPart>& hidden) {
+    constexpr std::size_t shortest = 4;  // a PIN has four digits
+    const std::string_view word = text.substr(name.begin, name.end - name.begin);
+    const std::size_t behind = behind_word_of_secret(word);
+    if (behind >= word.size()) return;
+    const std::size_t begin = name.begin + behind;
+    const std::string_view value = text.substr(begin, end - begin);
+    if (value.size() >= shortest && !is_user_name(value)) hidden.push_back({.begin = begin, .end = end});
+}
+
 // What URLs have behind their '?', from the first to the last of a text.
 class Queries {
 public:
@@ -195,19 +205,12 @@ public:
         const bool asks = before.ends_with('?') || before.ends_with('&') || before.ends_with(';');
         // A password in front may have a quote in it, where the URL seems to begin then.
         if (!(secret && asks) && before.find('/') == std::string_view::npos) return;
-        hide_behind_word(name);
+        const auto begin = static_cast<std::size_t>(name.data() - text_.data());
+        hide_behind_word(text_, {.begin = begin, .end = begin + name.size()}, begin + name.size(), hidden_);
         const std::size_t end = value_ends_.at(text_, at + 1);
         // The next argument has its own say; in XML its '&' may be a reference.
         hidden_.push_back(
             {.begin = at + 1, .end = secret ? end : std::min(end, arguments_.at(text_, at + 1))});
-    }
-
-    // A secret that has run into its name: `tokenS3cret=`.
-    void hide_behind_word(std::string_view name) {
-        const std::string_view value = name.substr(std::min(behind_word_of_secret(name), name.size()));
-        const auto end = static_cast<std::size_t>(name.data() - text_.data()) + name.size();
-        if (value.size() >= shortest_secret && !is_user_name(value))
-            hidden_.push_back({.begin = end - value.size(), .end = end});
     }
 
     // One without names, behind the '?' at `at`, may be a secret that lost its own.
@@ -259,10 +262,7 @@ void hide_in_path(std::string_view text, TextPart range, std::vector<TextPart>& 
     const std::size_t query = std::min(url.find_first_of("?=", range.begin), url.size());
     for (std::size_t at = url.find('/', range.begin); at < query;) {
         const std::size_t end = std::min(url.find('/', at + 1), url.size());
-        const std::string_view step = url.substr(at, end - at);
-        const std::string_view value = step.substr(std::min(behind_word_of_secret(step), step.size()));
-        if (value.size() >= shortest_secret && end - value.size() < query && !is_user_name(value))
-            hidden.push_back({.begin = end - value.size(), .end = end});
+        hide_behind_word(text, {.begin = at, .end = std::min(end, query)}, end, hidden);
         at = end;
     }
 }

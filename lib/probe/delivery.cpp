@@ -99,7 +99,7 @@ Expected Delivery::expected_of(const DescribedServer& server, const AskedFile& f
 
 void Delivery::judge(const Talk& talk, const AskedFile& file) {
     const DescribedServer& server = described_.servers()[talk.server];
-    const std::string url = shown_url(file.request.url);
+    const std::string& url = file.request.url;
     Answer answer = *file.answer;
     const auto certificate = conversation_.certificates().find(file.request.origin);
     if (answer.trouble == Trouble::certificate && certificate != conversation_.certificates().end() &&
@@ -144,7 +144,7 @@ void Delivery::judge_listings() {
     for (const Listing& listing : conversation_.listings()) {
         Verdict verdict = judge_listing(listing.request, listing.answer);
         if (verdict.rule == nullptr) continue;
-        add(conversation_.talks()[listing.talk], shown_url(listing.request.url), "", std::move(verdict));
+        add(conversation_.talks()[listing.talk], listing.request.url, "", std::move(verdict));
     }
 }
 
@@ -169,7 +169,7 @@ void Delivery::add(const Talk& talk, const std::string& url, std::string_view na
                                       server.path_of(name.empty() ? identity : name));
     findings_.push_back({.rule = verdict.rule,
                          .severity = severity,
-                         .file = url,
+                         .file = shown_url(url),
                          .begin = {.line = 1, .column = 1},
                          .end = {.line = 1, .column = 1},
                          .path = {},

@@ -64,7 +64,7 @@ void Served::add(const std::vector<Talk>& talks, const Talk& talk,
             files_.lay_over(path, described_.files().read(origin.path_of(one.name)));
         }
         if (!good) continue;
-        urls_.insert_or_assign(path, shown_url(file.request.url));
+        urls_.insert_or_assign(path, file.request.url);
         copies.push_back({.path = path,
                           .below = join(below, one.name),
                           .secret = one.role != Role::none && one.role != Role::list});
@@ -74,9 +74,9 @@ void Served::add(const std::vector<Talk>& talks, const Talk& talk,
     if (!input.files.empty()) inputs_.servers.push_back(std::move(input));
 }
 
-const std::string& Served::url_of(const std::string& path) const {
+std::string Served::url_of(const std::string& path) const {
     const auto found = urls_.find(path);
-    return found == urls_.end() ? path : found->second;
+    return found == urls_.end() ? path : shown_url(found->second);
 }
 
 std::vector<OutputFile> Served::copies(std::size_t server) const {

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] const Files& files() const { return files_; }
     [[nodiscard]] const Inputs& inputs() const { return inputs_; }
     // What stands at a path came from this URL; the path itself where it came from none.
-    [[nodiscard]] const std::string& url_of(const std::string& path) const;
+    [[nodiscard]] std::string url_of(const std::string& path) const;
     // Every file that was served, for a folder of copies; below it where the description has it.
     [[nodiscard]] std::vector<OutputFile> copies(std::size_t server) const;
     [[nodiscard]] std::size_t copied() const { return copies_.size(); }
