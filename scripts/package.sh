@@ -20,8 +20,8 @@ umask 022
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# install PRESET COMPONENT ROOT PREFIX: installs what was built, without symbols.
-install() { DESTDIR=$3 cmake --install "build/$1" --component "$2" --prefix "$4" --strip > /dev/null; }
+# install COMPONENT ROOT PREFIX: installs what was built, without symbols.
+install() { DESTDIR=$2 cmake --install build/package --component "$1" --prefix "$3" --strip > /dev/null; }
 
 # documents ROOT PACKAGE: what Debian asks of every package, without a time or a name inside.
 documents() {
@@ -59,7 +59,7 @@ depends() {
 # make_deb PACKAGE COMPONENT PROGRAM FURTHER-DEPENDS SUMMARY: the description is read from standard input.
 make_deb() {
     local root=$work/$1 needed
-    install package "$2" "$root" /usr
+    install "$2" "$root" /usr
     documents "$root" "$1"
     notices "$root/usr/share/doc/$1/libraries" "${compiled_in[@]}"
     if [[ -d $root/usr/share/man ]]; then find "$root/usr/share/man" -type f -exec gzip -9n {} +; fi
@@ -79,10 +79,9 @@ make_deb() {
 }
 
 make_debs() {
-    scripts/build.sh package
     make_deb dectprov program dectprov "" "check and write provisioning files of Spectralink DECT servers" << 'END'
-Checks provisioning files, whole trees and site descriptions, renders files from
-descriptions, and shows what each server will do with a change.
+Checks provisioning files, whole trees and site descriptions, renders files
+from descriptions, and shows what each server will do with a change.
 END
     make_deb dectprov-probe probe dectprov-probe "dectprov (= $version-0dectprov1)" \
         "fetch from provisioning servers like a Spectralink DECT server" << 'END'
@@ -100,8 +99,8 @@ pack() {
 make_tarball() {
     local name
     name=dectprov-$version-linux-$(uname -m)
-    scripts/build.sh static
-    install static program "$work/static" /
+    install program "$work/static" /
+    install static "$work/static" /
     mkdir -p "$work/$name"
     mv "$work/static"/* "$work/$name/"
     cp LICENSE README.md CHANGELOG.md "$work/$name/"
@@ -113,6 +112,7 @@ make_source() {
     git archive --format=tar --prefix="dectprov-$version/" HEAD | gzip -9n > "$out/dectprov-$version.tar.gz"
 }
 
+scripts/build.sh package
 make_debs
 make_tarball
 make_source

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Checks the packages that scripts/package.sh made, as root: package_test.sh [FOLDER] (default: build/packages).
-# lintian, what the packages hold, an installation in a root of its own with nothing but what the .deb asks for, an upgrade
-# over it, its removal; and the program for any Linux in a root that holds nothing else.
+# lintian, what the packages hold, the steps of Containerfile in a bare Debian, an upgrade there, the removal; and the program
+# for any Linux in a root that holds nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+scripts/setup.sh package
 packages=$(cd "${1:-build/packages}" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -37,35 +38,69 @@ dpkg-deb --extract "$probe" "$work/programs"
 tar -xzf "$tarball" --directory "$work/programs"
 scripts/hardened.sh "$work"/programs/usr/bin/* "$work"/programs/dectprov-*/bin/dectprov
 
-# A root with the packages that the .deb asks for, unpacked: nothing of this machine's is seen from in there.
-echo "package_test: in a root of its own"
+# The steps of Containerfile as an engine runs them, in a Debian with what is essential and apt, as it is made by mmdebstrap.
+echo "package_test: the steps of Containerfile, in a bare Debian"
 root=$work/root
-mkdir -p "$root/etc" "$root/tmp"
-ln -s usr/bin "$root/bin"
-ln -s usr/lib "$root/lib"
-ln -s usr/lib64 "$root/lib64"
-(
-    mkdir -p "$work/debs" && cd "$work/debs"
-    wanted=$(dpkg-deb --field "$deb" Depends | tr ',' '\n' | sed 's/(.*//; s/|.*//; s/ //g')
-    # shellcheck disable=SC2086  # a list of names
-    needed=$(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances \
-        --no-pre-depends $wanted | grep '^[a-z]' | sort -u)
-    # shellcheck disable=SC2086
-    apt-get download -qq $needed dash coreutils libselinux1 libpcre2-8-0 libacl1 libattr1 libgmp10 > /dev/null 2>&1 || true
-    for one in *.deb; do dpkg-deb --extract "$one" "$root"; done
-)
-mkdir -p "$root/work"
-cp -r examples/clinic "$root/work/"
-cp "$deb" "$root/tmp/dectprov.deb"
-in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/bin HOME=/tmp "$@"; }
-for round in install upgrade; do
-    dpkg --root="$root" --force-script-chrootless --force-depends --install "$deb" > "$work/log" 2>&1 ||
-        { cat "$work/log"; fail "$round"; }
-    in_root dectprov --version
-    in_root dectprov lint --no-config /work/clinic/site.yaml
+# shellcheck source=/dev/null
+codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+mmdebstrap --quiet --variant=apt --mode=root "$codename" "$root"
+cp /etc/resolv.conf "$root/etc/"
+in_root() {
+    chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp DEBIAN_FRONTEND=noninteractive "$@"
+}
+user=root folder=/
+entry=() default=()
+words() { python3 -c 'import json, sys; print("\n".join(json.loads(sys.argv[1])))' "$1"; }
+while read -r step rest; do
+    case $step in
+        FROM) [[ $rest == debian:12-slim ]] || fail "Containerfile begins with $rest" ;;
+        COPY)
+            read -r from to <<< "$rest"
+            [[ $from == 'build/packages/dectprov_*.deb' ]] || fail "Containerfile copies $from"
+            cp "$deb" "$root$to"
+            ;;
+        RUN) in_root sh -ec "$rest" > "$work/log" 2>&1 || { cat "$work/log"; fail "RUN $rest"; } ;;
+        USER) user=$rest ;;
+        WORKDIR) folder=$rest ;;
+        ENTRYPOINT) mapfile -t entry < <(words "$rest") ;;
+        CMD) mapfile -t default < <(words "$rest") ;;
+        '' | '#'*) ;;
+        *) fail "Containerfile has a step '$step', which this test does not know" ;;
+    esac
+done < <(sed -e ':a' -e '/\\$/N; s/\\\n//; ta' Containerfile)
+mkdir -p "$root$folder"
+cp -r examples/clinic "$root$folder/"
+chmod -R go=rX "$root$folder"
+# contained ARGUMENT...: what `podman run IMAGE ARGUMENT...` runs.
+contained() {
+    local arguments=("$@")
+    (($#)) || arguments=("${default[@]}")
+    # shellcheck disable=SC2016  # for the shell in there
+    in_root setpriv --reuid "$user" --regid "$user" --clear-groups sh -c 'cd "$1" && shift && exec "$@"' - "$folder" \
+        "${entry[@]}" "${arguments[@]}"
+}
+[[ $user != root ]] || fail "the container runs as root"
+contained > "$work/help"
+grep -q '^Usage' "$work/help" || fail "the container without arguments shows no help"
+contained --version
+contained lint --no-config clinic
+[[ ! -e $root/tmp/dectprov.deb ]] || fail "the container keeps its .deb"
+
+echo "package_test: upgrade and removal"
+for one in "$deb" "$probe"; do
+    dpkg-deb --raw-extract "$one" "$work/newer"
+    sed -i 's/0dectprov1/0dectprov2/' "$work/newer/DEBIAN/control"
+    dpkg-deb --build "$work/newer" "$root/tmp/$(basename "$one")" > /dev/null
+    rm -r "$work/newer"
 done
-dpkg --root="$root" --force-script-chrootless --remove dectprov > "$work/log" 2>&1 || { cat "$work/log"; fail "remove"; }
-[[ ! -e $root/usr/bin/dectprov && ! -e $root/usr/share/dectprov ]] || fail "something is left behind"
+in_root sh -ec 'apt-get update -qq; apt-get install -y -qq --no-install-recommends /tmp/dectprov*.deb' \
+    > "$work/log" 2>&1 || { cat "$work/log"; fail upgrade; }
+in_root dectprov lint --no-config "$folder/clinic/site.yaml"
+in_root dectprov-probe --version
+in_root dpkg-query --show dectprov | grep -q -- "-0dectprov2$" || fail "the newer version is not installed"
+in_root apt-get purge -y -qq --autoremove dectprov dectprov-probe > "$work/log" 2>&1 || { cat "$work/log"; fail removal; }
+left=$(find "$root/usr" "$root/etc" "$root/var" -name '*dectprov*' -not -path "$root/var/cache/*" -not -path "$root/var/log/*")
+[[ -z $left ]] || fail "left behind: $left"
 
 echo "package_test: the program for any Linux, in a root that holds nothing else"
 bare=$work/bare

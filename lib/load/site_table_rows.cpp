@@ -26,9 +26,11 @@ bool is_unsplit(const CsvReader& rows, const std::vector<CsvField>& row) {
 // `faults`: how many problems there were before it.
 bool next_whole(CsvReader& rows, std::vector<CsvField>& row, std::size_t& faults) {
     while (rows.next(row)) {
-        if (is_unsplit(rows, row))
-            rows.problems().push_back(
-                {.span = start_of(row.front().span), .message = "several fields in a row; the header has 1"});
+        if (is_unsplit(rows, row)) {
+            CsvProblem problem = {.span = start_of(row.front().span), .message = {}};
+            problem.message = "several fields in a row; the header has 1";
+            rows.problems().push_back(std::move(problem));
+        }
         const bool ragged = rows.problems().size() != faults;
         faults = rows.problems().size();
         if (!ragged) return true;
