@@ -16,6 +16,7 @@ namespace byte_scan {
 using Word = std::uint64_t;
 inline constexpr Word ones = 0x0101'0101'0101'0101;
 inline constexpr Word highs = 0x8080'8080'8080'8080;
+inline constexpr unsigned char first_graphic = 0x20;  // of ASCII; what is less is a control character
 
 // A mark at each byte of `word` that is less than `limit`, which is at most 0x80. Of the marks the lowest is
 // exact; those above it may be wrong.
@@ -67,26 +68,28 @@ template <char... characters>
 
 // The same of a control character of ASCII.
 inline std::size_t find_control(std::string_view text, std::size_t i) {
-    constexpr unsigned char first_graphic = 0x20;
     constexpr char delete_character = 0x7f;
     return byte_scan::find(
         text, i,
         [](byte_scan::Word word) {
-            return byte_scan::less_than(word, first_graphic) | byte_scan::equal_to(word, delete_character);
+            return byte_scan::less_than(word, byte_scan::first_graphic) |
+                   byte_scan::equal_to(word, delete_character);
         },
-        [](char c) { return static_cast<unsigned char>(c) < first_graphic || c == delete_character; });
+        [](char c) {
+            return static_cast<unsigned char>(c) < byte_scan::first_graphic || c == delete_character;
+        });
 }
 
 // The same of a control character or a byte of a character that has several.
 inline std::size_t find_unusual(std::string_view text, std::size_t i) {
-    constexpr unsigned char first_graphic = 0x20;
     return byte_scan::find(
         text, i,
         [](byte_scan::Word word) {
-            return byte_scan::less_than(word, first_graphic) | (word & byte_scan::highs);
+            return byte_scan::less_than(word, byte_scan::first_graphic) | (word & byte_scan::highs);
         },
         [](char c) {
-            return static_cast<unsigned char>(c) < first_graphic || static_cast<unsigned char>(c) >= 0x80;
+            return static_cast<unsigned char>(c) < byte_scan::first_graphic ||
+                   static_cast<unsigned char>(c) >= 0x80;
         });
 }
 

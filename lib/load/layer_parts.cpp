@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "catalog/entries.hpp"
+#include "catalog/placeholder.hpp"
 #include "doc/secret.hpp"
 #include "load/site_values.hpp"
 #include "load/yaml_keys.hpp"
@@ -22,9 +23,10 @@ std::uint32_t mapping(const Yaml& yaml, std::uint32_t above, std::string_view ke
     return found != 0 && yaml[found].type == Yaml::Type::mapping ? found : 0;
 }
 
-bool has_opaque(const Tree& tree, NodeIndex begin, NodeIndex end) {
+// Whether something is to be said of a value for each server: what it refers to, or a placeholder in it.
+bool has_open(const Tree& tree, NodeIndex begin, NodeIndex end) {
     for (NodeIndex node = begin; node != end; ++node) {
-        if (tree.is_opaque(node)) return true;
+        if (tree.is_opaque(node) || find_placeholder(tree.text(node), false)) return true;
     }
     return false;
 }
@@ -66,7 +68,7 @@ void LayerParts::add(SiteContext& context, const SiteSource& source, std::uint32
         const auto begin = static_cast<NodeIndex>(tree.size());
         builder.member(parent, {.source = &source, .node = member}, SitePath(path));
         const auto end = static_cast<NodeIndex>(tree.size());
-        if (begin != end && context.report.all().empty() && !has_opaque(tree, begin, end))
+        if (begin != end && context.report.all().empty() && !has_open(tree, begin, end))
             made.push_back({.node = member, .of = nullptr, .begin = begin, .end = end});
     }
     builder.close(root);

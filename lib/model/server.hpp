@@ -95,7 +95,8 @@ struct Server {
 };
 
 // Whether no value is known: of an unresolved reference, and of an element that the catalogue does not know.
-inline bool is_unclear(const Tree& tree, NodeIndex node) {
+// Once a value: without being told, compilers call it.
+[[gnu::always_inline]] inline bool is_unclear(const Tree& tree, NodeIndex node) {
     return tree.entry(node) == EntryId::none || tree.is_opaque(node);
 }
 

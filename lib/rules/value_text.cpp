@@ -9,6 +9,7 @@
 
 #include "catalog/byte_scan.hpp"
 #include "catalog/characters.hpp"
+#include "catalog/placeholder.hpp"
 #include "catalog/value_kinds.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
@@ -124,36 +125,8 @@ void check_control(const UserView& user, Report& report) {
 
 // ---- value/placeholder
 
-struct Marks {
-    std::string_view open;
-    std::string_view close;
-    bool files_alone;  // what a description says with it is its own
-};
-
-constexpr Marks all_marks[] = {{.open = "{{", .close = "}}", .files_alone = false},
-                               {.open = "${", .close = "}", .files_alone = true},
-                               {.open = "%BW", .close = "%", .files_alone = false}};
-
-struct Found {
-    std::size_t begin;
-    std::size_t end;
-};
-
 // Whether a text has a character of a placeholder: nearly none has.
 bool may_be_placeholder(std::string_view value) { return find_any<'{', '%', '*'>(value, 0) < value.size(); }
-
-std::optional<Found> find_marks(std::string_view value, bool is_file) {
-    for (const Marks& marks : all_marks) {
-        if (marks.files_alone && !is_file) continue;
-        const std::size_t begin = value.find(marks.open);
-        if (begin == std::string_view::npos) continue;
-        const std::size_t end = value.find(marks.close, begin + marks.open.size());
-        // With nothing between them they are no name.
-        if (end == std::string_view::npos || end == begin + marks.open.size()) continue;
-        return Found{.begin = begin, .end = end + marks.close.size()};
-    }
-    return std::nullopt;
-}
 
 // Whether a text has stars alone between white space or tags.
 bool has_stars(std::string_view text) {
@@ -172,8 +145,10 @@ bool has_stars(std::string_view text) {
 bool may_hold_placeholder(const Tree& tree) {
     if (!tree.is_xml() || tree.empty() || tree.has_decoded()) return !tree.empty();
     const std::string_view text = tree.sources().text(tree.file());
-    const auto opens = [text](const Marks& one) { return text.find(one.open) != std::string_view::npos; };
-    return std::ranges::any_of(all_marks, opens) || has_stars(text);
+    const auto opens = [text](const PlaceholderMarks& one) {
+        return text.find(one.open) != std::string_view::npos;
+    };
+    return std::ranges::any_of(placeholder_marks, opens) || has_stars(text);
 }
 
 bool is_open(const Catalog& catalog, EntryId id) {
@@ -188,7 +163,7 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     const Catalog& catalog = tree.catalog();
     const bool secret = catalog.has(id, Trait::secret);
     const bool stars = secret && value.find_first_not_of('*') == std::string_view::npos;
-    const auto found = stars ? std::nullopt : find_marks(value, tree.is_xml());
+    const auto found = stars ? std::nullopt : find_placeholder(value, tree.is_xml());
     if ((!stars && !found) || is_unclear(tree, node)) return;
     if (stars) {
         report.add(
@@ -212,6 +187,10 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
 void check_tree(const Server& server, const Tree& tree, Report& report) {
     if (!may_hold_placeholder(tree)) return;
     for (NodeIndex node = 0; node < tree.size();) {
+        if (const Tree::Fragment* const ready = tree.fragment(node)) {
+            node = ready->end;
+            continue;
+        }
         const EntryId id = tree.entry(node);
         if (id == EntryId::none || lacks(server, tree.catalog(), id)) {
             node = tree.after(node);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -62,6 +63,18 @@ void check_files(const Server& server, Report& report) {
     }
 }
 
+// What the list lacks, with the version of the file where that is a number.
+std::string line_to_add(const Server& server, std::uint32_t number) {
+    for (const HandsetGroup& group : server.groups) {
+        if (group.number != number) continue;
+        const NodeIndex node = known_at(server, group.tree, entry("cota.info.version"));
+        const std::string_view version = node == Tree::none ? std::string_view() : group.tree.value(node);
+        if (!to_number(version)) break;
+        return fmt::format("add the line 'GROUP{} VERSION{}' to the list", number, version);
+    }
+    return fmt::format("add a line 'GROUP{} VERSION1' to the list, with the version of the file", number);
+}
+
 void check_listed(const Server& server, Report& report) {
     // A line that cannot be read may be the one.
     if (!compares(server) || !server.list->complete) return;
@@ -74,8 +87,7 @@ void check_listed(const Server& server, Report& report) {
             .add(rule::ver_group_not_listed, whole_file(file),
                  fmt::format("group {} is not in the list, so the server never fetches this file",
                              file.name.group),
-                 fmt::format("add a line 'GROUP{} VERSION1' to the list, with the version of the file",
-                             file.name.group))
+                 line_to_add(server, file.name.group))
             .related.push_back({.span = {.file = server.list->file}, .message = "the list"});
     }
 }
