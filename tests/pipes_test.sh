@@ -22,17 +22,20 @@ expect() {
 lint_pipe() { echo "$1" | "$DECTPROV_BINARY" lint /dev/stdin; }
 lint_file() { "$DECTPROV_BINARY" lint /dev/stdin < "$1"; }
 lint_fifo() {
-    mkfifo fifo
-    echo "$users" > fifo &
-    "$DECTPROV_BINARY" lint fifo
+    local status=0
+    mkfifo "$1"
+    echo "$2" > "$1" &
+    "$DECTPROV_BINARY" lint "$1" || status=$?
     wait
+    return "$status"
 }
 
 expect 0 "no findings" lint_pipe "$users"
 expect 1 "value/charset" lint_pipe "${users/9997/99 97}"
 echo "${users/9997/99 97}" > some.xml
 expect 1 "value/charset" lint_file some.xml
-expect 0 "no findings" lint_fifo
+expect 0 "no findings" lint_fifo one "$users"
+expect 1 "value/charset" lint_fifo two "${users/9997/99 97}"
 expect 1 "value/charset" "$DECTPROV_BINARY" lint <(echo "${users/9997/99 97}")
 expect 2 "neither its name nor its content says what it is" "$DECTPROV_BINARY" lint <(echo text)
 expect 1 "provisioning.check.interval  60 -> 30" "$DECTPROV_BINARY" diff <(config 60) <(config 30)

@@ -46,7 +46,8 @@ bool says_again(const Finding& a, const Finding& b) {
     const bool layer = a.laid_under > 0 && b.laid_under > 0;
     // Each description that was read with a layer says it of the whole.
     const bool whole = a.server.empty() && b.server.empty() && a.rule->id.starts_with("suppression/");
-    return layer || whole || (a.server != b.server && a.file.ends_with(".ver"));
+    // Of a place that several servers have in common: a version file, the `defaults` of their description.
+    return layer || whole || a.server != b.server;
 }
 
 void tell_servers(Finding& finding) {

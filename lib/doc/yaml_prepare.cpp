@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "catalog/byte_scan.hpp"
 #include "catalog/characters.hpp"
 #include "doc/yaml_scalar.hpp"
 
@@ -343,8 +344,10 @@ bool is_pairs_of_digits(std::string_view text) {
 }  // namespace
 
 std::size_t run_in_mark(std::string_view text) {
-    const std::size_t mark = text.find_first_of(":= \t\r\n\"'[]{},#");
-    if (mark == 0 || mark == npos || mark + 1 == text.size() || !is_one_of(":=", text[mark])) return npos;
+    // Every key and text is asked, and nearly none has one.
+    const std::size_t mark = find_any<':', '='>(text, 0);
+    if (mark == 0 || mark == text.size() || mark + 1 == text.size()) return npos;
+    if (text.substr(0, mark).find_first_of(" \t\r\n\"'[]{},#") != npos) return npos;
     if (!is_name_start(text.front()) || text.substr(mark + 1).starts_with("//")) return npos;
     return is_pairs_of_digits(text) ? npos : mark;
 }

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/byte_scan.hpp"
 #include "catalog/catalog.hpp"
 #include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
@@ -256,7 +257,7 @@ bool take_copy_word(std::string_view& text) {
 // Nothing where it is no such name.
 std::optional<std::string> copied_name(std::string_view base_name) {
     // Names of copies have a blank or a bracket; the others are not looked at any longer.
-    if (base_name.find_first_of(" (") == std::string_view::npos) return std::nullopt;
+    if (find_any<' ', '('>(base_name, 0) == base_name.size()) return std::nullopt;
     bool copied = false;
     const std::string small = to_lower(base_name);
     for (const std::string_view start : copy_starts) {
