@@ -26,7 +26,7 @@ EQUIVALENT = ROOT / "tests/mutants-equivalent.txt"
 SWAPS = [(" < ", " <= "), (" <= ", " < "), (" > ", " >= "), (" >= ", " > "), (" == ", " != "), (" != ", " == "),
          (" && ", " || "), (" || ", " && "), (" + 1", ""), (" - 1", "")]
 WORDS = [("true", "false"), ("false", "true")]
-STATEMENT = re.compile(r"^[ ]*(?=(?:[A-Za-z_][\w:]*(?:\.|->|\(|\[|\n\s*\.)|return;|continue;|\+\+))", re.M)
+STATEMENT = re.compile(r"^[ ]{4,}(?=(?:[A-Za-z_][\w:]*(?:\.|->|\(|\[|\n\s*\.)|return;|continue;|\+\+))", re.M)
 
 
 class Mutant:

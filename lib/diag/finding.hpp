@@ -78,10 +78,10 @@ inline bool is_error(const Finding& finding) { return finding.severity == Severi
 // Sorted by file, line, column, rule, message: the order of every output.
 void sort(std::vector<Finding>& findings);
 
-// One fault is one finding: what a layer says wrongly for many servers, of one description or of several, what
-// the `defaults` of a description say to each of its servers, and a firmware's version file to each that loads
-// it. Of a layer tells the first of the servers, and how many there are. Nor are hundreds of secrets that are
-// not set hundreds of findings.
+// One fault is one finding: what a layer says wrongly for many servers, of one description or of several,
+// what the `defaults` of a description say to each of its servers, and a firmware's version file to each that
+// loads it. Of a layer tells the first of the servers, and how many there are. Nor are hundreds of secrets
+// that are not set hundreds of findings.
 void deduplicate(std::vector<Finding>& sorted);
 
 struct Summary {

@@ -115,8 +115,13 @@ private:
             too_much(at, whole);
             return at + length;
         }
-        if (end == std::string_view::npos || levels_ > most_levels) {
+        if (end == std::string_view::npos) {
             problem(at, whole, std::string(forms));
+            return at + length;
+        }
+        if (levels_ >= most_levels) {
+            problem(at, whole,
+                    fmt::format("references in each other are deeper than {} levels", most_levels));
             return at + length;
         }
         std::string_view inner = whole.substr(2, length - 3);
