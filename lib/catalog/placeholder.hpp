@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string_view>
 
 #include "catalog/byte_scan.hpp"
@@ -20,16 +19,18 @@ inline constexpr PlaceholderMarks placeholder_marks[] = {{.open = "{{", .close =
                                                          {.open = "${", .close = "}", .files_alone = true},
                                                          {.open = "%BW", .close = "%", .files_alone = false}};
 
-// The bytes of a text that are a placeholder.
+// The bytes of a text that are a placeholder; empty for none.
 struct Placeholder {
-    std::size_t begin;
-    std::size_t end;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+
+    [[nodiscard]] bool empty() const { return begin == end; }
 };
 
 // The first of the first kind that there is; `in_file`: of a text in a server's file, not in a description.
-inline std::optional<Placeholder> find_placeholder(std::string_view text, bool in_file) {
+inline Placeholder find_placeholder(std::string_view text, bool in_file) {
     // Nearly no text has such a character.
-    if (find_any<'{', '%'>(text, 0) == text.size()) return std::nullopt;
+    if (find_any<'{', '%'>(text, 0) == text.size()) return {};
     for (const PlaceholderMarks& marks : placeholder_marks) {
         if (marks.files_alone && !in_file) continue;
         const std::size_t begin = text.find(marks.open);
@@ -37,9 +38,9 @@ inline std::optional<Placeholder> find_placeholder(std::string_view text, bool i
         const std::size_t end = text.find(marks.close, begin + marks.open.size());
         // With nothing between them they are no name.
         if (end == std::string_view::npos || end == begin + marks.open.size()) continue;
-        return Placeholder{.begin = begin, .end = end + marks.close.size()};
+        return {.begin = begin, .end = end + marks.close.size()};
     }
-    return std::nullopt;
+    return {};
 }
 
 }  // namespace dectprov

@@ -26,7 +26,7 @@ std::uint32_t mapping(const Yaml& yaml, std::uint32_t above, std::string_view ke
 // Whether something is to be said of a value for each server: what it refers to, or a placeholder in it.
 bool has_open(const Tree& tree, NodeIndex begin, NodeIndex end) {
     for (NodeIndex node = begin; node != end; ++node) {
-        if (tree.is_opaque(node) || find_placeholder(tree.text(node), false)) return true;
+        if (tree.is_opaque(node) || !find_placeholder(tree.text(node), false).empty()) return true;
     }
     return false;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -163,8 +162,8 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     const Catalog& catalog = tree.catalog();
     const bool secret = catalog.has(id, Trait::secret);
     const bool stars = secret && value.find_first_not_of('*') == std::string_view::npos;
-    const auto found = stars ? std::nullopt : find_placeholder(value, tree.is_xml());
-    if ((!stars && !found) || is_unclear(tree, node)) return;
+    const Placeholder found = stars ? Placeholder() : find_placeholder(value, tree.is_xml());
+    if ((!stars && found.empty()) || is_unclear(tree, node)) return;
     if (stars) {
         report.add(
             placeholder, tree.value_place(node),
@@ -176,10 +175,10 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     Place place = tree.value_place(node);
     const bool shown = !secret && !catalog.has(id, Trait::credential);
     if (shown)
-        place.span = tree.text_span(node, value_offset(tree, node) + found->begin, found->end - found->begin);
+        place.span = tree.text_span(node, value_offset(tree, node) + found.begin, found.end - found.begin);
     report.add(placeholder, std::move(place),
                shown ? fmt::format("the placeholder '{}' in '{}' was not replaced",
-                                   value.substr(found->begin, found->end - found->begin), tree.name(node))
+                                   value.substr(found.begin, found.end - found.begin), tree.name(node))
                      : fmt::format("a placeholder in '{}' was not replaced", tree.name(node)),
                "write the intended text");
 }
