@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Checks the packages that scripts/package.sh made, as root: package_test.sh [FOLDER] (default: build/packages).
+# Checks the packages that scripts/package.sh made, by sudo where it is not root: package_test.sh [FOLDER] (default:
+# build/packages).
 # lintian, what the packages hold, the steps of Containerfile in a bare Debian, an upgrade there, the removal; and the program
 # for any Linux in a root that holds nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh package
+((EUID == 0)) || exec sudo scripts/package_test.sh "$@"
 packages=$(cd "${1:-build/packages}" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

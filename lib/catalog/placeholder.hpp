@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -19,6 +20,10 @@ inline constexpr PlaceholderMarks placeholder_marks[] = {{.open = "{{", .close =
                                                          {.open = "${", .close = "}", .files_alone = true},
                                                          {.open = "%BW", .close = "%", .files_alone = false}};
 
+static_assert(std::ranges::all_of(placeholder_marks, [](const PlaceholderMarks& marks) {
+    return marks.open.find_first_of("{%") != std::string_view::npos;
+}));
+
 // The bytes of a text that are a placeholder; empty for none.
 struct Placeholder {
     std::size_t begin = 0;
@@ -29,7 +34,7 @@ struct Placeholder {
 
 // The first of the first kind that there is; `in_file`: of a text in a server's file, not in a description.
 inline Placeholder find_placeholder(std::string_view text, bool in_file) {
-    // Nearly no text has such a character.
+    // Nearly no text has such a character, as all marks have.
     if (find_any<'{', '%'>(text, 0) == text.size()) return {};
     for (const PlaceholderMarks& marks : placeholder_marks) {
         if (marks.files_alone && !in_file) continue;

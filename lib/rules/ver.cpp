@@ -63,14 +63,14 @@ void check_files(const Server& server, Report& report) {
     }
 }
 
-// What the list lacks, with the version of the file where that is a number.
+// What the list lacks, with the version of the file where that is a number. Groups are in order.
 std::string line_to_add(const Server& server, std::uint32_t number) {
-    for (const HandsetGroup& group : server.groups) {
-        if (group.number != number) continue;
-        const NodeIndex node = known_at(server, group.tree, entry("cota.info.version"));
-        const std::string_view version = node == Tree::none ? std::string_view() : group.tree.value(node);
-        if (!to_number(version)) break;
-        return fmt::format("add the line 'GROUP{} VERSION{}' to the list", number, version);
+    const auto group = std::ranges::lower_bound(server.groups, number, {}, &HandsetGroup::number);
+    if (group != server.groups.end() && group->number == number) {
+        const NodeIndex node = known_at(server, group->tree, entry("cota.info.version"));
+        if (node != Tree::none && to_number(group->tree.value(node)))
+            return fmt::format("add the line 'GROUP{} VERSION{}' to the list", number,
+                               group->tree.value(node));
     }
     return fmt::format("add a line 'GROUP{} VERSION1' to the list, with the version of the file", number);
 }
