@@ -7,15 +7,15 @@ for command in chromium chromedriver python3; do
 done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# axe-core, the judge of accessibility, is no Debian package: npm fetches it once. Where that is not to be had, the checks
-# of html_report.py alone are made.
-axe=${XDG_CACHE_HOME:-$HOME/.cache}/dectprov/axe-core-4.14.1.js
-if [[ ! -s $axe ]] && command -v npm > /dev/null &&
-    timeout 300 npm install --silent --no-audit --no-fund --prefix "$work/npm" axe-core@4.14.1; then
-    mkdir -p "${axe%/*}"
-    cp "$work/npm/node_modules/axe-core/axe.min.js" "$axe"
+# axe-core is the judge of accessibility. Where it is not to be had, the checks of html_report.py alone are made.
+# shellcheck source=tests/npm_package.sh
+source "$DECTPROV_ROOT/tests/npm_package.sh"
+if axe=$(npm_package axe-core@4.14.1); then
+    axe=$axe/axe.min.js
+else
+    echo "axe-core is not to be had: its part is left out"
+    axe=
 fi
-[[ -s $axe ]] || { echo "axe-core is not to be had: its part is left out"; axe=; }
 export HOME=$work XDG_CONFIG_HOME=$work XDG_CACHE_HOME=$work
 cd "$work"
 
