@@ -115,6 +115,10 @@ private:
         options.suppressions = !arguments.findings.no_suppressions;
         if (!arguments.model.empty()) options.model = model_named(arguments.model);
         options.thresholds = thresholds;
+        // Fixes and baselines are of all findings.
+        if (arguments.fix || arguments.unsafe_fixes || !arguments.baseline.empty() ||
+            !arguments.write_baseline.empty())
+            options.thresholds.notes = Notes::shown;
         return options;
     }
 

@@ -226,7 +226,7 @@ private:
         ThreadPool threads(context_.global.jobs);
         AnalysisOptions options;
         // Where nobody sees notes, and a fleet has many.
-        options.thresholds.notes = arguments_.verbose;
+        options.thresholds.notes = arguments_.verbose ? Notes::shown : Notes::counted;
         options.environment = environment_of(env_files_);
         options.servers = context_.global.servers;
         options.resolve = plan_.explain.empty();

@@ -73,6 +73,7 @@ FindingsOutput::FindingsOutput(const FindingsArguments& arguments, const Context
     if (!arguments.min_severity.empty())
         thresholds_.min_severity = severity_named("--min-severity", arguments.min_severity, false);
     thresholds_.quotes = quoted_from();
+    if (!somebody_sees_notes()) thresholds_.notes = Notes::unseen;
 }
 
 FindingsOutput::FileReport FindingsOutput::read_report(const std::string& text) {
@@ -94,6 +95,12 @@ std::optional<Severity> FindingsOutput::quoted_from() const {
     add(format_);
     for (const FileReport& report : reports_) add(*report.format);
     return least;
+}
+
+bool FindingsOutput::somebody_sees_notes() const {
+    return arguments_.statistics || shows_notes(format_) ||
+           std::ranges::any_of(reports_,
+                               [&](const FileReport& report) { return shows_notes(*report.format); });
 }
 
 // Notes are for machines and for those who ask.

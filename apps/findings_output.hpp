@@ -57,6 +57,7 @@ private:
 
     static FileReport read_report(const std::string& text);
     [[nodiscard]] std::optional<Severity> quoted_from() const;
+    [[nodiscard]] bool somebody_sees_notes() const;
     [[nodiscard]] bool shows_notes(const Format& format) const;
     [[nodiscard]] std::string_view shows_hidden() const;
     void print_formats(const Results& results, bool repository_paths, bool counts);

@@ -70,6 +70,10 @@ printf 'dectprov: 1\nservers:\n  - {model: "6500", mac: 0013d1800040, users: [{f
 ln -s /dev/zero named/sub/zero.csv
 expect named "'zero.csv' leads to a file that is made by the system" lint render
 
+# A socket that is named is no device, whatever the system says of it.
+python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket.yaml")'
+expect socket.yaml 'cannot read socket.yaml: it is not a regular file' lint render import
+
 # ---- links up, and to what the system makes up
 for to in / "$work" /proc /sys /dev; do
     rm -rf astray

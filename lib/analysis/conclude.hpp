@@ -30,7 +30,7 @@ struct ReadSources {
 struct Conclusion {
     std::vector<Finding> findings;  // in the order of the diagnostics
     std::size_t suppressed = 0;
-    std::size_t notes = 0;  // where they are only counted
+    std::size_t notes = 0;  // where they are counted
     // What was suppressed and counted, each once: parts of one description may find the same.
     std::set<FindingKey> suppressed_keys = {};
     std::set<FindingKey> note_keys = {};

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "catalog/characters.hpp"
 #include "diag/shorten.hpp"
 #include "doc/conceal.hpp"
@@ -105,23 +107,47 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         Severities(thresholds_.overrides, info.config)
             .of(*diagnostic.rule, diagnostic.severity.value_or(diagnostic.rule->severity), path);
     if (severity == Severity::off) return std::nullopt;
-    if (severity == Severity::note && !thresholds_.notes) {
+    const Notes notes = severity == Severity::note ? thresholds_.notes : Notes::shown;
+    if (notes == Notes::counted) {
         counted_.emplace(diagnostic.rule, path, span.begin, span.end, diagnostic.message);
         return std::nullopt;
     }
+    Finding finding = placed(diagnostic, severity, server);
+    if (notes == Notes::unseen) {
+        // The text may hold a secret, and is not kept: it only tells findings apart.
+        finding.message = fmt::format("{:x}", SourceSet::hash_of(diagnostic.message));
+        return finding;
+    }
+    tell(diagnostic, finding);
+    if (finding.shown && thresholds_.quotes && severity >= *thresholds_.quotes)
+        finding.quote = quote(sources_, span, masked(span.file));
+    return finding;
+}
 
-    Finding finding{.rule = diagnostic.rule,
-                    .severity = severity,
-                    .file = path,
-                    .begin = sources_.position(span.file, span.begin),
-                    .end = sources_.position(span.file, span.end),
-                    .path = diagnostic.place.path,
-                    .identity = {},
-                    .server = std::string(server),
-                    .message = diagnostic.message,
-                    .help = diagnostic.help,
-                    .related = {},
-                    .quote = {}};
+Finding Resolver::placed(const Diagnostic& diagnostic, Severity severity, std::string_view server) const {
+    const Span span = diagnostic.place.span;
+    const ConfigFile* const config = infos_[static_cast<std::size_t>(span.file)].config;
+    return {.rule = diagnostic.rule,
+            .severity = severity,
+            .file = sources_.name(span.file),
+            .begin = sources_.position(span.file, span.begin),
+            .end = sources_.position(span.file, span.end),
+            .path = {},
+            .identity = {},
+            .server = std::string(server),
+            .message = {},
+            .help = {},
+            .related = {},
+            .quote = {},
+            .fails = severity >= thresholds_.least_failing(config),
+            .shown = severity >= thresholds_.least_shown(config),
+            .many = diagnostic.many};
+}
+
+void Resolver::tell(const Diagnostic& diagnostic, Finding& finding) {
+    finding.path = diagnostic.place.path;
+    finding.message = diagnostic.message;
+    finding.help = diagnostic.help;
     const Tree* tree = diagnostic.place.tree;
     if (tree != nullptr) {
         if (finding.path.empty()) finding.path = tree->path(diagnostic.place.node);
@@ -162,13 +188,6 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         if (row.via == Tree::Via::reference)
             relate({.span = row.anchor, .message = "the reference to this value"});
     }
-
-    finding.fails = severity >= thresholds_.least_failing(info.config);
-    finding.shown = severity >= thresholds_.least_shown(info.config);
-    finding.many = diagnostic.many;
-    if (finding.shown && thresholds_.quotes && severity >= *thresholds_.quotes)
-        finding.quote = quote(sources_, span, masked(span.file));
-    return finding;
 }
 
 }  // namespace dectprov

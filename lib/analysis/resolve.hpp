@@ -25,6 +25,10 @@ struct SourceInfo {
     const ConfigFile* config = nullptr;
 };
 
+// What becomes of notes: they are shown; nobody sees them, and what they have in common decides how many
+// there are; or nobody asks for more than the number of those that differ.
+enum class Notes : std::uint8_t { shown, unseen, counted };
+
 // What decides over findings, from the command line; the configuration of a finding's file comes second.
 struct Thresholds {
     std::vector<RuleOverride> overrides = {};
@@ -32,7 +36,7 @@ struct Thresholds {
     std::optional<Severity> min_severity = {};
     // The least severity whose source lines are wanted; nothing: none are.
     std::optional<Severity> quotes = Severity::note;
-    bool notes = true;             // they are wanted, not only counted
+    Notes notes = Notes::shown;
     bool keep_suppressed = false;  // findings that a comment suppresses are wanted, apart
 
     // What makes the run fail, and what is shown, at or above: of a file with this configuration, if any.
@@ -58,6 +62,11 @@ public:
 
 private:
     const std::vector<Span>& masked(FileId file);
+    // Rule, places, severity and server: what decides which findings are one.
+    [[nodiscard]] Finding placed(const Diagnostic& diagnostic, Severity severity,
+                                 std::string_view server) const;
+    // All that is read by somebody.
+    void tell(const Diagnostic& diagnostic, Finding& finding);
     // Takes out of the texts what the source line would not show.
     void conceal(const Diagnostic& diagnostic, Finding& finding);
 

@@ -115,6 +115,8 @@ public:
 
     // Faults are worded by xml_fault; here only the place of the first is kept.
     void fault() {
+        // A ':' in the name of a processing instruction is wrong only where namespaces mean something.
+        if (parser_->lastError.level != XML_ERR_FATAL) return;
         const auto* cur = reinterpret_cast<const char*>(parser_->input->cur);
         const bool inside =
             !std::less<>()(cur, text_.data()) && !std::less<>()(text_.data() + text_.size(), cur);

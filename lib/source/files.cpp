@@ -28,7 +28,9 @@ namespace {
 constexpr std::int64_t largest = std::numeric_limits<int>::max();
 
 [[noreturn]] void refuse(const std::string& path, int error) {
-    throw Failure("cannot read " + path + ": " + std::generic_category().message(error));
+    // A socket cannot be opened, and the words of the system are about a device.
+    throw Failure("cannot read " + path + ": " +
+                  (error == ENXIO ? "it is not a regular file" : std::generic_category().message(error)));
 }
 
 // "" is the folder we are in, as it is for join().
@@ -338,8 +340,7 @@ std::string Files::read(const std::string& path) const {
     if (file.number() < 0) refuse(path, errno);
     const mode_t mode = file.status().st_mode;
     if (S_ISDIR(mode)) refuse(path, EISDIR);
-    if (!S_ISREG(mode) && !S_ISFIFO(mode))
-        throw Failure("cannot read " + path + ": it is not a regular file");
+    if (!S_ISREG(mode) && !S_ISFIFO(mode)) refuse(path, ENXIO);
     file.refuse_made_up();
     if (S_ISFIFO(mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
     return file.read();
