@@ -82,7 +82,7 @@ void reads_in_parts_as_in_memory(const std::string& bytes) {
         SourceSet in_memory;
         SourceSet in_parts;
         const FileId whole = in_memory.add("t.csv", bytes);
-        const FileId parts = in_parts.add_large("t.csv", Files().large(folder / "t.csv", 1));
+        const FileId parts = in_parts.add_large("t.csv", Files().read_or_open(folder / "t.csv", 1).large);
         REQUIRE(in_parts.parts(parts) != nullptr);
         CHECK(all_of(in_memory, whole, keep) == all_of(in_parts, parts, keep));
     }
@@ -113,7 +113,7 @@ TEST_CASE("a table that is written to while it is read is told, and never read h
     for (int i = 0; rows.size() < 400'000; ++i) rows += std::to_string(i) + "\n";
     workbench::write(folder / "t.csv", rows);
     SourceSet sources;
-    const FileId file = sources.add_large("t.csv", Files().large(folder / "t.csv", 1));
+    const FileId file = sources.add_large("t.csv", Files().read_or_open(folder / "t.csv", 1).large);
     CsvReader reader(sources, file);
     std::vector<CsvField> row;
     CHECK(reader.next(row));

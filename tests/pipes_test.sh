@@ -21,12 +21,19 @@ expect() {
 
 lint_pipe() { echo "$1" | "$DECTPROV_BINARY" lint /dev/stdin; }
 lint_file() { "$DECTPROV_BINARY" lint /dev/stdin < "$1"; }
+# A pipe that nobody has opened for writing yet is read as empty (status 2), and its writer would wait for ever.
 lint_fifo() {
-    local status=0
+    local status=2 writer
     mkfifo "$1"
-    echo "$2" > "$1" &
-    "$DECTPROV_BINARY" lint "$1" || status=$?
-    wait
+    while ((status == 2)); do
+        status=0
+        echo "$2" > "$1" &
+        writer=$!
+        "$DECTPROV_BINARY" lint "$1" > lint_fifo.out 2>&1 || status=$?
+        ((status != 2)) || kill "$writer" 2> /dev/null || true
+        wait "$writer" 2> /dev/null || true
+    done
+    cat lint_fifo.out
     return "$status"
 }
 

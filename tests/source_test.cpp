@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "source/failure.hpp"
 #include "source/files.hpp"
 #include "source/source_set.hpp"
 #include "workbench.hpp"
@@ -32,14 +33,16 @@ TEST_CASE("of a large file the parts stand there that were asked for, and all of
     std::string bytes;
     for (int i = 0; bytes.size() < 300'000; ++i) bytes += std::to_string(i) + "\n";
     workbench::write(folder / "large", bytes);
-    CHECK(Files().large(folder / "large", bytes.size() + 1) == nullptr);
-    CHECK(Files().large(folder / "none", 0) == nullptr);
-    CHECK(Files().large(folder.path(), 0) == nullptr);
+    CHECK(Files().read_or_open(folder / "large", bytes.size() + 1).large == nullptr);
+    CHECK(Files().read_or_open(folder / "large", bytes.size() + 1).bytes == bytes);
+    CHECK_THROWS_AS(static_cast<void>(Files().read_or_open(folder / "none", 0)), Failure);
+    CHECK_THROWS_AS(static_cast<void>(Files().read_or_open(folder.path(), 0)), Failure);
     Files covered;
     covered.lay_over(folder / "large", std::string("short"));
-    CHECK(covered.large(folder / "large", 0) == nullptr);
+    CHECK(covered.read_or_open(folder / "large", 0).large == nullptr);
+    CHECK(covered.read_or_open(folder / "large", 0).bytes == "short");
 
-    const auto file = Files().large(folder / "large", bytes.size());
+    const auto file = Files().read_or_open(folder / "large", bytes.size()).large;
     REQUIRE(file != nullptr);
     std::string pieces;
     CHECK(file->each_piece([&](std::string_view piece) {
@@ -66,7 +69,7 @@ TEST_CASE("the pieces of a large file end with whole characters") {
         std::string bytes(before, 'x');
         while (bytes.size() < 200'000) bytes += "\xF0\x9F\x93\x9E";
         workbench::write(folder / "large", bytes);
-        const auto file = Files().large(folder / "large", 1);
+        const auto file = Files().read_or_open(folder / "large", 1).large;
         std::string all;
         file->each_piece([&](std::string_view piece) {
             CHECK((all.size() + piece.size() - before) % 4 == 0);

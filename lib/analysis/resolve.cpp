@@ -37,17 +37,9 @@ std::string without_positions(std::string_view path) {
     return result;
 }
 
-// Whether all that a finding quotes has the form of a name, as that of an unknown element of a file that
-// could be read: no mark of it is lost, so that it is one.
-bool quotes_names_alone(const Finding& finding) {
-    for (const std::string_view text : {std::string_view(finding.message), std::string_view(finding.help)}) {
-        for (std::size_t at = text.find('\''); at != std::string_view::npos; at = text.find('\'', at)) {
-            const std::size_t end = text.find('\'', at + 1);
-            if (end == std::string_view::npos || !is_user_name(text.substr(at + 1, end - at - 1)))
-                return false;
-            at = end + 1;
-        }
-    }
+// Whether all that a finding has of a file are names.
+bool has_names_alone(const Finding& finding, bool (*is_name)(std::string_view)) {
+    if (!quotes_alone(finding.message, is_name) || !quotes_alone(finding.help, is_name)) return false;
     return finding.related.empty() && std::ranges::all_of(finding.path, [](char c) {
                return (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '_' || c == '[' || c == ']';
            });
@@ -78,17 +70,20 @@ const std::vector<Span>& Resolver::masked(FileId file) {
     return *mask;
 }
 
-// Of an XML file that could be read, the elements that the catalogue knows hold what their names say.
+// Of an XML file that could be read, the elements that the catalogue knows hold what their names say; and of
+// an unknown one no mark is lost, so that what has the form of a name is one. Elsewhere the names of the
+// format alone tell nothing.
 void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
     const Tree* const tree = diagnostic.place.tree;
     if (tree != nullptr && tree->is_xml() &&
-        (tree->entry(diagnostic.place.node) != EntryId::none || quotes_names_alone(finding)))
+        (tree->entry(diagnostic.place.node) != EntryId::none || has_names_alone(finding, is_user_name)))
         return;
-    const auto texts = [&](std::string& message, Span span) {
-        if (quotes_text(message)) conceal_quoted(message, sources_, span, masked(span.file));
-    };
     const Span span = diagnostic.place.span;
     if (infos_[static_cast<std::size_t>(span.file)].syntax == Syntax::yaml) conceal_pairs(finding.message);
+    if (finding.path.empty() && has_names_alone(finding, is_name_of_element)) return;
+    const auto texts = [&](std::string& message, Span place) {
+        if (quotes_text(message)) conceal_quoted(message, sources_, place, masked(place.file));
+    };
     texts(finding.message, span);
     texts(finding.help, span);
     for (std::size_t i = 0; i < diagnostic.related.size(); ++i)

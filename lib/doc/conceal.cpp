@@ -137,6 +137,16 @@ bool quotes_text(const std::string& message) {
     return message.find('\'') != std::string::npos || message.starts_with(refused);
 }
 
+bool quotes_alone(std::string_view message, bool (*is_name)(std::string_view)) {
+    if (message.starts_with(refused)) return false;
+    for (std::size_t at = message.find('\''); at != std::string_view::npos; at = message.find('\'', at)) {
+        const std::size_t end = message.find('\'', at + 1);
+        if (end == std::string_view::npos || !is_name(message.substr(at + 1, end - at - 1))) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
                     const std::vector<Span>& masked) {
     const Concealer concealer(sources, place, masked);

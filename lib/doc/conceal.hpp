@@ -25,7 +25,10 @@ void conceal_pairs(std::string& message);
 // Whether a message has something of a file: in quotes, or the path of a Failure.
 bool quotes_text(const std::string& message);
 
-// The same of the steps of a dotted path.
+// Whether all that a message has of a file has such a name.
+bool quotes_alone(std::string_view message, bool (*is_name)(std::string_view));
+
+// Replaces by "***" the steps of a dotted path that are masked near `place`.
 void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked);
 
 // What may be shown of a text that stands where a name belongs: all of it where it is one, or words of a

@@ -125,7 +125,8 @@ public:
         xmlStopParser(parser_);
     }
 
-    [[nodiscard]] bool too_deep() const { return too_deep_; }
+    // Whether the text was not read to its end.
+    [[nodiscard]] bool stopped() const { return too_deep_ || fault_; }
     [[nodiscard]] std::uint32_t fault_place() const { return fault_.value_or(0); }
 
 private:
@@ -367,7 +368,7 @@ XmlDocument read_xml(const SourceSet& sources, FileId file, const Catalog& catal
     Builder builder(text, file, document.tree, expected, document.directives);
     // Made where the first file is read: as an object it would be 16 KiB that every thread begins with.
     thread_local const auto parser = std::make_unique<Parser>();
-    if (parser->parse(text, builder) && !builder.too_deep()) return document;
+    if (parser->parse(text, builder) && !builder.stopped()) return document;
 
     document.state = Reading::malformed;
     document.tree = Tree(catalog, sources, file);

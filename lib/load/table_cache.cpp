@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "doc/write_xml.hpp"
@@ -45,13 +46,16 @@ std::shared_ptr<const TableCache::Text> TableCache::text(const Files& files, con
                                                          const std::string& encoding) {
     return get(texts_, encoding + ':' + path, [&] {
         auto made = std::make_shared<Text>();
-        auto large = encoding == "UTF-8" ? files.large(path, least_in_parts) : nullptr;
-        if (large && is_plain(*large)) {
-            made->file = std::move(large);
+        const std::size_t least =
+            encoding == "UTF-8" ? least_in_parts : std::numeric_limits<std::size_t>::max();
+        Files::Contents found = files.read_or_open(path, least);
+        if (found.large && is_plain(*found.large)) {
+            made->file = std::move(found.large);
             made->plain = true;
             return made;
         }
-        Decoded decoded = decode_text(files.read(path), encoding);
+        if (found.large) found.bytes = files.read(path);
+        Decoded decoded = decode_text(std::move(found.bytes), encoding);
         made->text = std::move(decoded.text);
         made->bad = decoded.bad;
         made->problem = std::move(decoded.problem);

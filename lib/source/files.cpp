@@ -331,19 +331,27 @@ std::vector<Files::Entry> Files::list(const std::string& folder) const {
 }
 
 std::string Files::read(const std::string& path) const {
+    return read_or_open(path, std::numeric_limits<std::size_t>::max()).bytes;
+}
+
+Files::Contents Files::read_or_open(const std::string& path, std::size_t least) const {
     if (!memory_.empty()) {
-        if (const auto bytes = laid_over(path)) return *bytes;
+        if (const auto bytes = laid_over(path)) return {.bytes = *bytes};
     }
-    if (git_ != nullptr) return git_->read(path);
+    if (git_ != nullptr) return {.bytes = git_->read(path)};
     if (!on_disk_) refuse(path, type(path) == Type::folder ? EISDIR : ENOENT);
     OpenFile file(path);
     if (file.number() < 0) refuse(path, errno);
-    const mode_t mode = file.status().st_mode;
-    if (S_ISDIR(mode)) refuse(path, EISDIR);
-    if (!S_ISREG(mode) && !S_ISFIFO(mode)) refuse(path, ENXIO);
+    const struct stat& status = file.status();
+    if (S_ISDIR(status.st_mode)) refuse(path, EISDIR);
+    if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) refuse(path, ENXIO);
     file.refuse_made_up();
-    if (S_ISFIFO(mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
-    return file.read();
+    if (S_ISFIFO(status.st_mode) && fcntl(file.number(), F_SETFL, 0) != 0) refuse(path, errno);
+    const bool is_large = S_ISREG(status.st_mode) && status.st_size <= largest &&
+                          static_cast<std::uint64_t>(status.st_size) >= least;
+    const int own = is_large ? ::fcntl(file.number(), F_DUPFD_CLOEXEC, 0) : -1;
+    if (own >= 0) return {.bytes = {}, .large = std::make_shared<const LargeFile>(path, own, status)};
+    return {.bytes = file.read()};
 }
 
 std::optional<std::string> Files::read_if_there(const std::string& path) const {
@@ -354,19 +362,6 @@ std::optional<std::string> Files::read_if_there(const std::string& path) const {
     if (!file.is_file()) return std::nullopt;
     file.refuse_made_up();
     return file.read();
-}
-
-std::shared_ptr<const LargeFile> Files::large(const std::string& path, std::size_t least) const {
-    if (!on_disk_ || memory_.contains(key(path))) return nullptr;
-    OpenFile file(path);
-    if (file.number() < 0) return nullptr;
-    const struct stat& status = file.status();
-    const bool fits = S_ISREG(status.st_mode) && status.st_size <= largest &&
-                      static_cast<std::uint64_t>(status.st_size) >= least;
-    if (!fits) return nullptr;
-    file.refuse_made_up();
-    const int own = ::fcntl(file.number(), F_DUPFD_CLOEXEC, 0);
-    return own < 0 ? nullptr : std::make_shared<const LargeFile>(path, own, status);
 }
 
 std::optional<bool> Files::holds(const std::string& path, std::string_view bytes) const {

@@ -57,8 +57,12 @@ public:
     [[nodiscard]] std::string read(const std::string& path) const;
     // Nothing where no file is there.
     [[nodiscard]] std::optional<std::string> read_if_there(const std::string& path) const;
-    // A regular file of at least so many bytes on the disk, to be read in parts; null for every other.
-    [[nodiscard]] std::shared_ptr<const LargeFile> large(const std::string& path, std::size_t least) const;
+    // The same; of a regular file of at least `least` bytes on the disk the file itself, to be read in parts.
+    struct Contents {
+        std::string bytes;
+        std::shared_ptr<const LargeFile> large = {};  // null where `bytes` are all
+    };
+    [[nodiscard]] Contents read_or_open(const std::string& path, std::size_t least) const;
     // Whether the file there holds these bytes, which does not take the memory for it; nothing where no file
     // is there.
     [[nodiscard]] std::optional<bool> holds(const std::string& path, std::string_view bytes) const;
