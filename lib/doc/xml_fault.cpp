@@ -10,12 +10,14 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/letter_case.hpp"
 #include "diag/escape.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/xml_chars.hpp"
 #include "doc/xml_faults.hpp"
+#include "doc/xml_prolog.hpp"
 
 namespace dectprov {
 namespace {
@@ -174,6 +176,10 @@ private:
             faults_.stop(faults_.span(begin, target.end),
                          "an XML declaration that is not at the start of the file",
                          "remove everything before it, also spaces and empty lines");
+            return;
+        }
+        if (equals_ignoring_case(text(target), "xml")) {
+            faults_.stop(faults_.span(begin, target.end), "an XML declaration begins with '<?xml'");
             return;
         }
         if (at_ < text_.size() && !starts("?>") && !is_white(text_[at_])) {
@@ -354,21 +360,7 @@ void FaultFinder::end_tag() {
     if (text(closing) != text(opened)) {
         const bool outer =
             std::ranges::any_of(open_, [&](Name other) { return text(other) == text(closing); });
-        std::string message;
-        if (outer) {
-            message = fmt::format("{} is not closed before the end of {}", faults_.shown(opened),
-                                  faults_.shown(closing));
-        } else if (faults_.is_known(text(closing))) {
-            message =
-                fmt::format("the end tag of {} closes {}", faults_.shown(closing), faults_.shown(opened));
-        } else {
-            message = fmt::format("the end tag of {} has another name", faults_.shown(opened));
-        }
-        std::string help =
-            faults_.is_known(text(opened)) ? fmt::format("write </{}>", text(opened)) : std::string();
-        faults_.relate(
-            faults_.stop(faults_.span(closing.begin, closing.end), std::move(message), std::move(help)),
-            opened);
+        faults_.wrong_end(opened, closing, outer);
         return;
     }
     skip_white();
@@ -412,6 +404,10 @@ void FaultFinder::declaration() {
         at_ = begin;
         std::vector<Name> seen;
         if (!attribute(target, seen)) return;
+        const Name value{.begin = text_.find_first_of("\"'", key.end) + 1, .end = at_ - 1};
+        const std::string_view fault = fault_of_declared(text(key), text(value));
+        if (!fault.empty()) faults_.stop(faults_.span(value.begin, value.end), std::string(fault));
+        if (faults_.stopped()) return;
     }
     if (next == 0) {
         faults_.stop(faults_.span(0, 5), "an XML declaration without a version", "write version=\"1.0\"");

@@ -21,6 +21,19 @@ Diagnostic& XmlFaults::stop(Span where, std::string message, std::string help) {
     return add(where, std::move(message), std::move(help));
 }
 
+void XmlFaults::wrong_end(Name opened, Name closing, bool outer) {
+    std::string message;
+    if (outer) {
+        message = fmt::format("{} is not closed before the end of {}", shown(opened), shown(closing));
+    } else if (is_known(text(closing))) {
+        message = fmt::format("the end tag of {} closes {}", shown(closing), shown(opened));
+    } else {
+        message = fmt::format("the end tag of {} has another name", shown(opened));
+    }
+    std::string help = is_known(text(opened)) ? fmt::format("write </{}>", text(opened)) : std::string();
+    relate(stop(span(closing.begin, closing.end), std::move(message), std::move(help)), opened);
+}
+
 void XmlFaults::relate(Diagnostic& diagnostic, Name opened) const {
     diagnostic.related.push_back(
         {.span = span(opened.begin, opened.end), .message = shown(opened) + " begins here"});

@@ -26,6 +26,8 @@ public:
     Diagnostic& add(Span where, std::string message, std::string help = {});
     // Of a fault behind which nothing can be validated.
     Diagnostic& stop(Span where, std::string message, std::string help = {});
+    // Of an end tag that is not that of the innermost open element; `outer`: it is that of one around it.
+    void wrong_end(Name opened, Name closing, bool outer);
     // Adds where the element begins that a fault is about.
     void relate(Diagnostic& diagnostic, Name opened) const;
 

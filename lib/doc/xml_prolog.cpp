@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/read_xml.hpp"
@@ -77,6 +78,13 @@ std::optional<std::size_t> find_crowded_tag(std::string_view text) {
         at = last;
     }
     return std::nullopt;
+}
+
+std::string_view fault_of_declared(std::string_view key, std::string_view value) {
+    const bool is_known = value.starts_with("1.") && std::ranges::all_of(value.substr(2), is_digit);
+    if (key == "version" && !is_known) return "a version of XML that is not 1.0";
+    if (key == "standalone" && value != "yes" && value != "no") return "'standalone' is not yes or no";
+    return {};
 }
 
 std::string_view root_name(std::string_view text) {
