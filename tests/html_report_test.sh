@@ -10,7 +10,8 @@ trap 'rm -rf "$work"' EXIT
 # axe-core is the judge of accessibility. Where it is not to be had, the checks of html_report.py alone are made.
 # shellcheck source=tests/npm_package.sh
 source "$DECTPROV_ROOT/tests/npm_package.sh"
-if axe=$(npm_package axe-core@4.14.1); then
+sum=e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
+if axe=$(npm_package axe-core 4.14.1 $sum); then
     axe=$axe/axe.min.js
 else
     echo "axe-core is not to be had: its part is left out"

@@ -172,7 +172,7 @@ void check_ipei(const UserView& user, Report& report) {
     constexpr EntryId id = entry("users.user.ipei");
     const std::string_view text = user.value(id);
     // Twelve digits, with or without a blank, have no check character to look at.
-    if (text.size() <= 12) return;
+    if (text.size() <= 12U + (text.find(' ') == std::string_view::npos ? 0U : 1U)) return;
     const auto handset = parse_ipei(text);
     if (!handset || handset->check == 0) return;
     std::array<char, 12> digits{};
