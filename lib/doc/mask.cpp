@@ -151,22 +151,22 @@ void hide_shifted(std::string_view text, std::vector<TextPart>& hidden) {
 
 }  // namespace
 
-std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax, const TextNames& known) {
+std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax, const TextNames& names) {
     const std::string_view text = sources.text(file);
-    SecretNames names(known);
+    SecretNames known(names);
     std::vector<TextPart> hidden;
     switch (syntax) {
         case Syntax::xml:
-            hide_in_xml(text, names, hidden);
+            hide_in_xml(text, known, hidden);
             break;
         case Syntax::yaml:
-            hide_in_yaml(text, names, hidden);
+            hide_in_yaml(text, known, hidden);
             break;
         case Syntax::csv:
             hide_in_csv(text, sources.columns(file), hidden);
             break;
         case Syntax::plain:
-            hide_pairs(text, names, hidden);
+            hide_pairs(text, known, hidden);
             break;
     }
     hide_in_urls(text, syntax == Syntax::xml, hidden);

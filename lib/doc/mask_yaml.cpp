@@ -110,7 +110,7 @@ private:
             item.data() - text_.data() > 1 &&
             text_.substr(0, static_cast<std::size_t>(item.data() - text_.data())).ends_with("${");
         if (refers) return;
-        const std::string_view odd = at < own_ ? std::string_view() : keys_.odd_part(item);
+        const std::string_view odd = at < own_ ? std::string_view() : YamlKeys::odd_part(item);
         if (!odd.empty()) {
             const auto odd_begin = static_cast<std::size_t>(odd.data() - text_.data());
             hidden_.push_back({.begin = odd_begin, .end = odd_begin + odd.size()});

@@ -29,7 +29,7 @@ std::string_view YamlKeys::item_of(std::size_t colon) const {
     return item_before(trimmed_end(before).size());
 }
 
-std::string_view YamlKeys::odd_part(std::string_view item) const {
+std::string_view YamlKeys::odd_part(std::string_view item) {
     std::size_t key = item.size();
     while (key > 0 && is_key_character(item[key - 1])) --key;
     const std::string_view before = item.substr(0, key);

@@ -19,7 +19,7 @@ public:
     [[nodiscard]] std::string_view item_of(std::size_t colon) const;
     // What stands in an item apart from its last word, which is its key, and is not a part of a sentence;
     // empty where nothing does.
-    [[nodiscard]] std::string_view odd_part(std::string_view item) const;
+    [[nodiscard]] static std::string_view odd_part(std::string_view item);
     // Whether the key before `colon` is a secret's. `? password` and `: text` may stand on two lines.
     [[nodiscard]] bool is_secret(std::size_t colon) const;
     // Whether a known name or a key with its ':' stands at `at`.

@@ -236,13 +236,13 @@ public:
     // One break within quotes is a blank; several stand for line breaks, and stay.
     void flow_quoted(std::size_t begin, std::size_t end) {
         for (std::size_t at = text_.find_first_of(line_breaks, begin); at < end;) {
-            std::size_t first = at;
-            while (first > begin + 1 && is_one_of(line_blanks, text_[first - 1])) --first;
-            std::size_t behind = std::min(text_.find_first_not_of(line_blanks, next_line(text_, at)), end);
-            const bool escaped = text_[first - 1] == '\\';
-            if (!escaped && behind < end && !is_one_of(line_breaks, text_[behind])) add(first, behind, " ");
-            while (behind < end && is_one_of(white_space, text_[behind])) ++behind;
-            at = text_.find_first_of(line_breaks, behind);
+            std::size_t blanks = at;
+            while (blanks > begin + 1 && is_one_of(line_blanks, text_[blanks - 1])) --blanks;
+            std::size_t next = std::min(text_.find_first_not_of(line_blanks, next_line(text_, at)), end);
+            const bool escaped = text_[blanks - 1] == '\\';
+            if (!escaped && next < end && !is_one_of(line_breaks, text_[next])) add(blanks, next, " ");
+            while (next < end && is_one_of(white_space, text_[next])) ++next;
+            at = text_.find_first_of(line_breaks, next);
         }
     }
 

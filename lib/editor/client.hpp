@@ -15,6 +15,7 @@
 namespace dectprov {
 
 // What comes of a request.
+// NOLINTNEXTLINE(bugprone-exception-escape): a moved Json is noexcept, and checks itself.
 struct Outcome {
     Json result;
     std::optional<RpcError> error = {};

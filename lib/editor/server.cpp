@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "editor/server.hpp"
 
-#include <signal.h>
 #include <sys/types.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <functional>
 #include <map>
 #include <optional>
@@ -307,7 +307,7 @@ private:
                 begin = document.text.offset(range.start, view_.encoding);
                 end = document.text.offset(range.end, view_.encoding);
             }
-            workspace_.change(document, std::min(begin, end), std::max(begin, end), text);
+            Workspace::change(document, std::min(begin, end), std::max(begin, end), text);
         }
         workspace_.changed(document, version_of(member(params, "textDocument")));
         unpublished_.insert(document.path);

@@ -61,7 +61,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& folders() const { return folders_; }
     void open(std::string uri, std::string path, std::int64_t version, std::string text);
     // Replaces bytes [begin, end) of an open text.
-    void change(Document& document, std::size_t begin, std::size_t end, std::string_view with);
+    static void change(Document& document, std::size_t begin, std::size_t end, std::string_view with);
     void changed(Document& document, std::int64_t version);
     void close(const std::string& path);
     // Files on disk that were written; those that came or went, or whatever else there may be.

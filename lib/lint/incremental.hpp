@@ -74,7 +74,7 @@ private:
         std::size_t servers = 0;
     };
 
-    UnitResult analyse(std::size_t unit) const;
+    [[nodiscard]] UnitResult analyse(std::size_t unit) const;
     void server(const ServerInput& input, UnitResult& result) const;
     void site(const SiteInput& input, UnitResult& result) const;
     static Conclusion site_part(SiteUnit& unit, UnitResult& part);

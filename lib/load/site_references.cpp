@@ -209,12 +209,12 @@ private:
             problem(at, whole, fmt::format("the server has no `{}`", key));
             return;
         }
-        const std::size_t begin = result_.size();
+        const std::size_t before = result_.size();
         insert_value(at, whole, fmt::format("server:{}", key), value);
         // As the names of its files have it, however it is written.
         if (key != "mac" && key != "uuid") return;
-        if (const auto identity = parse_identity(std::string_view(result_).substr(begin)))
-            result_.replace(begin, std::string::npos, identity->text);
+        if (const auto identity = parse_identity(std::string_view(result_).substr(before)))
+            result_.erase(before).append(identity->text);
     }
 
     void site(std::size_t at, std::string_view whole, std::string_view /*rest*/) {

@@ -66,8 +66,8 @@ UserView validated_user(const Server& server, std::uint32_t number) {
                   .lacking = 0,
                   .validated = true};
     constexpr auto base = static_cast<std::size_t>(entry("users.user"));
-    constexpr auto after = base + UserView::most_fields;
-    for (std::size_t id = base + 1; id < after && id < builtin_rows.size(); ++id) {
+    constexpr auto after = std::min(base + UserView::most_fields, builtin_rows.size());
+    for (std::size_t id = base + 1; id < after; ++id) {
         if (lacks(server, user.tree.catalog(), static_cast<EntryId>(id)))
             user.lacking |= std::uint32_t{1} << (id - base);
     }

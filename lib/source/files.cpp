@@ -245,7 +245,7 @@ std::string Files::absolute(std::string_view path) const {
 
 std::string Files::real(const std::string& path) const {
     if (git_ != nullptr) return git_->real(path).value_or(normal(path));
-    const std::string whole = absolute(path);
+    std::string whole = absolute(path);
     if (!on_disk_) return whole;
     if (places_ == nullptr || whole == "/" || is_link_there(whole)) return followed(whole);
     const std::string_view folder = folder_of(whole);
