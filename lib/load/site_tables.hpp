@@ -27,7 +27,9 @@ public:
     explicit SiteTables(SiteContext& context) : context_(context) {}
 
     // What all parts of the description share.
-    [[nodiscard]] TableCache& cache() { return context_.options.tables != nullptr ? *context_.options.tables : own_; }
+    [[nodiscard]] TableCache& cache() {
+        return context_.options.tables != nullptr ? *context_.options.tables : own_;
+    }
     // The row of the server that is read; 0 for one that is written out.
     [[nodiscard]] std::size_t row() const { return row_; }
     void set_row(std::size_t row) { row_ = row; }
