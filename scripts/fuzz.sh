@@ -23,7 +23,7 @@ trap 'rm -rf "$results"' EXIT
 run_target() {
     local target=$1 work=build/fuzz/corpus/$1 findings=build/fuzz/findings/$1 status=0
     mkdir -p "$work" "$findings"
-    "build/fuzz/tests/${target}_fuzz" "$work" "tests/fuzz/corpus/$target" -max_total_time=$((minutes * 60)) -timeout=60 \
+    "build/fuzz/tests/${target}_fuzz" "$work" "tests/fuzz/corpus/$target" -max_total_time=$((minutes * 60)) -timeout=20 \
         -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix="$findings/" 2> "$findings/log" || status=$?
     local runs coverage
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$findings/log")
@@ -35,6 +35,7 @@ run_target() {
 
 free=$(nproc)
 for target in "${targets[@]}"; do
+    # As many as there are processors; then one for each that is through.
     if ((free > 0)); then free=$((free - 1)); else wait -n || true; fi
     run_target "$target" &
 done

@@ -23,9 +23,9 @@ lint_pipe() { echo "$1" | "$DECTPROV_BINARY" lint /dev/stdin; }
 lint_file() { "$DECTPROV_BINARY" lint /dev/stdin < "$1"; }
 # A pipe that nobody has opened for writing yet is read as empty (status 2), and its writer would wait for ever.
 lint_fifo() {
-    local status=2 writer
+    local status=2 writer try
     mkfifo "$1"
-    while ((status == 2)); do
+    for ((try = 0; try < 20 && status == 2; ++try)); do
         status=0
         echo "$2" > "$1" &
         writer=$!
