@@ -152,10 +152,9 @@ const Catalog& Catalog::builtin() {
 
 std::size_t Catalog::size() const { return builtin_size + extras_.size(); }
 
-const Entry& Catalog::operator[](EntryId id) const {
-    if (index(id) < builtin_size) return builtin_tables.entries[index(id)];
-    return extras_[index(id) - builtin_size]->entry;
-}
+constinit const std::span<const Entry> Catalog::builtin_entries = builtin_tables.entries;
+
+const Entry& Catalog::extra(EntryId id) const { return extras_[index(id) - builtin_size]->entry; }
 
 EntryId Catalog::child(EntryId parent, std::string_view name) const {
     if (parent == EntryId::none) return EntryId::none;
@@ -202,13 +201,7 @@ EntryId Catalog::root(EntryId id) const {
     return id;
 }
 
-bool Catalog::is_section(EntryId id) const { return type(id).kind == Kind::section; }
-
 bool Catalog::is_wildcard(EntryId id) const { return (*this)[id].name == "*"; }
-
-bool Catalog::has(EntryId id, Trait trait) const { return dectprov::has((*this)[id].param->traits, trait); }
-
-const ValueType& Catalog::type(EntryId id) const { return (*this)[id].param->type; }
 
 std::vector<EntryId> Catalog::named(EntryId within_root, std::string_view name) const {
     std::vector<EntryId> ids;

@@ -61,7 +61,10 @@ public:
     // otherwise is that entry, below it too; it takes any text.
     std::string add(const Addition& addition);
 
-    [[nodiscard]] const Entry& operator[](EntryId id) const;
+    [[nodiscard]] const Entry& operator[](EntryId id) const {
+        const auto at = static_cast<std::size_t>(id);
+        return at < builtin_entries.size() ? builtin_entries[at] : extra(id);
+    }
     [[nodiscard]] std::size_t size() const;
 
     // The child of `parent` with that element name; none where there is no such child, and for every child
@@ -76,11 +79,14 @@ public:
     [[nodiscard]] std::string path(EntryId id) const;
     // The root entry above `id`, itself for a root.
     [[nodiscard]] EntryId root(EntryId id) const;
-    [[nodiscard]] bool is_section(EntryId id) const;
+    [[nodiscard]] bool is_section(EntryId id) const { return type(id).kind == Kind::section; }
     // Stands for every element of a section, by `*`.
     [[nodiscard]] bool is_wildcard(EntryId id) const;
-    [[nodiscard]] bool has(EntryId id, Trait trait) const;
-    [[nodiscard]] const ValueType& type(EntryId id) const;  // Kind::section for sections without a row
+    [[nodiscard]] bool has(EntryId id, Trait trait) const {
+        return dectprov::has((*this)[id].param->traits, trait);
+    }
+    // Kind::section for sections without a row.
+    [[nodiscard]] const ValueType& type(EntryId id) const { return (*this)[id].param->type; }
     // All entries below the root of `within` that are called `name`, in order.
     [[nodiscard]] std::vector<EntryId> named(EntryId within_root, std::string_view name) const;
 
@@ -91,6 +97,9 @@ public:
 private:
     struct Extra;
 
+    static const std::span<const Entry> builtin_entries;
+
+    [[nodiscard]] const Entry& extra(EntryId id) const;
     [[nodiscard]] EntryId extra_child(EntryId parent, std::string_view name) const;
     EntryId append(EntryId parent, std::string_view name, const Addition* addition);
 

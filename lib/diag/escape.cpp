@@ -8,6 +8,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "catalog/byte_scan.hpp"
 #include "catalog/characters.hpp"
 #include "diag/url_name.hpp"
 
@@ -194,7 +195,29 @@ void append_json_escape(std::string& out, char32_t value) {
     append(0xdc00U + ((value - planes) & 0x3ffU));
 }
 
-bool is_plain_json(unsigned char byte) { return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\'; }
+// The place from `at` on that may not stand in a text of JSON as it is, the size where there is none.
+std::size_t find_special_json(std::string_view text, std::size_t at) {
+    constexpr char mark = '#';
+    const auto find = [&] {
+        return byte_scan::find(
+            text, at,
+            [](byte_scan::Word word) {
+                return byte_scan::less_than(word, byte_scan::first_graphic) | (word & byte_scan::highs) |
+                       byte_scan::equal_to(word, '"') | byte_scan::equal_to(word, '\\') |
+                       byte_scan::equal_to(word, '\x7f') | byte_scan::equal_to(word, mark);
+            },
+            [](char c) {
+                const auto byte = static_cast<unsigned char>(c);
+                return byte < byte_scan::first_graphic || byte >= 0x7f || c == '"' || c == '\\' || c == mark;
+            });
+    };
+    at = find();
+    while (at < text.size() && text[at] == mark && !begins_command_anywhere(text, at)) {
+        ++at;
+        at = find();
+    }
+    return at;
+}
 
 }  // namespace
 
@@ -260,9 +283,7 @@ bool begins_command(std::string_view text, std::size_t at, std::size_t line) {
 void append_json(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        while (end < text.size() && is_plain_json(byte_at(text, end)) && !begins_command_anywhere(text, end))
-            ++end;
+        const std::size_t end = find_special_json(text, at);
         out += text.substr(at, end - at);
         at = end;
         if (at == text.size()) break;

@@ -58,7 +58,8 @@ private:
 };
 
 // Builds the tree from the parser's events. The parser works on the text of the source itself, so its
-// position is an offset, and of an element nothing but that is needed.
+// position is an offset, and of an element nothing but that is needed. What is rare is cold: inside the
+// functions that each element calls it would cost them their registers.
 class Builder {
 public:
     Builder(std::string_view text, FileId file, Tree& tree, EntryId expected,
@@ -140,7 +141,7 @@ private:
         return static_cast<std::uint32_t>(reinterpret_cast<const char*>(parser_->input->cur) - text_.data());
     }
 
-    [[nodiscard]] EntryId root_entry(const xmlChar* bytes) const {
+    [[nodiscard, gnu::noinline, gnu::cold]] EntryId root_entry(const xmlChar* bytes) const {
         if (expected_ != EntryId::none) return expected_;
         const std::string_view name = reinterpret_cast<const char*>(bytes);
         return name.find('.') == std::string_view::npos ? tree_.catalog().find(name) : EntryId::none;
@@ -149,15 +150,11 @@ private:
     // A leaf ends at the first '<' behind its start tag, unless that is a comment, CDATA or the like.
     void leaf(NodeIndex node) {
         const std::size_t end = position();
-        bool plain = true;
-        std::size_t i = find_any<'<', '&', '\r'>(text_, previous_end_);
-        while (i < end && text_[i] != '<') {
-            plain = false;
-            i = find_any<'<', '&', '\r'>(text_, i + 1);
-        }
-        i = std::min(i, end);
+        std::size_t i = std::min(find_any<'<', '&', '\r'>(text_, previous_end_), end);
+        const bool begins_tag = i == end || text_[i] == '<';
+        if (!begins_tag) i = std::min(text_.find('<', i), end);
         // What ends at the tag itself was `<x/>`.
-        plain = plain && (i == end || text_[i + 1] == '/');
+        const bool plain = begins_tag && (i == end || text_[i + 1] == '/');
         tree_.close(node, static_cast<std::uint32_t>(i), plain);
     }
 
@@ -172,7 +169,7 @@ private:
         stray(text_.rfind('<', end - 1));
     }
 
-    void stray(std::size_t end) {
+    [[gnu::noinline, gnu::cold]] void stray(std::size_t end) {
         Open& section = open_[depth_ - 1];
         if (section.has_stray) return;
         RawText pieces(text_.substr(previous_end_, end - previous_end_));
@@ -193,7 +190,7 @@ private:
     }
 
     // The parser has found the attributes good; their places are taken from the tag, which ends at `end`.
-    void attributes(NodeIndex node, std::uint32_t end) {
+    [[gnu::noinline, gnu::cold]] void attributes(NodeIndex node, std::uint32_t end) {
         const std::size_t tag = text_.rfind('<', end);
         std::size_t i = text_.find_first_of(white_space, tag);
         while (true) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "catalog/byte_scan.hpp"
 #include "doc/mask_scan.hpp"
 
 namespace dectprov {
@@ -78,7 +79,7 @@ bool is_secret(const Tree& tree, NodeIndex node) {
 
 std::vector<TextPart> secret_parts(const Catalog& catalog, EntryId entry, std::string_view value) {
     // Most values have nothing that such a part would stand behind.
-    if (value.find_first_of("@=:") == std::string_view::npos) return {};
+    if (find_any<'@', '=', ':'>(value, 0) == value.size()) return {};
     SecretNames names;
     std::vector<TextPart> parts;
     const bool address = entry != EntryId::none && catalog.has(entry, Trait::credential);

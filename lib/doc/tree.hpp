@@ -325,7 +325,8 @@ private:
         return node;
     }
     void make_section(NodeIndex node);
-    void keep_decoded(NodeIndex node);
+    // Rare, so it is kept out of what each element runs through.
+    [[gnu::noinline, gnu::cold]] void keep_decoded(NodeIndex node);
     // Of sections, of rows, and of leaves that are no plain run of the source.
     [[nodiscard]] std::string_view other_text(NodeIndex node) const;
     static std::string_view trim(std::string_view text);

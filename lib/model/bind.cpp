@@ -48,6 +48,7 @@ std::string shortened(std::string_view value) {
     return std::string(value.substr(0, end)) + "…";
 }
 
+// What it words is cold: inside the functions that each element calls it would cost them their registers.
 class Binder {
 public:
     Binder(const Tree& tree, Report& report, ModelSet takers)
@@ -125,14 +126,18 @@ private:
             seen = {.parent = parent, .first = node};
             return;
         }
-        if (catalog_.has(entry, Trait::repeatable) || !report_.on(rule::element_duplicate)) return;
+        if (!catalog_.has(entry, Trait::repeatable)) duplicate(node, seen.first);
+    }
+
+    [[gnu::noinline, gnu::cold]] void duplicate(NodeIndex node, NodeIndex first) {
+        if (!report_.on(rule::element_duplicate)) return;
         report_
             .add(rule::element_duplicate, tree_.name_place(node),
                  fmt::format("'{}' occurs twice; one of the two is lost", tree_.name(node)))
-            .related.push_back({.span = tree_.name_span(seen.first), .message = "the first one"});
+            .related.push_back({.span = tree_.name_span(first), .message = "the first one"});
     }
 
-    void unknown(NodeIndex parent, NodeIndex node) {
+    [[gnu::noinline, gnu::cold]] void unknown(NodeIndex parent, NodeIndex node) {
         if (!report_.on(rule::element_unknown) && !report_.on(rule::element_misplaced)) return;
         const EntryId above = tree_.entry(parent);
         const Meant meant = meant_by_name(tree_, parent, node);
@@ -183,7 +188,7 @@ private:
     }
 
     // Attributes and stray texts stand in document order, as do the nodes that are visited.
-    void attributes(NodeIndex node) {
+    [[gnu::noinline, gnu::cold]] void attributes(NodeIndex node) {
         const auto& all = tree_.attributes();
         while (next_attribute_ < all.size() && all[next_attribute_].node < node) ++next_attribute_;
         for (; next_attribute_ < all.size() && all[next_attribute_].node == node; ++next_attribute_) {
@@ -196,7 +201,7 @@ private:
         }
     }
 
-    void strays(NodeIndex node) {
+    [[gnu::noinline, gnu::cold]] void strays(NodeIndex node) {
         while (next_stray_ < strays_.size() && strays_[next_stray_].parent < node) ++next_stray_;
         for (; next_stray_ < strays_.size() && strays_[next_stray_].parent == node; ++next_stray_) {
             if (!report_.on(rule::element_text)) continue;
@@ -206,7 +211,7 @@ private:
         }
     }
 
-    void text_in_section(NodeIndex node) {
+    [[gnu::noinline, gnu::cold]] void text_in_section(NodeIndex node) {
         if (tree_.value(node).empty() || !report_.on(rule::element_text)) return;
         report_.add(rule::element_text, tree_.value_place(node),
                     fmt::format("'{}' contains elements, not text", tree_.name(node)));
@@ -229,7 +234,7 @@ private:
         if (fault) report_fault(node, entry, lead, trimmed, *fault);
     }
 
-    void space(NodeIndex node, std::size_t lead, std::size_t length) {
+    [[gnu::noinline, gnu::cold]] void space(NodeIndex node, std::size_t lead, std::size_t length) {
         if (!report_.on(rule::value_space)) return;
         const std::size_t at = lead != 0 ? 0 : length;
         Place place{.span = tree_.text_span(node, at, 1), .tree = &tree_, .node = node};
@@ -245,8 +250,8 @@ private:
         diagnostic.fix = Fix{.span = before, .replacement = std::string(tree_.sources().text(kept))};
     }
 
-    void report_fault(NodeIndex node, EntryId entry, std::size_t lead, std::string_view value,
-                      const ValueFault& fault) {
+    [[gnu::noinline, gnu::cold]] void report_fault(NodeIndex node, EntryId entry, std::size_t lead,
+                                                   std::string_view value, const ValueFault& fault) {
         const Rule& rule = rule_of(fault.fault);
         if (!report_.on(rule)) return;
         const bool character = fault.fault == Fault::charset || fault.fault == Fault::charset_doubtful;

@@ -69,15 +69,23 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
     return length;
 }
 
-// Behind the ASCII characters from `i` on. Eight bytes at a time: nearly every file is ASCII.
-std::size_t skip_ascii(std::string_view text, std::size_t i) {
+// Whether the next `words` times eight bytes from `i` on are there, and all are ASCII.
+template <std::size_t words>
+bool has_ascii(std::string_view text, std::size_t i) {
     constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
-    while (i + sizeof(std::uint64_t) <= text.size()) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + i, sizeof word);
-        if ((word & high_bits) != 0) break;
-        i += sizeof word;
-    }
+    std::array<std::uint64_t, words> bytes;
+    if (text.size() - i < sizeof bytes) return false;
+    std::memcpy(bytes.data(), text.data() + i, sizeof bytes);
+    std::uint64_t all = 0;
+    for (const std::uint64_t word : bytes) all |= word;
+    return (all & high_bits) == 0;
+}
+
+// Behind the ASCII characters from `i` on. Many bytes at a time: nearly every file is ASCII.
+std::size_t skip_ascii(std::string_view text, std::size_t i) {
+    constexpr std::size_t many = 8;
+    while (has_ascii<many>(text, i)) i += many * sizeof(std::uint64_t);
+    while (has_ascii<1>(text, i)) i += sizeof(std::uint64_t);
     while (i < text.size() && byte_at(text, i) < 0x80) ++i;
     return i;
 }
