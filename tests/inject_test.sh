@@ -43,13 +43,11 @@ site() { # site VERSION [GROUP]: one of the two groups 100 and GROUP
 # What a folder holds, a line a file; staged files are not counted, since the next run removes them.
 sums() { (cd "$1" && find . -type f ! -name '.dectprov-staged-*' -exec sha256sum {} + | sort); }
 
-# old_or_new: every file is as it was before, or as it is after an undisturbed run.
+# old_or_new WHAT SUMS: every file is as it was before, or as it is after an undisturbed run.
 old_or_new() {
-    [[ -z $(comm -23 <(sums now) <(sort -u old.sums new.sums)) ]] || fail "$1: neither old nor new: $(sums now)"
+    [[ -z $(comm -23 <(echo "$2") both.sums) ]] || fail "$1: neither old nor new: $2"
     # No file went that was there before and is there after.
-    local kept
-    kept=$(comm -12 <(awk '{print $2}' old.sums | sort) <(awk '{print $2}' new.sums | sort))
-    [[ -z $(comm -23 <(echo "$kept") <(sums now | awk '{print $2}' | sort)) ]] || fail "$1: a file is gone"
+    [[ -z $(comm -23 kept.names <(awk '{print $2}' <<< "$2" | sort)) ]] || fail "$1: a file is gone"
 }
 
 # lists_after_groups: a list names only groups that are there, and says VERSION2 only where its group does.
@@ -72,11 +70,13 @@ once() {
         > log 2>&1 || status=$?
     [[ -e injected ]] || return 1
     runs=$((runs + 1))
-    old_or_new "$what"
+    local left
+    left=$(sums now)
+    old_or_new "$what" "$left"
     lists_after_groups "$what"
     if [[ $3 == kill ]]; then
         ((status == 137)) || fail "$what: status $status"
-    elif [[ $(sums now) == "$(cat new.sums)" && $status == "$usual" ]]; then
+    elif [[ $left == "$undisturbed" && $status == "$usual" ]]; then
         # An interrupted call that is made again, a staged file that the next run removes.
         harmless=$((harmless + 1))
     else
@@ -87,7 +87,7 @@ once() {
     # What is new with -o is there now, or is not: only a command that refuses what is there may say so.
     (cd now && "$program" "${command[@]}" < /dev/null) > log 2>&1 || status=$?
     ((status == usual)) || grep -q 'exists' log || fail "$what: the next run: status $status"
-    [[ $(sums now) == "$(cat new.sums)" ]] || fail "$what: the next run ends elsewhere: $(diff <(sums now) new.sums)"
+    [[ $(sums now) == "$undisturbed" ]] || fail "$what: the next run ends elsewhere: $(diff <(sums now) new.sums)"
     [[ -z $(find now -name '.dectprov-staged-*') ]] || fail "$what: the next run leaves a staged file"
 }
 
@@ -104,6 +104,9 @@ all() {
     sums old > old.sums
     sums new > new.sums
     ! cmp -s old.sums new.sums || fail "$*: nothing to write"
+    undisturbed=$(< new.sums)
+    sort -u old.sums new.sums > both.sums
+    comm -12 <(awk '{print $2}' old.sums | sort) <(awk '{print $2}' new.sums | sort) > kept.names
     local call number how
     for call in open openat write half fsync fdatasync syncfs close fchmod chmod mkdir mkdirat rename renameat link unlink unlinkat rmdir; do
         for how in kill 5; do # EIO
