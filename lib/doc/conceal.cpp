@@ -170,7 +170,7 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
 }
 
 std::string shown_name(std::string_view text) {
-    const auto* const end = std::ranges::find_if_not(text, is_key_character);
+    const auto* const end = std::ranges::find_if_not(text, [](char c) { return is_key_character(c); });
     constexpr std::size_t short_mark = 2;
     if (end == text.end() || text.size() <= short_mark || is_prose(text)) return std::string(text);
     return std::string(text.begin(), end) + std::string(ellipsis);

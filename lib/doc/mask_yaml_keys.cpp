@@ -90,7 +90,7 @@ std::size_t YamlKeys::torn_end(std::size_t at, std::size_t end) const {
     const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n\"':,=[]{}"));
     if (at + word.size() <= end) return end;
     std::string letters;
-    std::ranges::copy_if(word, std::back_inserter(letters), is_key_character);
+    std::ranges::copy_if(word, std::back_inserter(letters), [](char c) { return is_key_character(c); });
     return is_name_of_secret(letters) ? at + word.size() : end;
 }
 
