@@ -33,79 +33,108 @@ std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, st
     return end;
 }
 
+// Hides the texts of a damaged XML file that may be those of secrets, tag by tag.
+class StrayText {
+public:
+    StrayText(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden)
+        : text_(text), names_(names), hidden_(hidden) {}
+
+    void run() {
+        for (std::size_t at = 0; at < text_.size();) {
+            const std::size_t tag = text_before_tag(at);
+            if (tag == text_.size()) return;
+            const bool odd = text_.substr(tag + 1, 1) == "!";
+            if (odd && text_.substr(tag, character_data.size()) == character_data) {
+                at = behind_character_data(tag);
+            } else if (odd && text_.substr(tag, 4) == "<!--") {
+                at = behind_comment(tag);
+            } else {
+                at = behind_tag(tag, odd);
+            }
+        }
+    }
+
+private:
+    // Each returns the place that it has come to, the size of the text where nothing more is to be seen.
+
+    std::size_t text_before_tag(std::size_t at) {
+        std::size_t tag = at;
+        while (tag < text_.size() && is_white(text_[tag])) ++tag;
+        if (tag == text_.size() || text_[tag] == '<') return tag;
+        tag = std::min(text_.find('<', tag), text_.size());
+        const bool harmless = of_element_ || !is_telling(text_.substr(at, tag - at));
+        if (!harmless || element_.empty() || !is_text_of_element(text_, tag, names_))
+            hidden_.push_back({.begin = at, .end = tag});
+        has_text_ = true;
+        return tag;
+    }
+
+    std::size_t behind_character_data(std::size_t tag) {
+        const std::size_t begin = tag + character_data.size();
+        if (data_end_ < tag) data_end_ = std::min(text_.find("]]>", tag), text_.size());
+        // One with markup in it may have lost its end.
+        const std::size_t markup = text_.substr(0, data_end_).find("</", begin);
+        // Only a part of a text would be kept so by hand: the one with odd characters.
+        if (!of_element_ || has_text_ || markup != std::string_view::npos)
+            hidden_.push_back({.begin = begin, .end = std::min(markup, data_end_)});
+        return markup != std::string_view::npos ? markup : std::min(data_end_ + 3, text_.size());
+    }
+
+    std::size_t behind_comment(std::size_t tag) {
+        const std::size_t end = std::min(text_.find("-->", tag), text_.size() - 3) + 3;
+        // Within a comment its own brackets may be torn.
+        constexpr std::string_view torn = "CDATA[";
+        const std::size_t data = text_.substr(0, end).find(torn, tag);
+        if (data != std::string_view::npos) hidden_.push_back({.begin = data + torn.size(), .end = end - 3});
+        return end;
+    }
+
+    std::size_t behind_tag(std::size_t tag, bool odd) {
+        const bool closes = text_.substr(tag + 1, 1) == "/";
+        const std::string_view name = tag_name(text_, tag + (closes ? 2 : 1));
+        std::size_t end = tag + (closes ? 2 : 1) + name.size();
+        const SecretNames::Kind& kind = names_.kind(name);
+        // Nearly every tag is nothing but the name of something known.
+        if (end >= text_.size() || text_[end] != '>' || !kind.known) {
+            const bool is_name =
+                kind.known || is_user_name(name) || name == element_ || is_closed(text_, end, name);
+            if (text_.substr(tag + 1, 1) == "?") {
+                end = text_.find('>', tag);
+            } else if (odd) {
+                end = std::min(text_.find('>', tag), text_.size());
+                hidden_.push_back({.begin = tag + 2, .end = end});
+            } else {
+                end = hide_in_tag(text_, tag, is_name, hidden_);
+            }
+            if (end >= text_.size()) return text_.size();
+            if (text_[end] == '<') {
+                element_ = {};
+                of_element_ = false;
+                return end;
+            }
+        }
+        has_text_ = false;
+        const bool opens = !closes && !name.empty() && text_[end - 1] != '/';
+        of_element_ = opens && kind.known && !kind.section;
+        element_ = opens && !kind.section ? name : std::string_view();
+        return end + 1;
+    }
+
+    static constexpr std::string_view character_data = "<![CDATA[";
+
+    std::string_view text_;
+    SecretNames& names_;
+    std::vector<TextPart>& hidden_;
+    bool of_element_ = false;   // the text at hand is that of an element that may have one
+    std::string_view element_;  // its name
+    bool has_text_ = false;     // of it something was met
+    std::size_t data_end_ = 0;  // of the CDATA section that was met last
+};
+
 }  // namespace
 
 void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden) {
-    constexpr std::string_view character_data = "<![CDATA[";
-    bool of_element = false;   // the text at hand is that of an element that may have one
-    std::string_view element;  // its name
-    bool has_text = false;     // of it something was met
-    std::size_t data_end = 0;  // of the CDATA section that was met last
-    std::size_t at = 0;
-    while (at < text.size()) {
-        std::size_t tag = at;
-        while (tag < text.size() && is_white(text[tag])) ++tag;
-        const bool blank = tag == text.size() || text[tag] == '<';
-        if (!blank) tag = std::min(text.find('<', tag), text.size());
-        if (!blank) {
-            const bool harmless = of_element || !is_telling(text.substr(at, tag - at));
-            if (!harmless || element.empty() || !is_text_of_element(text, tag, names))
-                hidden.push_back({.begin = at, .end = tag});
-        }
-        if (tag == text.size()) return;
-        has_text = has_text || !blank;
-        const bool odd = text.substr(tag + 1, 1) == "!";
-        if (odd && text.substr(tag, character_data.size()) == character_data) {
-            const std::size_t begin = tag + character_data.size();
-            if (data_end < tag) data_end = std::min(text.find("]]>", tag), text.size());
-            const std::size_t end = data_end;
-            // One with markup in it may have lost its end.
-            const std::size_t markup = text.substr(0, end).find("</", begin);
-            // Only a part of a text would be kept so by hand: the one with odd characters.
-            if (!of_element || has_text || markup != std::string_view::npos)
-                hidden.push_back({.begin = begin, .end = std::min(markup, end)});
-            at = markup != std::string_view::npos ? markup : std::min(end + 3, text.size());
-            continue;
-        }
-        if (odd && text.substr(tag, 4) == "<!--") {
-            at = std::min(text.find("-->", tag), text.size() - 3) + 3;
-            // Within a comment its own brackets may be torn.
-            constexpr std::string_view torn = "CDATA[";
-            const std::size_t data = text.substr(0, at).find(torn, tag);
-            if (data != std::string_view::npos)
-                hidden.push_back({.begin = data + torn.size(), .end = at - 3});
-            continue;
-        }
-        const bool closes = text.substr(tag + 1, 1) == "/";
-        const std::string_view name = tag_name(text, tag + (closes ? 2 : 1));
-        std::size_t end = tag + (closes ? 2 : 1) + name.size();
-        const SecretNames::Kind& kind = names.kind(name);
-        // Nearly every tag is nothing but the name of something known.
-        if (end >= text.size() || text[end] != '>' || !kind.known) {
-            const bool is_name =
-                kind.known || is_user_name(name) || name == element || is_closed(text, end, name);
-            if (text.substr(tag + 1, 1) == "?") {
-                end = text.find('>', tag);
-            } else if (odd) {
-                end = std::min(text.find('>', tag), text.size());
-                hidden.push_back({.begin = tag + 2, .end = end});
-            } else {
-                end = hide_in_tag(text, tag, is_name, hidden);
-            }
-            if (end >= text.size()) return;
-            if (text[end] == '<') {
-                at = end;
-                element = {};
-                of_element = false;
-                continue;
-            }
-        }
-        has_text = false;
-        const bool opens = !closes && !name.empty() && text[end - 1] != '/';
-        of_element = opens && kind.known && !kind.section;
-        element = opens && !kind.section ? name : std::string_view();
-        at = end + 1;
-    }
+    StrayText(text, names, hidden).run();
 }
 
 void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
