@@ -71,11 +71,14 @@ TEST_CASE("every border of UTF-8's sequences is on the right side") {
     }
 }
 
-TEST_CASE("a wrong byte is found at every offset within a word") {
-    for (std::size_t i = 0; i < 40; ++i) {
-        std::string bytes(40, 'a');
-        bytes[i] = '\xFF';
-        CHECK(decode_text(bytes).bad == i);
+TEST_CASE("a wrong byte is found at every offset within a word and within several") {
+    for (const std::size_t size : {40U, 64U, 150U}) {
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string bytes(size, 'a');
+            bytes[i] = '\xFF';
+            CHECK(decode_text(bytes).bad == i);
+        }
+        CHECK_FALSE(decode_text(std::string(size, 'a')).bad);
     }
 }
 

@@ -238,6 +238,32 @@ TEST_CASE("json gives texts back as they were") {
     CHECK(json::parse(printed("json", hidden))["summary"]["baselined"] == 1);
 }
 
+TEST_CASE("json writes a byte alike wherever it stands") {
+    const auto quoted = [](const std::string& text) {
+        std::string out;
+        append_json(out, text);
+        return out;
+    };
+    for (int byte = 0; byte < 256; ++byte) {
+        CAPTURE(byte);
+        const std::string one(1, static_cast<char>(byte));
+        const std::string alone = quoted(one);
+        const std::string written = alone.substr(1, alone.size() - 2);
+        const bool plain = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
+        REQUIRE((written == one) == plain);
+        for (std::size_t before = 0; before < 20; ++before) {
+            const std::string front(before, 'a');
+            REQUIRE(quoted(front + one) == '"' + front + written + '"');
+            REQUIRE(quoted(front + one + "behind it") == '"' + front + written + "behind it\"");
+        }
+    }
+    for (std::size_t before = 0; before < 20; ++before) {
+        const std::string front(before, 'a');
+        CHECK(quoted(front + "##[error]") == '"' + front + "\\u0023#[error]\"");
+        CHECK(quoted(front + "# ## ##b #[") == '"' + front + "# ## ##b #[\"");
+    }
+}
+
 TEST_CASE("github escapes, puts the worst first and says what it leaves out") {
     const std::vector<std::string> lines = workbench::lines_of(printed("github", odd::all()));
     CHECK(std::ranges::any_of(lines, [](const std::string& line) {
