@@ -14,6 +14,7 @@
 #include "device/held_records.hpp"
 #include "device/settings.hpp"
 #include "diag/escape.hpp"
+#include "diag/terminal_style.hpp"
 #include "diff/one_server.hpp"
 #include "options.hpp"
 #include "source/failure.hpp"
@@ -28,10 +29,6 @@ struct PreviewArguments {
     std::string model;
     bool diff = false;
 };
-
-constexpr std::string_view red = "\x1b[31m";
-constexpr std::string_view green = "\x1b[32m";
-constexpr std::string_view plain = "\x1b[0m";
 
 class Preview {
 public:
@@ -58,16 +55,16 @@ private:
         for (const HeldSetting& setting : after) {
             const auto found = before.find(setting.path);
             if (found == before.end()) {
-                line("+", green, setting);
+                line("+", style::green, setting);
             } else if (is_other(*found->second, setting)) {
-                line("-", red, *found->second);
-                line("+", green, setting);
+                line("-", style::red, *found->second);
+                line("+", style::green, setting);
             }
             if (found != before.end()) before.erase(found);
         }
         // Users that leave the server; of settings every one stays, if only with its default.
         for (const HeldSetting& setting : held) {
-            if (before.contains(setting.path)) line("-", red, setting);
+            if (before.contains(setting.path)) line("-", style::red, setting);
         }
     }
 
@@ -80,7 +77,7 @@ private:
         const std::string value = visible(shown(setting));
         const bool colored = color_ && !color.empty();
         context_.streams.out << (colored ? color : "") << sign << visible(setting.path) << ':'
-                             << (value.empty() ? "" : " ") << value << (colored ? plain : "") << '\n';
+                             << (value.empty() ? "" : " ") << value << (colored ? style::plain : "") << '\n';
     }
 
     const Context& context_;

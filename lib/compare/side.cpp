@@ -18,10 +18,7 @@ std::string firmware_version_text(std::string_view text) {
 }
 
 const InputFile* file_of(const Side& side, Role role, std::uint32_t group) {
-    for (const InputFile& file : side.server->files) {
-        if (file.name.role == role && (role != Role::group || file.name.group == group)) return &file;
-    }
-    return nullptr;
+    return side.index.file(role, group);
 }
 
 std::string_view text_of(const Side& side, const InputFile& file) {
@@ -42,26 +39,19 @@ std::uint32_t group_number(std::string_view digits) {
     return error == std::errc() && stop == end ? number : 0;
 }
 
-const HandsetGroup* group_of(const Side& side, std::uint32_t number) {
-    const auto found = std::ranges::find(side.server->groups, number, &HandsetGroup::number);
-    return found != side.server->groups.end() ? &*found : nullptr;
-}
+const HandsetGroup* group_of(const Side& side, std::uint32_t number) { return side.index.group(number); }
+
+const VersionLine* line_of(const Side& side, std::uint32_t group) { return side.index.line(group); }
 
 GroupVersion version_of(const Side& side, std::uint32_t group) {
     GroupVersion version;
-    if (side.server->list) {
-        for (const VersionLine& line : side.server->list->lines) {
-            if (group_number(line.group) == group) version.listed = line.version;
-        }
-    }
+    if (const VersionLine* line = line_of(side, group)) version.listed = line->version;
     if (const HandsetGroup* found = group_of(side, group)) {
         const NodeIndex node = found->tree.find(entry("cota.info.version"));
         if (node != Tree::none) version.stated = found->tree.value(node);
     }
-    if (side.site != nullptr) {
-        const auto own = std::ranges::find(side.site->versions, group, &SiteServer::GroupVersion::group);
-        version.automatic = own != side.site->versions.end() && own->automatic;
-    }
+    const SiteServer::GroupVersion* own = side.index.version(group);
+    version.automatic = own != nullptr && own->automatic;
     return version;
 }
 

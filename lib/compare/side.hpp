@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "compare/side_index.hpp"
 #include "load/site.hpp"
 #include "model/server.hpp"
 #include "source/source_set.hpp"
@@ -32,6 +33,7 @@ struct Side {
     const SourceSet* sources = nullptr;
     const FirmwareTexts* beside = nullptr;  // the version files that other servers of the description yield
     std::string root = {};                  // the folder that was named; names of files are told from there
+    SideIndex index = SideIndex(server, site);  // made again where the server gets another file or group
 };
 
 // The server's file for a role; null where there is none. `group` counts for groups alone.
@@ -45,6 +47,9 @@ std::string below_root(const Side& side, const std::string& path);
 
 // The group of that number; null where there is none.
 const HandsetGroup* group_of(const Side& side, std::uint32_t number);
+
+// The first line of the list that is of a group; null where there is none.
+const VersionLine* line_of(const Side& side, std::uint32_t group);
 
 // The version of a group on a side as the list gives it: nothing where there is none, or where it is `auto`.
 struct GroupVersion {

@@ -24,14 +24,6 @@ Place version_place(const HandsetGroup& group) {
     return group.tree.name_place(info != Tree::none ? info : 0);
 }
 
-const VersionLine* find_line(const Side& side, std::uint32_t group) {
-    if (!side.server->list) return nullptr;
-    for (const VersionLine& line : side.server->list->lines) {
-        if (group_number(line.group) == group) return &line;
-    }
-    return nullptr;
-}
-
 void check_versions(const std::vector<Change>& changes, const Side& before, const Side& after,
                     Report& report) {
     std::set<std::uint32_t> resettled;  // groups whose settings differ
@@ -44,7 +36,7 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
         const GroupVersion was = version_of(before, group.number);
         const GroupVersion is = version_of(after, group.number);
         if (was.automatic || is.automatic || is.stated.empty()) continue;
-        const VersionLine* line = find_line(after, group.number);
+        const VersionLine* line = line_of(after, group.number);
         const bool listed_as_before = line == nullptr || was.listed == is.listed;
         if (resettled.contains(group.number) && was.stated == is.stated && listed_as_before) {
             report.add(rule::handset_version_not_bumped, version_place(group),

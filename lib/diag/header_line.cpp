@@ -2,24 +2,22 @@
 #include "diag/header_line.hpp"
 
 #include "diag/escape.hpp"
+#include "diag/terminal_style.hpp"
 
 namespace dectprov {
 namespace {
 
-constexpr std::string_view bold = "\x1b[1m";
-constexpr std::string_view plain = "\x1b[0m";
-
 std::string_view color_of(Severity severity) {
     switch (severity) {
         case Severity::error:
-            return "\x1b[1;31m";
+            return style::bold_red;
         case Severity::warning:
-            return "\x1b[1;35m";
+            return style::bold_magenta;
         case Severity::note:
         case Severity::off:
-            return "\x1b[1;36m";
+            return style::bold_cyan;
     }
-    return plain;
+    return style::plain;
 }
 
 }  // namespace
@@ -34,17 +32,17 @@ void append_location(std::string& out, std::string_view file, Position position)
 }
 
 void append_header(std::string& out, const Finding& finding, bool color) {
-    if (color) out += bold;
+    if (color) out += style::bold;
     append_location(out, finding.file, finding.begin);
     if (color) out += color_of(finding.severity);
     out += to_text(finding.severity);
     out += ": ";
     if (color) {
-        out += plain;
-        out += bold;
+        out += style::plain;
+        out += style::bold;
     }
     append_visible(out, finding.message);
-    if (color) out += plain;
+    if (color) out += style::plain;
     out += " [";
     append_visible(out, finding.rule->id);
     out += ']';

@@ -4,6 +4,7 @@
 #include "diag/header_line.hpp"
 #include "diag/quote_line.hpp"
 #include "diag/sink.hpp"
+#include "diag/terminal_style.hpp"
 
 #include <algorithm>
 
@@ -11,8 +12,6 @@ namespace dectprov {
 namespace {
 
 constexpr std::string_view indent = "    ";
-constexpr std::string_view green = "\x1b[1;32m";
-constexpr std::string_view plain = "\x1b[0m";
 
 void append_quote(std::string& out, const Quote& quote, bool color, unsigned columns) {
     const auto inner = static_cast<unsigned>(columns > indent.size() ? columns - indent.size() : 0);
@@ -24,9 +23,9 @@ void append_quote(std::string& out, const Quote& quote, bool color, unsigned col
     out += '\n';
     out += indent;
     out.append(part.before_width, ' ');
-    if (color) out += green;
+    if (color) out += style::bold_green;
     out.append(std::max(part.marked_width, 1U), '^');
-    if (color) out += plain;
+    if (color) out += style::plain;
     out += '\n';
 }
 

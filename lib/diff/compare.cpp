@@ -166,8 +166,8 @@ private:
         std::optional<ServerUnit> new_open;
         // What is declared of the newer state holds for both.
         const Declared declared = declared_of(after != nullptr ? *after : *before);
-        const Side old_side = open(before_, before, std::move(read.before), declared, old_open, pair_result);
-        const Side new_side = open(after_, after, std::move(read.after), declared, new_open, pair_result);
+        Side old_side = open(before_, before, std::move(read.before), declared, old_open, pair_result);
+        Side new_side = open(after_, after, std::move(read.after), declared, new_open, pair_result);
         ServerDiff diff;
         const SideServer& named = *(after != nullptr ? after : before);
         diff.identity = named.identity;
@@ -225,7 +225,7 @@ private:
 
     // A side that was opened: by its files where it has some, else by its description.
     struct Opened {
-        const Side& side;
+        Side& side;
         std::optional<ServerUnit>& unit;
         const SideServer* server;
     };
@@ -244,8 +244,14 @@ private:
         for_each_user(*after.side.server, [&](const UserView& user) {
             to.insert(group_number(user.value(entry("users.user.configgroup"))));
         });
-        if (before.unit) before.unit->open_groups(from);
-        if (after.unit) after.unit->open_groups(to);
+        open_groups(before, from);
+        open_groups(after, to);
+    }
+
+    static void open_groups(const Opened& of, const std::set<std::uint32_t>& groups) {
+        if (!of.unit) return;
+        of.unit->open_groups(groups);
+        of.side.index = SideIndex(of.side.server, of.side.site);
     }
 
     void both(const Opened& old_one, const Opened& new_one, ServerDiff& diff, PairResult& pair_result) {

@@ -7,19 +7,13 @@
 #include "diag/header_line.hpp"
 #include "diag/sink.hpp"
 #include "diag/tally.hpp"
+#include "diag/terminal_style.hpp"
 #include "diff/diff_format.hpp"
 #include "diff/fold.hpp"
 #include "diff/wrap.hpp"
 
 namespace dectprov {
 namespace {
-
-constexpr std::string_view bold = "\x1b[1m";
-constexpr std::string_view dim = "\x1b[2m";
-constexpr std::string_view red = "\x1b[1;31m";
-constexpr std::string_view green = "\x1b[1;32m";
-constexpr std::string_view yellow = "\x1b[1;33m";
-constexpr std::string_view plain = "\x1b[0m";
 
 constexpr std::size_t detail_indent = 6;
 
@@ -56,12 +50,12 @@ private:
     void head(const FoldedForecast& folded) {
         const ServerDiff& server = *folded.server;
         std::string& text = sink_.text;
-        color(bold);
+        color(style::bold);
         std::string name = whose(folded.servers);
         if (folded.servers.size() == 1 && !server.replaced.empty())
             name += fmt::format(", in place of {}", server.replaced);
         std::size_t column = append_wrapped(text, name, 0, 4);
-        color(plain);
+        color(style::plain);
         // Behind the name where that is short, as it is for one server.
         constexpr std::size_t name_width = 38;
         if (folded.servers.size() > 1 || column > name_width) {
@@ -72,15 +66,15 @@ private:
             column += 2;
         }
         const bool bad = is_bad(static_cast<EffectKind>(server.forecast.rank));
-        color(bad ? red : green);
+        color(bad ? style::bold_red : style::bold_green);
         append_wrapped(text, server.forecast.text, column, 4);
-        color(plain);
+        color(style::plain);
         text += '\n';
         if (folded.notice.empty()) return;
         text += "    ";
-        color(dim);
+        color(style::dim);
         append_wrapped(text, folded.notice, 4, 4);
-        color(plain);
+        color(style::plain);
         text += '\n';
     }
 
@@ -89,23 +83,23 @@ private:
         std::string& text = sink_.text;
         switch (change.kind) {
             case ChangeKind::added:
-                color(green);
+                color(style::bold_green);
                 text += '+';
                 break;
             case ChangeKind::removed:
-                color(red);
+                color(style::bold_red);
                 text += '-';
                 break;
             case ChangeKind::changed:
-                color(yellow);
+                color(style::bold_yellow);
                 text += '~';
                 break;
         }
-        color(plain);
+        color(style::plain);
         text += ' ';
-        color(bold);
+        color(style::bold);
         std::size_t column = append_wrapped(text, subject_of(folded), 2, 4);
-        color(plain);
+        color(style::plain);
         const std::string values = values_of(change);
         if (!values.empty()) {
             text += "  ";
@@ -113,18 +107,19 @@ private:
         }
         text += '\n';
         // One server alone is named above.
-        detail(dim, comparison_.servers.size() == 1
-                        ? place_of(change)
-                        : fmt::format("{}, {}", place_of(change), whose(folded.servers)));
+        detail(style::dim, comparison_.servers.size() == 1
+                               ? place_of(change)
+                               : fmt::format("{}, {}", place_of(change), whose(folded.servers)));
         if (options_.full) fields(change);
-        for (const Effect& effect : change.effects) detail(is_bad(effect.kind) ? red : "", effect.text);
+        for (const Effect& effect : change.effects)
+            detail(is_bad(effect.kind) ? style::bold_red : "", effect.text);
     }
 
     void detail(std::string_view code, std::string_view what) {
         sink_.text.append(detail_indent, ' ');
         if (!code.empty()) color(code);
         append_wrapped(sink_.text, what, detail_indent, detail_indent);
-        if (!code.empty()) color(plain);
+        if (!code.empty()) color(style::plain);
         sink_.text += '\n';
     }
 

@@ -107,10 +107,8 @@ private:
             file != nullptr && change.role != Role::list && change.role != Role::none)
             return {.file = file->source};
         if (change.role == Role::list && before_.server->list) {
-            for (const VersionLine& line : before_.server->list->lines) {
-                if (group_number(line.group) == change.group)
-                    return change.kind == ChangeKind::changed ? line.version_digits : line.group_span;
-            }
+            if (const VersionLine* line = line_of(before_, change.group))
+                return change.kind == ChangeKind::changed ? line->version_digits : line->group_span;
             return {.file = before_.server->list->file};
         }
         if (change.role == Role::none) {

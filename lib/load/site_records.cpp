@@ -107,12 +107,12 @@ void SiteServerReader::group(const Layered& value) {
         return;
     }
     const std::uint32_t number = group_number(node.key_text);
-    const auto same = std::ranges::find(to_.server.groups, number, &HandsetGroup::number);
-    if (number != 0 && same != to_.server.groups.end()) {
+    // They come by their numbers.
+    if (number != 0 && !to_.server.groups.empty() && to_.server.groups.back().number == number) {
         context_.report
             .add(rule::site_key, {.span = node.key, .path = path},
                  fmt::format("group {} occurs twice", number))
-            .related.push_back({.span = same->where.span, .message = "the first one"});
+            .related.push_back({.span = to_.server.groups.back().where.span, .message = "the first one"});
         return;
     }
     check_members(context_, value, path, "a group", group_rows());

@@ -2,6 +2,7 @@
 #include "probe/switches.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "catalog/entries.hpp"
@@ -76,10 +77,10 @@ std::vector<std::uint32_t> read_groups_of_list(std::string bytes) {
     const FileId file = sources.add("list", decode_text(std::move(bytes)).text);
     const VersionList list = read_version_list(sources, file, ignored);
     std::vector<std::uint32_t> groups;
+    std::set<std::uint32_t> known;
     for (const VersionLine& line : list.lines) {
         const auto group = to_number(line.group);
-        if (group && is_group(*group) && std::ranges::find(groups, *group) == groups.end())
-            groups.push_back(*group);
+        if (group && is_group(*group) && known.insert(*group).second) groups.push_back(*group);
     }
     return groups;
 }
