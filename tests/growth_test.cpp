@@ -561,6 +561,32 @@ double time_of(const std::function<void()>& work) {
     return std::min(first, once());
 }
 
+// `made(size)` gives what is to be done with so much of something.
+template <class Made>
+void check_time(const Made& made) {
+    constexpr std::size_t size = 600;
+    constexpr std::size_t more = 16;
+    const double before = time_of(made(size));
+    const double after = time_of(made(more * size));
+    CHECK_MESSAGE(2 * after <= 5 * more * before, before, " for ", size, ", ", after, " for ", more * size);
+}
+
+// A server with as many groups, all of one version.
+Files versions_of_groups(std::size_t size, int version) {
+    Files files = Files::memory();
+    const std::string server = "0013d1800032";
+    std::string list;
+    for (std::size_t group = 1; group <= size; ++group) {
+        files.lay_over(fmt::format("{}-handset_config_group_{}.xml", server, group),
+                       fmt::format("<cota>\n<info><group>{}</group><version>{}</version></info>\n"
+                                   "<data/>\n</cota>\n",
+                                   group, version));
+        list += fmt::format("GROUP{} VERSION{}\n", group, version);
+    }
+    files.lay_over(fmt::format("{}-handset_config_list.ver", server), std::move(list));
+    return files;
+}
+
 }  // namespace
 
 TEST_CASE("what is made to take long costs the same apiece, however much there is of it") {
@@ -574,16 +600,19 @@ TEST_CASE("what is made to take long costs the same apiece, however much there i
 }
 
 TEST_CASE("sixteen times as much of what is compared by names takes at most two and a half times that time") {
-    constexpr std::size_t size = 600;
-    constexpr std::size_t more = 16;
     for (const Hostile& one : hostile) {
         if (!one.timed) continue;
         CAPTURE(std::string(one.what));
-        const Files little = one.make(size);
-        const Files much = one.make(more * size);
-        const double before = time_of([&] { lint(little, one.path); });
-        const double after = time_of([&] { lint(much, one.path); });
-        CHECK_MESSAGE(2 * after <= 5 * more * before, before, " for ", size, ", ", after, " for ",
-                      more * size);
+        check_time(
+            [&](std::size_t size) { return [&one, files = one.make(size)] { lint(files, one.path); }; });
     }
+}
+
+TEST_CASE("sixteen times as many groups take at most two and a half times that time to compare") {
+    check_time([](std::size_t size) {
+        return [before = versions_of_groups(size, 1), after = versions_of_groups(size, 2), size] {
+            // The version of each, and its line in the list.
+            REQUIRE(diff(before, after).count(dectprov::ChangeKind::changed) == 2 * size);
+        };
+    });
 }
