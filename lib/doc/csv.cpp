@@ -124,12 +124,15 @@ void CsvReader::read_header() {
 }
 
 bool CsvReader::next(std::vector<CsvField>& row) {
+    std::size_t told = 0;
     do {
         row.clear();
+        told = problems_.size();
         if (!read_row(row)) return false;
     } while (is_empty(row));
     while (row.size() > header_.size() && is_blank_field(row.back())) row.pop_back();
-    if (row.size() != header_.size()) check_width(row);
+    // Where a quote is wrong the fields behind it are.
+    if (row.size() != header_.size() && problems_.size() == told) check_width(row);
     return true;
 }
 

@@ -12,6 +12,8 @@
 #include "diag/rules.hpp"
 #include "doc/secret.hpp"
 #include "load/site_tables.hpp"
+#include "source/bounds.hpp"
+#include "source/failure.hpp"
 #include "source/stable_hash.hpp"
 
 namespace dectprov {
@@ -45,6 +47,9 @@ std::uint64_t hash_of(std::uint64_t hash, std::string_view cell) {
 
 // Half of it tells the cells of a table apart well enough: who finds a row looks at its cells.
 std::uint32_t shorter(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
+
+constexpr std::string_view utf8 = "UTF-8";
+constexpr std::size_t most_columns = 1024;
 
 }  // namespace
 
@@ -167,12 +172,14 @@ bool TableRows::next(std::vector<CsvField>& row) {
     return next_whole(reader_, row, faults_);
 }
 
-void TableRows::finish() {
+bool TableRows::finish() {
     if (good_ && !use_.where.empty() && !any_) report_unmet();
-    if (use_.table->told || (use_.index && reader_.problems().empty())) return;
+    const bool whole = reader_.problems().empty();
+    if (use_.table->told || (use_.index && whole)) return whole;
     use_.table->told = true;
     for (CsvProblem& problem : reader_.problems())
         context_.report.add(rule::site_key, {.span = problem.span}, std::move(problem.message));
+    return whole;
 }
 
 // With the values that there are, as far as they fit into a message.
@@ -205,6 +212,57 @@ void TableRows::report_unmet() {
                                      fmt::join(values, ", "), more ? " and others" : ""));
     told.severity = Severity::warning;
     if (span != node.span) told.related.push_back({.span = node.span, .message = "the reference to it"});
+}
+
+CsvTable* SiteTables::file(const std::string& path, const std::string& encoding, const Place& from,
+                           std::string_view name) {
+    const auto known = files_.find({path, encoding});
+    if (known != files_.end()) return &known->second;
+    if (auto outside = leads_outside(context_.files, context_.main, path, name)) {
+        context_.report.add(rule::site_reference, from, std::move(outside->message),
+                            std::move(outside->help));
+        return nullptr;
+    }
+    std::shared_ptr<const TableCache::Text> text;
+    try {
+        text = cache().text(context_.files, path, encoding);
+    } catch (const Failure& failure) {
+        context_.report.add(rule::site_reference, from, failure.what());
+        return nullptr;
+    }
+    const FileId source = text->file ? context_.sources.add_large(path, text->file)
+                                     : context_.sources.add(path, std::string_view(text->text), text);
+    if (encoding != utf8) context_.sources.set_encoding(source, encoding);
+    CsvTable& made =
+        files_
+            .emplace(std::pair(path, encoding),
+                     CsvTable{.key = encoding + ':' + path, .cells = {.path = path, .file = source}})
+            .first->second;
+    made.cells.is_table = true;
+    made.variables = &text->variables;
+    if (text->bad) {
+        context_.report.add(
+            rule::file_encoding, {.span = {.file = source, .begin = *text->bad, .end = *text->bad}},
+            text->problem,
+            encoding == utf8 ? "if the file has another encoding, name it: `encoding: windows-1252`" : "");
+        return &made;
+    }
+    const CsvReader reader(context_.sources, source);
+    made.separator = reader.separator();
+    if (reader.header().empty()) {
+        context_.report.add(rule::file_empty, {.span = {.file = source}},
+                            "no header row with the names of the fields");
+        return &made;
+    }
+    if (reader.header().size() > most_columns) {
+        context_.report.add(
+            rule::site_key, {.span = {.file = source}},
+            fmt::format("{} columns; a table may have {}", reader.header().size(), most_columns));
+        return &made;
+    }
+    made.header = reader.header();
+    made.plain = text->plain;
+    return &made;
 }
 
 std::shared_ptr<const std::vector<std::uint32_t>> SiteTables::rows(TableUse& use, const std::string& path) {

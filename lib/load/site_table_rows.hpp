@@ -116,7 +116,7 @@ public:
         return reader_.begin_of(row);
     }
     // Tells what is wrong with rows, once a table, and that no row was met.
-    void finish();
+    bool finish();
     // The bytes of the table that are still to be read; none of one that is looked up.
     [[nodiscard]] std::size_t rest() const { return use_.index ? 0 : reader_.rest(); }
 

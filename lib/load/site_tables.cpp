@@ -15,8 +15,6 @@
 #include "doc/write_xml.hpp"
 #include "load/site_columns.hpp"
 #include "load/yaml_keys.hpp"
-#include "source/bounds.hpp"
-#include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
@@ -28,8 +26,6 @@ struct Encoding {
 };
 constexpr Encoding encodings[] = {
     {"utf-8", "UTF-8"}, {"windows-1252", "WINDOWS-1252"}, {"latin-1", "ISO-8859-1"}};
-
-constexpr std::size_t most_columns = 1024;
 
 }  // namespace
 
@@ -49,6 +45,9 @@ public:
     std::string read_keys(const Layered& item) {
         const std::span<const SiteTables::TableRow> rows = SiteTables::table_rows();
         check_members(context_, item, path_, "an item with `from`", rows);
+        item.each([&](const Layered& one) {
+            misspelt_ = misspelt_ || find_key(rows, one.yaml().key_text) == nullptr;
+        });
         for (const SiteTables::TableRow& row : rows) {
             const Layered value = item.member(row.key.name);
             const bool null = value && value.is(Yaml::Type::null);
@@ -78,7 +77,10 @@ public:
     bool read(const Layered& item, const std::string& path, TableUse& use) {
         use.item = item;
         use.of_users = kind_ == SiteTables::Kind::users;
-        use.table = tables_.file(path, encoding(), place_, named_);
+        const std::string from = encoding();
+        // Read as another, all of it would be wrong.
+        if (!good_) return false;
+        use.table = tables_.file(path, from, place_, named_);
         if (use.table == nullptr || use.table->header.empty()) return false;
         use.set = {.path = item.source->path, .file = item.source->file, .yaml = item.source->yaml};
         use_ = &use;
@@ -114,7 +116,8 @@ private:
     void name_columns() {
         for (const CsvField& heading : use_->table->header)
             use_->columns.push_back({.name = trimmed(heading.text), .name_span = inner_span(heading)});
-        mapped_.assign(use_->columns.size(), false);
+        std::vector<std::pair<std::string_view, const Yaml::Node*>> slips;
+        std::vector<bool> mapped(use_->columns.size());
         ignored_.assign(use_->columns.size(), false);
         reading_.columns.each([&](const Layered& one) {
             const Yaml::Node& node = one.yaml();
@@ -126,12 +129,17 @@ private:
             const std::size_t column = heading(node.key_text);
             if (column == std::string_view::npos) {
                 no_column(node.key, node.key_text, "columns");
+                slips.emplace_back(node.key_text, &node);
                 return;
             }
-            use_->columns[column].name = trimmed(node.text);
-            use_->columns[column].name_span = node.span;
-            mapped_[column] = true;
+            name_column(column, node);
+            mapped[column] = true;
         });
+        // A heading that was meant and misspelt has the name all the same.
+        for (const auto& [typed, node] : slips) {
+            const std::size_t column = nearest_heading(typed);
+            if (column != std::string_view::npos && !mapped[column]) name_column(column, *node);
+        }
         if (!reading_.ignore) return;
         for (const std::uint32_t item : children(*reading_.ignore.source->yaml, reading_.ignore.node)) {
             const Yaml::Node& node = (*reading_.ignore.source->yaml)[item];
@@ -139,6 +147,7 @@ private:
                 node.type == Yaml::Type::scalar ? heading(node.text) : std::string_view::npos;
             if (node.type == Yaml::Type::scalar && column == std::string_view::npos) {
                 no_column(node.span, node.text, "ignore");
+                wanted_.push_back(node.text);
             } else if (column == std::string_view::npos) {
                 report_shape(context_, node, path_below(path_, "ignore"),
                              "'ignore' must be a list of headings");
@@ -146,6 +155,11 @@ private:
                 ignored_[column] = true;
             }
         }
+    }
+
+    void name_column(std::size_t column, const Yaml::Node& name) {
+        use_->columns[column].name = trimmed(name.text);
+        use_->columns[column].name_span = name.span;
     }
 
     // The first column with such a heading.
@@ -167,13 +181,22 @@ private:
                 .end = heading.span.begin + before + static_cast<std::uint32_t>(inner.size())};
     }
 
-    void no_column(Span span, std::string_view typed, std::string_view key) {
+    // The first column with a heading that is close to it; npos where there is none.
+    [[nodiscard]] std::size_t nearest_heading(std::string_view typed) const {
         std::vector<std::string_view> known;
         for (const CsvField& one : use_->table->header) known.push_back(trimmed(one.text));
         const auto near = nearest(typed, known);
+        return near ? static_cast<std::size_t>(std::ranges::find(known, *near) - known.begin())
+                    : std::string_view::npos;
+    }
+
+    void no_column(Span span, std::string_view typed, std::string_view key) {
+        const std::size_t near = nearest_heading(typed);
         context_.report.add(rule::site_key, {.span = span, .path = path_below(path_, key)},
                             fmt::format("{} has no column '{}'", use_->table->cells.path, typed),
-                            near ? fmt::format("did you mean '{}'?", *near) : std::string());
+                            near != std::string_view::npos
+                                ? fmt::format("did you mean '{}'?", trimmed(use_->table->header[near].text))
+                                : std::string());
     }
 
     // Makes of a name what it stands for, in its right case.
@@ -230,6 +253,7 @@ private:
     void read_given() {
         reading_.set.each([&](const Layered& one) {
             const Yaml::Node& node = one.yaml();
+            if (node.type == Yaml::Type::scalar) find_rows(node.text);
             TableColumn named{.name = node.key_text};
             find_name(named);
             const std::string path = path_below(path_, fmt::format("set.{}", node.key_text));
@@ -243,7 +267,6 @@ private:
                     report_shape(context_, node, path, fmt::format("'{}' must be a text", node.key_text));
                 return;
             }
-            if (node.type == Yaml::Type::scalar) find_rows(node.text);
             use_->given.push_back({.name = named.name,
                                    .name_span = node.key,
                                    .value = {.source = &use_->set, .node = one.node},
@@ -291,6 +314,7 @@ private:
     }
 
     void check_columns() {
+        excuse_slips();
         std::map<std::string_view, Span> seen;
         for (std::size_t i = 0; i != use_->columns.size(); ++i) {
             TableColumn& column = use_->columns[i];
@@ -341,10 +365,24 @@ private:
         return cells;
     }
 
-    // A name of one's own is somebody's where `columns` gives it, or where it is asked for.
+    // A name of one's own is somebody's where it is asked for. What a misspelt key asks for is not known.
     [[nodiscard]] bool is_wanted(std::size_t column) const {
-        return mapped_[column] ||
+        return misspelt_ || excused_[column] ||
                std::ranges::any_of(wanted_, [&](std::string_view name) { return is_called(column, name); });
+    }
+
+    // What was asked for under a misspelt name, which has been reported, is wanted too.
+    void excuse_slips() {
+        excused_.assign(use_->columns.size(), false);
+        std::vector<std::string_view> names;
+        for (const TableColumn& one : use_->columns) names.push_back(one.name);
+        for (const std::string_view name : wanted_) {
+            std::size_t column = 0;
+            while (column != names.size() && !is_called(column, name)) ++column;
+            if (column != names.size()) continue;
+            if (const auto near = nearest(name, names))
+                excused_[static_cast<std::size_t>(std::ranges::find(names, *near) - names.begin())] = true;
+        }
     }
 
     void again(std::size_t number, Span first) {
@@ -374,9 +412,10 @@ private:
     Place place_ = {};  // of the name of the file
     std::string_view named_ = {};
     TableUse* use_ = nullptr;
-    std::vector<bool> mapped_;              // by column: `columns` names it
     std::vector<bool> ignored_;             // `ignore` does
-    std::vector<std::string_view> wanted_;  // names that `where` and `${row:…}` ask for
+    std::vector<std::string_view> wanted_;  // names that `where`, `ignore` and `${row:…}` ask for
+    std::vector<bool> excused_;             // by column: one of these names was meant for it
+    bool misspelt_ = false;                 // a key of the item is unknown
     bool good_ = true;
 };
 
@@ -389,57 +428,6 @@ TableUse* SiteTables::use(const Layered& item, Kind kind, const std::string& pat
     auto made = std::make_unique<TableUse>();
     if (reader.read(item, file, *made)) known->second = std::move(made);
     return known->second.get();
-}
-
-CsvTable* SiteTables::file(const std::string& path, const std::string& encoding, const Place& from,
-                           std::string_view name) {
-    const auto known = files_.find({path, encoding});
-    if (known != files_.end()) return &known->second;
-    if (auto outside = leads_outside(context_.files, context_.main, path, name)) {
-        context_.report.add(rule::site_reference, from, std::move(outside->message),
-                            std::move(outside->help));
-        return nullptr;
-    }
-    std::shared_ptr<const TableCache::Text> text;
-    try {
-        text = cache().text(context_.files, path, encoding);
-    } catch (const Failure& failure) {
-        context_.report.add(rule::site_reference, from, failure.what());
-        return nullptr;
-    }
-    const FileId source = text->file ? context_.sources.add_large(path, text->file)
-                                     : context_.sources.add(path, std::string_view(text->text), text);
-    if (encoding != encodings[0].iconv) context_.sources.set_encoding(source, encoding);
-    CsvTable& made =
-        files_
-            .emplace(std::pair(path, encoding),
-                     CsvTable{.key = encoding + ':' + path, .cells = {.path = path, .file = source}})
-            .first->second;
-    made.cells.is_table = true;
-    made.variables = &text->variables;
-    if (text->bad) {
-        context_.report.add(
-            rule::file_encoding, {.span = {.file = source, .begin = *text->bad, .end = *text->bad}},
-            text->problem,
-            encoding == "UTF-8" ? "if the file has another encoding, name it: `encoding: windows-1252`" : "");
-        return &made;
-    }
-    const CsvReader reader(context_.sources, source);
-    made.separator = reader.separator();
-    if (reader.header().empty()) {
-        context_.report.add(rule::file_empty, {.span = {.file = source}},
-                            "no header row with the names of the fields");
-        return &made;
-    }
-    if (reader.header().size() > most_columns) {
-        context_.report.add(
-            rule::site_key, {.span = {.file = source}},
-            fmt::format("{} columns; a table may have {}", reader.header().size(), most_columns));
-        return &made;
-    }
-    made.header = reader.header();
-    made.plain = text->plain;
-    return &made;
 }
 
 }  // namespace dectprov

@@ -164,8 +164,7 @@ bool SiteUsers::add_rows(Tree& tree, TableUse& use, const std::string& path) {
         tree.close(user);
     }
     use.set.row = nullptr;
-    rows.finish();
-    return true;
+    return rows.finish();
 }
 
 void SiteUsers::add_cells(Tree& tree, Row& row) {
@@ -195,14 +194,20 @@ void SiteUsers::add_cells(Tree& tree, Row& row) {
     }
 }
 
+// Whether references, of which nothing is wrong, leave no text: as an empty cell, it leaves its element out.
+bool SiteUsers::comes_to_nothing(const Yaml::Node& written, const Expanded& expanded) {
+    return expanded.text.empty() && !written.text.empty() && !expanded.opaque && expanded.problems.empty();
+}
+
 // A field that `set` gives where the row has none.
 void SiteUsers::add_given(Tree& tree, Row& row, std::size_t index) {
     const TableUse::Given& given = row.use.given[index];
+    const Yaml::Node& scalar = given.value.yaml();
     if (!tree.is_table()) {
-        SiteTreeBuilder(context_, tree).leaf(given.field, given.value);
+        if (!comes_to_nothing(scalar, expand(context_, *given.value.source, scalar.text)))
+            SiteTreeBuilder(context_, tree).leaf(given.field, given.value);
         return;
     }
-    const Yaml::Node& scalar = given.value.yaml();
     const bool first = row.given_told[index] == 0;
     // What is to be said of the text itself is said once.
     const bool is_plain = scalar.text.find('$') == std::string_view::npos && !scalar.cut;
@@ -220,6 +225,7 @@ void SiteUsers::add_given(Tree& tree, Row& row, std::size_t index) {
     }
     row.given_told[index] = 1;
     const Expanded expanded = expand(context_, *given.value.source, scalar.text);
+    if (comes_to_nothing(scalar, expanded)) return;
     const bool own = expanded.text != scalar.text;
     const bool opaque = expanded.opaque || scalar.tagged;
     const bool secret = is_secret(context_.catalog, given.field, given.name);

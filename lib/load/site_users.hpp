@@ -36,6 +36,7 @@ private:
     void add_given(Tree& tree, Row& row, std::size_t index);
     [[nodiscard]] bool is_watched(EntryId column) const;
     bool add_cell(Tree& tree, const TableUse& use, std::size_t column, const CsvField& field, bool watched);
+    static bool comes_to_nothing(const Yaml::Node& written, const Expanded& expanded);
     [[nodiscard]] bool upper_boolean(EntryId column, std::string_view text) const;
 
     SiteContext& context_;
