@@ -39,12 +39,14 @@ void end_cleanly_by_signals() {
 }
 
 // A standard stream that was closed when we began would be the next file that we open. What takes its place
-// refuses what the stream is for, as a closed one does.
+// refuses what the stream is for, as a closed one does, also where it is opened by a name (`/dev/stdout`).
 void fill_closed_streams() {
     for (const int stream : std::array{STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (fcntl(stream, F_GETFD) != -1) continue;
         // The lowest free number is taken, which is this one.
-        if (open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream) _exit(2);
+        const int taken =
+            stream == STDIN_FILENO ? open("/dev/null", O_WRONLY) : open("/", O_RDONLY | O_DIRECTORY);
+        if (taken != stream) _exit(2);
     }
 }
 

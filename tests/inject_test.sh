@@ -146,6 +146,19 @@ rm old/other.yaml
 site 2 > old/site.yaml
 all out render -q --prune=servers site.yaml -o out
 
+# A file several folders below.
+firmware() {
+    printf 'dectprov: 1\nservers:\n  - mac: 0013d1800032\n    model: "6500"\n'
+    printf '    settings: {provisioning: {firmware: {kws: fw/6500/k.bin}}}\n'
+    printf '    firmware_files: {kws: {version: PCS20Ba %s}}\n' "$1"
+}
+rm -rf old
+mkdir old
+firmware 1 > old/site.yaml
+(cd old && "$program" render -q site.yaml -o out)
+firmware 2 > old/site.yaml
+all out render -q site.yaml -o out
+
 rm -rf old
 mkdir old
 for mac in 0013d1800032 0013d1800033; do

@@ -60,6 +60,20 @@ for command in "${commands[@]}"; do
     grep -q '^dectprov: cannot write standard output: ' said || fail "$command >&-: $(cat said)"
 done
 
+# A name for the standard output, where that is closed.
+commands=(
+    "lint -q --report json=/dev/stdout tree"
+    "lint -q --report json=/dev/fd/1 tree"
+    "lint -q --write-baseline /dev/stdout tree"
+    "generate config --model 6500 --force -o /dev/stdout"
+)
+for command in "${commands[@]}"; do
+    read -ra words <<< "$command"
+    run "$DECTPROV_BINARY" "${words[@]}" >&-
+    ((status == 2)) || fail "$command >&-: status $status"
+    [[ -s said ]] || fail "$command >&- says nothing"
+done
+
 # A reader that goes away at once, with SIGPIPE as it is by default and where it is ignored.
 for ignored in "" "trap '' PIPE;"; do
     mkfifo pipe

@@ -31,6 +31,7 @@ public:
     Changes run() {
         const Server& old_server = *before_.server;
         const Server& new_server = *after_.server;
+        if (report_not_whole()) return std::move(changes_);
         if (scope_.has(Role::config)) config(old_server, new_server);
         if (scope_.has(Role::users)) users(old_server, new_server);
         groups();
@@ -44,8 +45,28 @@ private:
         return file != nullptr && file->state == InputFile::State::left_out;
     }
 
-    static bool is_broken(const InputFile* file) {
+    // A description's list of users may be read in part.
+    static bool is_broken(const Side& side, Role role, const InputFile* file) {
+        if (side.site != nullptr) return role == Role::users && side.server->users_unread;
         return file != nullptr && file->state != InputFile::State::good && !is_left_out(file);
+    }
+
+    static std::string_view broken_side(bool old_broken, bool new_broken) {
+        if (!new_broken) return "old";
+        return old_broken ? "old and the new" : "new";
+    }
+
+    // What a description without one of its layers yields, nobody knows.
+    bool report_not_whole() {
+        const auto is_part = [](const Side& side) { return side.site != nullptr && !side.site->whole; };
+        if (!is_part(before_) && !is_part(after_)) return false;
+        Change& change = changes_.all.emplace_back();
+        change.kind = ChangeKind::changed;
+        change.effects.push_back(
+            {.kind = EffectKind::not_compared,
+             .text = fmt::format("not compared: a layer of the {} description cannot be read",
+                                 broken_side(is_part(before_), is_part(after_)))});
+        return true;
     }
 
     // As the provisioning server has it; of the new state where both have it.
@@ -77,18 +98,20 @@ private:
     bool report_broken(Role role, std::uint32_t group) {
         const InputFile* old_file = file_of(before_, role, group);
         const InputFile* new_file = file_of(after_, role, group);
-        const bool old_broken = is_broken(old_file);
-        const bool new_broken = is_broken(new_file);
+        const bool old_broken = is_broken(before_, role, old_file);
+        const bool new_broken = is_broken(after_, role, new_file);
         if (!old_broken && !new_broken) return false;
-        if (old_broken && new_broken && old_file->state == new_file->state &&
+        const bool files = old_file != nullptr && new_file != nullptr;
+        if (files && old_broken && new_broken && old_file->state == new_file->state &&
             text_of(before_, *old_file) == text_of(after_, *new_file)) {
             return true;
         }
         Change& change = add(ChangeKind::changed, role, group, "");
         change.effects.push_back(
             {.kind = EffectKind::not_compared,
-             .text = fmt::format("not compared: the {} file cannot be read",
-                                 new_broken ? (old_broken ? "old and the new" : "new") : "old")});
+             .text =
+                 fmt::format("not compared: the {} {} cannot be read", broken_side(old_broken, new_broken),
+                             (new_broken ? after_ : before_).site != nullptr ? "list" : "file")});
         return true;
     }
 

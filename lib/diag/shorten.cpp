@@ -27,7 +27,15 @@ std::size_t characters(std::string_view text) {
     return count;
 }
 
+std::string cut(std::string_view text, std::size_t bytes, std::string_view behind) {
+    return fmt::format("{}…{} ({} characters)", beginning(text, bytes), behind, characters(text));
+}
+
 }  // namespace
+
+std::string shortened_name(std::string_view name) {
+    return name.size() <= longest_quoted ? std::string(name) : cut(name, shown, "");
+}
 
 std::string shortened(std::string message) {
     if (message.size() <= longest_message) return message;
@@ -40,7 +48,7 @@ std::string shortened(std::string message) {
         const std::string_view quoted = rest.substr(open + 1, close - open - 1);
         if (quoted.size() > longest_quoted) {
             out += rest.substr(0, open + 1);
-            out += fmt::format("{}…' ({} characters)", beginning(quoted, shown), characters(quoted));
+            out += cut(quoted, shown, "'");
         } else {
             out += rest.substr(0, close + 1);
         }
@@ -48,7 +56,7 @@ std::string shortened(std::string message) {
     }
     out += rest;
     if (out.size() <= longest_whole) return out;
-    return fmt::format("{}… ({} characters)", beginning(out, longest_whole), characters(out));
+    return cut(out, longest_whole, "");
 }
 
 }  // namespace dectprov

@@ -2,6 +2,7 @@
 #include "diag/statistics.hpp"
 
 #include "diag/escape.hpp"
+#include "diag/shorten.hpp"
 #include "diag/tally.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ void append_table(std::string& out, std::string_view title, std::string_view nam
     for (const Tally& tally : tallies) {
         fmt::format_to(std::back_inserter(out), "{:>8} {:>8} {:>8}  ", tally.of(Severity::error),
                        tally.of(Severity::warning), tally.of(Severity::note));
-        append_visible(out, tally.name.empty() ? nameless : tally.name);
+        append_visible(out, shortened_name(tally.name.empty() ? nameless : tally.name));
         out += '\n';
     }
 }

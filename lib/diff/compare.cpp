@@ -39,8 +39,9 @@ struct PairResult {
 
 // What keeps a file from being compared is told with the rules by comparison.
 bool is_wanted(const Rule& rule) {
-    static constexpr const Rule* faults[] = {&rule::xml_malformed, &rule::xml_doctype, &rule::xml_root,
-                                             &rule::file_empty,    &rule::site_yaml,   &rule::site_key};
+    static constexpr const Rule* faults[] = {&rule::xml_malformed, &rule::xml_doctype,   &rule::xml_root,
+                                             &rule::file_empty,    &rule::file_encoding, &rule::site_yaml,
+                                             &rule::site_key,      &rule::site_reference};
     const auto own = rules_by_comparison();
     return std::ranges::find(own, &rule) != own.end() || std::ranges::find(faults, &rule) != std::end(faults);
 }
@@ -122,6 +123,8 @@ private:
             for (std::size_t i = 0; i < site.servers.size(); ++i) {
                 const SiteServer& server = site.servers[i];
                 const std::string& identity = server.server.identity.text;
+                // The description is not whole, and says so.
+                if (server.server.identity.kind == Identity::Kind::none) continue;
                 if (!session.wants(identity) && !(server.replaces && session.wants(*server.replaces)))
                     continue;
                 to.push_back({.identity = identity,
@@ -179,6 +182,8 @@ private:
         if (before != nullptr && after != nullptr) {
             if (before->identity != after->identity) diff.replaced = before->identity;
             both({old_side, old_open, before}, {new_side, new_open, after}, diff, pair_result);
+        } else if (scope_.whole && !are_whole(after != nullptr ? old_sites_ : new_sites_)) {
+            tell_not_compared(after == nullptr, diff);
         } else if (scope_.whole) {
             tell_whole(after != nullptr ? new_side : old_side, after != nullptr, diff);
         } else if ((after != nullptr ? after_ : before_).file) {
@@ -252,6 +257,12 @@ private:
         if (!of.unit) return;
         of.unit->open_groups(groups);
         of.side.index = SideIndex(of.side.server, of.side.site);
+    }
+
+    // Whether a server that they do not have is in none of them.
+    static bool are_whole(const std::deque<OpenSite>& sites) {
+        return std::ranges::all_of(
+            sites, [](const OpenSite& open) { return !open.failure && open.unit.site().whole; });
     }
 
     void both(const Opened& old_one, const Opened& new_one, ServerDiff& diff, PairResult& pair_result) {

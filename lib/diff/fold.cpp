@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "diag/shorten.hpp"
 #include "diag/tally.hpp"
 
 namespace dectprov {
@@ -51,7 +52,7 @@ std::size_t character_at(std::string_view text, std::size_t at) {
 }
 
 // `from`: what stands before it is left out.
-std::string shortened(const std::string& text, std::size_t from = 0) {
+std::string shortened(const std::string& text, std::size_t from) {
     if (from == 0 && text.size() <= longest) return text;
     const std::size_t end = character_at(text, from + longest);
     const std::string_view before = from == 0 ? "" : "\u2026";
@@ -117,14 +118,14 @@ std::string list_of(const std::vector<std::string_view>& names, std::size_t most
     const std::size_t shown = names.size() <= most + 1 ? names.size() : most;
     for (std::size_t i = 0; i < shown; ++i) {
         if (i != 0) text += ", ";
-        text += names[i];
+        text += shortened_name(names[i]);
     }
     if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
     return text;
 }
 
 std::string whose(const std::vector<std::string_view>& servers) {
-    if (servers.size() == 1) return std::string(servers.front());
+    if (servers.size() == 1) return shortened_name(servers.front());
     return fmt::format("{}: {}", count_of(servers.size(), "server"), list_of(servers, most_servers));
 }
 
@@ -137,9 +138,9 @@ std::string subject_of(const FoldedChange& folded) {
         return fmt::format("{} of {}", change.pattern.substr(std::string_view("user[].").size()), users);
     }
     if (change.path.empty() && change.role == Role::none && change.file.empty()) return "the server";
-    if (change.path.empty() && change.role == Role::none) return change.file;
+    if (change.path.empty() && change.role == Role::none) return shortened_name(change.file);
     if (change.path.empty()) return "the file";
-    return change.path;
+    return shortened_name(change.path);
 }
 
 std::string values_of(const Change& change) {

@@ -62,4 +62,15 @@ void tell_whole(const Side& side, bool came, ServerDiff& diff) {
     diff.forecast.text = fmt::format("first import, with {}", count_of(users, "user"));
 }
 
+void tell_not_compared(bool is_new, ServerDiff& diff) {
+    Change& change = diff.changes.emplace_back();
+    change.kind = diff.kind = ChangeKind::changed;
+    change.effects.push_back({.kind = EffectKind::not_compared,
+                              .text = fmt::format("not compared: a part of the {} descriptions that cannot "
+                                                  "be read (`lint` says which) may be this server",
+                                                  is_new ? "new" : "old")});
+    diff.forecast.rank = static_cast<std::size_t>(EffectKind::not_compared);
+    diff.forecast.text = "not compared; restart not known";
+}
+
 }  // namespace dectprov

@@ -12,4 +12,8 @@ void tell_takeover(const Side& side, ServerDiff& diff);
 // Says of a server that it came or went.
 void tell_whole(const Side& side, bool came, ServerDiff& diff);
 
+// Says that nobody knows whether it did: one of the new descriptions, or of the old ones, cannot be read
+// whole.
+void tell_not_compared(bool is_new, ServerDiff& diff);
+
 }  // namespace dectprov

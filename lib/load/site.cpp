@@ -35,6 +35,20 @@ void deduplicate(Report& report, std::size_t from) {
     all.erase(std::remove_if(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(), again), all.end());
 }
 
+// Whether these are all servers of the description: nothing that could not be read may name another.
+bool is_whole(const Site& site, const Report& report, std::size_t from) {
+    static constexpr const Rule* faults[] = {&rule::site_yaml, &rule::site_key, &rule::site_reference,
+                                             &rule::file_encoding, &rule::file_empty};
+    const auto is_fault = [](const Diagnostic& one) {
+        return severity_of(one) == Severity::error && std::ranges::find(faults, one.rule) != std::end(faults);
+    };
+    const std::vector<Diagnostic>& all = report.all();
+    return std::none_of(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(), is_fault) &&
+           std::ranges::none_of(site.servers, [](const SiteServer& one) {
+               return one.server.identity.kind == Identity::Kind::none;
+           });
+}
+
 // Where something could not be read, nobody knows what that refers to.
 bool has_errors(const Report& report) {
     return std::ranges::any_of(report.all(),
@@ -222,6 +236,7 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
     }
     site.comments = std::move(layers.comments());
     deduplicate(report, before);
+    site.whole = is_whole(site, report, before);
     return site;
 }
 

@@ -34,6 +34,7 @@ struct SiteServer {
         Place place;
     };
     std::optional<SiteName> site;  // its own, instead of the description's
+    bool whole = true;             // no layer of it is missing or broken
     bool has_users = false;        // a `users` key: a users file is rendered, be it an empty one
     struct GroupVersion {
         std::uint32_t group;
@@ -68,6 +69,7 @@ struct Site {
     std::vector<SiteServer> servers;
     std::size_t rows = 0;               // of tables, that are servers: all of them
     bool layer = false;                 // no `servers:`: only good to be extended
+    bool whole = true;                  // what could not be read names no other server
     std::vector<YamlComment> comments;  // of every YAML source that was read
 };
 

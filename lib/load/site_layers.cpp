@@ -276,6 +276,7 @@ Laid SiteLayers::extended(const Laid& base, const Layered& extends, const std::s
             named_layer(reading, entry, extends.yaml(), fmt::format("{}.extends[{}]", path, ++number));
         if (layer != nullptr) layers.push_back(layer);
     }
+    const bool whole = layers.size() == number;
     // Many servers of a fleet extend the same few.
     const auto [known, fresh] = extended_.try_emplace(std::move(layers));
     if (fresh) {
@@ -286,7 +287,9 @@ Laid SiteLayers::extended(const Laid& base, const Layered& extends, const std::s
         for (const SiteSource* const layer : known->first) lay(reading, *layer);
         known->second = finish(std::move(reading));
     }
-    return known->second;
+    Laid laid = known->second;
+    laid.whole = laid.whole && whole;
+    return laid;
 }
 
 void SiteLayers::lay(Reading& reading, const SiteSource& source) {
@@ -323,7 +326,11 @@ void SiteLayers::extend(Reading& reading, const Layered& extends) {
         const Layered entry{.source = extends.source, .node = item};
         const SiteSource* const layer =
             named_layer(reading, entry, extends.yaml(), fmt::format("extends[{}]", ++number));
-        if (layer != nullptr) lay(reading, *layer);
+        if (layer != nullptr) {
+            lay(reading, *layer);
+        } else {
+            reading.laid.whole = false;
+        }
     }
 }
 

@@ -43,6 +43,7 @@ struct Laid {
     Layered vars;
     std::vector<const SiteSource*> sources = {};  // each once, in their order
     std::vector<const SiteSource*> order = {};    // those with `defaults`, as they are laid: the last wins
+    bool whole = true;                            // nothing that was to be laid is missing or broken
 };
 
 // Reports a key that does not belong there, with the nearest that does.

@@ -68,6 +68,7 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     const Layered named = own.find("extends");
     const bool extends = named && named.is(Yaml::Type::sequence);
     const Laid laid = layers_.extended(base, extends ? named : Layered{}, path_);
+    to_.whole = laid.whole;
     // A merge key may stand for anything.
     if (node.merges || (laid.defaults && laid.defaults.yaml().merges))
         meant_.insert(meant_.end(), {"users", "handset_groups", "model"});

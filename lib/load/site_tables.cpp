@@ -46,7 +46,7 @@ public:
         const std::span<const SiteTables::TableRow> rows = SiteTables::table_rows();
         check_members(context_, item, path_, "an item with `from`", rows);
         item.each([&](const Layered& one) {
-            misspelt_ = misspelt_ || find_key(rows, one.yaml().key_text) == nullptr;
+            if (find_key(rows, one.yaml().key_text) == nullptr) want_all_of(one);
         });
         for (const SiteTables::TableRow& row : rows) {
             const Layered value = item.member(row.key.name);
@@ -365,9 +365,19 @@ private:
         return cells;
     }
 
-    // A name of one's own is somebody's where it is asked for. What a misspelt key asks for is not known.
+    // What a key that is misspelt names may be what `where`, `ignore` or `columns` would name.
+    void want_all_of(const Layered& value) {
+        if (value.is(Yaml::Type::mapping)) {
+            value.each([&](const Layered& one) { wanted_.push_back(one.yaml().key_text); });
+        } else if (value.is(Yaml::Type::sequence)) {
+            for (const std::uint32_t one : children(*value.source->yaml, value.node))
+                wanted_.push_back((*value.source->yaml)[one].text);
+        }
+    }
+
+    // A name of one's own is somebody's where it is asked for.
     [[nodiscard]] bool is_wanted(std::size_t column) const {
-        return misspelt_ || excused_[column] ||
+        return excused_[column] ||
                std::ranges::any_of(wanted_, [&](std::string_view name) { return is_called(column, name); });
     }
 
@@ -415,7 +425,6 @@ private:
     std::vector<bool> ignored_;             // `ignore` does
     std::vector<std::string_view> wanted_;  // names that `where`, `ignore` and `${row:…}` ask for
     std::vector<bool> excused_;             // by column: one of these names was meant for it
-    bool misspelt_ = false;                 // a key of the item is unknown
     bool good_ = true;
 };
 

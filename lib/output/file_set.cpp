@@ -146,6 +146,7 @@ FileSet::FileSet(std::string folder, Mode mode, FolderLock::With with, TellWaiti
     if (fresh_) return;
     Contents contents = look_through(folder_);
     if (own_folder_.was_free()) {
+        alone_ = with_ == FolderLock::With::nobody;
         remove_leftovers(folder_, contents);
         if (!contents.staged.empty()) contents = look_through(folder_);
     }
@@ -205,6 +206,7 @@ int FileSet::open_parent(std::string_view relative, bool make) {
     Descriptor folder(::fcntl(own_folder_.number(), F_DUPFD_CLOEXEC, 0));
     if (!folder.good()) fail("open", folder_, errno);
     std::string path = folder_;
+    const std::string_view all = relative;
     for (std::size_t slash = relative.find('/'); slash != std::string_view::npos;
          slash = relative.find('/')) {
         const std::string name(relative.substr(0, slash));
@@ -218,6 +220,10 @@ int FileSet::open_parent(std::string_view relative, bool make) {
             refuse(path, "it is a link or not a folder");
         if (!folder.good()) fail("open", path, errno);
     }
+    // Right below the folder nothing is left since the run began.
+    const std::string_view parent = all.substr(0, all.size() - relative.size());
+    const bool deep = std::ranges::count(parent, '/') > 1;
+    if (deep && alone_ && cleaned_.emplace(parent).second) remove_staged_in(path, look_through(path));
     return folder.release();
 }
 
@@ -338,6 +344,16 @@ std::vector<std::string> FileSet::identities(const std::string& subfolder,
         if (is_of_server(name) && wanted(name.identity.text)) identities.insert(name.identity.text);
     });
     return {identities.begin(), identities.end()};
+}
+
+bool FileSet::has(const std::string& relative) const {
+    if (!stays_within(relative)) return false;
+    for (std::size_t slash = relative.find('/'); slash != std::string::npos;
+         slash = relative.find('/', slash + 1)) {
+        if (!is_real_folder(whole(relative.substr(0, slash)))) return false;
+    }
+    struct stat status {};
+    return ::lstat(whole(relative).c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
 std::vector<std::string> FileSet::firmware_versions(const std::string& subfolder) {

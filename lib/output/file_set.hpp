@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +87,8 @@ public:
     std::vector<std::string> identities(const std::string& subfolder,
                                         const std::function<bool(const std::string&)>& wanted);
     std::vector<std::string> firmware_versions(const std::string& subfolder);
+    // Whether a path below the folder is a file now, and no link leads there. For several threads at once.
+    [[nodiscard]] bool has(const std::string& relative) const;
 
 private:
     struct Unit {
@@ -113,12 +116,15 @@ private:
     FolderLock::With with_;
     TellWaiting waiting_;
     bool fresh_ = false;
+    bool alone_ = false;  // nobody else writes below the folder, and none did when the run began
     bool plain_ = false;  // the folder held no links when the run began
     FolderLock own_folder_;
     std::mutex mutex_;
     std::map<std::size_t, Unit> units_;
     std::vector<std::string> made_;  // folders that were not there
     std::map<std::string, Listing> listings_;
+    std::set<std::string, std::less<>>
+        cleaned_;  // folders in folders, freed of what a killed run left staged
 };
 
 // A folder where single files are about to be written: as long as the object lives, no other run writes

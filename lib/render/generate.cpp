@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
 #include "doc/read_xml.hpp"
@@ -169,9 +170,14 @@ std::string version_in(const SourceSet& sources, FileId file, const Catalog& cat
     }
     const NodeIndex node = document.tree.find(entry("cota.info.version"));
     std::string version(node == Tree::none ? std::string_view() : document.tree.value(node));
-    if (version.empty())
+    if (all_digits(version)) return version;
+    if (version.empty()) {
         report.add(rule::element_missing, Place{.span = {.file = file}}, "the file has no 'info.version'");
-    return version;
+        return {};
+    }
+    report.add(rule::value_type, Place{.span = document.tree.value_span(node)},
+               "'info.version' is not of digits alone, as the list needs it");
+    return {};
 }
 
 }  // namespace dectprov

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "analysis/server_unit.hpp"
 #include "model/firmware_names.hpp"
 #include "source/files.hpp"
@@ -31,6 +33,13 @@ std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set
     for (const std::string& name : set.firmware_versions(subfolder)) {
         const std::string_view firmware = std::string_view(name).substr(0, name.size() - ending.size());
         if (!claims.versions.contains(name) && claims.firmware.contains(firmware)) unclaimed.push_back(name);
+    }
+    // Of a firmware in a folder of its own.
+    for (const std::string& firmware : claims.firmware) {
+        if (firmware.find('/') == std::string::npos) continue;
+        std::string name = fmt::format("{}{}", firmware, ending);
+        if (!claims.versions.contains(name) && set.has(subfolder.empty() ? name : join(subfolder, name)))
+            unclaimed.push_back(std::move(name));
     }
     if (unclaimed.empty()) return unclaimed;
     FolderClaims::Names others;
