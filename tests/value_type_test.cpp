@@ -161,6 +161,9 @@ TEST_CASE("a number out of its limits is out of range, however long it is") {
              Bad{types::number(1, 9999), long_number, Fault::range},
              Bad{types::number(1, 9999), long_negative, Fault::range},
              Bad{types::integer, long_number, Fault::range},
+             Bad{types::at_least(0), "-0", Fault::range},
+             Bad{types::at_least(0), "-1", Fault::range},
+             Bad{types::group, "-00100", Fault::range},
          }) {
         expect(bad);
     }

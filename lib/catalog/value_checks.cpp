@@ -133,7 +133,10 @@ std::optional<ValueFault> check_integer(const ValueType& type, std::string_view 
         const bool limited = value.starts_with('-') ? type.lowest != no_lowest : type.highest != no_highest;
         return whole(Fault::range, value, limited ? describe(type) : "a number of at most 18 digits");
     }
-    if (number < type.lowest || number > type.highest) return whole(Fault::range, value, describe(type));
+    // Digits alone are such a number: `-0` is none.
+    const bool signless = type.lowest >= 0 && value.starts_with('-');
+    if (signless || number < type.lowest || number > type.highest)
+        return whole(Fault::range, value, describe(type));
     return {};
 }
 
