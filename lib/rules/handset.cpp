@@ -136,7 +136,8 @@ void check_version(const Server& server, Report& report) {
     const ListedGroups groups(*list);
     for (const HandsetGroup& group : fetched_groups(server)) {
         const NodeIndex node = known_at(server, group.tree, entry("cota.info.version"));
-        const VersionLine* line = groups.find(group.number);
+        // One that is listed twice is `ver/duplicate-group`.
+        const VersionLine* line = groups.find_only(group.number);
         if (node == Tree::none || line == nullptr) continue;
         const std::string_view version = group.tree.value(node);
         // What the catalogue does not take is told as that.
