@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 
 #include "catalog/characters.hpp"
-#include "catalog/letter_case.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/secret.hpp"
 #include "model/meant.hpp"
+#include "model/merge_type.hpp"
 
 namespace dectprov {
 namespace {
@@ -98,6 +98,8 @@ private:
         return entry == EntryId::none || catalog_[entry].models.meets(models_);
     }
 
+    [[nodiscard]] bool can_merge() const { return !models_.within(dect_models); }
+
     // Whether the catalogue knows it.
     bool child(NodeIndex parent, NodeIndex node) {
         const EntryId entry = tree_.entry(node);
@@ -139,6 +141,7 @@ private:
 
     [[gnu::noinline, gnu::cold]] void unknown(NodeIndex parent, NodeIndex node) {
         if (!report_.on(rule::element_unknown) && !report_.on(rule::element_misplaced)) return;
+        if (can_merge() && is_merge_type_out_of_place(tree_, node)) return;
         const EntryId above = tree_.entry(parent);
         const Meant meant = meant_by_name(tree_, parent, node);
         const bool closed = !catalog_.is_section(above) || catalog_.has(above, Trait::closed);
@@ -194,6 +197,7 @@ private:
         for (; next_attribute_ < all.size() && all[next_attribute_].node == node; ++next_attribute_) {
             const Tree::Attribute& attribute = all[next_attribute_];
             if (is_meant_as_merge_type(tree_, attribute)) continue;
+            if (can_merge() && is_merge_type_out_of_place(tree_, attribute)) continue;
             if (!report_.on(rule::element_attribute)) continue;
             report_.add(rule::element_attribute, Place{.span = attribute.name, .tree = &tree_, .node = node},
                         fmt::format("no server reads the attribute '{}' of '{}'",
@@ -289,23 +293,6 @@ private:
 };
 
 }  // namespace
-
-bool is_meant_as_merge_type(const Tree& tree, const Tree::Attribute& attribute) {
-    if (attribute.node != 0 || tree.entry(0) != entry("config")) return false;
-    constexpr std::string_view merge = "merge";
-    const auto is_merge = [&](std::string_view text) {
-        const std::size_t first = text.find_first_not_of(white_space);
-        if (first == std::string_view::npos) return false;
-        text = text.substr(first, text.find_last_not_of(white_space) + 1 - first);
-        return equals_ignoring_case(text, merge);
-    };
-    if (attribute.name_text == "merge_type") return true;
-    // Beside the right one it is read by nobody, and does no harm.
-    const bool named = std::ranges::any_of(tree.attributes(), [](const Tree::Attribute& one) {
-        return one.node == 0 && one.name_text == "merge_type";
-    });
-    return !named && (is_near(attribute.name_text, "merge_type") || is_merge(attribute.text));
-}
 
 void bind(const Tree& tree, Report& report, ModelSet takers) { Binder(tree, report, takers).run(); }
 
