@@ -144,6 +144,16 @@ private:
         if (can_merge() && is_merge_type_out_of_place(tree_, node)) return;
         const EntryId above = tree_.entry(parent);
         const Meant meant = meant_by_name(tree_, parent, node);
+        if (meant.is_root_again) {
+            if (!report_.on(rule::element_misplaced)) return;
+            report_.add(rule::element_misplaced, tree_.name_place(node), misplaced_message(node, above),
+                        "it is the root already: remove this one, and keep what is in it");
+            return;
+        }
+        if (meant.places.empty()) {
+            const Elsewhere elsewhere = find_elsewhere(tree_, parent, node);
+            if (!elsewhere.places.empty()) return belongs_elsewhere(node, above, meant, elsewhere);
+        }
         const bool closed = !catalog_.is_section(above) || catalog_.has(above, Trait::closed);
         const bool misplaced = !inside_open(above) && (closed || meant.places.size() == 1);
         const Rule& rule =
@@ -151,13 +161,40 @@ private:
         if (!report_.on(rule)) return;
         std::string message;
         if (&rule == &rule::element_misplaced) {
-            message = fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name);
+            message = misplaced_message(node, above);
         } else if (!meant.places.empty()) {
             message = fmt::format("'{}' is unknown in '{}'", tree_.name(node), catalog_[above].name);
         } else {
             message = fmt::format("'{}' is not in the catalogue", shortened(tree_.name(node)));
         }
         report_.add(rule, tree_.name_place(node), std::move(message), help_for(meant, misplaced));
+    }
+
+    [[nodiscard]] std::string misplaced_message(NodeIndex node, EntryId above) const {
+        return fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name);
+    }
+
+    // A name of files of another kind. Only what is certainly that is an error.
+    void belongs_elsewhere(NodeIndex node, EntryId above, const Meant& meant, const Elsewhere& elsewhere) {
+        const bool misplaced = elsewhere.certain && !inside_open(above);
+        const Rule& rule = misplaced ? rule::element_misplaced : rule::element_unknown;
+        if (!report_.on(rule)) return;
+        report_.add(rule, tree_.name_place(node),
+                    misplaced
+                        ? misplaced_message(node, above)
+                        : fmt::format("'{}' is unknown in '{}'", tree_.name(node), catalog_[above].name),
+                    meant.near && !misplaced ? fmt::format("did you mean '{}'?", catalog_[*meant.near].name)
+                                             : place_of(elsewhere.places.front()));
+    }
+
+    // In a file of another kind.
+    [[nodiscard]] std::string place_of(EntryId place) const {
+        const EntryId root = catalog_.root(place);
+        const std::string_view document = root == entry("config")  ? "the configuration"
+                                          : root == entry("users") ? "the list of users"
+                                                                   : "the handset configuration";
+        return place == root ? fmt::format("it is the root of {}", document)
+                             : fmt::format("its place is {} in {}", path_of(place), document);
     }
 
     [[nodiscard]] bool inside_open(EntryId entry) const {
