@@ -142,6 +142,7 @@ private:
     [[gnu::noinline, gnu::cold]] void unknown(NodeIndex parent, NodeIndex node) {
         if (!report_.on(rule::element_unknown) && !report_.on(rule::element_misplaced)) return;
         if (can_merge() && is_merge_type_out_of_place(tree_, node)) return;
+        if (runs_into_value(node)) return;
         const EntryId above = tree_.entry(parent);
         const Meant meant = meant_by_name(tree_, parent, node);
         if (meant.is_root_again) {
@@ -168,6 +169,15 @@ private:
             message = fmt::format("'{}' is not in the catalogue", shortened(tree_.name(node)));
         }
         report_.add(rule, tree_.name_place(node), std::move(message), help_for(meant, misplaced));
+    }
+
+    // A key of a description without the blank behind it is told as that.
+    [[nodiscard]] bool runs_into_value(NodeIndex node) const {
+        if (tree_.is_xml()) return false;
+        const Span name = tree_.name_span(node);
+        const std::string_view rest = tree_.sources().text(name.file).substr(name.end);
+        if (rest.size() < 2 || (rest.front() != ':' && rest.front() != '=')) return false;
+        return !is_white(rest[1]) && rest[1] != ',' && rest[1] != '}';
     }
 
     [[nodiscard]] std::string misplaced_message(NodeIndex node, EntryId above) const {
