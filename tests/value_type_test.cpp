@@ -238,6 +238,8 @@ TEST_CASE("a value that is not in form is marked whole") {
              Bad{types::lid, "0101000", Fault::format},
              Bad{types::lid, "1-1-0", Fault::format},
              Bad{types::url, "htps://prov.example.com", Fault::format, 0, std::string_view::npos, "http"},
+             Bad{types::url, "https//prov.example.com/x", Fault::format, 0, std::string_view::npos, "https://"},
+             Bad{types::url, "FTP//prov.example.com", Fault::format, 0, std::string_view::npos, "ftp://"},
              Bad{types::url, "gopher://prov.example.com", Fault::format},
              Bad{types::url, "https://", Fault::format},
              Bad{types::url, "https:///dect", Fault::format},
