@@ -151,9 +151,10 @@ private:
                         "it is the root already: remove this one, and keep what is in it");
             return;
         }
-        if (meant.places.empty()) {
-            const Elsewhere elsewhere = find_elsewhere(tree_, parent, node);
-            if (!elsewhere.places.empty()) return belongs_elsewhere(node, above, meant, elsewhere);
+        if (meant.places.empty() || meant.holds_other) {
+            const Elsewhere elsewhere = find_elsewhere(tree_, node);
+            const bool known = meant.places.empty() ? !elsewhere.places.empty() : elsewhere.certain;
+            if (known) return belongs_elsewhere(node, above, meant, elsewhere);
         }
         const bool closed = !catalog_.is_section(above) || catalog_.has(above, Trait::closed);
         const bool misplaced = !inside_open(above) && (closed || meant.places.size() == 1);
@@ -194,17 +195,18 @@ private:
                         ? misplaced_message(node, above)
                         : fmt::format("'{}' is unknown in '{}'", tree_.name(node), catalog_[above].name),
                     meant.near && !misplaced ? fmt::format("did you mean '{}'?", catalog_[*meant.near].name)
-                                             : place_of(elsewhere.places.front()));
+                                             : place_of(elsewhere.places.front(), misplaced));
     }
 
     // In a file of another kind.
-    [[nodiscard]] std::string place_of(EntryId place) const {
+    [[nodiscard]] std::string place_of(EntryId place, bool certain) const {
         const EntryId root = catalog_.root(place);
         const std::string_view document = root == entry("config")  ? "the configuration"
                                           : root == entry("users") ? "the list of users"
                                                                    : "the handset configuration";
-        return place == root ? fmt::format("it is the root of {}", document)
-                             : fmt::format("its place is {} in {}", path_of(place), document);
+        if (place == root) return fmt::format("it is the root of {}", document);
+        return certain ? fmt::format("its place is {} in {}", path_of(place), document)
+                       : fmt::format("{} has it as {}", document, path_of(place));
     }
 
     [[nodiscard]] bool inside_open(EntryId entry) const {

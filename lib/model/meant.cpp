@@ -41,6 +41,7 @@ public:
 
     std::vector<Tree::StandIn> run() {
         below(0);
+        torn_users();
         return std::move(found_);
     }
 
@@ -65,13 +66,14 @@ private:
         if (meant.locked) add(node, *meant.locked, again);
         for (const EntryId place : meant.places) add(node, place, again);
         if (meant.wraps || meant.is_root_again) add(node, above, again);
-        if (!meant.near && catalog_.has(above, Trait::closed)) switches(above, node, meant.places);
+        if (!meant.near && catalog_.has(above, Trait::closed)) switches(above, node);
     }
 
-    // A switch under a name that other sections have for theirs: the `enable` of `rfp.auto` in `suota`.
-    void switches(EntryId section, NodeIndex node, const std::vector<EntryId>& places) {
+    // A switch under another name: the `enable` of `rfp.auto` in `suota`.
+    void switches(EntryId section, NodeIndex node) {
         const auto is_switch = [&](EntryId id) { return catalog_.type(id).kind == Kind::boolean; };
-        if (!std::ranges::any_of(places, is_switch)) return;
+        const std::string_view value = tree_.value(node);
+        if (value != "true" && value != "false") return;
         for (const EntryId child : catalog_.children(section)) {
             if (is_switch(child)) add(node, child, false);
         }
@@ -85,6 +87,16 @@ private:
         if (section == tree_.has_children(node) || (section && tree_.value(node).empty())) return;
         if (catalog_.is_wildcard(id)) return;
         add(node, id, catalog_.has(id, Trait::repeatable));
+    }
+
+    // A text between the fields of a user may be one that has lost its tags.
+    void torn_users() {
+        const std::size_t before = found_.size();
+        for (const Tree::Stray& stray : tree_.strays()) {
+            const EntryId id = tree_.entry(stray.parent);
+            if (id == entry("users.user")) add(stray.parent, id, true);
+        }
+        if (found_.size() != before) std::ranges::stable_sort(found_, {}, &Tree::StandIn::node);
     }
 
     // Of what stands once the first is enough.
@@ -113,6 +125,9 @@ Meant meant_by_name(const Tree& tree, NodeIndex parent, NodeIndex node) {
     const bool alone = !meant.near && meant.places.empty();
     meant.is_root_again = parent == 0 && name == catalog[above].name && (meant.wraps || alone);
     if (meant.places.empty()) return meant;
+    meant.holds_other = section && std::ranges::none_of(meant.places, [&](EntryId place) {
+                            return holds_what_fits(tree, node, place);
+                        });
     const auto fits = [&](EntryId place) { return catalog.is_section(place) == section; };
     if (std::ranges::any_of(meant.places, fits)) {
         std::erase_if(meant.places, [&](EntryId place) { return !fits(place); });
@@ -125,7 +140,7 @@ Meant meant_by_name(const Tree& tree, NodeIndex parent, NodeIndex node) {
     return meant;
 }
 
-Elsewhere find_elsewhere(const Tree& tree, NodeIndex parent, NodeIndex node) {
+Elsewhere find_elsewhere(const Tree& tree, NodeIndex node) {
     const Catalog& catalog = tree.catalog();
     const EntryId own = tree.entry(0);
     const std::string_view name = tree.name(node);
@@ -140,15 +155,15 @@ Elsewhere find_elsewhere(const Tree& tree, NodeIndex parent, NodeIndex node) {
     };
     if (!std::ranges::any_of(found.places, fits)) return found;
     std::erase_if(found.places, [&](EntryId place) { return !fits(place); });
-    // A setting deep in a section may be one of newer firmware; what has elements of its own is known by
-    // them.
-    found.certain = found.places.size() == 1 && (section || parent == 0);
+    // A setting may be one of newer firmware; a section is known by what is in it.
+    found.certain = section && found.places.size() == 1;
     return found;
 }
 
 void find_stand_ins(Tree& tree) {
     // Of users, who may be millions, most lists have nothing unknown.
-    if (tree.empty() || (!tree.has_unknown() && tree.entry(0) == entry("users"))) return;
+    const bool sound = !tree.has_unknown() && tree.strays().empty();
+    if (tree.empty() || (sound && tree.entry(0) == entry("users"))) return;
     tree.set_stand_ins(Finder(tree).run());
 }
 

@@ -18,6 +18,8 @@ struct Meant {
     std::optional<EntryId> locked = {};
     // Holds what its parent takes, as a list that is written twice around its items does.
     bool wraps = false;
+    // Holds what none of the places takes.
+    bool holds_other = false;
     // The root once more, straight below it.
     bool is_root_again = false;
 };
@@ -33,7 +35,7 @@ struct Elsewhere {
 Meant meant_by_name(const Tree& tree, NodeIndex parent, NodeIndex node);
 
 // Of a name that has no place in files of this kind.
-Elsewhere find_elsewhere(const Tree& tree, NodeIndex parent, NodeIndex node);
+Elsewhere find_elsewhere(const Tree& tree, NodeIndex node);
 
 // Finds what stands in for what, so that rules see nothing missing for the sake of a slip.
 void find_stand_ins(Tree& tree);

@@ -33,7 +33,10 @@ bool wants_none(std::string_view value) {
         words, [&](std::string_view word) { return equals_ignoring_case(trimmed(value), word); });
 }
 
-bool speaks_of_merge(std::string_view name) { return to_lower(name).find(merge) != std::string::npos; }
+// A prefix of a namespace is no name of its own.
+bool speaks_of_merge(std::string_view name) {
+    return !name.starts_with("xmlns") && to_lower(name).find(merge) != std::string::npos;
+}
 
 }  // namespace
 
