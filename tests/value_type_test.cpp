@@ -161,6 +161,9 @@ TEST_CASE("a number out of its limits is out of range, however long it is") {
              Bad{types::number(1, 9999), long_number, Fault::range},
              Bad{types::number(1, 9999), long_negative, Fault::range},
              Bad{types::integer, long_number, Fault::range},
+             Bad{types::at_least(0), "-0", Fault::range},
+             Bad{types::at_least(0), "-1", Fault::range},
+             Bad{types::group, "-00100", Fault::range},
          }) {
         expect(bad);
     }
@@ -235,6 +238,8 @@ TEST_CASE("a value that is not in form is marked whole") {
              Bad{types::lid, "0101000", Fault::format},
              Bad{types::lid, "1-1-0", Fault::format},
              Bad{types::url, "htps://prov.example.com", Fault::format, 0, std::string_view::npos, "http"},
+             Bad{types::url, "https//prov.example.com/x", Fault::format, 0, std::string_view::npos, "https://"},
+             Bad{types::url, "FTP//prov.example.com", Fault::format, 0, std::string_view::npos, "ftp://"},
              Bad{types::url, "gopher://prov.example.com", Fault::format},
              Bad{types::url, "https://", Fault::format},
              Bad{types::url, "https:///dect", Fault::format},

@@ -58,6 +58,10 @@ bool is_of_sip_name(char c) { return sip_name_bytes[static_cast<unsigned char>(c
 // The nearest protocol, where the one that stands there is none.
 std::string url_help(std::string_view value) {
     const auto mark = value.find("://");
+    // "https//h", which has lost its colon.
+    const auto slashes = value.find("//");
+    if (mark == std::string_view::npos && slashes != std::string_view::npos)
+        return offer(fmt::format("{}://", value.substr(0, slashes)), protocol_marks);
     if (mark == std::string_view::npos || parse_url(fmt::format("{}://host", value.substr(0, mark))))
         return {};
     return offer(value.substr(0, mark + 3), protocol_marks);
@@ -133,7 +137,10 @@ std::optional<ValueFault> check_integer(const ValueType& type, std::string_view 
         const bool limited = value.starts_with('-') ? type.lowest != no_lowest : type.highest != no_highest;
         return whole(Fault::range, value, limited ? describe(type) : "a number of at most 18 digits");
     }
-    if (number < type.lowest || number > type.highest) return whole(Fault::range, value, describe(type));
+    // Digits alone are such a number: `-0` is none.
+    const bool signless = type.lowest >= 0 && value.starts_with('-');
+    if (signless || number < type.lowest || number > type.highest)
+        return whole(Fault::range, value, describe(type));
     return {};
 }
 

@@ -184,6 +184,10 @@ std::optional<Ipei> parse_ipei(std::string_view value) {
 
 std::optional<UrlParts> parse_url(std::string_view value) {
     static constexpr std::array<std::string_view, 4> protocols{"ftp", "tftp", "http", "https"};
+    const auto find_protocol = [](std::string_view written) {
+        return std::ranges::find_if(protocols,
+                                    [&](std::string_view one) { return equals_ignoring_case(written, one); });
+    };
     if (std::ranges::any_of(value,
                             [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; })) {
         return {};
@@ -192,9 +196,7 @@ std::optional<UrlParts> parse_url(std::string_view value) {
     // A colon and two slashes behind the first '/' or '?' belong to the path.
     const auto mark = value.find("://");
     if (mark != npos && mark < value.find_first_of("/?#@")) {
-        const std::string_view written = value.substr(0, mark);
-        const auto* const known = std::ranges::find_if(
-            protocols, [&](std::string_view one) { return equals_ignoring_case(written, one); });
+        const auto* const known = find_protocol(value.substr(0, mark));
         if (known == protocols.end()) return {};
         parts.protocol = *known;
         value.remove_prefix(mark + 3);
@@ -215,6 +217,10 @@ std::optional<UrlParts> parse_url(std::string_view value) {
     const std::size_t host = host_end(place);
     parts.host = place.substr(0, host);
     if (!is_host(parts.host) && !is_bracketed_ipv6(parts.host)) return {};
+    // A protocol that has lost its colon is no host.
+    if (parts.protocol.empty() && parts.path.starts_with("//") &&
+        find_protocol(parts.host) != protocols.end())
+        return {};
     if (host == place.size()) return parts;
     parts.port = place.substr(host + 1);
     if (place[host] != ':' || !is_port(parts.port)) return {};

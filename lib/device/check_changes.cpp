@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
 #include "device/effects.hpp"
@@ -45,6 +46,8 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
                        "raise the version, here and in the list");
         }
         if (was.stated == is.stated || line == nullptr || was.listed != is.listed) continue;
+        // No list can have what is not digits alone.
+        if (!all_digits(is.stated)) continue;
         Place place{.span = line->version_digits};
         place.path = fmt::format("GROUP{}", group.number);
         report

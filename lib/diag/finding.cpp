@@ -44,8 +44,9 @@ bool says_again(const Finding& a, const Finding& b) {
         a.message != b.message)
         return false;
     const bool layer = a.laid_under > 0 && b.laid_under > 0;
-    // Each description that was read with a layer says it of the whole.
-    const bool whole = a.server.empty() && b.server.empty() && a.rule->id.starts_with("suppression/");
+    // Each description that was read with a layer says it of the whole, and so does the layer itself where
+    // the run meets it as a file.
+    const bool whole = a.server.empty() && b.server.empty();
     // Of a place that several servers have in common: a version file, the `defaults` of their description.
     return layer || whole || a.server != b.server;
 }
@@ -111,7 +112,11 @@ void deduplicate(std::vector<Finding>& sorted) {
     std::size_t kept = 0;
     for (Finding& finding : sorted) {
         if (kept > 0 && says_again(sorted[kept - 1], finding)) {
-            sorted[kept - 1].laid_under += finding.laid_under;
+            Finding& said = sorted[kept - 1];
+            const std::size_t servers = said.laid_under + finding.laid_under;
+            // The one that names a server of the layer says more.
+            if (said.laid_under == 0 && finding.laid_under > 0) said = std::move(finding);
+            said.laid_under = servers;
             continue;
         }
         if (&sorted[kept] != &finding) sorted[kept] = std::move(finding);

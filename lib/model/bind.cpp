@@ -10,11 +10,11 @@
 #include <fmt/format.h>
 
 #include "catalog/characters.hpp"
-#include "catalog/letter_case.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/secret.hpp"
 #include "model/meant.hpp"
+#include "model/merge_type.hpp"
 
 namespace dectprov {
 namespace {
@@ -98,6 +98,8 @@ private:
         return entry == EntryId::none || catalog_[entry].models.meets(models_);
     }
 
+    [[nodiscard]] bool can_merge() const { return !models_.within(dect_models); }
+
     // Whether the catalogue knows it.
     bool child(NodeIndex parent, NodeIndex node) {
         const EntryId entry = tree_.entry(node);
@@ -139,8 +141,21 @@ private:
 
     [[gnu::noinline, gnu::cold]] void unknown(NodeIndex parent, NodeIndex node) {
         if (!report_.on(rule::element_unknown) && !report_.on(rule::element_misplaced)) return;
+        if (can_merge() && is_merge_type_out_of_place(tree_, node)) return;
+        if (runs_into_value(node)) return;
         const EntryId above = tree_.entry(parent);
         const Meant meant = meant_by_name(tree_, parent, node);
+        if (meant.is_root_again) {
+            if (!report_.on(rule::element_misplaced)) return;
+            report_.add(rule::element_misplaced, tree_.name_place(node), misplaced_message(node, above),
+                        "it is the root already: remove this one, and keep what is in it");
+            return;
+        }
+        if (meant.places.empty() || meant.holds_other) {
+            const Elsewhere elsewhere = find_elsewhere(tree_, node);
+            const bool known = meant.places.empty() ? !elsewhere.places.empty() : elsewhere.certain;
+            if (known) return belongs_elsewhere(node, above, meant, elsewhere);
+        }
         const bool closed = !catalog_.is_section(above) || catalog_.has(above, Trait::closed);
         const bool misplaced = !inside_open(above) && (closed || meant.places.size() == 1);
         const Rule& rule =
@@ -148,13 +163,50 @@ private:
         if (!report_.on(rule)) return;
         std::string message;
         if (&rule == &rule::element_misplaced) {
-            message = fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name);
+            message = misplaced_message(node, above);
         } else if (!meant.places.empty()) {
             message = fmt::format("'{}' is unknown in '{}'", tree_.name(node), catalog_[above].name);
         } else {
             message = fmt::format("'{}' is not in the catalogue", shortened(tree_.name(node)));
         }
         report_.add(rule, tree_.name_place(node), std::move(message), help_for(meant, misplaced));
+    }
+
+    // A key of a description without the blank behind it is told as that.
+    [[nodiscard]] bool runs_into_value(NodeIndex node) const {
+        if (tree_.is_xml()) return false;
+        const Span name = tree_.name_span(node);
+        const std::string_view rest = tree_.sources().text(name.file).substr(name.end);
+        if (rest.size() < 2 || (rest.front() != ':' && rest.front() != '=')) return false;
+        return !is_white(rest[1]) && rest[1] != ',' && rest[1] != '}';
+    }
+
+    [[nodiscard]] std::string misplaced_message(NodeIndex node, EntryId above) const {
+        return fmt::format("'{}' does not belong in '{}'", tree_.name(node), catalog_[above].name);
+    }
+
+    // A name of files of another kind. Only what is certainly that is an error.
+    void belongs_elsewhere(NodeIndex node, EntryId above, const Meant& meant, const Elsewhere& elsewhere) {
+        const bool misplaced = elsewhere.certain && !inside_open(above);
+        const Rule& rule = misplaced ? rule::element_misplaced : rule::element_unknown;
+        if (!report_.on(rule)) return;
+        report_.add(rule, tree_.name_place(node),
+                    misplaced
+                        ? misplaced_message(node, above)
+                        : fmt::format("'{}' is unknown in '{}'", tree_.name(node), catalog_[above].name),
+                    meant.near && !misplaced ? fmt::format("did you mean '{}'?", catalog_[*meant.near].name)
+                                             : place_of(elsewhere.places.front(), misplaced));
+    }
+
+    // In a file of another kind.
+    [[nodiscard]] std::string place_of(EntryId place, bool certain) const {
+        const EntryId root = catalog_.root(place);
+        const std::string_view document = root == entry("config")  ? "the configuration"
+                                          : root == entry("users") ? "the list of users"
+                                                                   : "the handset configuration";
+        if (place == root) return fmt::format("it is the root of {}", document);
+        return certain ? fmt::format("its place is {} in {}", path_of(place), document)
+                       : fmt::format("{} has it as {}", document, path_of(place));
     }
 
     [[nodiscard]] bool inside_open(EntryId entry) const {
@@ -194,6 +246,7 @@ private:
         for (; next_attribute_ < all.size() && all[next_attribute_].node == node; ++next_attribute_) {
             const Tree::Attribute& attribute = all[next_attribute_];
             if (is_meant_as_merge_type(tree_, attribute)) continue;
+            if (can_merge() && is_merge_type_out_of_place(tree_, attribute)) continue;
             if (!report_.on(rule::element_attribute)) continue;
             report_.add(rule::element_attribute, Place{.span = attribute.name, .tree = &tree_, .node = node},
                         fmt::format("no server reads the attribute '{}' of '{}'",
@@ -289,23 +342,6 @@ private:
 };
 
 }  // namespace
-
-bool is_meant_as_merge_type(const Tree& tree, const Tree::Attribute& attribute) {
-    if (attribute.node != 0 || tree.entry(0) != entry("config")) return false;
-    constexpr std::string_view merge = "merge";
-    const auto is_merge = [&](std::string_view text) {
-        const std::size_t first = text.find_first_not_of(white_space);
-        if (first == std::string_view::npos) return false;
-        text = text.substr(first, text.find_last_not_of(white_space) + 1 - first);
-        return equals_ignoring_case(text, merge);
-    };
-    if (attribute.name_text == "merge_type") return true;
-    // Beside the right one it is read by nobody, and does no harm.
-    const bool named = std::ranges::any_of(tree.attributes(), [](const Tree::Attribute& one) {
-        return one.node == 0 && one.name_text == "merge_type";
-    });
-    return !named && (is_near(attribute.name_text, "merge_type") || is_merge(attribute.text));
-}
 
 void bind(const Tree& tree, Report& report, ModelSet takers) { Binder(tree, report, takers).run(); }
 

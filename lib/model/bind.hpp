@@ -26,10 +26,6 @@ struct Children {
 void bind(const Tree& tree, Children children, Report& report, ModelSet takers,
           const std::function<void(NodeIndex)>& visit);
 
-// Whether an attribute of the root of a configuration stands in the place of merge_type: a name or a value
-// like its own. The rules `config/merge-type` and `config/merge-unsupported` validate it then, no other.
-bool is_meant_as_merge_type(const Tree& tree, const Tree::Attribute& attribute);
-
 // Narrows server.models by every element of the server's files, then validates what depends on the model:
 // `model/conflict`, `element/not-for-model`, `element/missing`. Sets server.models and server.merge.
 void infer(Server& server, Report& report);

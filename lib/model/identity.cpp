@@ -2,18 +2,16 @@
 #include "model/identity.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstddef>
-#include <limits>
-#include <system_error>
+#include <optional>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "catalog/byte_scan.hpp"
-#include "catalog/catalog.hpp"
 #include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
+#include "model/name_ending.hpp"
 
 namespace dectprov {
 namespace {
@@ -38,6 +36,11 @@ std::size_t mac_length(std::string_view text) {
     };
     if (const std::size_t length = digits_in_groups(2, ":-"); length != 0) return length;
     if (const std::size_t length = digits_in_groups(4, ".-:"); length != 0) return length;
+    // The first letter of what follows without its hyphen is a digit too.
+    constexpr std::string_view word = "config";
+    if (equals_ignoring_case(text.substr(std::min(mac_digits, text.size()), word.size()), word) &&
+        std::ranges::all_of(text.substr(0, mac_digits), is_hex))
+        return mac_digits;
     const auto end = std::find_if_not(text.begin(), text.end(), is_hex);
     return end - text.begin() == static_cast<std::ptrdiff_t>(mac_digits) ? mac_digits : 0;
 }
@@ -103,105 +106,6 @@ std::string compact_mac(std::string_view text) {
         if (is_hex(c)) result += to_lower(c);
     }
     return result;
-}
-
-struct RoleWord {
-    std::string_view word;
-    std::string_view extension;
-    Role role;
-};
-
-// Of a group file the digits are taken off first.
-constexpr std::array<RoleWord, 4> role_words{{{"config", "xml", Role::config},
-                                              {"users", "xml", Role::users},
-                                              {"handset_config_list", "ver", Role::list},
-                                              {"handset_config_group", "xml", Role::group}}};
-
-struct Ending {
-    Role role = Role::none;
-    FileName::State state = FileName::State::other;
-    std::uint32_t group = 0;
-};
-
-bool is_extension_near(std::string_view extension, std::string_view right) {
-    if (extension.empty()) return true;
-    // "xml.xml", "xml.txt": editors and downloads add one.
-    std::string_view rest = extension;
-    while (rest.starts_with("xml") || rest.starts_with("ver") || rest.starts_with("txt")) {
-        rest.remove_prefix(3);
-        if (rest.empty()) return true;
-        if (rest.front() != '.') break;
-        rest.remove_prefix(1);
-    }
-    if (extension.find('.') != std::string_view::npos) return false;
-    std::string sorted(extension);
-    std::string target(right);
-    std::ranges::sort(sorted);
-    std::ranges::sort(target);
-    return sorted == target || is_near(extension, right);
-}
-
-// "cfg" for "config", "usr" for "users": the same letters in their order, and the first of them.
-bool is_short_for(std::string_view word, std::string_view right) {
-    constexpr std::size_t shortest = 3;
-    // Of a longer word too much could be left out.
-    constexpr std::size_t longest = 6;
-    if (word.size() < shortest || right.size() > longest || word.front() != right.front()) return false;
-    for (const char c : right) {
-        if (!word.empty() && word.front() == c) word.remove_prefix(1);
-    }
-    return word.empty();
-}
-
-// What follows the identity: "-config.xml".
-Ending read_ending(std::string_view rest) {
-    if (rest.empty()) return {};
-    const std::size_t dot = rest.find('.');
-    const std::string_view stem = rest.substr(0, dot);
-    const std::string extension =
-        to_lower(dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1));
-
-    std::size_t digits = stem.size();
-    while (digits > 0 && stem[digits - 1] >= '0' && stem[digits - 1] <= '9') --digits;
-    std::string_view number = stem.substr(digits);
-    std::string_view word = stem.substr(0, digits);
-    const bool dash = word.starts_with('-');
-    while (!word.empty() && std::string_view("-_. ").find(word.front()) != std::string_view::npos)
-        word.remove_prefix(1);
-    const bool underscore = word.ends_with('_');
-    if (!number.empty() && !word.empty() &&
-        std::string_view("-_ ").find(word.back()) != std::string_view::npos) {
-        word.remove_suffix(1);
-    }
-
-    // A name as it should be is compared, not measured.
-    const bool known = std::ranges::find(role_words, word, &RoleWord::word) != role_words.end();
-    for (const RoleWord& row : role_words) {
-        const bool group = row.role == Role::group;
-        if (group == number.empty()) continue;
-        const bool exact_word = word == row.word;
-        if (!exact_word && (known || !(is_near(word, row.word) || is_short_for(word, row.word)))) continue;
-        if (!is_extension_near(extension, row.extension)) continue;
-        Ending ending{.role = row.role, .state = FileName::State::near, .group = 0};
-        if (group) {
-            const std::size_t zeros = std::min(number.find_first_not_of('0'), number.size() - 1);
-            const std::string_view digits_left = number.substr(zeros);
-            const auto read =
-                std::from_chars(digits_left.data(), digits_left.data() + digits_left.size(), ending.group);
-            if (read.ec != std::errc()) ending.group = std::numeric_limits<std::uint32_t>::max();
-            if (zeros != 0) return ending;
-        }
-        const bool exact_extension = dot != std::string_view::npos && rest.substr(dot + 1) == row.extension;
-        if (!dash || rest.size() < 2 || rest[1] != row.word.front() || !exact_word || !exact_extension)
-            return ending;
-        ending.state = FileName::State::exact;
-        if (group && !underscore) {
-            const bool bare = stem.size() == 1 + row.word.size() + number.size();
-            ending.state = bare ? FileName::State::doubtful : FileName::State::near;
-        }
-        return ending;
-    }
-    return {};
 }
 
 // An identity that is none, in front of a role: how many characters it takes, 0 where this is no such name.

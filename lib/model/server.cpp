@@ -39,10 +39,25 @@ std::string_view value_at(const std::unique_ptr<Tree>& tree, EntryId id) {
     return node == Tree::none || tree->is_opaque(node) ? std::string_view() : tree->value(node);
 }
 
-EntryId meant_by(const Tree& tree, NodeIndex unknown) {
+EntryId meant_by(const Tree& tree, NodeIndex node) {
     const auto& all = tree.stand_ins();
-    const auto found = std::ranges::lower_bound(all, unknown, {}, &Tree::StandIn::node);
-    return found != all.end() && found->node == unknown ? found->meant : EntryId::none;
+    const auto found = std::ranges::lower_bound(all, node, {}, &Tree::StandIn::node);
+    return found != all.end() && found->node == node ? found->meant : EntryId::none;
+}
+
+bool stands_in(const Tree& tree, EntryId meant) {
+    for (EntryId above = meant; above != EntryId::none; above = tree.catalog()[above].parent) {
+        if (std::ranges::find(tree.stand_ins(), above, &Tree::StandIn::meant) != tree.stand_ins().end())
+            return true;
+    }
+    return false;
+}
+
+bool stands_in(const Tree& tree, NodeIndex node, EntryId meant) {
+    const auto& all = tree.stand_ins();
+    auto one = std::ranges::lower_bound(all, node, {}, &Tree::StandIn::node);
+    while (one != all.end() && one->node == node && one->meant != meant) ++one;
+    return one != all.end() && one->node == node;
 }
 
 NodeIndex seen(const Server& server, const Tree& tree, EntryId id) {

@@ -94,20 +94,22 @@ struct Server {
     [[nodiscard]] const InputFile* input(Role role) const;
 };
 
-// Whether no value is known: of an unresolved reference, and of an element that the catalogue does not know.
-// Once a value: without being told, compilers call it.
-[[gnu::always_inline]] inline bool is_unclear(const Tree& tree, NodeIndex node) {
-    return tree.entry(node) == EntryId::none || tree.is_opaque(node);
-}
-
 // What an unknown element stands in for, the first where it may be several; none where it resembles nothing.
-EntryId meant_by(const Tree& tree, NodeIndex unknown);
+// Of one that is known and not of its form, itself.
+EntryId meant_by(const Tree& tree, NodeIndex node);
 
-// Whether an element stands in for this one.
-inline bool stands_in(const Tree& tree, EntryId meant) {
-    return std::ranges::any_of(tree.stand_ins(),
-                               [&](const Tree::StandIn& one) { return one.meant == meant; });
+// Whether no value is known: of an unresolved reference, of an element that the catalogue does not know, and
+// of one that is not of its form. Once a value: without being told, compilers call it.
+[[gnu::always_inline]] inline bool is_unclear(const Tree& tree, NodeIndex node) {
+    return tree.entry(node) == EntryId::none || tree.is_opaque(node) ||
+           (!tree.stand_ins().empty() && meant_by(tree, node) != EntryId::none);
 }
+
+// Whether an element stands in for this one, or for what this one is in.
+bool stands_in(const Tree& tree, EntryId meant);
+
+// Whether this very element does.
+bool stands_in(const Tree& tree, NodeIndex node, EntryId meant);
 
 // One user, its fields by number, found in one walk over its children.
 struct UserView {

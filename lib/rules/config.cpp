@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "catalog/catalog.hpp"
-#include "model/bind.hpp"
+#include "model/merge_type.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
 
@@ -172,6 +172,39 @@ void for_each_merge_attribute(const Server& server, Visit&& visit) {
     }
 }
 
+// No fix: what is elsewhere cannot be turned into an attribute of the root.
+void report_out_of_place(const Server& server, Place place, std::string_view what, Report& report) {
+    report.add(
+        not_merge_type, std::move(place),
+        fmt::format("{}: the server overwrites, and what is not in this file goes back to its default", what),
+        server.of_site ? "for a merge write `import: merge` beside `settings`"
+                       : "for a merge write <config merge_type=\"merge\">");
+}
+
+// What the models lack, and what is in unknown elements, is not judged by itself.
+void check_out_of_place(const Server& server, Report& report) {
+    if (!server.config || server.config->empty()) return;
+    const Tree& config = *server.config;
+    for (const Tree::Attribute& attribute : config.attributes()) {
+        const EntryId id = config.entry(attribute.node);
+        if (id == EntryId::none || lacks(server, config.catalog(), id)) continue;
+        if (!is_merge_type_out_of_place(config, attribute)) continue;
+        report_out_of_place(
+            server, Place{.span = attribute.name, .tree = &config, .node = attribute.node},
+            fmt::format("the attribute '{}' is in '{}'", attribute.name_text, config.name(attribute.node)),
+            report);
+    }
+    if (!config.has_unknown()) return;
+    for (NodeIndex node = 0; node < config.size();) {
+        const EntryId id = config.entry(node);
+        const bool unknown = id == EntryId::none;
+        if (unknown && is_merge_type_out_of_place(config, node))
+            report_out_of_place(server, config.name_place(node),
+                                fmt::format("'{}' stands among the settings", config.name(node)), report);
+        node = unknown || lacks(server, config.catalog(), id) ? config.after(node) : node + 1;
+    }
+}
+
 void check_merge_type(const Server& server, Report& report) {
     // On DECT servers the right spelling would not help.
     if (only(server, dect_models)) return;
@@ -188,7 +221,15 @@ void check_merge_type(const Server& server, Report& report) {
             "for a merge write merge_type=\"merge\"");
         // Not safe: the import so far has been an overwrite.
         diagnostic.fix = Fix{.span = wrong, .replacement = named ? "merge" : "merge_type", .safe = false};
+        if (!named && attribute.text != "merge") {
+            // Both the name and the value, with the quote between them that stands there.
+            diagnostic.fix->span.end = attribute.value.end;
+            const Span quote{
+                .file = wrong.file, .begin = attribute.value.begin - 1, .end = attribute.value.begin};
+            diagnostic.fix->replacement += fmt::format("={}merge", server.config->sources().text(quote));
+        }
     });
+    check_out_of_place(server, report);
 }
 
 void check_merge_unsupported(const Server& server, Report& report) {

@@ -11,6 +11,15 @@ namespace dectprov {
 
 namespace {
 
+// Whether the fields of the user may be in there, out of their place: in a text, or in a second `user`.
+bool may_hold_fields(const Tree& tree, NodeIndex user) {
+    if (!tree.has_children(user)) return !tree.value(user).empty();
+    for (NodeIndex node = tree.first(user); node < tree.after(user); node = tree.after(node)) {
+        if (stands_in(tree, node, entry("users.user"))) return true;
+    }
+    return false;
+}
+
 // What identifies a user depends on the model.
 void check_names(const UserView& user, Report& report) {
     const ModelSet models = user.server.models;
@@ -23,6 +32,7 @@ void check_names(const UserView& user, Report& report) {
     const bool ip = models.meets(ip_models);
     const bool dect = models.meets(dect_models);
     if ((ip && has(entry("users.user.username"))) || (dect && has(entry("users.user.localno")))) return;
+    if (may_hold_fields(user.tree, user.node)) return;
     const std::string_view what = ip && dect ? "neither 'username' nor 'localno'"
                                   : ip       ? "no 'username'"
                                              : "no 'localno'";

@@ -130,21 +130,19 @@ std::string_view without_zeros(std::string_view digits) {
     return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
 }
 
-bool is_number(std::string_view text) {
-    return text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 void check_version(const Server& server, Report& report) {
     const VersionList* list = fetched_list(server);
     if (list == nullptr || server.of_site) return;
     const ListedGroups groups(*list);
     for (const HandsetGroup& group : fetched_groups(server)) {
         const NodeIndex node = known_at(server, group.tree, entry("cota.info.version"));
-        const VersionLine* line = groups.find(group.number);
+        // One that is listed twice is `ver/duplicate-group`.
+        const VersionLine* line = groups.find_only(group.number);
         if (node == Tree::none || line == nullptr) continue;
         const std::string_view version = group.tree.value(node);
-        // What is no number is `value/type`.
-        if (!is_number(version) || without_zeros(version) == without_zeros(line->version)) continue;
+        // What the catalogue does not take is told as that.
+        if (check(group.tree.catalog().type(entry("cota.info.version")), version)) continue;
+        if (without_zeros(version) == without_zeros(line->version)) continue;
         Diagnostic& diagnostic = report.add(
             version_mismatch, group.tree.value_place(node),
             fmt::format("info.version is {}, but the version in the list is {}", version, line->version),

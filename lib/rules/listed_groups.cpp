@@ -20,4 +20,11 @@ const VersionLine* ListedGroups::find(std::uint32_t number) const {
     return found == items_.end() || found->number != number ? nullptr : found->line;
 }
 
+const VersionLine* ListedGroups::find_only(std::uint32_t number) const {
+    const auto found = std::ranges::lower_bound(items_, number, {}, &Item::number);
+    if (found == items_.end() || found->number != number) return nullptr;
+    const auto next = found + 1;
+    return next == items_.end() || next->number != number ? found->line : nullptr;
+}
+
 }  // namespace dectprov

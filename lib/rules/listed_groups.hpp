@@ -22,6 +22,8 @@ public:
     [[nodiscard]] const std::vector<Item>& items() const { return items_; }
     // The first line of the group; null where the list does not name it.
     [[nodiscard]] const VersionLine* find(std::uint32_t number) const;
+    // Its only line; null also where several lines name it, since nobody knows which of them counts.
+    [[nodiscard]] const VersionLine* find_only(std::uint32_t number) const;
 
 private:
     std::vector<Item> items_;
