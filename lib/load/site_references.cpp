@@ -364,7 +364,8 @@ private:
     // A secret that this machine does not have. A variable that is empty mostly is one.
     void not_set(std::size_t at, std::string_view whole, std::string message, std::string_view many) {
         if (context_.options.unset_is_unknown) {
-            result_ += unknown_text;
+            // What stands there in an earlier output is as secret as what would be written.
+            insert_secret(unknown_text);
             out_.opaque = true;
             return;
         }
@@ -385,9 +386,12 @@ private:
             problem(at, whole, what + " contains a character that an XML file cannot contain");
             return;
         }
+        insert_secret(decoded.text);
+    }
+    void insert_secret(std::string_view text) {
         const std::size_t begin = result_.size();
-        result_ += decoded.text;
-        if (begin != result_.size()) out_.secrets.push_back({.begin = begin, .end = result_.size()});
+        result_ += text;
+        out_.secrets.push_back({.begin = begin, .end = result_.size()});
     }
 
     SiteContext& context_;
