@@ -176,6 +176,25 @@ std::string shown_name(std::string_view text) {
     return std::string(text.begin(), end) + std::string(ellipsis);
 }
 
+void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding) {
+    const std::size_t very_short = of_finding ? 1 : 4;  // bytes; a PIN has four
+    const std::size_t lone_word = of_finding ? 3 : 6;
+    const std::string_view all = message;
+    const auto is_part_of_word = [&](std::size_t at) { return at < all.size() && is_alphanumeric(all[at]); };
+    std::vector<TextPart> parts;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        for (const std::size_t size : sources.secret_sizes()) {
+            if (size > all.size() - at || size < very_short) continue;
+            const bool within = (at > 0 && is_part_of_word(at - 1)) || is_part_of_word(at + size);
+            if ((size < lone_word && within) || !sources.is_secret(all.substr(at, size))) continue;
+            parts.push_back({.begin = at, .end = at + size});
+            at += size - 1;
+            break;
+        }
+    }
+    if (!parts.empty()) message = with_stars(all, parts);
+}
+
 void conceal_pairs(std::string& message) {
     SecretNames names;
     std::vector<TextPart> parts;
