@@ -56,7 +56,8 @@ public:
         // What runs over lines or has quotes, a colon or escapes, and is written otherwise in the file, is
         // not a name that one could look for.
         if (!hidden && (piece.find_first_of("\r\n\"'") != std::string_view::npos ||
-                        piece.find(" :") != std::string_view::npos || (reads_otherwise_ && !is_prose(piece))))
+                        piece.find(" :") != std::string_view::npos ||
+                        (reads_otherwise_ && !is_prose(piece) && !is_version(piece))))
             return std::string(secret_stars);
         // Nor is the name of a licence, though licence keys stand under the same key.
         if (!hidden || nearest(piece, licence_names)) return {};
@@ -86,6 +87,13 @@ public:
     }
 
 private:
+    // An example of one is no part of the text.
+    static bool is_version(std::string_view piece) {
+        std::vector<TextPart> odd;
+        hide_in_versions(piece, odd);
+        return odd.empty();
+    }
+
     static constexpr std::string_view between_words = " \t\r\n\"'";
 
     // Whether the message has the piece, in quotes or a path as it seems.

@@ -87,6 +87,9 @@ void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<TextPar
 void hide_in_csv(std::string_view text, const std::vector<SourceSet::Cells>& columns,
                  std::vector<TextPart>& hidden);
 
+// What is no line of a list of versions and no version of a firmware, from its first odd word on.
+void hide_in_versions(std::string_view text, std::vector<TextPart>& hidden);
+
 // Text where only elements belong, of which nobody knows what it is: outside of all elements, behind the end
 // of one, or in one that is known to hold none.
 void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);

@@ -118,6 +118,12 @@ std::string shown_value(const Tree& tree, NodeIndex node) {
     return with_stars(tree.value(node), secret_parts(tree, node));
 }
 
+std::string shown_firmware_version(std::string_view text) {
+    std::vector<TextPart> parts;
+    hide_in_versions(text, parts);
+    return parts.empty() ? std::string(text) : std::string(secret_stars);
+}
+
 bool holds_secret(const Tree& tree) { return holds_secret(tree, 0, static_cast<NodeIndex>(tree.size())); }
 
 bool holds_secret(const Tree& tree, NodeIndex begin, NodeIndex end) {
