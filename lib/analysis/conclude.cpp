@@ -92,7 +92,7 @@ Conclusion conclude(const Session& session, Report& report, const ReadSources& r
             RelatedPlace{.file = sources.name(one.directive.file),
                          .begin = sources.position(one.directive.file, one.directive.begin),
                          .end = sources.position(one.directive.file, one.directive.end),
-                         .message = std::string(reason_of(sources.text(one.directive)))};
+                         .message = std::string(reason_of(resolver.shown(one.directive)))};
         conclusion.suppressed_findings.push_back(std::move(*finding));
     }
     return conclusion;

@@ -70,6 +70,16 @@ const std::vector<Span>& Resolver::masked(FileId file) {
     return *mask;
 }
 
+std::string Resolver::shown(Span span) {
+    std::vector<TextPart> parts;
+    for (const Span& mask : masked(span.file)) {
+        const std::uint32_t begin = std::max(mask.begin, span.begin);
+        const std::uint32_t end = std::min(mask.end, span.end);
+        if (begin < end) parts.push_back({.begin = begin - span.begin, .end = end - span.begin});
+    }
+    return with_stars(sources_.text(span), parts);
+}
+
 // Of an XML file that could be read, the elements that the catalogue knows hold what their names say; and of
 // an unknown one no mark is lost, so that what has the form of a name is one. Elsewhere the names of the
 // format alone tell nothing.

@@ -57,6 +57,9 @@ public:
     // Nothing where nobody is to see it. `server`: the identity the finding belongs to.
     std::optional<Finding> resolve(const Diagnostic& diagnostic, std::string_view server);
 
+    // The text at a place as it may be shown.
+    std::string shown(Span span);
+
     // The notes that were asked for where they are only counted.
     [[nodiscard]] const std::set<FindingKey>& counted() const { return counted_; }
 

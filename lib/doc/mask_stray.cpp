@@ -137,12 +137,12 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
     StrayText(text, names, hidden).run();
 }
 
-void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
-                     std::vector<TextPart>& hidden) {
-    if (!is_prose(text.substr(comment.begin, comment.end - comment.begin))) {
-        hidden.push_back(comment);
-        return;
-    }
+namespace {
+
+// What stands behind the name of a secret, to the end of its line. `rules`: a name behind a '/' is one of a
+// rule.
+void hide_behind_words(std::string_view text, TextPart comment, bool rules, SecretNames& names,
+                       std::vector<TextPart>& hidden) {
     for (std::size_t at = comment.begin; at < comment.end;) {
         while (at < comment.end && !is_key_character(text[at])) ++at;
         std::size_t end = at;
@@ -152,11 +152,54 @@ void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names
         constexpr std::string_view signs = ":=<>";
         const bool sentence =
             begin > end && begin < comment.end && signs.find(text[begin]) == std::string_view::npos;
-        if (end > at && sentence && names.has(text.substr(at, end - at))) {
+        const bool rule = rules && at > 0 && text[at - 1] == '/';
+        if (end > at && sentence && !rule && names.has(text.substr(at, end - at))) {
             end = std::min(comment.end, line_end(text, begin));
             hidden.push_back({.begin = begin, .end = end});
         }
         at = end;
+    }
+}
+
+// Whether a word is too long and too mixed for one of a language, and no MAC address.
+bool is_like_secret(std::string_view word) {
+    constexpr std::size_t shortest = 8;
+    constexpr std::size_t mac_address = 12;
+    return word.size() >= shortest && std::ranges::any_of(word, is_digit) &&
+           std::ranges::any_of(word, is_letter) &&
+           !(word.size() == mac_address && std::ranges::all_of(word, is_hex));
+}
+
+// The rules and the reason of a suppression, which people write for others: more is shown of them than of
+// another comment.
+void hide_in_suppression(std::string_view text, TextPart comment, SecretNames& names,
+                         std::vector<TextPart>& hidden) {
+    hide_behind_words(text, comment, true, names, hidden);
+    // What has run into the directive.
+    const std::string_view all = text.substr(0, comment.end);
+    const std::size_t word = std::min(all.find_first_of(" \t\r\n:,", comment.begin + 1), comment.end);
+    std::size_t directive = comment.begin + 1;
+    while (directive < word && (is_letter(text[directive]) || text[directive] == '-')) ++directive;
+    hidden.push_back({.begin = directive, .end = word});
+    for (std::size_t at = comment.begin; at < comment.end;) {
+        std::size_t end = at;
+        while (end < comment.end && is_alphanumeric(text[end])) ++end;
+        if (is_like_secret(text.substr(at, end - at))) hidden.push_back({.begin = at, .end = end});
+        at = std::max(end, at + 1);
+    }
+}
+
+}  // namespace
+
+void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
+                     std::vector<TextPart>& hidden) {
+    const std::string_view all = text.substr(comment.begin, comment.end - comment.begin);
+    if (all.starts_with(" dectprov-")) {
+        hide_in_suppression(text, comment, names, hidden);
+    } else if (!is_prose(all)) {
+        hidden.push_back(comment);
+    } else {
+        hide_behind_words(text, comment, false, names, hidden);
     }
 }
 

@@ -35,8 +35,7 @@ public:
             if (begins_line) hide_odd_line(at);
             if (c == '#' && at >= comment_ && (at == 0 || is_white(text_[at - 1]))) {
                 comment_ = line_end(text_, at);
-                if (!text_.substr(at + 1).starts_with(" dectprov-"))
-                    hide_in_comment(text_, {.begin = at + 1, .end = comment_}, names_, hidden_);
+                hide_in_comment(text_, {.begin = at + 1, .end = comment_}, names_, hidden_);
             }
             if (is_one_of("\"'", c) && at >= comment_ && is_behind_text(at)) hide_quoted(at);
             if (!marks) {
