@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "catalog/catalog.hpp"
 #include "catalog/characters.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
@@ -18,6 +19,33 @@ bool is_text_of_element(std::string_view text, std::size_t tag, SecretNames& nam
     return names.kind(name).known || is_user_name(name);
 }
 
+// Whether the value of an attribute is one that says how a file is to be taken: `merge_type="merge"`, or
+// which names are in it.
+bool is_of_format(std::string_view name, std::string_view value) {
+    if (!is_telling(value) || name.starts_with("xmlns") || name.starts_with("xsi:")) return true;
+    return is_near(name, "merge_type") && std::ranges::all_of(value, is_letter);
+}
+
+// Hides the values of attributes: no server reads them, so each may be a secret that stands there by mistake.
+void hide_in_attributes(std::string_view text, TextPart range, std::vector<TextPart>& hidden) {
+    const std::string_view all = text.substr(0, range.end);
+    for (std::size_t at = all.find('=', range.begin); at < range.end; at = all.find('=', at)) {
+        std::size_t end = at;
+        while (end > range.begin && is_white(text[end - 1])) --end;
+        std::size_t begin = end;
+        while (begin > range.begin && (is_key_character(text[begin - 1]) || text[begin - 1] == ':')) --begin;
+        const std::string_view name = text.substr(begin, end - begin);
+        at = std::min(all.find_first_not_of(white_space, at + 1), range.end);
+        if (at == range.end) return;
+        const bool in_quotes = is_one_of("\"'", text[at]);
+        const std::size_t value = in_quotes ? at + 1 : at;
+        at = std::min(in_quotes ? all.find(text[at], value) : all.find_first_of(white_space, value),
+                      range.end);
+        if (!is_of_format(name, text.substr(value, at - value)))
+            hidden.push_back({.begin = value, .end = at});
+    }
+}
+
 // Hides in the tag at `tag` what may be a text that it has run into. Returns where it ends: its '>', the '<'
 // of the next one, or the end of the text.
 std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, std::vector<TextPart>& hidden) {
@@ -30,6 +58,7 @@ std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, st
     // `name="value"`, or the '/' of an empty element.
     const bool attributes = rest.empty() || rest == "/" || is_white(rest.front());
     hidden.push_back({.begin = is_name ? behind : tag + 1, .end = whole && attributes ? behind : end});
+    if (whole && attributes) hide_in_attributes(text, {.begin = behind, .end = end}, hidden);
     return end;
 }
 
