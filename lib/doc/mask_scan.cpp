@@ -191,6 +191,7 @@ SecretNames::SecretNames(const TextNames& names) : keys_(&names.keys) {
         const std::string_view name = names.catalog[static_cast<EntryId>(i)].name;
         Kind kind = kind_of(name);
         kind.known = true;
+        kind.holds_secret = kind.holds_secret || names.catalog.is_section(static_cast<EntryId>(i));
         known_.emplace(name, kind);
     }
     for (const std::string& name : names.secret) add(name);
@@ -202,10 +203,12 @@ SecretNames::Kind SecretNames::kind_of(std::string_view name) const {
     for (const char c : name) {
         if (static_cast<unsigned char>(c) < 0x80) letters += c;
     }
+    const bool is_key = keys_ != nullptr && keys_->known.contains(name);
     return {.secret = is_secret_name(name) || (letters.size() != name.size() && is_secret_name(letters)),
             .address = is_name_of_address(name),
             .section = is_name_of_section(name),
-            .known = is_name_of_element(name) || (keys_ != nullptr && keys_->known.contains(name))};
+            .holds_secret = !is_key && holds_secret_by_name(name),
+            .known = is_name_of_element(name) || is_key};
 }
 
 std::string_view tag_name(std::string_view text, std::size_t at) {

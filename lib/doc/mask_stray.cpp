@@ -144,7 +144,7 @@ private:
         }
         has_text_ = false;
         const bool opens = !closes && !name.empty() && text_[end - 1] != '/';
-        of_element_ = opens && kind.known && !kind.section;
+        of_element_ = opens && kind.known && !kind.holds_secret;
         element_ = opens && !kind.section ? name : std::string_view();
         return end + 1;
     }
