@@ -81,7 +81,7 @@ TEST_CASE("a file that stops being XML keeps its secrets") {
 }
 
 TEST_CASE("secrets in attributes, comments and loose text are hidden") {
-    CHECK(xml("<x password=\"s1\" a='b'/>") == "<x password=\"***\" a='b'/>");
+    CHECK(xml("<x password=\"s1\" a='b'/>") == "<x password=\"***\" a='***'/>");
     CHECK(xml("<password value='s1'/>") == "<password ***/>");
     CHECK(xml("<x:pin>s1</x:pin>") == "<x:pin>***</x:pin>");
     CHECK(xml("<!-- <authpassword>s1</authpassword> -->") == "<!-- *** -->");
@@ -348,6 +348,69 @@ TEST_CASE("a row of a table in a list of users is hidden") {
     CHECK(yaml("users: s1\nsite: a\n") == "users: ***\nsite: a\n");
     CHECK(yaml("users: [{username: a, domain: b}]\n") == "users: [{username: a, domain: b}]\n");
     CHECK(yaml("users: {check: true}\n") == "users: {check: true}\n");
+}
+
+TEST_CASE("a user without its keys is hidden") {
+    CHECK(yaml("users:\n  - [7001, s1]\n") == "users:\n  - [***\n");
+    CHECK(yaml("users:\n  - [username: \"7001\", s1]\n") == "users:\n  - [***\n");
+    CHECK(yaml("users: [[username: a, s1]]\n") == "users: [[***\n");
+    CHECK(yaml("users:\n  - {username: \"7001\", s1}\n") == "users:\n  - {username: \"7001\", ***}\n");
+    CHECK(yaml("users: [{username: a, \"s,1\", lid: 2}]\n") == "users: [{username: a, ***, lid: 2}]\n");
+    CHECK(yaml("users:\n  - 7001: s1\n") == "users:\n  - 7001: ***\n");
+    CHECK(yaml("users:\n  - \"7001\": s1\n") == "users:\n  - \"7001\": ***\n");
+    CHECK(yaml("users:\n  - {7001: [s1]}\n") == "users:\n  - {7001: ***]}\n");
+    CHECK(yaml("users:\n  - {username: a, lid: 2}\n  - *a\n") ==
+          "users:\n  - {username: a, lid: 2}\n  - *a\n");
+    CHECK(yaml("handset_groups:\n  100: {version: 1}\n  101: *a\n  102: &b\n    version: 1\n") ==
+          "handset_groups:\n  100: {version: 1}\n  101: *a\n  102: &b\n    version: 1\n");
+}
+
+TEST_CASE("a text in the place of a section is hidden") {
+    CHECK(xml("<screen_lock>4711</screen_lock>") == "<screen_lock>***</screen_lock>");
+    CHECK(xml("<screen_lock>true</screen_lock>") == "<screen_lock>true</screen_lock>");
+    CHECK(yaml("screen_lock: 4711\n") == "screen_lock: ***\n");
+    CHECK(yaml("a: {screen_lock: 4711, volume: 1234}\n") == "a: {screen_lock: ***, volume: 1234}\n");
+    CHECK(yaml("screen_lock: [4711]\n") == "screen_lock: ***\n");
+    CHECK(yaml("screen_lock: {4711: s1}\n") == "screen_lock: {***: ***}\n");
+    CHECK(yaml("screen_lock: &a 4711\n") == "screen_lock: &a ***\n");
+    CHECK(yaml("screen_lock:\n  - 4711\n") == "screen_lock:\n  ***\n");
+    CHECK(yaml("screen_lock: true\nsip: *sip\n") == "screen_lock: true\nsip: *sip\n");
+    CHECK(yaml("sip: &sip\n  proxy: {domain: a.b}\n") == "sip: &sip\n  proxy: {domain: a.b}\n");
+}
+
+TEST_CASE("the value of an attribute that no server reads is hidden") {
+    CHECK(xml("<param name=\"sip_password\" value=\"s1x2\"/>") == "<param name=\"***\" value=\"***\"/>");
+    CHECK(xml("<users value='s1x2'>") == "<users value='***'>");
+    CHECK(xml("<users value = s1x2 >") == "<users value = *** >");
+    CHECK(xml("<config merge_type=\"merge\">") == "<config merge_type=\"merge\">");
+    CHECK(xml("<config mergetype=\"mergge\" count=\"12\">") == "<config mergetype=\"mergge\" count=\"12\">");
+    CHECK(xml("<config merge_type=\"s1x2\">") == "<config merge_type=\"***\">");
+    CHECK(xml("<config xmlns:xsi=\"http://www.w3.org/x\">") == "<config xmlns:xsi=\"http://www.w3.org/x\">");
+}
+
+TEST_CASE("a suppression shows its rules and its reason, and no secret") {
+    CHECK(xml("<!-- dectprov-disable value/type, users/password-is-name: as agreed -->") ==
+          "<!-- dectprov-disable value/type, users/password-is-name: as agreed -->");
+    CHECK(xml("<!-- dectprov-disable value/type: OPS-1234 of 2026, 0013d1800032 -->") ==
+          "<!-- dectprov-disable value/type: OPS-1234 of 2026, 0013d1800032 -->");
+    CHECK(xml("<!-- dectprov-disable value/type: password s1 until May -->") ==
+          "<!-- dectprov-disable value/type: password *** -->");
+    CHECK(xml("<!-- dectprov-disable=s1 -->") == "<!-- dectprov-disable*** -->");
+    CHECK(yaml("name: b  # dectprov-disable-line value/type: password s1\n") ==
+          "name: b  # dectprov-disable-line value/type: password ***\n");
+    CHECK(xml("<!-- dectprov-disable value/type: is s1x2y3z4 -->") ==
+          "<!-- dectprov-disable value/type: is *** -->");
+}
+
+TEST_CASE("of a list of versions a line is shown as far as it is one") {
+    const auto version = [](const std::string& text) { return masked(text, Syntax::version); };
+    CHECK(version("GROUP100 VERSION1\ngroup 2, version 4000\n") ==
+          "GROUP100 VERSION1\ngroup 2, version 4000\n");
+    CHECK(version("GRUOP1VERSION2\nGROUP1 VERSION2 s1 s2\n") == "GRUOP1VERSION2\nGROUP1 VERSION2 ***\n");
+    CHECK(version("PCS20Ba 90198\npcs19__ / 1234\nPCS17Ea58478\n") ==
+          "PCS20Ba 90198\npcs19__ / 1234\nPCS17Ea58478\n");
+    CHECK(version("<authpassword>s1</authpassword>\n4711\nVersion;s1\n") == "***\n***\n***\n");
+    CHECK(version("machine h login u password s1\r\n  s1x2\r\n12\r\n") == "***\r\n  ***\r\n12\r\n");
 }
 
 TEST_CASE("a key with another sign than the colon, or in another language, is a secret's") {

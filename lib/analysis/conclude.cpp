@@ -48,7 +48,7 @@ void drop_echoes(Report& report, const SourceSet& sources) {
 
 Syntax syntax_of(std::string_view path) {
     // A copy of a version file is text as well, whatever is behind its name.
-    if (base_name(path).find(".ver") != std::string_view::npos) return Syntax::plain;
+    if (base_name(path).find(".ver") != std::string_view::npos) return Syntax::version;
     if (path.ends_with(".csv")) return Syntax::csv;
     if (path.ends_with(".yaml") || path.ends_with(".yml")) return Syntax::yaml;
     return Syntax::xml;
@@ -92,7 +92,7 @@ Conclusion conclude(const Session& session, Report& report, const ReadSources& r
             RelatedPlace{.file = sources.name(one.directive.file),
                          .begin = sources.position(one.directive.file, one.directive.begin),
                          .end = sources.position(one.directive.file, one.directive.end),
-                         .message = std::string(reason_of(sources.text(one.directive)))};
+                         .message = std::string(reason_of(resolver.shown(one.directive)))};
         conclusion.suppressed_findings.push_back(std::move(*finding));
     }
     return conclusion;

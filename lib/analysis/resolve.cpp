@@ -70,11 +70,22 @@ const std::vector<Span>& Resolver::masked(FileId file) {
     return *mask;
 }
 
+std::string Resolver::shown(Span span) {
+    std::vector<TextPart> parts;
+    for (const Span& mask : masked(span.file)) {
+        const std::uint32_t begin = std::max(mask.begin, span.begin);
+        const std::uint32_t end = std::min(mask.end, span.end);
+        if (begin < end) parts.push_back({.begin = begin - span.begin, .end = end - span.begin});
+    }
+    return with_stars(sources_.text(span), parts);
+}
+
 // Of an XML file that could be read, the elements that the catalogue knows hold what their names say; and of
 // an unknown one no mark is lost, so that what has the form of a name is one. Elsewhere the names of the
 // format alone tell nothing.
 void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
     const Tree* const tree = diagnostic.place.tree;
+    conceal_references(diagnostic, finding);
     if (tree != nullptr && tree->is_xml() &&
         (tree->entry(diagnostic.place.node) != EntryId::none || has_names_alone(finding, is_user_name)))
         return;
@@ -91,6 +102,16 @@ void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
     if (tree != nullptr && tree->entry(diagnostic.place.node) != EntryId::none) return;
     conceal_steps(finding.path, sources_, span, masked(span.file));
     conceal_steps(finding.identity, sources_, span, masked(span.file));
+}
+
+// Whichever rule says it, and whatever it is put together with.
+void Resolver::conceal_references(const Diagnostic& diagnostic, Finding& finding) const {
+    if (sources_.secret_sizes().empty()) return;
+    const Tree* const tree = diagnostic.place.tree;
+    const bool of_one = tree != nullptr && tree->referred(diagnostic.place.node) != nullptr;
+    conceal_referred(finding.message, sources_, of_one);
+    conceal_referred(finding.help, sources_, of_one);
+    for (RelatedPlace& related : finding.related) conceal_referred(related.message, sources_, of_one);
 }
 
 std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::string_view server) {

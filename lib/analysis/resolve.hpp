@@ -57,6 +57,9 @@ public:
     // Nothing where nobody is to see it. `server`: the identity the finding belongs to.
     std::optional<Finding> resolve(const Diagnostic& diagnostic, std::string_view server);
 
+    // The text at a place as it may be shown.
+    std::string shown(Span span);
+
     // The notes that were asked for where they are only counted.
     [[nodiscard]] const std::set<FindingKey>& counted() const { return counted_; }
 
@@ -69,6 +72,7 @@ private:
     void tell(const Diagnostic& diagnostic, Finding& finding);
     // Takes out of the texts what the source line would not show.
     void conceal(const Diagnostic& diagnostic, Finding& finding);
+    void conceal_references(const Diagnostic& diagnostic, Finding& finding) const;
 
     const SourceSet& sources_;
     const std::vector<SourceInfo>& infos_;

@@ -12,6 +12,7 @@
 #include "catalog/entries.hpp"
 #include "compare/users.hpp"
 #include "compare/values.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
@@ -370,8 +371,8 @@ private:
             if (!after.text) kind = ChangeKind::removed;
             Change& change = add(kind, Role::none, 0, "");
             change.file = name + ".ver";
-            change.before = old.text;
-            change.after = after.text;
+            if (old.text) change.before = shown_firmware_version(*old.text);
+            if (after.text) change.after = shown_firmware_version(*after.text);
         }
     }
 

@@ -2,7 +2,6 @@
 #include "diag/suppress.hpp"
 
 #include "catalog/characters.hpp"
-#include "diag/escape.hpp"
 
 #include <fmt/format.h>
 
@@ -66,6 +65,22 @@ std::string words_of(SuppressionSyntax syntax) {
         list += word.text;
     }
     return list;
+}
+
+// A word that is meant for us as a message may have it: what else stands in its place may be a password.
+std::string shown_word(std::string_view word) {
+    constexpr std::string_view ellipsis = "\u2026";
+    const auto* const end =
+        std::ranges::find_if_not(word, [](char c) { return is_alphanumeric(c) || is_one_of("/_-*.", c); });
+    const std::string begin(word.begin(), end);
+    return end == word.end() ? begin : begin + std::string(ellipsis);
+}
+
+// Of a rule, which has a '/' in its name.
+std::string no_rule(std::string_view name) {
+    const std::string shown = shown_word(name);
+    const bool plain = shown.find('/') != std::string::npos || std::ranges::none_of(shown, is_digit);
+    return plain ? fmt::format("there is no rule {}", shown) : "there is no rule of this name";
 }
 
 }  // namespace
@@ -136,7 +151,7 @@ void Suppressions::read(std::string_view source, Lines& lines, SuppressionSyntax
         unknown_.push_back(
             {.kind = SuppressionProblem::Kind::unknown_rule,
              .where = span_of(typed),
-             .message = fmt::format("{} is not a directive for this kind of file", visible(typed.text)),
+             .message = fmt::format("{} is not a directive for this kind of file", shown_word(typed.text)),
              .help = fmt::format("write one of {}", words_of(syntax))});
         return;
     }
@@ -205,9 +220,8 @@ void Suppressions::read(std::string_view source, Lines& lines, SuppressionSyntax
 
 const Rule* Suppressions::find_rule(const Name& name, const RuleNames& names) {
     if (const Rule* const rule = names.find(name.text)) return rule;
-    SuppressionProblem problem = {.kind = SuppressionProblem::Kind::unknown_rule,
-                                  .where = name.where,
-                                  .message = fmt::format("there is no rule {}", visible(name.text))};
+    SuppressionProblem problem = {
+        .kind = SuppressionProblem::Kind::unknown_rule, .where = name.where, .message = no_rule(name.text)};
     const std::string_view first = name.text.substr(0, name.text.find_first_of(white_space));
     if (first.size() < name.text.size() && names.find(first) != nullptr) {
         problem.help =

@@ -56,7 +56,8 @@ public:
         // What runs over lines or has quotes, a colon or escapes, and is written otherwise in the file, is
         // not a name that one could look for.
         if (!hidden && (piece.find_first_of("\r\n\"'") != std::string_view::npos ||
-                        piece.find(" :") != std::string_view::npos || (reads_otherwise_ && !is_prose(piece))))
+                        piece.find(" :") != std::string_view::npos ||
+                        (reads_otherwise_ && !is_prose(piece) && !is_version(piece))))
             return std::string(secret_stars);
         // Nor is the name of a licence, though licence keys stand under the same key.
         if (!hidden || nearest(piece, licence_names)) return {};
@@ -86,6 +87,13 @@ public:
     }
 
 private:
+    // An example of one is no part of the text.
+    static bool is_version(std::string_view piece) {
+        std::vector<TextPart> odd;
+        hide_in_versions(piece, odd);
+        return odd.empty();
+    }
+
     static constexpr std::string_view between_words = " \t\r\n\"'";
 
     // Whether the message has the piece, in quotes or a path as it seems.
@@ -174,6 +182,25 @@ std::string shown_name(std::string_view text) {
     constexpr std::size_t short_mark = 2;
     if (end == text.end() || text.size() <= short_mark || is_prose(text)) return std::string(text);
     return std::string(text.begin(), end) + std::string(ellipsis);
+}
+
+void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding) {
+    const std::size_t very_short = of_finding ? 1 : 4;  // bytes; a PIN has four
+    const std::size_t lone_word = of_finding ? 3 : 6;
+    const std::string_view all = message;
+    const auto is_part_of_word = [&](std::size_t at) { return at < all.size() && is_alphanumeric(all[at]); };
+    std::vector<TextPart> parts;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        for (const std::size_t size : sources.secret_sizes()) {
+            if (size > all.size() - at || size < very_short) continue;
+            const bool within = (at > 0 && is_part_of_word(at - 1)) || is_part_of_word(at + size);
+            if ((size < lone_word && within) || !sources.is_secret(all.substr(at, size))) continue;
+            parts.push_back({.begin = at, .end = at + size});
+            at += size - 1;
+            break;
+        }
+    }
+    if (!parts.empty()) message = with_stars(all, parts);
 }
 
 void conceal_pairs(std::string& message) {

@@ -165,6 +165,9 @@ std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax, 
         case Syntax::csv:
             hide_in_csv(text, sources.columns(file), hidden);
             break;
+        case Syntax::version:
+            hide_in_versions(text, hidden);
+            break;
         case Syntax::plain:
             hide_pairs(text, known, hidden);
             break;

@@ -15,7 +15,8 @@
 namespace dectprov {
 
 // The syntax of a text, as far as the places of its secrets depend on it.
-enum class Syntax : unsigned char { xml, yaml, csv, plain };
+// `version`: of a list of versions, or the version of a firmware.
+enum class Syntax : unsigned char { xml, yaml, csv, version, plain };
 
 // The keys of our YAML files, which this room cannot know: load/known_keys.hpp does.
 struct KeyNames {

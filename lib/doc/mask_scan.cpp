@@ -123,6 +123,18 @@ std::size_t end_of_text(std::string_view text, std::size_t at) {
     return std::min({end, at + longest, text.size()});
 }
 
+// Whether a name is that of a rule in a suppression: `users/password-is-name: reason`.
+bool is_suppressed_rule(std::string_view text, std::string_view name) {
+    constexpr std::size_t looked_at = 256;
+    const auto begin = static_cast<std::size_t>(name.data() - text.data());
+    if (begin == 0 || text[begin - 1] != '/') return false;
+    const std::size_t from = begin - std::min(begin, looked_at);
+    const std::string_view before = text.substr(from, begin - from);
+    const std::size_t directive = before.rfind(" dectprov-");
+    return directive != std::string_view::npos &&
+           before.find_first_of("\r\n:=<>", directive) == std::string_view::npos;
+}
+
 void hide_all(std::string_view text, bool markup, SecretNames& names, std::vector<TextPart>& hidden) {
     static constexpr std::array<bool, 256> stops = table_of(std::array<char, 4>{'<', ':', '=', '>'});
     std::size_t last = std::string_view::npos;  // the '<' before
@@ -135,7 +147,8 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
             continue;
         }
         if (text[at] != '<') {
-            at = names.has(key_before(text, at)) ? hide_value(text, at, hidden) : at + 1;
+            const std::string_view key = key_before(text, at);
+            at = names.has(key) && !is_suppressed_rule(text, key) ? hide_value(text, at, hidden) : at + 1;
             continue;
         }
         const std::size_t tag = at++;
@@ -178,6 +191,7 @@ SecretNames::SecretNames(const TextNames& names) : keys_(&names.keys) {
         const std::string_view name = names.catalog[static_cast<EntryId>(i)].name;
         Kind kind = kind_of(name);
         kind.known = true;
+        kind.holds_secret = kind.holds_secret || names.catalog.is_section(static_cast<EntryId>(i));
         known_.emplace(name, kind);
     }
     for (const std::string& name : names.secret) add(name);
@@ -189,10 +203,12 @@ SecretNames::Kind SecretNames::kind_of(std::string_view name) const {
     for (const char c : name) {
         if (static_cast<unsigned char>(c) < 0x80) letters += c;
     }
+    const bool is_key = keys_ != nullptr && keys_->known.contains(name);
     return {.secret = is_secret_name(name) || (letters.size() != name.size() && is_secret_name(letters)),
             .address = is_name_of_address(name),
             .section = is_name_of_section(name),
-            .known = is_name_of_element(name) || (keys_ != nullptr && keys_->known.contains(name))};
+            .holds_secret = !is_key && holds_secret_by_name(name),
+            .known = is_name_of_element(name) || is_key};
 }
 
 std::string_view tag_name(std::string_view text, std::size_t at) {
@@ -228,8 +244,7 @@ void hide_in_xml(std::string_view text, SecretNames& names, std::vector<TextPart
     std::size_t end = 0;
     for (std::size_t at = text.find("<!--"); at != std::string_view::npos; at = text.find("<!--", end)) {
         end = std::min(text.find("-->", at), text.size());
-        if (!text.substr(at + 4).starts_with(" dectprov-"))
-            hide_in_comment(text, {.begin = at + 4, .end = end}, names, hidden);
+        hide_in_comment(text, {.begin = at + 4, .end = end}, names, hidden);
     }
 }
 

@@ -20,7 +20,9 @@ public:
         bool secret = false;
         bool address = false;  // is_name_of_address()
         bool section = false;  // of an element that holds elements alone, whatever stands around it
-        bool known = false;    // of an element or key
+        // of one that holds a secret in some place: its own text may be that
+        bool holds_secret = false;
+        bool known = false;  // of an element or key
     };
 
     SecretNames() = default;
@@ -87,10 +89,15 @@ void hide_in_yaml(std::string_view text, SecretNames& names, std::vector<TextPar
 void hide_in_csv(std::string_view text, const std::vector<SourceSet::Cells>& columns,
                  std::vector<TextPart>& hidden);
 
+// What is no line of a list of versions and no version of a firmware, from its first odd word on.
+void hide_in_versions(std::string_view text, std::vector<TextPart>& hidden);
+
 // Text where only elements belong, of which nobody knows what it is: outside of all elements, behind the end
 // of one, or in one that is known to hold none.
 void hide_stray_text(std::string_view text, SecretNames& names, std::vector<TextPart>& hidden);
 bool is_name_of_section(std::string_view name);
+// Of a section with secrets in it, whatever else is called so elsewhere.
+bool holds_secret_by_name(std::string_view name);
 // Of an element of the built-in catalogue.
 bool is_name_of_element(std::string_view name);
 // Whether a text is words, small numbers and the signs of a sentence: one that has others may hold a secret.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "catalog/catalog.hpp"
 #include "catalog/characters.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
@@ -18,6 +19,33 @@ bool is_text_of_element(std::string_view text, std::size_t tag, SecretNames& nam
     return names.kind(name).known || is_user_name(name);
 }
 
+// Whether the value of an attribute is one that says how a file is to be taken: `merge_type="merge"`, or
+// which names are in it.
+bool is_of_format(std::string_view name, std::string_view value) {
+    if (!is_telling(value) || name.starts_with("xmlns") || name.starts_with("xsi:")) return true;
+    return is_near(name, "merge_type") && std::ranges::all_of(value, is_letter);
+}
+
+// Hides the values of attributes: no server reads them, so each may be a secret that stands there by mistake.
+void hide_in_attributes(std::string_view text, TextPart range, std::vector<TextPart>& hidden) {
+    const std::string_view all = text.substr(0, range.end);
+    for (std::size_t at = all.find('=', range.begin); at < range.end; at = all.find('=', at)) {
+        std::size_t end = at;
+        while (end > range.begin && is_white(text[end - 1])) --end;
+        std::size_t begin = end;
+        while (begin > range.begin && (is_key_character(text[begin - 1]) || text[begin - 1] == ':')) --begin;
+        const std::string_view name = text.substr(begin, end - begin);
+        at = std::min(all.find_first_not_of(white_space, at + 1), range.end);
+        if (at == range.end) return;
+        const bool in_quotes = is_one_of("\"'", text[at]);
+        const std::size_t value = in_quotes ? at + 1 : at;
+        at = std::min(in_quotes ? all.find(text[at], value) : all.find_first_of(white_space, value),
+                      range.end);
+        if (!is_of_format(name, text.substr(value, at - value)))
+            hidden.push_back({.begin = value, .end = at});
+    }
+}
+
 // Hides in the tag at `tag` what may be a text that it has run into. Returns where it ends: its '>', the '<'
 // of the next one, or the end of the text.
 std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, std::vector<TextPart>& hidden) {
@@ -30,6 +58,7 @@ std::size_t hide_in_tag(std::string_view text, std::size_t tag, bool is_name, st
     // `name="value"`, or the '/' of an empty element.
     const bool attributes = rest.empty() || rest == "/" || is_white(rest.front());
     hidden.push_back({.begin = is_name ? behind : tag + 1, .end = whole && attributes ? behind : end});
+    if (whole && attributes) hide_in_attributes(text, {.begin = behind, .end = end}, hidden);
     return end;
 }
 
@@ -115,7 +144,7 @@ private:
         }
         has_text_ = false;
         const bool opens = !closes && !name.empty() && text_[end - 1] != '/';
-        of_element_ = opens && kind.known && !kind.section;
+        of_element_ = opens && kind.known && !kind.holds_secret;
         element_ = opens && !kind.section ? name : std::string_view();
         return end + 1;
     }
@@ -137,12 +166,12 @@ void hide_stray_text(std::string_view text, SecretNames& names, std::vector<Text
     StrayText(text, names, hidden).run();
 }
 
-void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
-                     std::vector<TextPart>& hidden) {
-    if (!is_prose(text.substr(comment.begin, comment.end - comment.begin))) {
-        hidden.push_back(comment);
-        return;
-    }
+namespace {
+
+// What stands behind the name of a secret, to the end of its line. `rules`: a name behind a '/' is one of a
+// rule.
+void hide_behind_words(std::string_view text, TextPart comment, bool rules, SecretNames& names,
+                       std::vector<TextPart>& hidden) {
     for (std::size_t at = comment.begin; at < comment.end;) {
         while (at < comment.end && !is_key_character(text[at])) ++at;
         std::size_t end = at;
@@ -152,11 +181,54 @@ void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names
         constexpr std::string_view signs = ":=<>";
         const bool sentence =
             begin > end && begin < comment.end && signs.find(text[begin]) == std::string_view::npos;
-        if (end > at && sentence && names.has(text.substr(at, end - at))) {
+        const bool rule = rules && at > 0 && text[at - 1] == '/';
+        if (end > at && sentence && !rule && names.has(text.substr(at, end - at))) {
             end = std::min(comment.end, line_end(text, begin));
             hidden.push_back({.begin = begin, .end = end});
         }
         at = end;
+    }
+}
+
+// Whether a word is too long and too mixed for one of a language, and no MAC address.
+bool is_like_secret(std::string_view word) {
+    constexpr std::size_t shortest = 8;
+    constexpr std::size_t mac_address = 12;
+    return word.size() >= shortest && std::ranges::any_of(word, is_digit) &&
+           std::ranges::any_of(word, is_letter) &&
+           !(word.size() == mac_address && std::ranges::all_of(word, is_hex));
+}
+
+// The rules and the reason of a suppression, which people write for others: more is shown of them than of
+// another comment.
+void hide_in_suppression(std::string_view text, TextPart comment, SecretNames& names,
+                         std::vector<TextPart>& hidden) {
+    hide_behind_words(text, comment, true, names, hidden);
+    // What has run into the directive.
+    const std::string_view all = text.substr(0, comment.end);
+    const std::size_t word = std::min(all.find_first_of(" \t\r\n:,", comment.begin + 1), comment.end);
+    std::size_t directive = comment.begin + 1;
+    while (directive < word && (is_letter(text[directive]) || text[directive] == '-')) ++directive;
+    hidden.push_back({.begin = directive, .end = word});
+    for (std::size_t at = comment.begin; at < comment.end;) {
+        std::size_t end = at;
+        while (end < comment.end && is_alphanumeric(text[end])) ++end;
+        if (is_like_secret(text.substr(at, end - at))) hidden.push_back({.begin = at, .end = end});
+        at = std::max(end, at + 1);
+    }
+}
+
+}  // namespace
+
+void hide_in_comment(std::string_view text, TextPart comment, SecretNames& names,
+                     std::vector<TextPart>& hidden) {
+    const std::string_view all = text.substr(comment.begin, comment.end - comment.begin);
+    if (all.starts_with(" dectprov-")) {
+        hide_in_suppression(text, comment, names, hidden);
+    } else if (!is_prose(all)) {
+        hidden.push_back(comment);
+    } else {
+        hide_behind_words(text, comment, false, names, hidden);
     }
 }
 

@@ -27,6 +27,21 @@ const std::unordered_set<std::string_view>& section_names() {
     return names;
 }
 
+const std::unordered_set<std::string_view>& names_around_secrets() {
+    static const std::unordered_set<std::string_view> names = [] {
+        const Catalog& catalog = Catalog::builtin();
+        std::unordered_set<std::string_view> sections;
+        for (std::size_t i = 0; i < catalog.size(); ++i) {
+            EntryId id = static_cast<EntryId>(i);
+            if (!catalog.has(id, Trait::secret)) continue;
+            for (id = catalog[id].parent; id != EntryId::none; id = catalog[id].parent)
+                sections.insert(catalog[id].name);
+        }
+        return sections;
+    }();
+    return names;
+}
+
 const std::unordered_set<std::string_view>& element_names() {
     static const std::unordered_set<std::string_view> names = [] {
         const Catalog& catalog = Catalog::builtin();
@@ -60,6 +75,8 @@ bool is_short_number(std::string_view value) {
 }  // namespace
 
 bool is_name_of_section(std::string_view name) { return section_names().contains(name); }
+
+bool holds_secret_by_name(std::string_view name) { return names_around_secrets().contains(name); }
 
 bool is_name_of_element(std::string_view name) { return element_names().contains(name); }
 

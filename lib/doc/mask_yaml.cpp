@@ -9,6 +9,7 @@
 #include "catalog/licences.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/mask_yaml_keys.hpp"
+#include "doc/mask_yaml_rows.hpp"
 #include "doc/mask_yaml_text.hpp"
 #include "doc/raw_text.hpp"
 
@@ -35,8 +36,7 @@ public:
             if (begins_line) hide_odd_line(at);
             if (c == '#' && at >= comment_ && (at == 0 || is_white(text_[at - 1]))) {
                 comment_ = line_end(text_, at);
-                if (!text_.substr(at + 1).starts_with(" dectprov-"))
-                    hide_in_comment(text_, {.begin = at + 1, .end = comment_}, names_, hidden_);
+                hide_in_comment(text_, {.begin = at + 1, .end = comment_}, names_, hidden_);
             }
             if (is_one_of("\"'", c) && at >= comment_ && is_behind_text(at)) hide_quoted(at);
             if (!marks) {
@@ -46,7 +46,7 @@ public:
             } else {
                 const std::string_view key = c == ':' ? key_before(text_, at) : std::string_view();
                 if (is_name_of_address(key)) address(at);
-                if (key == users_key) rows(at);
+                if (key == users_key) hide_rows(text_, at, names_, hidden_);
                 if (at >= std::max({comment_, value_, unknown_})) of_key(at);
                 ++at;
             }
@@ -115,16 +115,26 @@ private:
             const auto odd_begin = static_cast<std::size_t>(odd.data() - text_.data());
             hidden_.push_back({.begin = odd_begin, .end = odd_begin + odd.size()});
         }
-        const std::size_t begin = skip_blanks(text_, at + 1);
+        std::size_t begin = skip_blanks(text_, at + 1);
         if (begin == text_.size()) return;
-        const bool number = !item.empty() && std::ranges::all_of(item, is_digit);
-        if (names_.kind(item).known || at < own_ || number) {
+        // The number of a group has a mapping below it; one with a text is the row of a user.
+        const bool number = all_digits(item) && !is_white(next) && !in_quotes;
+        const SecretNames::Kind& kind = names_.kind(item);
+        if ((kind.known && !kind.holds_secret) || at < own_ || number) {
             value_ = end_of_text(begin, item);
             hide_behind_names(text_, {.begin = begin, .end = value_}, names_, hidden_);
             if (at >= own_ && names_.has_own_names(item)) own_ = extent(at);
             return;
         }
-        if (text_[begin] == '{' || text_[begin] == '#') return;
+        if (all_digits(item) && is_telling(item) && begins_section(item)) {
+            const auto key_begin = static_cast<std::size_t>(item.data() - text_.data());
+            hidden_.push_back({.begin = key_begin, .end = key_begin + item.size()});
+        }
+        // What a section or the number of a group is to have stands under a name of its own.
+        const bool ours = kind.known || all_digits(item);
+        if (ours && is_one_of("&!", text_[begin]))
+            begin = std::min(skip_blanks(text_, begin + 1 + word(begin + 1).size()), text_.size() - 1);
+        if (is_one_of("{#", text_[begin]) || (ours && text_[begin] == '*')) return;
         if (text_[begin] == '\n' || text_[begin] == '\r') {
             // Below it keys speak for themselves; a list or a text does not.
             const std::size_t below = text_.find_first_not_of(white_space, begin);
@@ -135,6 +145,15 @@ private:
         unknown_ = std::max(at, unknown_end(begin, item));
         if (is_telling(trimmed(text_.substr(begin, unknown_ - begin), "\"' \t\r\n")))
             hidden_.push_back({.begin = begin, .end = unknown_});
+    }
+
+    // Whether a key is the first in a section with secrets, in the place of one.
+    [[nodiscard]] bool begins_section(std::string_view key) const {
+        constexpr std::size_t near = 128;
+        const auto end = static_cast<std::size_t>(key.data() - text_.data());
+        const std::size_t from = end - std::min(end, near);
+        const std::string_view before = trimmed_end(text_.substr(from, end - from), " \t\r\n{\"'");
+        return before.ends_with(':') && names_.kind(key_before(text_, from + before.size() - 1)).holds_secret;
     }
 
     // Where the text at `begin` ends that is the value of a known key; `begin` for a collection. It is shown,
@@ -252,55 +271,6 @@ private:
         if (text_[begin] == '#' && is_blank(text_[begin - 1])) return;
         lost_ = line_end(text_, begin);
         hidden_.push_back({.begin = begin, .end = lost_});
-    }
-
-    // What stands in a list of users and is no field of one may be a row of a table that was pasted there.
-    void rows(std::size_t colon) {
-        const std::string_view key = key_before(text_, colon);
-        const auto key_begin = static_cast<std::size_t>(key.data() - text_.data());
-        const std::size_t column = key_begin - line_begin(text_, key_begin);
-        std::size_t at = skip_blanks(text_, colon + 1);
-        if (at < text_.size() && text_[at] == '[') {
-            flow_rows(at);
-            return;
-        }
-        hide_row(at);
-        for (at = line_end(text_, at); at < text_.size(); at = line_end(text_, at)) {
-            while (at < text_.size() && is_white(text_[at])) ++at;
-            if (at == text_.size()) return;
-            const std::size_t indent = at - line_begin(text_, at);
-            const bool item = text_[at] == '-';
-            if (text_[at] != '#' && (indent < column || (indent == column && !item))) return;
-            if (item) hide_row(skip_blanks(text_, at + 1));
-        }
-    }
-
-    // The items of a list in flow style, up to its end or that of its line.
-    void flow_rows(std::size_t open) {
-        const std::size_t end = line_end(text_, open);
-        std::size_t depth = 0;
-        for (std::size_t at = open; at < end; ++at) {
-            const char c = text_[at];
-            if (c == '[' || c == '{') ++depth;
-            if (c == ']' || c == '}') --depth;
-            if (depth == 0) return;
-            const bool begins = (c == '[' && depth <= 2) || (c == ',' && depth == 1);
-            if (begins) hide_row(skip_blanks(text_, at + 1));
-        }
-    }
-
-    // The rest of a line in which a user should stand and no mapping does.
-    void hide_row(std::size_t begin) {
-        constexpr std::string_view no_text = "\r\n{[]}#&*!:?,";
-        if (begin >= text_.size() || no_text.find(text_[begin]) != std::string_view::npos) return;
-        const std::size_t end = line_end(text_, begin);
-        std::size_t key = begin;
-        if (text_[key] == '"' || text_[key] == '\'') ++key;
-        while (key < end && is_key_character(text_[key])) ++key;
-        if (key < end && (text_[key] == '"' || text_[key] == '\'')) ++key;
-        key = skip_blanks(text_, key);
-        if (key > begin && key < end && (text_[key] == ':' || text_[key] == '=')) return;
-        hidden_.push_back({.begin = begin, .end = end});
     }
 
     // What would be hidden of a secret is what an address is.

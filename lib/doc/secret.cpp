@@ -11,10 +11,22 @@ namespace {
 
 bool is_builtin(EntryId entry) { return static_cast<std::size_t>(entry) < Catalog::builtin().size(); }
 
+// Whether an element holds secrets, so that a text in its place may be one.
+bool is_section_of_secrets(const Catalog& catalog, EntryId entry) {
+    if (!catalog.is_section(entry)) return false;
+    for (auto below = static_cast<std::size_t>(entry) + 1;
+         below < static_cast<std::size_t>(catalog[entry].after); ++below) {
+        if (catalog.has(static_cast<EntryId>(below), Trait::secret)) return true;
+    }
+    return false;
+}
+
 // Whether the value of a node is a secret by its element. The name is looked for only where it can tell.
 bool is_secret_element(const Tree& tree, NodeIndex node) {
     const EntryId id = tree.entry(node);
-    if (id != EntryId::none && is_builtin(id)) return tree.catalog().has(id, Trait::secret);
+    if (id != EntryId::none && is_builtin(id))
+        return tree.catalog().has(id, Trait::secret) ||
+               (!tree.has_children(node) && is_section_of_secrets(tree.catalog(), id));
     return is_secret(tree.catalog(), id, tree.name(node));
 }
 
@@ -62,7 +74,7 @@ bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name) {
 }
 
 bool is_secret_at(const Catalog& catalog, EntryId entry, std::string_view path) {
-    if (is_builtin(entry)) return is_secret(catalog, entry, {});
+    if (is_builtin(entry)) return is_secret(catalog, entry, {}) || is_section_of_secrets(catalog, entry);
     for (std::size_t begin = 0; begin <= path.size();) {
         const std::size_t end = std::min(path.find('.', begin), path.size());
         std::string_view name = path.substr(begin, end - begin);
@@ -116,6 +128,12 @@ std::string shown_value(const Tree& tree, NodeIndex node) {
     if (tree.entry(node) == EntryId::none)
         return shown_value(tree.catalog(), EntryId::none, tree.value(node));
     return with_stars(tree.value(node), secret_parts(tree, node));
+}
+
+std::string shown_firmware_version(std::string_view text) {
+    std::vector<TextPart> parts;
+    hide_in_versions(text, parts);
+    return parts.empty() ? std::string(text) : std::string(secret_stars);
 }
 
 bool holds_secret(const Tree& tree) { return holds_secret(tree, 0, static_cast<NodeIndex>(tree.size())); }

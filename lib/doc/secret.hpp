@@ -38,6 +38,9 @@ std::string shown_value(const Catalog& catalog, EntryId entry, std::string_view 
 // The value of a node as it may be shown.
 std::string shown_value(const Tree& tree, NodeIndex node);
 
+// The text of a firmware's version file as it may be shown: of another kind of file nothing.
+std::string shown_firmware_version(std::string_view text);
+
 // Whether a tree holds what nobody but the server is to read: a secret that is not empty, or a part of one.
 bool holds_secret(const Tree& tree);
 // The same of the nodes from `begin` up to `end`.

@@ -77,7 +77,8 @@ const std::string& Tree::user_key(NodeIndex user) const {
     for (const std::string_view field : std::array<std::string_view, 3>{"ipei", "username", "localno"}) {
         const EntryId id = catalog_->child(at(user).entry, field);
         const NodeIndex found = id == EntryId::none ? none : child(user, id);
-        if (found == none || is_opaque(found)) continue;
+        // What came out of a reference is a secret.
+        if (found == none || is_opaque(found) || referred(found) != nullptr) continue;
         const std::string key = field == "ipei" ? handset_digits(value(found)) : std::string(value(found));
         if (key.empty()) continue;
         last_key_ = std::string(field) + "=" + key;

@@ -58,25 +58,49 @@ std::optional<std::int64_t> number(std::string_view text) {
     return value;
 }
 
-std::string list(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
+// What an element is to be, with what is secret of it as "***".
+std::string list(const std::vector<std::string>& texts, const Catalog& catalog, EntryId entry) {
+    std::string all;
+    for (const std::string& text : texts) {
+        if (!all.empty()) all += ", ";
+        all += with_stars(text, secret_parts(catalog, entry, text));
+    }
+    return all;
+}
 
-}  // namespace
+// Whether a pattern may hold the password of an address: where that stands in it nobody can tell.
+bool may_hold_password(std::string_view pattern, const Catalog& catalog, EntryId entry) {
+    const bool address = entry != EntryId::none && catalog.has(entry, Trait::credential);
+    // No pattern has the form of an address, so that is not asked for.
+    return (address && pattern.find('@') != std::string_view::npos) ||
+           !secret_parts(catalog, EntryId::none, pattern).empty();
+}
 
-namespace {
-
-// What a value lacks for a policy; empty where it lacks nothing.
-std::string fault_of(const ConfigFile::Policy& policy, const re2::RE2* pattern, std::string_view value) {
+// What the value of an element lacks for a policy; empty where it lacks nothing. What is asked of a secret
+// may be one itself.
+std::string fault_of(const ConfigFile::Policy& policy, const re2::RE2* pattern, const Tree& tree,
+                     NodeIndex node) {
+    const std::string_view value = tree.value(node);
+    const bool secret = is_secret(tree, node);
+    const Catalog& catalog = tree.catalog();
+    const EntryId entry = tree.entry(node);
+    constexpr std::string_view no_match = "does not match the policy";
     if (pattern != nullptr &&
         !re2::RE2::PartialMatch(re2::StringPiece(value.data(), value.size()), *pattern)) {
-        return fmt::format("match {}", *policy.matches);
+        return secret || may_hold_password(*policy.matches, catalog, entry)
+                   ? std::string(no_match)
+                   : fmt::format("must match {}", *policy.matches);
     }
     if (!policy.one_of.empty() && std::ranges::find(policy.one_of, value) == policy.one_of.end()) {
-        return fmt::format("be one of {}", list(policy.one_of));
+        return secret ? std::string(no_match)
+                      : fmt::format("must be one of {}", list(policy.one_of, catalog, entry));
     }
     if (policy.range) {
         const auto given = number(value);
         if (!given || *given < policy.range->first || *given > policy.range->second) {
-            return fmt::format("be a number from {} to {}", policy.range->first, policy.range->second);
+            return secret ? std::string(no_match)
+                          : fmt::format("must be a number from {} to {}", policy.range->first,
+                                        policy.range->second);
         }
     }
     return {};
@@ -146,18 +170,13 @@ public:
             node = below;
         }
         if (tree.is_opaque(node) || tree.has_children(node)) return;
-        const std::string_view value = tree.value(node);
-        if (value.empty()) {
+        if (tree.value(node).empty()) {
             missing(tree, node);
             return;
         }
-        const std::string fault = fault_of(policy_, pattern_, value);
+        const std::string fault = fault_of(policy_, pattern_, tree, node);
         if (fault.empty()) return;
-        // What is asked of a secret may be one itself.
-        report_.add(rule_, tree.value_place(node),
-                    is_secret(tree, node) ? fmt::format("'{}' does not match the policy", policy_.path)
-                                          : fmt::format("'{}' must {}", policy_.path, fault),
-                    policy_.why);
+        report_.add(rule_, tree.value_place(node), fmt::format("'{}' {}", policy_.path, fault), policy_.why);
     }
 
 private:

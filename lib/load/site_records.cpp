@@ -24,6 +24,13 @@ std::uint32_t group_number(std::string_view text) {
     return all && number <= highest_group ? number : 0;
 }
 
+// Whether a text came out of references to secrets, or will.
+bool refers_to_secret(const Tree& tree, NodeIndex node) {
+    const std::string_view text = tree.row(node).text;
+    const auto has = [text](std::string_view one) { return text.find(one) != std::string_view::npos; };
+    return tree.referred(node) != nullptr || (tree.is_opaque(node) && (has("${env:") || has("${file:")));
+}
+
 }  // namespace
 
 struct SiteServerReader::Group {
@@ -219,6 +226,7 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
     const Yaml::Node& text = version.yaml();
     const Place where{.span = text.span, .path = path_below(path, "version")};
     const Expanded expanded = expand(context_, *version.source, text.text);
+    keep_secrets(context_.sources, expanded.text, expanded.secrets);
     report_problems(context_, text, where, expanded.problems);
     if (expanded.text.empty()) {
         context_.report.add(rule::firmware_ver_text, where, "the version is empty");
@@ -241,6 +249,17 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
         context_.report.add(
             rule::site_reference, {.span = node.key, .path = path},
             fmt::format("no firmware file: `settings.provisioning.firmware.{}` is not set", node.key_text));
+        return;
+    }
+    // Which files a server has is no secret, and every command needs to know it.
+    if (refers_to_secret(*tree, named)) {
+        to_.unnamed_firmware_version = true;
+        context_.report
+            .add(rule::site_reference, tree->value_place(named),
+                 "the name of a file with a version must be known to `lint` too, which does not read this "
+                 "reference",
+                 "refer to a variable: `${var:NAME}`")
+            .related.push_back({.span = node.key, .message = "its version"});
         return;
     }
     if (tree->is_opaque(named)) {

@@ -9,6 +9,7 @@
 
 #include "catalog/catalog.hpp"
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "doc/unknown_text.hpp"
 #include "doc/write_xml.hpp"
 #include "load/env_file.hpp"
@@ -98,9 +99,14 @@ public:
     }
 
 private:
+    // What a reference names; what came out of a secret within the name is "***" where it is shown.
+    struct Name {
+        std::string_view text;
+        std::string_view shown;
+    };
     struct Kind {
         std::string_view prefix;
-        void (Expander::*replace)(std::size_t, std::string_view, std::string_view);
+        void (Expander::*replace)(std::size_t, std::string_view, const Name&);
     };
 
     std::size_t reference(std::size_t at) {
@@ -124,16 +130,16 @@ private:
                     fmt::format("references in each other are deeper than {} levels", most_levels));
             return at + length;
         }
-        std::string_view inner = whole.substr(2, length - 3);
-        if (inner.find("${") != std::string_view::npos) {
-            Expanded named = Expander(context_, source_, inner, chain_, cost_, levels_ + 1).run();
+        Expanded named{.text = whole.substr(2, length - 3)};
+        if (named.text.find("${") != std::string_view::npos) {
+            named = Expander(context_, source_, named.text, chain_, cost_, levels_ + 1).run();
             take_problems(at, whole, std::move(named.problems));
             if (named.opaque) {
                 keep(whole);
                 return at + length;
             }
-            inner = named.text;
         }
+        const std::string_view inner = named.text;
         const auto kind = std::ranges::find_if(kinds, [&](const Kind& one) {
             return one.prefix.ends_with(':') ? inner.starts_with(one.prefix) && inner != one.prefix
                                              : inner == one.prefix;
@@ -141,9 +147,21 @@ private:
         if (kind == std::end(kinds)) {
             problem(at, whole, std::string(forms));
         } else {
-            (this->*kind->replace)(at, whole, inner.substr(kind->prefix.size()));
+            (this->*kind->replace)(at, whole, name_of(named, kind->prefix.size()));
         }
         return at + length;
+    }
+
+    // Behind the `prefix` bytes that say what kind of reference it is.
+    Name name_of(const Expanded& named, std::size_t prefix) {
+        const std::string_view text = named.text.substr(prefix);
+        std::vector<TextPart> secrets;
+        for (const TextPart& part : named.secrets) {
+            if (part.end > prefix)
+                secrets.push_back({.begin = std::max(part.begin, prefix) - prefix, .end = part.end - prefix});
+        }
+        if (secrets.empty()) return {.text = text, .shown = text};
+        return {.text = text, .shown = context_.sources.keep(with_stars(text, secrets))};
     }
 
     void problem(std::size_t at, std::string_view whole, std::string message, std::string help = {}) {
@@ -174,11 +192,11 @@ private:
         return context_.scope != nullptr;
     }
 
-    void variable(std::size_t at, std::string_view whole, std::string_view name) {
+    void variable(std::size_t at, std::string_view whole, const Name& name) {
         if (!is_scoped(whole)) return;
-        const Layered value = context_.scope->vars.find(name);
+        const Layered value = context_.scope->vars.find(name.text);
         if (value && value.is(Yaml::Type::scalar)) {
-            insert_value(at, whole, fmt::format("var:{}", name), value);
+            insert_value(at, whole, "var:", name, value);
             return;
         }
         // What is wrong with a variable that is no text is told where it stands.
@@ -190,38 +208,40 @@ private:
         context_.scope->vars.each([&](const Layered& one) {
             if (!one.is(Yaml::Type::null)) known.push_back(one.yaml().key_text);
         });
-        const auto near = nearest(name, known);
-        problem(at, whole, fmt::format("the variable '{}' is not set for this server", name),
+        // What is like a secret tells nearly all of it.
+        const auto near = nearest(name.shown, known);
+        problem(at, whole, fmt::format("the variable '{}' is not set for this server", name.shown),
                 near ? fmt::format("did you mean '{}'?", *near)
                      : "set it under `vars`, in a layer or in the server");
     }
 
-    void server(std::size_t at, std::string_view whole, std::string_view key) {
+    void server(std::size_t at, std::string_view whole, const Name& name) {
         constexpr std::string_view keys[] = {"mac", "uuid", "name", "model"};
+        const std::string_view key = name.text;
         if (std::ranges::find(keys, key) == std::end(keys)) {
-            problem(at, whole, fmt::format("`${{server:…}}` has no value '{}'", key),
+            problem(at, whole, fmt::format("`${{server:…}}` has no value '{}'", name.shown),
                     fmt::format("known: {}", fmt::join(keys, ", ")));
             return;
         }
         if (!is_scoped(whole)) return;
         const Layered value = context_.scope->server.find(key);
         if (!value || !value.is(Yaml::Type::scalar)) {
-            problem(at, whole, fmt::format("the server has no `{}`", key));
+            problem(at, whole, fmt::format("the server has no `{}`", name.shown));
             return;
         }
         const std::size_t before = result_.size();
-        insert_value(at, whole, fmt::format("server:{}", key), value);
+        insert_value(at, whole, "server:", name, value);
         // As the names of its files have it, however it is written.
         if (key != "mac" && key != "uuid") return;
         if (const auto identity = parse_identity(std::string_view(result_).substr(before)))
             result_.erase(before).append(identity->text);
     }
 
-    void site(std::size_t at, std::string_view whole, std::string_view /*rest*/) {
+    void site(std::size_t at, std::string_view whole, const Name& rest) {
         if (!is_scoped(whole)) return;
         const Layered own = context_.scope->server.find("site");
         if (own && own.is(Yaml::Type::scalar)) {
-            insert_value(at, whole, "site", own);
+            insert_value(at, whole, "site", rest, own);
         } else if (context_.scope->site.empty()) {
             problem(at, whole, "the description has no `site`");
         } else {
@@ -229,39 +249,41 @@ private:
         }
     }
 
-    void cell(std::size_t at, std::string_view whole, std::string_view column) {
+    void cell(std::size_t at, std::string_view whole, const Name& column) {
         if (!is_scoped(whole)) return;
         const SiteRow* const row = source_.row;
         if (row == nullptr) {
             problem(at, whole, "`${row:…}` is only for the `set` of a table");
             return;
         }
-        const CsvField* const field = row->find(column);
+        const CsvField* const field = row->find(column.text);
         if (field == nullptr) {
             std::vector<std::string_view> known;
             for (const SiteRow::Column& one : row->columns) known.push_back(one.name);
-            const auto near = nearest(column, known);
-            problem(at, whole, fmt::format("the table has no column '{}'", column),
+            const auto near = nearest(column.shown, known);
+            problem(at, whole, fmt::format("the table has no column '{}'", column.shown),
                     near ? fmt::format("did you mean '{}'?", *near) : std::string());
             return;
         }
         const Yaml::Node node{
             .type = Yaml::Type::scalar, .quoted = true, .span = field->span, .text = field->text};
-        insert_text(at, whole, fmt::format("row:{}", column), row->table, node, true);
+        insert_text(at, whole, "row:", column, row->table, node, true);
     }
 
     // The text of a key of the description, with the references in it.
-    void insert_value(std::size_t at, std::string_view whole, const std::string& name, const Layered& value) {
-        insert_text(at, whole, name, *value.source, value.yaml(), value.source->is_table);
+    void insert_value(std::size_t at, std::string_view whole, std::string_view prefix, const Name& name,
+                      const Layered& value) {
+        insert_text(at, whole, prefix, name, *value.source, value.yaml(), value.source->is_table);
     }
 
-    void insert_text(std::size_t at, std::string_view whole, const std::string& name,
+    void insert_text(std::size_t at, std::string_view whole, std::string_view prefix, const Name& name,
                      const SiteSource& source, const Yaml::Node& node, bool is_cell) {
-        if (chain_ != nullptr && (chain_->has(name) || chain_->depth() >= most_levels)) {
-            problem(at, whole, fmt::format("`${{{}}}` refers to itself", name));
+        const std::string all = fmt::format("{}{}", prefix, name.text);
+        if (chain_ != nullptr && (chain_->has(all) || chain_->depth() >= most_levels)) {
+            problem(at, whole, fmt::format("`${{{}{}}}` refers to itself", prefix, name.shown));
             return;
         }
-        const Chain chain{.name = name, .above = chain_};
+        const Chain chain{.name = all, .above = chain_};
         Expanded inner{.text = node.text};
         if (node.text.find('$') != std::string_view::npos)
             inner = Expander(context_, source, node.text, &chain, cost_).run();
@@ -280,12 +302,12 @@ private:
         if ((is_cell || inner.of_cell) && !cell_) cell_ = stands;
     }
 
-    void environment(std::size_t at, std::string_view whole, std::string_view name) {
-        if (!is_environment_name(name)) {
+    void environment(std::size_t at, std::string_view whole, const Name& name) {
+        if (!is_environment_name(name.text)) {
             problem(at, whole,
                     fmt::format("'{}' is not the name of an environment variable: letters, digits and '_', "
                                 "not a digit first",
-                                name));
+                                name.shown));
             return;
         }
         out_.referred = true;
@@ -294,49 +316,56 @@ private:
             return;
         }
         const auto& look_up = context_.options.environment;
-        const std::string named(name);
+        const std::string named(name.text);
         const char* value = look_up ? look_up(named.c_str()) : std::getenv(named.c_str());
         if (value == nullptr) {
-            not_set(at, whole, fmt::format("the environment variable '{}' is not set", name),
+            not_set(at, whole, fmt::format("the environment variable '{}' is not set", name.shown),
                     "environment variables are not set");
             return;
         }
-        insert_secret(at, whole, value, fmt::format("the environment variable '{}'", name),
+        insert_secret(at, whole, value, fmt::format("the environment variable '{}'", name.shown),
                       "environment variables are empty");
     }
 
-    void file(std::size_t at, std::string_view whole, std::string_view path) {
+    void file(std::size_t at, std::string_view whole, const Name& path) {
         out_.referred = true;
         if (!context_.options.resolve) {
             keep(whole);
             return;
         }
-        const std::string place = join(folder_of(source_.path), path);
-        if (auto outside = leads_outside(context_.files, context_.main, place, path)) {
+        const std::string place = join(folder_of(source_.path), path.text);
+        if (auto outside = leads_outside(context_.files, context_.main, place, path.shown)) {
             problem(at, whole, std::move(outside->message), std::move(outside->help));
             return;
         }
         if (context_.files.type(place) == Files::Type::none) {
-            not_set(at, whole, fmt::format("there is no file '{}'", path), "files of secrets do not exist");
+            not_set(at, whole, fmt::format("there is no file '{}'", path.shown),
+                    "files of secrets do not exist");
             return;
         }
         std::string bytes;
         try {
             bytes = context_.files.read(place);
         } catch (const Failure& failure) {
-            problem(at, whole, failure.what());
+            std::string why = failure.what();
+            // It has the path as the system knows it, with the reason behind.
+            if (path.shown != path.text)
+                why = fmt::format("cannot read {}{}", path.shown,
+                                  why.substr(std::min(why.rfind(": "), why.size())));
+            problem(at, whole, std::move(why));
             return;
         }
         if (bytes.ends_with('\n')) bytes.pop_back();
         if (bytes.ends_with('\r')) bytes.pop_back();
-        insert_secret(at, whole, std::move(bytes), fmt::format("the file '{}'", path),
+        insert_secret(at, whole, std::move(bytes), fmt::format("the file '{}'", path.shown),
                       "files of secrets are empty");
     }
 
     // A secret that this machine does not have. A variable that is empty mostly is one.
     void not_set(std::size_t at, std::string_view whole, std::string message, std::string_view many) {
         if (context_.options.unset_is_unknown) {
-            result_ += unknown_text;
+            // What stands there in an earlier output is as secret as what would be written.
+            insert_secret(unknown_text);
             out_.opaque = true;
             return;
         }
@@ -357,9 +386,12 @@ private:
             problem(at, whole, what + " contains a character that an XML file cannot contain");
             return;
         }
+        insert_secret(decoded.text);
+    }
+    void insert_secret(std::string_view text) {
         const std::size_t begin = result_.size();
-        result_ += decoded.text;
-        if (begin != result_.size()) out_.secrets.push_back({.begin = begin, .end = result_.size()});
+        result_ += text;
+        out_.secrets.push_back({.begin = begin, .end = result_.size()});
     }
 
     SiteContext& context_;

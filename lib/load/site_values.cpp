@@ -62,12 +62,17 @@ private:
 
 }  // namespace
 
+void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<TextPart>& secrets) {
+    if (!secrets.empty()) sources.keep_secret(text);
+    for (const TextPart& part : secrets) sources.keep_secret(text.substr(part.begin, part.end - part.begin));
+}
+
 void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
                   const std::vector<TextPart>& secrets) {
     // What is a secret by its element needs no telling.
     if (secrets.empty() || is_secret(tree, node)) return;
     tree.set_referred(node, secrets);
-    context.sources.keep_secret(text);
+    keep_secrets(context.sources, text, secrets);
 }
 
 void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret) {

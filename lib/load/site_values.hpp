@@ -20,6 +20,8 @@ void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, boo
 void report_retyped(SiteContext& context, const Yaml::Node& scalar, std::string_view key, Place place,
                     bool secret);
 void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path);
+// Tells whoever prints messages what of a text came out of references. The sources keep `text`.
+void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<TextPart>& secrets);
 // Tells a tree, and whoever prints messages, what of the text of a node came out of references.
 // `text` is that text, kept by the sources.
 void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "doc/secret.hpp"
 #include "rules/groups.hpp"
 #include "rules/listed_groups.hpp"
 #include "rules/settings.hpp"
@@ -184,6 +185,12 @@ void check_ipei(const UserView& user, Report& report) {
     if (right == handset->check) return;
     const NodeIndex node = user.field(id);
     const Span wrong = user.tree.text_span(node, value_offset(user.tree, node) + text.size() - 1, 1);
+    // The right one is as secret as the digits that it is made from.
+    if (is_secret(user.tree, node)) {
+        report.add(ipei_checksum, user.tree.value_place(node),
+                   "the check character does not belong to these digits", "check the label of the handset");
+        return;
+    }
     Diagnostic& diagnostic = report.add(
         ipei_checksum, Place{.span = wrong, .tree = &user.tree, .node = node},
         fmt::format("the check character is {}; for these digits it must be {}", handset->check, right),
@@ -202,7 +209,13 @@ UserWalk check_groups(const Server& server, Report& report) {
         const auto number = to_number(value);
         // What is no number of a group is `value/type` or `value/range`.
         if (!number || groups.find(*number) != nullptr || check(user.tree.catalog().type(id), value)) return;
-        report.add(configgroup_undefined, user.tree.value_place(user.field(id)),
+        const NodeIndex node = user.field(id);
+        if (is_secret(user.tree, node)) {
+            report.add(configgroup_undefined, user.tree.value_place(node), "this group is not in the list",
+                       "add it to `handset_groups`");
+            return;
+        }
+        report.add(configgroup_undefined, user.tree.value_place(node),
                    fmt::format("group {} is not in the list", *number),
                    user.server.of_site ? fmt::format("add group {} to `handset_groups`", *number)
                                        : fmt::format("add a line for GROUP{} to the list", *number));

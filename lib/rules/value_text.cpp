@@ -10,6 +10,7 @@
 #include "catalog/characters.hpp"
 #include "catalog/placeholder.hpp"
 #include "catalog/value_kinds.hpp"
+#include "doc/secret.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
 
@@ -173,7 +174,7 @@ void check_placeholder(const Tree& tree, NodeIndex node, Report& report) {
     }
     if (dectprov::check(catalog.type(id), value)) return;
     Place place = tree.value_place(node);
-    const bool shown = !secret && !catalog.has(id, Trait::credential);
+    const bool shown = !is_secret(tree, node) && !catalog.has(id, Trait::credential);
     if (shown)
         place.span = tree.text_span(node, value_offset(tree, node) + found.begin, found.end - found.begin);
     report.add(placeholder, std::move(place),

@@ -54,6 +54,12 @@ void SourceSet::check_size(std::string_view name, std::string_view text) {
     }
 }
 
+void SourceSet::keep_secret(std::string_view text) {
+    secrets_.insert(text);
+    const auto at = std::ranges::lower_bound(secret_sizes_, text.size(), std::ranges::greater());
+    if (at == secret_sizes_.end() || *at != text.size()) secret_sizes_.insert(at, text.size());
+}
+
 FileId SourceSet::add(std::string name, std::string text) {
     check_size(name, text);
     Source& source = sources_.emplace_back(Source{.name = std::move(name), .own = std::move(text)});

@@ -37,8 +37,10 @@ public:
     // Keeps what is in no source as it is (unescaped, put together) for as long as the sources.
     std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
     // A text that no message may quote, although no tree tells that it is a secret. It must outlive this.
-    void keep_secret(std::string_view text) { secrets_.insert(text); }
+    void keep_secret(std::string_view text);
     [[nodiscard]] bool is_secret(std::string_view text) const { return secrets_.contains(text); }
+    // How long such texts are; each length once, the longest first.
+    [[nodiscard]] const std::vector<std::size_t>& secret_sizes() const { return secret_sizes_; }
     // How the cells of a table's column may be shown, the strictest last.
     enum class Cells : unsigned char { shown, secret, unknown };
     // What is known of the columns of a table, where its headings alone do not tell. Whoever says less of a
@@ -103,6 +105,7 @@ private:
     std::deque<Source> sources_;
     std::deque<std::string> kept_;
     std::unordered_set<std::string_view> secrets_;
+    std::vector<std::size_t> secret_sizes_;
     std::vector<std::shared_ptr<const void>> owners_;
 };
 
