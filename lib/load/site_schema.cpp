@@ -114,10 +114,10 @@ Json groups_schema(const SchemaFacts& facts) {
 }
 
 Json group_version_schema(const SchemaFacts& /*facts*/) {
-    return {
-        {"anyOf",
-         Json::array({words_schema(std::array<std::string_view, 1>{"auto"}), Json{{"type", "integer"}},
-                      Json{{"type", {"string", "null"}}, {"pattern", R"(^\s*(auto|-?[0-9]+)?\s*$|\$\{)"}}})}};
+    return {{"anyOf", Json::array({words_schema(std::array<std::string_view, 1>{"auto"}),
+                                   Json{{"type", "integer"}, {"minimum", 0}},
+                                   Json{{"type", {"string", "null"}},
+                                        {"pattern", R"(^\s*(auto|[0-9]+)?\s*$|\$\{)"}}})}};
 }
 
 Json handset_settings_schema(const SchemaFacts& facts) { return section_of(facts, entry("cota.data")); }

@@ -176,7 +176,10 @@ private:
     [[nodiscard]] bool runs_into_value(NodeIndex node) const {
         if (tree_.is_xml()) return false;
         const Span name = tree_.name_span(node);
-        const std::string_view rest = tree_.sources().text(name.file).substr(name.end);
+        const std::string_view text = tree_.sources().text(name.file);
+        const std::string_view rest = text.substr(name.end);
+        // An assignment of `generate` is not indented, and its path has dots.
+        if (name.begin == 0 || text[name.begin - 1] == '.' || text[name.begin - 1] == '\n') return false;
         if (rest.size() < 2 || (rest.front() != ':' && rest.front() != '=')) return false;
         return !is_white(rest[1]) && rest[1] != ',' && rest[1] != '}';
     }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "catalog/characters.hpp"
+#include "catalog/entries.hpp"
 #include "catalog/letter_case.hpp"
 
 namespace dectprov {
@@ -51,16 +52,16 @@ bool is_meant_as_merge_type(const Tree& tree, const Tree::Attribute& attribute) 
 
 bool is_merge_type_out_of_place(const Tree& tree, const Tree::Attribute& attribute) {
     if (attribute.node == 0 || !is_configuration(tree)) return false;
-    const std::string_view name = attribute.name_text;
-    if (!is_near(name, right_name) && !speaks_of_merge(name)) return false;
+    const std::string_view written = attribute.name_text;
+    if (!is_near(written, right_name) && !speaks_of_merge(written)) return false;
     return !wants_none(attribute.text) && !has_merge_type(tree);
 }
 
 bool is_merge_type_out_of_place(const Tree& tree, NodeIndex unknown) {
     if (!is_configuration(tree) || tree.has_children(unknown)) return false;
     // Longer names that speak of a merge may be settings of newer firmware.
-    const std::string_view name = tree.name(unknown);
-    if (!is_near(name, right_name) && !equals_ignoring_case(name, merge)) return false;
+    const std::string_view written = tree.name(unknown);
+    if (!is_near(written, right_name) && !equals_ignoring_case(written, merge)) return false;
     return !wants_none(tree.value(unknown)) && !has_merge_type(tree);
 }
 
