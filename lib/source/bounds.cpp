@@ -33,7 +33,10 @@ bool is_allowed(const Files& files, const std::string& there) {
 }
 
 // What git keeps for itself, such as the token that a job fetches with.
-bool is_in_store(std::string_view path) { return path.find("/.git/") != std::string_view::npos; }
+// `.git` is a folder, or in a worktree a file that names it.
+bool is_in_store(std::string_view path) {
+    return path.find("/.git/") != std::string_view::npos || path.ends_with("/.git");
+}
 
 std::string folder_above(std::string_view path) {
     const std::string_view above = folder_of(path);
