@@ -498,6 +498,18 @@ TEST_CASE("the time for a text does not grow with its square, whatever it is mad
                                {"<![CDATA[</", Syntax::xml},
                                {"<A9 x", Syntax::xml},
                                {"<username>a<!--", Syntax::xml},
+                               {"<a b=", Syntax::xml},
+                               {"<a b='c", Syntax::xml},
+                               {"<a b='c'>", Syntax::xml},
+                               {"<!-- dectprov-", Syntax::xml},
+                               {"<!-- dectprov-a password: -->", Syntax::xml},
+                               {"7001: ", Syntax::yaml},
+                               {"sip: &", Syntax::yaml},
+                               {"screen_lock: {1234: ", Syntax::yaml},
+                               {"users:\n - {'", Syntax::yaml},
+                               {"users:\n - {a,", Syntax::yaml},
+                               {"GROUP1", Syntax::version},
+                               {"PCS20 ", Syntax::version},
                                {"a,\"", Syntax::csv}}) {
         CAPTURE(piece.text);
         CHECK(!grows_with_its_square(piece.text, piece.syntax));
@@ -513,7 +525,7 @@ TEST_CASE("nor does it for a text of two marks, again and again") {
     const bool all = std::getenv("DECTPROV_PIECES") != nullptr;
     constexpr std::size_t every = 37;
     std::size_t number = 0;
-    for (const Syntax syntax : {Syntax::yaml, Syntax::xml, Syntax::csv, Syntax::plain}) {
+    for (const Syntax syntax : {Syntax::yaml, Syntax::xml, Syntax::csv, Syntax::version, Syntax::plain}) {
         for (const std::string one : marks) {
             for (const std::string other : marks) {
                 if (!all && ++number % every != 0) continue;

@@ -18,9 +18,9 @@ namespace dectprov {
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
                     const std::vector<Span>& masked);
 
-// Replaces by "***" what came out of a reference (SourceSet::keep_secret) and is in a message in any place:
-// a short text only where it is a word by itself, and a very short one only `of_finding`, where the finding is
-// about such a text, since nearly every message has one.
+// Replaces by "***" what came out of a reference (SourceSet::keep_secret), wherever a message has it: a short
+// text only where it is a word by itself, and a very short one only `of_finding`, where the finding is about
+// such a text, since nearly every message has one.
 void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding);
 
 // Replaces by "***" what stands behind the name of a secret and a ':' or '=': a path or text that has
