@@ -138,8 +138,7 @@ TEST_CASE("quoted fields hold separators, quotes and line ends") {
 }
 
 TEST_CASE("what is not CSV has its place") {
-    CHECK(Table("a,b\n\"x,1\n").problems() ==
-          "2:1 a quote that is never closed\n2:1 1 field in a row; the header has 2\n");
+    CHECK(Table("a,b\n\"x,1\n").problems() == "2:1 a quote that is never closed\n");
     CHECK(Table("a,b\n\"x\"y,1\n").problems() == "2:4 text after a closing quote\n");
     CHECK(Table("a,b\n1,2,3\n4\n").problems() ==
           "2:5 3 fields in a row; the header has 2\n3:1 1 field in a row; the header has 2\n");
