@@ -517,6 +517,24 @@ TEST_CASE("the time for a text does not grow with its square, whatever it is mad
 }
 
 // All pairs of what means something to a format take minutes: DECTPROV_PIECES=all.
+TEST_CASE("what came out of a reference is hidden in a message, whole or cut") {
+    SourceSet sources;
+    const std::string cut(200, 'x');
+    for (const std::string_view one : {"Zq7SECRETx", "1234", "ab", "Zq7"}) sources.keep_secret(one);
+    sources.keep_secret(cut);
+    const auto concealed = [&](std::string message, bool of_finding = false) {
+        conceal_referred(message, sources, of_finding);
+        return message;
+    };
+    CHECK(concealed("'aZq7SECRETxb' and Zq7SECRETx") == "'a***b' and ***");
+    CHECK(concealed("the group 1234 of 12345") == "the group *** of 12345");
+    CHECK(concealed("about ab, Zq7") == "about ab, Zq7");
+    CHECK(concealed("about ab, Zq7", true) == "about ***, ***");
+    CHECK(concealed("'" + cut.substr(0, 60) + "\u2026' (200 characters)") == "'***\u2026' (200 characters)");
+    CHECK(concealed("'yy" + cut.substr(0, 58) + "\u2026' (202 characters)") ==
+          "'yy***\u2026' (202 characters)");
+}
+
 TEST_CASE("nor does it for a text of two marks, again and again") {
     const std::array marks{"[", "{",  "]",  "}",  ",",  ":",  ": ",   "-",        "- ",   "?",  "? ",
                            "&", "*",  "!",  "|",  ">",  "'",  "\"",   "%",        "@",    "#",  " #",

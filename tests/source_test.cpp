@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "source/failure.hpp"
 #include "source/files.hpp"
@@ -146,4 +148,27 @@ TEST_CASE("sources stay where they are while others are added") {
     CHECK(sources.name(first) == "a");
     CHECK(sources.text(Span{.file = first, .begin = 1, .end = 3}) == "ho");
     CHECK(sources.size() == 1001);
+}
+
+TEST_CASE("the longest secret with which a text begins is found, whatever others there are") {
+    SourceSet sources;
+    CHECK_FALSE(sources.has_secrets());
+    CHECK(sources.secret_at_begin("abc") == 0);
+    const std::vector<std::string> secrets{"ab", "abc", "abd", "b", "", "abcdef", "a"};
+    for (const std::string& one : secrets) sources.keep_secret(one);
+    CHECK(sources.has_secrets());
+    const std::string letters = "abcdefx";
+    // Of each text of up to four of these letters, and of what goes on behind it.
+    std::vector<std::string> texts{""};
+    for (std::size_t i = 0; i < texts.size() && texts[i].size() < 4; ++i) {
+        for (const char letter : letters) texts.push_back(texts[i] + letter);
+    }
+    texts.insert(texts.end(), {"abcdef", "abcdefg", "abcdeg", std::string(100'000, 'a')});
+    for (const std::string& text : texts) {
+        std::size_t longest = 0;
+        for (const std::string& one : secrets) {
+            if (text.starts_with(one)) longest = std::max(longest, one.size());
+        }
+        CHECK_MESSAGE(sources.secret_at_begin(text) == longest, text.substr(0, 10));
+    }
 }

@@ -85,7 +85,6 @@ std::string Resolver::shown(Span span) {
 // format alone tell nothing.
 void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
     const Tree* const tree = diagnostic.place.tree;
-    conceal_references(diagnostic, finding);
     if (tree != nullptr && tree->is_xml() &&
         (tree->entry(diagnostic.place.node) != EntryId::none || has_names_alone(finding, is_user_name)))
         return;
@@ -106,7 +105,7 @@ void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
 
 // Whichever rule says it, and whatever it is put together with.
 void Resolver::conceal_references(const Diagnostic& diagnostic, Finding& finding) const {
-    if (sources_.secret_sizes().empty()) return;
+    if (!sources_.has_secrets()) return;
     const Tree* const tree = diagnostic.place.tree;
     const bool of_one = tree != nullptr && tree->referred(diagnostic.place.node) != nullptr;
     conceal_referred(finding.message, sources_, of_one);
@@ -184,6 +183,8 @@ void Resolver::tell(const Diagnostic& diagnostic, Finding& finding) {
     finding.path = shortened(std::move(finding.path));
     finding.identity = shortened(std::move(finding.identity));
     for (RelatedPlace& related : finding.related) related.message = shortened(std::move(related.message));
+    // Of what is left, which is never long.
+    conceal_references(diagnostic, finding);
     // What was read as context alone is not to be changed.
     if (diagnostic.fix && infos_[static_cast<std::size_t>(diagnostic.fix->span.file)].reported) {
         const Fix& fix = *diagnostic.fix;

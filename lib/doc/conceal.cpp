@@ -184,21 +184,37 @@ std::string shown_name(std::string_view text) {
     return std::string(text.begin(), end) + std::string(ellipsis);
 }
 
-void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding) {
+namespace {
+
+// How much of a secret stands at the begin of `rest`, behind `before`; 0 for none.
+std::size_t referred_at(std::string_view before, std::string_view rest, const SourceSet& sources,
+                        bool of_finding) {
     const std::size_t very_short = of_finding ? 1 : 4;  // bytes; a PIN has four
     const std::size_t lone_word = of_finding ? 3 : 6;
+    // One that was cut, since it is long.
+    const std::size_t cut = std::min(rest.find(ellipsis), rest.size());
+    if (cut != rest.size() && cut >= lone_word && sources.begins_secret(rest.substr(0, cut))) return cut;
+    std::string_view looked_at = rest;
+    while (const std::size_t size = sources.secret_at_begin(looked_at)) {
+        if (size < very_short) return 0;
+        const bool within = (!before.empty() && is_alphanumeric(before.back())) ||
+                            (size < rest.size() && is_alphanumeric(rest[size]));
+        if (size >= lone_word || !within) return size;
+        looked_at = looked_at.substr(0, size - 1);
+    }
+    return 0;
+}
+
+}  // namespace
+
+void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding) {
     const std::string_view all = message;
-    const auto is_part_of_word = [&](std::size_t at) { return at < all.size() && is_alphanumeric(all[at]); };
     std::vector<TextPart> parts;
     for (std::size_t at = 0; at < all.size(); ++at) {
-        for (const std::size_t size : sources.secret_sizes()) {
-            if (size > all.size() - at || size < very_short) continue;
-            const bool within = (at > 0 && is_part_of_word(at - 1)) || is_part_of_word(at + size);
-            if ((size < lone_word && within) || !sources.is_secret(all.substr(at, size))) continue;
-            parts.push_back({.begin = at, .end = at + size});
-            at += size - 1;
-            break;
-        }
+        const std::size_t size = referred_at(all.substr(0, at), all.substr(at), sources, of_finding);
+        if (size == 0) continue;
+        parts.push_back({.begin = at, .end = at + size});
+        at += size - 1;
     }
     if (!parts.empty()) message = with_stars(all, parts);
 }

@@ -21,6 +21,7 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
 // Replaces by "***" what came out of a reference (SourceSet::keep_secret), wherever a message has it: a short
 // text only where it is a word by itself, and a very short one only `of_finding`, where the finding is about
 // such a text, since nearly every message has one.
+// Of a message that has been shortened (diag/shorten.hpp): a long secret may be cut at its "…".
 void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding);
 
 // Replaces by "***" what stands behind the name of a secret and a ':' or '=': a path or text that has

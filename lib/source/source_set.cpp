@@ -2,7 +2,6 @@
 #include "source/source_set.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <utility>
 
@@ -54,10 +53,25 @@ void SourceSet::check_size(std::string_view name, std::string_view text) {
     }
 }
 
-void SourceSet::keep_secret(std::string_view text) {
-    secrets_.insert(text);
-    const auto at = std::ranges::lower_bound(secret_sizes_, text.size(), std::ranges::greater());
-    if (at == secret_sizes_.end() || *at != text.size()) secret_sizes_.insert(at, text.size());
+void SourceSet::keep_secret(std::string_view text) { secrets_.insert(text); }
+
+std::size_t SourceSet::secret_at_begin(std::string_view text) const {
+    // What begins `text` is no greater than it. Where the greatest of those is none, no longer one can be
+    // than what both have in common.
+    while (!text.empty()) {
+        auto found = secrets_.upper_bound(text);
+        if (found == secrets_.begin()) return 0;
+        --found;
+        if (text.starts_with(*found)) return found->size();
+        const auto differs = std::ranges::mismatch(text, *found).in1;
+        text = text.substr(0, static_cast<std::size_t>(differs - text.begin()));
+    }
+    return 0;
+}
+
+bool SourceSet::begins_secret(std::string_view text) const {
+    const auto found = secrets_.lower_bound(text);
+    return found != secrets_.end() && found->starts_with(text);
 }
 
 FileId SourceSet::add(std::string name, std::string text) {

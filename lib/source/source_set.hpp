@@ -5,9 +5,9 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -39,8 +39,12 @@ public:
     // A text that no message may quote, although no tree tells that it is a secret. It must outlive this.
     void keep_secret(std::string_view text);
     [[nodiscard]] bool is_secret(std::string_view text) const { return secrets_.contains(text); }
-    // How long such texts are; each length once, the longest first.
-    [[nodiscard]] const std::vector<std::size_t>& secret_sizes() const { return secret_sizes_; }
+    [[nodiscard]] bool has_secrets() const { return !secrets_.empty(); }
+    // How long the longest such text is with which `text` begins; 0 where there is none. Looks at as many of
+    // them as have parts in common, not at all.
+    [[nodiscard]] std::size_t secret_at_begin(std::string_view text) const;
+    // Whether such a text begins with `text`.
+    [[nodiscard]] bool begins_secret(std::string_view text) const;
     // How the cells of a table's column may be shown, the strictest last.
     enum class Cells : unsigned char { shown, secret, unknown };
     // What is known of the columns of a table, where its headings alone do not tell. Whoever says less of a
@@ -104,8 +108,7 @@ private:
 
     std::deque<Source> sources_;
     std::deque<std::string> kept_;
-    std::unordered_set<std::string_view> secrets_;
-    std::vector<std::size_t> secret_sizes_;
+    std::set<std::string_view> secrets_;
     std::vector<std::shared_ptr<const void>> owners_;
 };
 
