@@ -194,13 +194,13 @@ std::size_t referred_at(std::string_view before, std::string_view rest, const So
     // One that was cut, since it is long.
     const std::size_t cut = std::min(rest.find(ellipsis), rest.size());
     if (cut != rest.size() && cut >= lone_word && sources.begins_secret(rest.substr(0, cut))) return cut;
-    std::string_view looked_at = rest;
-    while (const std::size_t size = sources.secret_at_begin(looked_at)) {
+    std::string_view left = rest;
+    while (const std::size_t size = sources.secret_at_begin(left)) {
         if (size < very_short) return 0;
         const bool within = (!before.empty() && is_alphanumeric(before.back())) ||
                             (size < rest.size() && is_alphanumeric(rest[size]));
         if (size >= lone_word || !within) return size;
-        looked_at = looked_at.substr(0, size - 1);
+        left = left.substr(0, size - 1);
     }
     return 0;
 }
