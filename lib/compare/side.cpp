@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "compare/side.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>

@@ -186,13 +186,13 @@ std::string shown_name(std::string_view text) {
 
 namespace {
 
-// How much of a secret stands at the begin of `rest`, behind `before`; 0 for none.
-std::size_t referred_at(std::string_view before, std::string_view rest, const SourceSet& sources,
-                        bool of_finding) {
+// How much of a secret stands at the begin of `rest`, behind `before`; 0 for none. `cut`: where the next "…"
+// stands in `rest`, its size where there is none.
+std::size_t referred_at(std::string_view before, std::string_view rest, std::size_t cut,
+                        const SourceSet& sources, bool of_finding) {
     const std::size_t very_short = of_finding ? 1 : 4;  // bytes; a PIN has four
     const std::size_t lone_word = of_finding ? 3 : 6;
     // One that was cut, since it is long.
-    const std::size_t cut = std::min(rest.find(ellipsis), rest.size());
     if (cut != rest.size() && cut >= lone_word && sources.begins_secret(rest.substr(0, cut))) return cut;
     std::string_view left = rest;
     while (const std::size_t size = sources.secret_at_begin(left)) {
@@ -210,8 +210,11 @@ std::size_t referred_at(std::string_view before, std::string_view rest, const So
 void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding) {
     const std::string_view all = message;
     std::vector<TextPart> parts;
+    std::size_t cut = std::min(all.find(ellipsis), all.size());
     for (std::size_t at = 0; at < all.size(); ++at) {
-        const std::size_t size = referred_at(all.substr(0, at), all.substr(at), sources, of_finding);
+        if (at > cut) cut = std::min(all.find(ellipsis, at), all.size());
+        const std::size_t size =
+            referred_at(all.substr(0, at), all.substr(at), cut - at, sources, of_finding);
         if (size == 0) continue;
         parts.push_back({.begin = at, .end = at + size});
         at += size - 1;

@@ -203,14 +203,15 @@ bool SiteUsers::comes_to_nothing(const Yaml::Node& written, const Expanded& expa
 void SiteUsers::add_given(Tree& tree, Row& row, std::size_t index) {
     const TableUse::Given& given = row.use.given[index];
     const Yaml::Node& scalar = given.value.yaml();
+    const bool refers = scalar.text.find('$') != std::string_view::npos;
     if (!tree.is_table()) {
-        if (!comes_to_nothing(scalar, expand(context_, *given.value.source, scalar.text)))
+        if (!refers || !comes_to_nothing(scalar, expand(context_, *given.value.source, scalar.text)))
             SiteTreeBuilder(context_, tree).leaf(given.field, given.value);
         return;
     }
     const bool first = row.given_told[index] == 0;
     // What is to be said of the text itself is said once.
-    const bool is_plain = scalar.text.find('$') == std::string_view::npos && !scalar.cut;
+    const bool is_plain = !refers && !scalar.cut;
     const bool is_unread =
         !context_.options.resolve && (scalar.text.find("${env:") != std::string_view::npos ||
                                       scalar.text.find("${file:") != std::string_view::npos);
