@@ -81,7 +81,9 @@ FindingsOutput::FileReport FindingsOutput::read_report(const std::string& text) 
     if (equals == std::string::npos || equals + 1 == text.size()) {
         throw Failure(fmt::format("--report: '{}' does not have the form FORMAT=FILE", text));
     }
-    return {.format = &format_named(text.substr(0, equals)), .path = text.substr(equals + 1)};
+    std::string path = text.substr(equals + 1);
+    if (path == "-") throw Failure("--report: '-' is not a file; --format says what standard output gets");
+    return {.format = &format_named(text.substr(0, equals)), .path = std::move(path)};
 }
 
 // The least severity whose source lines somebody shows.

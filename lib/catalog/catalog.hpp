@@ -113,6 +113,9 @@ private:
 // edits, at most a third of the length and at most two for short names. Nothing where none is near. Only the
 // first thousand are compared, since there may be as many that were typed.
 std::optional<std::string_view> nearest(std::string_view typed, std::span<const std::string_view> candidates);
+// The same, as its index among the candidates.
+std::optional<std::size_t> nearest_index(std::string_view typed,
+                                         std::span<const std::string_view> candidates);
 // The same test for a single pair.
 bool is_near(std::string_view typed, std::string_view name);
 

@@ -155,29 +155,36 @@ bool looks_secret(std::string_view name) {
 
 }  // namespace
 
-std::optional<std::string_view> nearest(std::string_view typed,
-                                        std::span<const std::string_view> candidates) {
+std::optional<std::size_t> nearest_index(std::string_view typed,
+                                         std::span<const std::string_view> candidates) {
     const Folded folded(typed);
     if (folded.too_long() || folded.size() == 0) return {};
     const Edits edits(folded);
     const Outline outline(typed);
-    std::optional<std::string_view> best;
+    std::optional<std::size_t> best;
     std::size_t best_count = 0;
     constexpr std::size_t most_compared = 1000;
-    for (const std::string_view candidate : candidates.first(std::min(candidates.size(), most_compared))) {
+    for (std::size_t i = 0; i != std::min(candidates.size(), most_compared); ++i) {
+        const std::string_view candidate = candidates[i];
         const Outline other(candidate);
         const std::size_t most = most_edits(std::max(outline.size, other.size));
         if (other.size > Folded::longest || !outline.may_be_within(most, other)) continue;
         const std::size_t count = edits.to(Folded(candidate).text());
         if (count > most || (best && count >= best_count)) continue;
-        best = candidate;
+        best = i;
         best_count = count;
     }
     return best;
 }
 
+std::optional<std::string_view> nearest(std::string_view typed,
+                                        std::span<const std::string_view> candidates) {
+    const std::optional<std::size_t> index = nearest_index(typed, candidates);
+    return index ? std::optional(candidates[*index]) : std::nullopt;
+}
+
 bool is_near(std::string_view typed, std::string_view name) {
-    return nearest(typed, std::span(&name, 1)).has_value();
+    return nearest_index(typed, std::span(&name, 1)).has_value();
 }
 
 bool is_name_of_secret(std::string_view name) {

@@ -16,6 +16,7 @@
 #include "load/site_server.hpp"
 #include "load/site_tables.hpp"
 #include "load/site_users.hpp"
+#include "load/site_values.hpp"
 #include "load/site_vars.hpp"
 #include "load/yaml_keys.hpp"
 #include "model/identity.hpp"
@@ -59,8 +60,13 @@ bool has_errors(const Report& report) {
 
 void read_site_name(SiteReading& reading, std::uint32_t value) {
     const Yaml::Node& node = (*reading.source.yaml)[value];
-    reading.site.name = node.text;
-    reading.site.name_place = {.span = node.span, .path = "site"};
+    const SiteScope scope{
+        .layers = reading.layers.layers(), .vars = reading.base.vars, .server = {}, .site = {}};
+    reading.context.scope = &scope;
+    const Expanded name = expand_public(reading.context, reading.source, node, "site", "site");
+    reading.context.scope = nullptr;
+    if (!name.referred && !name.opaque) reading.site.name = name.text;
+    reading.site.name_place = {.span = name.origin.value_or(node.span), .path = "site"};
     check_name(reading.context, node, "site");
 }
 

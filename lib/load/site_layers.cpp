@@ -76,11 +76,17 @@ void report_unknown_key(SiteContext& context, Span key, const std::string& path,
                        fmt::format("'{}' is not a key of {}", shown, what), std::move(help));
 }
 
+Diagnostic& report_value(SiteContext& context, const Rule& rule, const Yaml::Node& value, std::string path,
+                         std::string message, std::string help) {
+    Diagnostic& found = context.report.add(rule, {.span = place_of(value), .path = std::move(path)},
+                                           std::move(message), std::move(help));
+    if (value.aliased) found.related.push_back({.span = value.anchor, .message = "the anchor"});
+    return found;
+}
+
 void report_shape(SiteContext& context, const Yaml::Node& node, const std::string& path,
                   std::string message) {
-    Diagnostic& diagnostic =
-        context.report.add(rule::site_key, {.span = place_of(node), .path = path}, std::move(message));
-    if (node.aliased) diagnostic.related.push_back({.span = node.anchor, .message = "the anchor"});
+    report_value(context, rule::site_key, node, path, std::move(message));
 }
 
 void report_run_in(SiteContext& context, Span key, const std::string& path) {

@@ -49,6 +49,9 @@ struct Laid {
 // Reports a key that does not belong there, with the nearest that does.
 void report_unknown_key(SiteContext& context, Span key, const std::string& path, std::string_view what,
                         std::string_view typed, const std::vector<std::string_view>& known);
+// Reports a value where it stands and, of an alias, where it is written.
+Diagnostic& report_value(SiteContext& context, const Rule& rule, const Yaml::Node& value, std::string path,
+                         std::string message, std::string help = {});
 // Reports `site/key` for a value of the wrong shape: `message` says what is due.
 void report_shape(SiteContext& context, const Yaml::Node& node, const std::string& path, std::string message);
 

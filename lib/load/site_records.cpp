@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "diag/rules.hpp"
 #include "load/site_server.hpp"
@@ -228,8 +229,9 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
     const Expanded expanded = expand(context_, *version.source, text.text);
     keep_secrets(context_.sources, expanded.text, expanded.secrets);
     report_problems(context_, text, where, expanded.problems);
-    if (expanded.text.empty()) {
-        context_.report.add(rule::firmware_ver_text, where, "the version is empty");
+    if (!expanded.opaque && std::ranges::all_of(expanded.text, is_blank)) {
+        context_.report.add(rule::firmware_ver_text, where, "the version is empty",
+                            "write the version of the firmware, such as 'PCS20Ba 90198'");
     } else if (std::size_t wrong = 0; !expanded.opaque && !parse_firmware_version(expanded.text, &wrong)) {
         Place at = where;
         const bool as_written = expanded.text == text.text;

@@ -17,9 +17,7 @@ namespace dectprov {
 
 void SiteServerReader::add(const Rule& rule, const Yaml::Node& value, std::string_view key,
                            std::string message, std::string help) {
-    Diagnostic& diagnostic = context_.report.add(rule, {.span = place_of(value), .path = below(key)},
-                                                 std::move(message), std::move(help));
-    if (value.aliased) diagnostic.related.push_back({.span = value.anchor, .message = "the anchor"});
+    report_value(context_, rule, value, below(key), std::move(message), std::move(help));
 }
 
 void SiteServerReader::add(const Rule& rule, const Text& value, std::string_view key, std::string message,
@@ -35,14 +33,7 @@ void SiteServerReader::add(const Rule& rule, const Text& value, std::string_view
 SiteServerReader::Text SiteServerReader::text(const Layered& value, std::string_view key) {
     if (!value) return {};
     const Yaml::Node& node = value.yaml();
-    Expanded expanded = expand(context_, *value.source, node.text);
-    const bool told = !expanded.problems.empty();
-    report_problems(context_, node, {.span = {}, .path = below(key)}, std::move(expanded.problems));
-    // Which files a server has is no secret, and every command needs to know it.
-    if (!told && expanded.referred)
-        add(rule::site_reference, node, key,
-            fmt::format("'{}' must be known to `lint` too, which does not read this reference", key),
-            "refer to a variable: `${var:NAME}`");
+    const Expanded expanded = expand_public(context_, *value.source, node, key, below(key));
     if (expanded.referred || expanded.opaque) {
         if (const Row* const row = find_key(rows(), key)) meant_.push_back(row->key.name);
         return {};
@@ -189,6 +180,9 @@ void SiteServerReader::take_identity(const Text& value, std::string_view key, Id
     if (const std::string_view why = unusable(identity); !why.empty())
         add(rule::file_identity, value, key, fmt::format("'{}' is {}, which no server has", value.text, why));
     ambiguous(value, key);
+    if (replaces_ && identity.text == to_.replaces)
+        add(rule::site_key, replaces_, "replaces", "a server cannot replace itself",
+            "give the MAC address or UUID of the server that was there before, or remove 'replaces'");
     to_.server.models = identity.models();
     to_.server.identity = std::move(identity);
 }
@@ -247,6 +241,7 @@ void SiteServerReader::replaces(const Layered& value) {
     if (!old) return;
     if (const std::optional<Identity> identity = parse_identity(old.text)) {
         to_.replaces = identity->text;
+        replaces_ = old;
     } else {
         add(rule::value_format, old, "replaces",
             fmt::format("'replaces' is '{}'; expected a MAC address or a UUID", old.text));

@@ -104,6 +104,7 @@ private:
     Text model_ = {};
     Text mac_ = {};
     Text uuid_ = {};
+    Text replaces_ = {};
     Text import_ = {};
     Layered vars_ = {};  // with those of all layers
     std::vector<std::string_view> meant_;

@@ -137,8 +137,8 @@ private:
         });
         // A heading that was meant and misspelt has the name all the same.
         for (const auto& [typed, node] : slips) {
-            const std::size_t column = nearest_heading(typed);
-            if (column != std::string_view::npos && !mapped[column]) name_column(column, *node);
+            const std::optional<std::size_t> column = nearest_heading(typed);
+            if (column && !mapped[*column]) name_column(*column, *node);
         }
         if (!reading_.ignore) return;
         for (const std::uint32_t item : children(*reading_.ignore.source->yaml, reading_.ignore.node)) {
@@ -181,22 +181,19 @@ private:
                 .end = heading.span.begin + before + static_cast<std::uint32_t>(inner.size())};
     }
 
-    // The first column with a heading that is close to it; npos where there is none.
-    [[nodiscard]] std::size_t nearest_heading(std::string_view typed) const {
+    // The first column with a heading that is close to it.
+    [[nodiscard]] std::optional<std::size_t> nearest_heading(std::string_view typed) const {
         std::vector<std::string_view> known;
         for (const CsvField& one : use_->table->header) known.push_back(trimmed(one.text));
-        const auto near = nearest(typed, known);
-        return near ? static_cast<std::size_t>(std::ranges::find(known, *near) - known.begin())
-                    : std::string_view::npos;
+        return nearest_index(typed, known);
     }
 
     void no_column(Span span, std::string_view typed, std::string_view key) {
-        const std::size_t near = nearest_heading(typed);
+        const std::optional<std::size_t> near = nearest_heading(typed);
         context_.report.add(rule::site_key, {.span = span, .path = path_below(path_, key)},
                             fmt::format("{} has no column '{}'", use_->table->cells.path, typed),
-                            near != std::string_view::npos
-                                ? fmt::format("did you mean '{}'?", trimmed(use_->table->header[near].text))
-                                : std::string());
+                            near ? fmt::format("did you mean '{}'?", trimmed(use_->table->header[*near].text))
+                                 : std::string());
     }
 
     // Makes of a name what it stands for, in its right case.
@@ -390,8 +387,7 @@ private:
             std::size_t column = 0;
             while (column != names.size() && !is_called(column, name)) ++column;
             if (column != names.size()) continue;
-            if (const auto near = nearest(name, names))
-                excused_[static_cast<std::size_t>(std::ranges::find(names, *near) - names.begin())] = true;
+            if (const auto near = nearest_index(name, names)) excused_[*near] = true;
         }
     }
 

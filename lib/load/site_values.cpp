@@ -110,6 +110,19 @@ void check_name(SiteContext& context, const Yaml::Node& name, const std::string&
         report_retyped(context, name, name.key_text, {.span = name.span, .path = path}, false);
 }
 
+Expanded expand_public(SiteContext& context, const SiteSource& source, const Yaml::Node& value,
+                       std::string_view key, const std::string& path) {
+    Expanded expanded = expand(context, source, value.text);
+    const bool told = !expanded.problems.empty();
+    report_problems(context, value, {.span = {}, .path = path}, std::move(expanded.problems));
+    // Which files a server has is no secret, and every command needs to know it.
+    if (!told && expanded.referred)
+        report_value(context, rule::site_reference, value, path,
+                     fmt::format("'{}' must be known to `lint` too, which does not read this reference", key),
+                     "refer to a variable: `${var:NAME}`");
+    return expanded;
+}
+
 NodeIndex SiteTreeBuilder::open(EntryId entry, Span name_span, Span value, std::string_view name) {
     return tree_.open(entry, {.name = name_span, .value = value, .name_text = name, .text = {}});
 }

@@ -15,11 +15,15 @@ namespace dectprov {
 // Reports a plain text that a '#' without a blank behind it has cut off. `place` has the span of a secret.
 void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret);
 
-// Reports a name that is not what was meant for it: cut off, or `null`.
 // Reports an unquoted text that other YAML readers retype; `secret`: it is not shown.
 void report_retyped(SiteContext& context, const Yaml::Node& scalar, std::string_view key, Place place,
                     bool secret);
+// Reports a name that is not what was meant for it: cut off, or `null`.
 void check_name(SiteContext& context, const Yaml::Node& name, const std::string& path);
+// The text of a key that every command has to know, with its problems reported: a reference to a secret is
+// one.
+Expanded expand_public(SiteContext& context, const SiteSource& source, const Yaml::Node& value,
+                       std::string_view key, const std::string& path);
 // Tells whoever prints messages what of a text came out of references. The sources keep `text`.
 void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<TextPart>& secrets);
 // Tells a tree, and whoever prints messages, what of the text of a node came out of references.

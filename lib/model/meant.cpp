@@ -20,9 +20,8 @@ std::optional<EntryId> nearest_child(const Catalog& catalog, EntryId parent, std
         children.push_back(child);
         names.push_back(catalog[child].name);
     }
-    const auto found = nearest(name, names);
-    if (!found) return {};
-    return children[static_cast<std::size_t>(std::ranges::find(names, *found) - names.begin())];
+    const std::optional<std::size_t> found = nearest_index(name, names);
+    return found ? std::optional(children[*found]) : std::nullopt;
 }
 
 // Whether one of its elements has a name that the section takes.
