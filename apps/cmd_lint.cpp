@@ -92,11 +92,15 @@ public:
             for (const std::string& message : fixes.left_alone) context_.complain(message);
             for (const std::string& path : fixes.changed)
                 unwritten_.push_back(fmt::format("cannot write {}: it changed since it was read", path));
-            const bool shown = shows_fixes(fixes);
-            // What is left is what the mended files say.
-            if (!shown && !fixes.files.empty()) result = look_at(inputs);
+            if (arguments_.diff) {
+                for (const FixedFile& file : fixes.files) context_.streams.out << diff_of(file);
+            } else {
+                keep(fixes);
+                // What is left is what the mended files say.
+                if (!fixes.files.empty()) result = look_at(inputs);
+            }
             std::ranges::move(unwritten_, std::back_inserter(result.failures));
-            if (shown) return finish(result.failures, fails(result));
+            if (arguments_.diff) return finish(result.failures, fails(result));
         }
         if (names_nobody(result)) {
             result.failures.push_back(
@@ -135,28 +139,25 @@ private:
         return lint(session_, inputs, [&](const Progress& progress) { line.show(progress); });
     }
 
-    // Writes what is mended, or shows it; true where that is all that is to be seen.
-    bool shows_fixes(const Fixes& fixes) {
-        if (arguments_.diff) {
-            for (const FixedFile& file : fixes.files) context_.streams.out << diff_of(file);
-            return true;
-        }
-        const bool to_stdout = std::ranges::find(arguments_.paths, "-") != arguments_.paths.end();
-        if (to_stdout) {
-            const std::string name = normal(arguments_.stdin_name);
-            const auto mended = std::ranges::find(fixes.files, name, &FixedFile::path);
-            context_.streams.out << (mended == fixes.files.end() ? files_.read(name) : mended->after);
-            return true;
-        }
-        write(fixes);
-        return false;
+    // Writes what is mended: what came from standard input to standard output, where no findings can be then.
+    void keep(const Fixes& fixes) {
+        const bool reads_stdin = std::ranges::find(arguments_.paths, "-") != arguments_.paths.end();
+        const std::string name = reads_stdin ? normal(arguments_.stdin_name) : std::string();
+        write(fixes, name);
+        if (!reads_stdin) return;
+        output_.print_to_err();
+        const auto mended = std::ranges::find(fixes.files, name, &FixedFile::path);
+        if (mended != fixes.files.end()) files_.lay_over(name, mended->after);
+        context_.streams.out << files_.read(name);
     }
 
     // A folder at a time: of any number of them, and two runs that want the same never wait for each other.
-    void write(const Fixes& fixes) {
+    void write(const Fixes& fixes, const std::string& not_this) {
         std::map<std::string, std::vector<const FixedFile*>> by_folder;
-        for (const FixedFile& file : fixes.files)
-            by_folder[std::string(folder_of(files_.real(file.path)))].push_back(&file);
+        for (const FixedFile& file : fixes.files) {
+            if (file.path != not_this)
+                by_folder[std::string(folder_of(files_.real(file.path)))].push_back(&file);
+        }
         std::size_t count = 0;
         std::size_t files = 0;
         for (const auto& [folder, of_folder] : by_folder) {

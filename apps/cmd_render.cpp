@@ -134,6 +134,15 @@ public:
         }
     }
 
+    // Servers of a description that is not read have one all the same.
+    void check_prune(const Inputs& inputs) const {
+        if (plan_.prune != RenderPlan::Prune::servers) return;
+        const auto left_out = std::ranges::find_if(inputs.passed_over, &PassedOver::is_description);
+        if (left_out != inputs.passed_over.end())
+            throw Failure(fmt::format("--prune=servers: the servers of {} are not known: {}", left_out->path,
+                                      left_out->why));
+    }
+
     int run() {
         const std::vector<std::string> paths = input_paths(
             arguments_.sites, arguments_.files_from, arguments_.stdin_name, context_.streams.in, files_);
@@ -142,6 +151,7 @@ public:
             find_inputs(files_, paths,
                         {.servers = {}, .sites_only = true, .tell_passed_over = arguments_.verbose}, configs);
         tell_passed_over(context_, inputs);
+        check_prune(inputs);
         if (inputs.sites.empty() && inputs.failures.empty()) {
             throw Failure("no site description in the inputs");
         }

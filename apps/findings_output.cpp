@@ -142,8 +142,12 @@ void FindingsOutput::print_formats(const Results& results, bool repository_paths
         }
     };
     if (format_.repository_paths == repository_paths) {
-        print(context_.streams.out, format_, options(context_.color_out(), context_.streams.out_columns));
-        if (arguments_.statistics) print_statistics(context_.streams.out, results);
+        const Streams& streams = context_.streams;
+        std::ostream& to = to_err_ ? streams.err : streams.out;
+        print(to, format_,
+              to_err_ ? options(context_.color_err(), streams.err_columns)
+                      : options(context_.color_out(), streams.out_columns));
+        if (arguments_.statistics) print_statistics(to, results);
     }
     for (const FileReport& report : reports_) {
         if (report.format->repository_paths != repository_paths) continue;

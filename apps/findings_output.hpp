@@ -45,6 +45,8 @@ public:
     // `counts`: the last line of counts is wanted, unless -q. What is not to be shown is taken out of the
     // results, which are counted by then, and what is renamed for hosts of code stays so.
     void print(Results& results, const Files& files, bool counts);
+    // Standard output is for something else: the findings go to standard error.
+    void print_to_err() { to_err_ = true; }
 
     // A report could not be written.
     [[nodiscard]] bool failed() const { return failed_; }
@@ -70,6 +72,7 @@ private:
     std::vector<FileReport> reports_;
     Thresholds thresholds_;
     bool failed_ = false;
+    bool to_err_ = false;
 };
 
 }  // namespace dectprov

@@ -85,6 +85,7 @@ std::string Resolver::shown(Span span) {
 // format alone tell nothing.
 void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
     const Tree* const tree = diagnostic.place.tree;
+    if (diagnostic.names_alone) return;
     if (tree != nullptr && tree->is_xml() &&
         (tree->entry(diagnostic.place.node) != EntryId::none || has_names_alone(finding, is_user_name)))
         return;

@@ -120,6 +120,7 @@ void SiteUnit::name_servers(std::vector<Finding>& findings) const {
 // of this description, and by deduplicate() of several.
 void SiteUnit::fold_layers(std::vector<Finding>& findings) const {
     std::map<std::tuple<const Rule*, std::string, Position, Position, std::string>, std::size_t> said;
+    Users users;
     std::size_t kept = 0;
     for (Finding& finding : findings) {
         const auto [place, fresh] =
@@ -129,24 +130,42 @@ void SiteUnit::fold_layers(std::vector<Finding>& findings) const {
             first.laid_under += first.laid_under > 0 && first.server != finding.server ? 1 : 0;
             continue;
         }
-        lay_under(finding);
+        lay_under(finding, users);
         if (&findings[kept] != &finding) findings[kept] = std::move(finding);
         ++kept;
     }
     findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
 }
 
-// What is wrong with a layer as a whole is so for all servers of the description.
-void SiteUnit::lay_under(Finding& finding) const {
+std::vector<const SiteServer*> SiteUnit::servers_over(const std::string& file) const {
+    const auto is_it = [&](FileId layer) { return sources_.name(layer) == file; };
+    const bool of_all = std::ranges::any_of(site_.layers, is_it);
+    std::vector<const SiteServer*> servers;
+    for (const SiteServer& one : site_.servers) {
+        if (of_all || std::ranges::any_of(one.layers, is_it)) servers.push_back(&one);
+    }
+    return servers;
+}
+
+// What is wrong with a layer as a whole is so for all servers that it is laid under.
+void SiteUnit::lay_under(Finding& finding, Users& users) const {
     // What is idle is so by itself.
     const bool idle = finding.rule == &rule::suppression_unused;
     if (finding.file == input_.path || site_.servers.empty() || idle) return;
     const auto is_its = [&](const SiteServer& one) { return one.server.identity.text == finding.server; };
     const auto its = std::ranges::find_if(site_.servers, is_its);
-    // Nor is a user whom no server takes laid under one.
-    if (its == site_.servers.end() && finding.rule == &rule::site_reference && !is_yaml(finding.file)) return;
-    const Place& first = (its == site_.servers.end() ? site_.servers.front() : *its).identity_place;
-    finding.laid_under = its == site_.servers.end() ? site_.servers.size() : 1;
+    std::vector<const SiteServer*> servers;
+    if (its != site_.servers.end()) {
+        servers = {&*its};
+    } else if (is_yaml(finding.file)) {
+        const auto [known, fresh] = users.try_emplace(finding.file);
+        if (fresh) known->second = servers_over(finding.file);
+        servers = known->second;
+    }
+    // Nobody knows whose a table as a whole is, and a broken layer is laid under none.
+    if (servers.empty()) return;
+    const Place& first = servers.front()->identity_place;
+    finding.laid_under = servers.size();
     finding.related.insert(finding.related.begin(),
                            {.file = sources_.name(first.span.file),
                             .begin = sources_.position(first.span.file, first.span.begin),

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "analysis/conclude.hpp"
@@ -47,7 +50,10 @@ public:
 private:
     void name_servers(std::vector<Finding>& findings) const;
     void fold_layers(std::vector<Finding>& findings) const;
-    void lay_under(Finding& finding) const;
+    // By the name of a file, the servers that it is laid under, as a layer.
+    using Users = std::map<std::string, std::vector<const SiteServer*>, std::less<>>;
+    void lay_under(Finding& finding, Users& users) const;
+    [[nodiscard]] std::vector<const SiteServer*> servers_over(const std::string& file) const;
 
     const Session& session_;
     const SiteInput& input_;

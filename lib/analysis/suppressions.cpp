@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "analysis/suppressions.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -72,6 +73,10 @@ std::vector<Suppressed> suppress(Report& report, const SourceSet& sources,
         return found->second.covers(*diagnostic.rule, diagnostic.place.span);
     };
     std::vector<Diagnostic>& all = report.all();
+    // Where a file could not be read to its end, nobody knows what else would be found.
+    const bool broken = std::ranges::any_of(all, [](const Diagnostic& one) {
+        return one.rule == &rule::xml_malformed || one.rule == &rule::site_yaml;
+    });
     std::vector<Suppressed> taken;
     std::size_t kept = 0;
     for (Diagnostic& one : all) {
@@ -89,7 +94,7 @@ std::vector<Suppressed> suppress(Report& report, const SourceSet& sources,
         const ConfigFile* config = infos[static_cast<std::size_t>(file)].config;
         const Severities severities(thresholds.overrides, config);
         const auto is_off = [&](const Rule& rule) {
-            return severities.of(rule, sources.name(file)) == Severity::off;
+            return broken || severities.of(rule, sources.name(file)) == Severity::off;
         };
         for (SuppressionProblem& problem :
              entry.second.problems(config != nullptr && config->require_reason, is_off)) {

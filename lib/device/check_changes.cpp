@@ -83,7 +83,7 @@ void check_stale(const std::vector<Change>& changes, const Side& before, const S
         if (stale.empty()) continue;
         report
             .add(rule::handset_stale_settings, move.first->after_tree->value_place(move.first->after_node),
-                 fmt::format("{} from group {} to {}, which does not set {}: the old values stay in the "
+                 fmt::format("{} from group {} to {}, which does not set {}; the old values stay in the "
                              "handsets",
                              move.users == 1 ? "1 user moves" : fmt::format("{} users move", move.users),
                              from, to, some_of(stale)),

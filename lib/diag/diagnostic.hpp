@@ -48,6 +48,8 @@ struct Diagnostic {
     // Where many may be found that differ in what the message quotes first: the words for all of them, as
     // "environment variables are not set". Findings of more than a few are told as one.
     std::string_view many = {};
+    // What its texts quote are names that references gave, which may be shown wherever they stand.
+    bool names_alone = false;
 };
 
 // As it is where nothing is configured.

@@ -30,6 +30,7 @@ void rename_in(std::vector<Finding>& findings, RepositoryPaths& paths) {
     for (Finding& finding : findings) {
         rename(finding.file);
         for (RelatedPlace& place : finding.related) rename(place.file);
+        if (finding.fix) rename(finding.fix->file);
         if (finding.suppression) rename(finding.suppression->file);
     }
 }

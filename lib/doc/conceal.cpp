@@ -38,6 +38,8 @@ public:
     // The piece as it may be shown; nothing where that is as it stands.
     [[nodiscard]] std::optional<std::string> concealed(std::string_view piece) const {
         if (sources_.is_secret(piece)) return std::string(secret_stars);
+        // Rules name elements, and who hides a name that is also a value tells the value.
+        if (is_name_of_element(piece)) return {};
         if (piece.ends_with(ellipsis)) piece.remove_suffix(ellipsis.size());
         if (piece.size() < 2) return {};
         std::optional<std::uint32_t> hidden;

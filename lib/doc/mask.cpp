@@ -172,6 +172,7 @@ std::vector<Span> secrets(const SourceSet& sources, FileId file, Syntax syntax, 
             hide_pairs(text, known, hidden);
             break;
     }
+    for (const auto& [begin, end] : sources.hidden(file)) hidden.push_back({.begin = begin, .end = end});
     hide_in_urls(text, syntax == Syntax::xml, hidden);
     hide_shifted(text, hidden);
     // Zero bytes come of a text in another encoding or of a torn file: names may not be where they are read.

@@ -38,7 +38,8 @@ public:
                 comment_ = line_end(text_, at);
                 hide_in_comment(text_, {.begin = at + 1, .end = comment_}, names_, hidden_);
             }
-            if (is_one_of("\"'", c) && at >= comment_ && is_behind_text(at)) hide_quoted(at);
+            if (is_one_of("\"'", c) && at >= std::max(comment_, quoted_) && is_behind_text(at))
+                hide_quoted(at);
             if (!marks) {
                 ++at;
             } else if (keys_.is_secret(at)) {
@@ -122,6 +123,7 @@ private:
         const SecretNames::Kind& kind = names_.kind(item);
         if ((kind.known && !kind.holds_secret) || at < own_ || number) {
             value_ = end_of_text(begin, item);
+            if (is_one_of("\"'", text_[begin]) && value_ == in_.quoted_end(begin)) quoted_ = value_ + 1;
             hide_behind_names(text_, {.begin = begin, .end = value_}, names_, hidden_);
             if (at >= own_ && names_.has_own_names(item)) own_ = extent(at);
             return;
@@ -199,11 +201,24 @@ private:
     std::size_t extent(std::size_t colon) {
         const std::size_t begin = skip_blanks(text_, colon + 1);
         if (begin < text_.size() && (text_[begin] == '{' || text_[begin] == '['))
-            return std::min(text_.find(text_[begin] == '{' ? '}' : ']', begin), text_.size());
+            return end_of_flow(begin + 1, text_[begin] == '{' ? '}' : ']');
         const std::size_t hidden = hidden_.size();
         const std::size_t end = value(colon);
         hidden_.resize(hidden);
         return end;
+    }
+
+    // Where the first `closing` stands that is in no quotes and ends no reference.
+    [[nodiscard]] std::size_t end_of_flow(std::size_t at, char closing) const {
+        for (; at < text_.size() && text_[at] != closing; ++at) {
+            if (is_one_of("\"'", text_[at]) && !is_key_character(text_[at - 1])) {
+                const std::size_t end = in_.quoted_end(at);
+                if (in_.ends_there(end)) at = end;
+            } else if (text_.substr(at).starts_with("${")) {
+                at = std::min(text_.find_first_of("}\r\n", at), text_.size() - 1);
+            }
+        }
+        return at;
     }
 
     // `{"text"` or `, "text"}`: an item of a mapping in quotes that has no value, or is one that lost its
@@ -384,6 +399,7 @@ private:
     std::size_t key_ = 0;      // where the last key may begin, behind the signs before it
     std::size_t lost_ = 0;     // and the line of the last one that lost its colon
     std::size_t value_ = 0;    // and the last text of a known key
+    std::size_t quoted_ = 0;   // and the last of them in quotes
     std::size_t unknown_ = 0;  // and the value of a key that nobody knows
     std::size_t own_ = 0;      // where keys are the admin's own, up to here
 };

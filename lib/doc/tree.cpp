@@ -155,6 +155,12 @@ Span Tree::value_span(NodeIndex node) const {
     return span;
 }
 
+bool Tree::is_text_alone(Span part) const {
+    const std::string_view source = sources_->text(part);
+    return !is_xml() ||
+           (source.find('<') == std::string_view::npos && source.find("]]>") == std::string_view::npos);
+}
+
 Span Tree::marked(NodeIndex node) const {
     Span span = value_span(node);
     if (has_children(node) || span.begin == span.end) return span;

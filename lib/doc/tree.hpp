@@ -142,6 +142,9 @@ public:
         return fragments_.empty() ? nullptr : find_fragment(node);
     }
 
+    // Whether more may belong to it, which could not be read: nothing is missing then.
+    [[nodiscard]] bool is_part() const { return is_part_; }
+    void set_part() { is_part_ = true; }
     // Whether the catalogue does not know one of the elements.
     [[nodiscard]] bool has_unknown() const { return has_unknown_; }
     // By node; empty until set_stand_ins() is called.
@@ -173,6 +176,9 @@ public:
     }
     // The source bytes of `length` bytes of text(node) from `offset`: the whole reference for a reference.
     [[nodiscard]] Span text_span(NodeIndex node, std::size_t offset, std::size_t length) const;
+    // Whether no markup (a comment, the marks of CDATA) stands within a part of a value, so that a text may
+    // take its place.
+    [[nodiscard]] bool is_text_alone(Span part) const;
 
     [[nodiscard]] const std::vector<Attribute>& attributes() const { return attributes_; }
     [[nodiscard]] const std::vector<Stray>& strays() const { return strays_; }
@@ -358,6 +364,7 @@ private:
     std::vector<Fragment> fragments_;  // by node
     std::vector<StandIn> stand_ins_;
     bool has_unknown_ = false;
+    bool is_part_ = false;
     std::vector<Section> sections_;  // by node
     OpenNodes open_;
     std::vector<Attribute> attributes_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -50,7 +51,10 @@ Fixes apply_fixes(const Files& files, std::span<const Finding> findings, bool un
         if (finding.fix && (finding.fix->safe || unsafe)) by_file[finding.fix->file].push_back(&*finding.fix);
     }
     Fixes result;
+    std::set<std::string> seen;
     for (auto& [path, fixes] : by_file) {
+        // Of a file with several names, which links give it, the first.
+        if (!seen.insert(files.real(std::string(path))).second) continue;
         std::optional<std::string> bytes = files.read_if_there(std::string(path));
         if (bytes && !decode_xml(*bytes).utf8) {
             result.left_alone.push_back(fmt::format("{}: not fixed, because it is not in UTF-8", path));

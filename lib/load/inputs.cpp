@@ -22,7 +22,11 @@ namespace {
 bool has_yaml_extension(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
 // A description may stand in any encoding that a reader of YAML takes.
-bool is_description(std::string bytes) { return first_key(decode_text(std::move(bytes)).text) == "dectprov"; }
+constexpr std::string_view first_key_of_site = "dectprov";
+
+bool is_description(std::string bytes) {
+    return first_key(decode_text(std::move(bytes)).text) == first_key_of_site;
+}
 
 // Whether the first line that is not blank says so: "GROUP100 VERSION1".
 bool is_version_list(std::string_view text) { return trimmed(text).starts_with("GROUP"); }
@@ -58,10 +62,15 @@ std::string_view resemblance(Role role) {
     return {};
 }
 
-// Whether `dectprov:` stands in some line of its own, though not as the first key.
+// Whether `dectprov:` with a version of the format stands at the beginning of a line, though not as the
+// first key. A job of a CI system may be called so, and has no number.
 bool has_later_key(std::string_view text) {
-    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at), at += at < text.size() ? 1 : 0) {
-        if (text.substr(at).starts_with("dectprov:")) return true;
+    constexpr std::string_view key = "dectprov:";
+    for (std::size_t at = 0; at < text.size();
+         at = text.find_first_of("\r\n", at), at += at < text.size() ? 1 : 0) {
+        if (!text.substr(at).starts_with(key)) continue;
+        const std::size_t value = text.find_first_not_of(" \t\"'", at + key.size());
+        if (value != std::string_view::npos && is_digit(text[value])) return true;
     }
     return false;
 }
@@ -245,19 +254,17 @@ private:
         if (original && read_name(*original).state != FileName::State::other) {
             why = "a backup of an editor";
         } else if (may_hold_text(base)) {
-            why = look_into(path, base);
+            why = look_into(path);
         }
         if (why.empty() && begins_with_identity(base))
             why = "its name begins like a server's file, but no server asks for it";
         if (!why.empty()) inputs_.passed_over.push_back({.path = path, .why = std::string(why)});
     }
 
-    [[nodiscard]] std::string_view look_into(const std::string& path, std::string_view base) const {
+    [[nodiscard]] std::string_view look_into(const std::string& path) const {
         try {
             const Role role = role_by_content(files_, path);
             if (role != Role::none) return resemblance(role);
-            if (has_yaml_extension(base) && has_later_key(decode_text(files_.read(path)).text))
-                return "it has the key `dectprov`, but not as its first key";
         } catch (const Failure&) {
             return "it cannot be read";
         }
@@ -269,7 +276,15 @@ private:
         if (has_yaml_extension(base)) {
             if (is_ignored(path)) return false;
             try {
-                if (is_description(files_.read(path))) sites_.insert(path);
+                const std::string text = decode_text(files_.read(path)).text;
+                if (first_key(text) == first_key_of_site) {
+                    sites_.insert(path);
+                } else if (has_later_key(text)) {
+                    inputs_.passed_over.push_back(
+                        {.path = path,
+                         .why = "it has the key `dectprov`, but not as its first key",
+                         .is_description = true});
+                }
             } catch (const Failure& failure) {
                 inputs_.failures.emplace_back(failure.what());
             }

@@ -26,6 +26,7 @@ struct Candidate {
 struct PassedOver {
     std::string path;
     std::string why;
+    bool is_description = false;  // by all but the order of its keys
 };
 
 // What a run looks at: servers (an identity in one folder) and site descriptions, in byte order.
@@ -48,8 +49,8 @@ struct Inputs {
     std::vector<ServerInput> servers;
     std::vector<SiteInput> sites;
     std::map<std::string, ServerInput::Names, std::less<>> neighbours;  // by folder
-    std::vector<PassedOver> passed_over;                                // where that was asked for
-    std::vector<std::string> failures;  // inputs that cannot be read, a message each: status 2 in the end
+    std::vector<PassedOver> passed_over;  // descriptions; others where that was asked for
+    std::vector<std::string> failures;    // inputs that cannot be read, a message each: status 2 in the end
 };
 
 struct InputOptions {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -27,13 +27,26 @@ namespace {
 // What stands in `defaults` belongs to many servers and is found wrong once for each; it is told once.
 void deduplicate(Report& report, std::size_t from) {
     using Key = std::tuple<const Rule*, FileId, std::uint32_t, std::uint32_t, std::string>;
-    std::set<Key> seen;
+    std::map<Key, std::size_t> seen;
     std::vector<Diagnostic>& all = report.all();
-    const auto again = [&](const Diagnostic& one) {
-        const Span span = one.place.span;
-        return !seen.emplace(one.rule, span.file, span.begin, span.end, one.message).second;
-    };
-    all.erase(std::remove_if(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(), again), all.end());
+    std::size_t kept = from;
+    for (std::size_t i = from; i != all.size(); ++i) {
+        const Span span = all[i].place.span;
+        const auto [first, fresh] =
+            seen.try_emplace({all[i].rule, span.file, span.begin, span.end, all[i].message}, kept);
+        if (fresh) {
+            if (kept != i) all[kept] = std::move(all[i]);
+            ++kept;
+            continue;
+        }
+        const auto is_server = [](const Note& note) { return note.message == this_server; };
+        std::vector<Note>& notes = all[first->second].related;
+        const auto told = std::ranges::find_if(notes, is_server);
+        const auto own = std::ranges::find_if(all[i].related, is_server);
+        if (told != notes.end() && own != all[i].related.end() && own->span != told->span)
+            told->message += ", and others";
+    }
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(kept), all.end());
 }
 
 // Whether these are all servers of the description: nothing that could not be read may name another.
@@ -233,6 +246,7 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
                             .source = source,
                             .base = layers.base(source),
                             .site = site};
+        for (const SiteSource* const layer : reading.base.sources) site.layers.push_back(layer->file);
         for (const DescriptionRow& row : description_rows()) {
             const std::uint32_t value = yaml.find(0, row.key.name);
             const bool there = value != 0 && yaml[value].type != Yaml::Type::null;

@@ -35,6 +35,7 @@ struct SiteServer {
     };
     std::optional<SiteName> site;  // its own, instead of the description's
     bool whole = true;             // no layer of it is missing or broken
+    std::vector<FileId> layers;    // that it extends itself
     bool has_users = false;        // a `users` key: a users file is rendered, be it an empty one
     struct GroupVersion {
         std::uint32_t group;
@@ -67,6 +68,7 @@ struct Site {
     std::string name;  // `site:`
     Place name_place;  // of that, or the begin of the file
     std::vector<SiteServer> servers;
+    std::vector<FileId> layers;         // that all of them extend
     std::size_t rows = 0;               // of tables, that are servers: all of them
     bool layer = false;                 // no `servers:`: only good to be extended
     bool whole = true;                  // what could not be read names no other server

@@ -100,6 +100,19 @@ std::string nearest_server_column(std::string_view typed) {
     return start.empty() ? std::string() : fmt::format("{}{}", start, typed.substr(dot));
 }
 
+const CsvField* SiteRow::find(std::string_view name) const {
+    auto at = std::ranges::find(columns, name, &Column::name);
+    if (at == columns.end()) at = std::ranges::find(columns, name, &Column::heading);
+    const auto index = static_cast<std::size_t>(at - columns.begin());
+    return index < cells.size() && at != columns.end() ? &cells[index] : nullptr;
+}
+
+bool SiteRow::may_show(const SourceSet& sources, const CsvField& field) const {
+    const auto& known = sources.columns(table.file);
+    const auto index = static_cast<std::size_t>(&field - cells.data());
+    return index < known.size() && known[index] == SourceSet::Cells::shown;
+}
+
 ServerRows::ServerRows(SiteContext& context, TableUse& use)
     : context_(context),
       use_(use),

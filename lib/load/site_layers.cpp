@@ -304,6 +304,12 @@ void SiteLayers::lay(Reading& reading, const SiteSource& source) {
     // What others have laid already stays below them.
     if (!reading.met.insert(&source).second) return;
     reading.laid.sources.push_back(&source);
+    // What stands below a misspelt key was to be laid too.
+    const auto is_slip = [&](std::uint32_t child) {
+        const std::string_view key = yaml[child].key_text;
+        return find_key(description_rows(), key) == nullptr && nearest(key, key_names(description_rows()));
+    };
+    if (std::ranges::any_of(children(yaml, 0), is_slip)) reading.laid.whole = false;
     reading.chain.push_back(&source);
     const std::uint32_t extends = yaml.find(0, "extends");
     if (extends != 0) extend(reading, {.source = &source, .node = extends});

@@ -156,10 +156,14 @@ private:
     Name name_of(const Expanded& named, std::size_t prefix) {
         const std::string_view text = named.text.substr(prefix);
         std::vector<TextPart> secrets;
-        for (const TextPart& part : named.secrets) {
-            if (part.end > prefix)
-                secrets.push_back({.begin = std::max(part.begin, prefix) - prefix, .end = part.end - prefix});
+        for (const std::vector<TextPart>* const parts : {&named.secrets, &named.hidden}) {
+            for (const TextPart& part : *parts) {
+                if (part.end > prefix)
+                    secrets.push_back(
+                        {.begin = std::max(part.begin, prefix) - prefix, .end = part.end - prefix});
+            }
         }
+        std::ranges::sort(secrets, {}, &TextPart::begin);
         if (secrets.empty()) return {.text = text, .shown = text};
         return {.text = text, .shown = context_.sources.keep(with_stars(text, secrets))};
     }
@@ -199,8 +203,8 @@ private:
             insert_value(at, whole, "var:", name, value);
             return;
         }
-        // What is wrong with a variable that is no text is told where it stands.
-        if (value) {
+        // What is wrong with a variable that is no text, or with a layer, is told where it stands.
+        if (value || !context_.scope->whole) {
             keep(whole);
             return;
         }
@@ -213,6 +217,7 @@ private:
         problem(at, whole, fmt::format("the variable '{}' is not set for this server", name.shown),
                 near ? fmt::format("did you mean '{}'?", *near)
                      : "set it under `vars`, in a layer or in the server");
+        out_.problems.back().of_server = true;
     }
 
     void server(std::size_t at, std::string_view whole, const Name& name) {
@@ -227,6 +232,7 @@ private:
         const Layered value = context_.scope->server.find(key);
         if (!value || !value.is(Yaml::Type::scalar)) {
             problem(at, whole, fmt::format("the server has no `{}`", name.shown));
+            out_.problems.back().of_server = true;
             return;
         }
         const std::size_t before = result_.size();
@@ -267,7 +273,10 @@ private:
         }
         const Yaml::Node node{
             .type = Yaml::Type::scalar, .quoted = true, .span = field->span, .text = field->text};
+        const std::size_t begin = result_.size();
         insert_text(at, whole, "row:", column, row->table, node, true);
+        if (!row->may_show(context_.sources, *field))
+            out_.hidden.push_back({.begin = begin, .end = result_.size()});
     }
 
     // The text of a key of the description, with the references in it.
@@ -295,11 +304,17 @@ private:
         result_ += inner.text;
         for (const TextPart& part : inner.secrets)
             out_.secrets.push_back({.begin = begin + part.begin, .end = begin + part.end});
+        for (const Expanded::Source& one : inner.sources)
+            out_.sources.push_back(
+                {.part = {.begin = begin + one.part.begin, .end = begin + one.part.end}, .where = one.where});
+        // A reference alone is no text of its own.
+        const bool alone = node.text.starts_with("${") && end_of_reference(node.text, 0) == node.text.size();
+        if (prefix != "row:" && !alone)
+            out_.sources.push_back({.part = {.begin = begin, .end = result_.size()}, .where = node.span});
         out_.opaque = out_.opaque || inner.opaque;
         out_.referred = out_.referred || inner.referred;
-        const Span stands = inner.origin.value_or(node.span);
-        out_.origin = stands;
-        if ((is_cell || inner.of_cell) && !cell_) cell_ = stands;
+        out_.origin = inner.origin.value_or(node.span);
+        if ((is_cell || inner.of_cell) && !cell_) cell_ = out_.origin;
     }
 
     void environment(std::size_t at, std::string_view whole, const Name& name) {
@@ -408,35 +423,10 @@ private:
 
 }  // namespace
 
-const CsvField* SiteRow::find(std::string_view name) const {
-    auto at = std::ranges::find(columns, name, &Column::name);
-    if (at == columns.end()) at = std::ranges::find(columns, name, &Column::heading);
-    const auto index = static_cast<std::size_t>(at - columns.begin());
-    return index < cells.size() && at != columns.end() ? &cells[index] : nullptr;
-}
-
 Expanded expand(SiteContext& context, const SiteSource& source, std::string_view text) {
     if (text.find('$') == std::string_view::npos) return {.text = text};
     Cost cost;
     return Expander(context, source, text, nullptr, cost).run();
-}
-
-void report_problems(SiteContext& context, const Yaml::Node& scalar, const Place& place,
-                     std::vector<Expanded::Problem> problems) {
-    for (Expanded::Problem& one : problems) {
-        Place at = place;
-        const Span here = scalar_span(context.sources, scalar, one.offset, one.length);
-        at.span = one.place.value_or(here);
-        Diagnostic& told =
-            context.report.add(rule::site_reference, at, std::move(one.message), std::move(one.help));
-        told.many = one.many;
-        // Of a node that came by the reference, that is told with every finding.
-        const Tree* const tree = place.tree;
-        const bool known =
-            tree != nullptr && tree->has_rows() && tree->row(place.node).via == Tree::Via::reference;
-        if (one.place && *one.place != here && !known)
-            told.related.push_back({.span = here, .message = "the reference to it"});
-    }
 }
 
 }  // namespace dectprov

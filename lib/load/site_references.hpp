@@ -25,6 +25,8 @@ struct SiteRow {
 
     // Null where there is no such column, or no cell in it.
     [[nodiscard]] const CsvField* find(std::string_view name) const;
+    // Whether messages may show a cell of the row.
+    [[nodiscard]] bool may_show(const SourceSet& sources, const CsvField& field) const;
 };
 
 // What the references in the texts of one server stand for.
@@ -33,6 +35,7 @@ struct SiteScope {
     Layered vars;           // the variables by the layers' order
     Layered server;         // the server with all that lies under it
     std::string_view site;  // the name of its site; empty where it has none
+    bool whole = true;      // no layer is missing, which may set more variables
 };
 
 // A text with its references replaced, or not where what they stand for is a secret and is not wanted.
@@ -44,12 +47,21 @@ struct Expanded {
         std::string help = {};
         std::optional<Span> place = {};  // where it is instead: in what a reference of the text stands for
         std::string_view many = {};      // as of a Diagnostic
+        bool of_server = false;          // the same text may be right for another one
+    };
+
+    // A text of the description that a part of this one comes from.
+    struct Source {
+        TextPart part;
+        Span where;
     };
 
     std::string_view text;               // the text itself, or kept by the sources
     bool opaque = false;                 // holds a reference that is not replaced
     bool referred = false;               // held a reference to a secret
     std::vector<TextPart> secrets = {};  // the parts of `text` that came out of such references
+    std::vector<TextPart> hidden = {};   // those that came out of cells which may not be shown
+    std::vector<Source> sources = {};    // of what came from variables; not that from cells (`${row:…}`)
     std::vector<Problem> problems = {};
     // Where the value stands that has to change where this text is wrong: of a text that is one reference
     // what that stands for, else the table's cell that a part of it comes from. Nothing: the text itself.
@@ -60,6 +72,9 @@ struct Expanded {
 // `source` is where the text stands: paths are relative to its folder. Without a scope every reference is
 // kept as it is.
 Expanded expand(SiteContext& context, const SiteSource& source, std::string_view text);
+
+// What a note says of the server whose text it is.
+inline constexpr std::string_view this_server = "this server";
 
 // Reports the problems of the text of a scalar: each where it is, `place` being that of the scalar.
 void report_problems(SiteContext& context, const Yaml::Node& scalar, const Place& place,

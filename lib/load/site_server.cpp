@@ -60,10 +60,19 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     const bool extends = named && named.is(Yaml::Type::sequence);
     const Laid laid = layers_.extended(base, extends ? named : Layered{}, path_);
     to_.whole = laid.whole;
+    if (extends) {
+        for (const SiteSource* const layer : laid.sources) {
+            if (std::ranges::find(base.sources, layer) == base.sources.end())
+                to_.layers.push_back(layer->file);
+        }
+    }
     // A merge key may stand for anything.
     if (node.merges || (laid.defaults && laid.defaults.yaml().merges))
         meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
     if (node.merges) meant_.insert(meant_.end(), {"mac", "uuid"});
+    // So may a layer that could not be read, or a key of `defaults` that is misspelt.
+    if (!laid.whole) meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
+    laid.defaults.each([&](const Layered& one) { mean(one.yaml().key_text); });
     if (context_.options.statements) {
         for (const SiteSource* const source : laid.order)
             state(Layered{.source = source, .node = 0}.find("defaults"), {});
@@ -71,12 +80,15 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     }
     const Layered merged = own_.lay(laid.defaults, own);
     vars_ = own_.lay(laid.vars, own.member("vars"));
-    const SiteScope scope{.layers = own_, .vars = vars_, .server = merged, .site = site};
+    const SiteScope scope{.layers = own_, .vars = vars_, .server = merged, .site = site, .whole = laid.whole};
     context_.scope = &scope;
     read_keys(merged);
     context_.scope = nullptr;
     server.users_unread = server.users_unread || (!to_.has_users && is_meant("users"));
     server.groups_unread = is_meant("handset_groups");
+    if (laid.whole) return;
+    if (server.config) server.config->set_part();
+    for (HandsetGroup& group : server.groups) group.tree.set_part();
 }
 
 void SiteServerReader::state(const Layered& value, const std::string& path) {
@@ -115,11 +127,15 @@ void SiteServerReader::check_keys(const Layered& own) {
     own.each([&](const Layered& member) {
         const Yaml::Node& node = member.yaml();
         if (find_key(rows(), node.key_text) != nullptr) return;
-        const std::vector<std::string_view> known = key_names(rows());
-        report_unknown_key(context_, node.key, path_, "a server", node.key_text, known);
-        // What was meant is there, so that no rule says it is missing.
-        if (const auto meant = nearest(node.key_text, known)) meant_.push_back(*meant);
+        report_unknown_key(context_, node.key, path_, "a server", node.key_text, key_names(rows()));
+        mean(node.key_text);
     });
+}
+
+// What was meant by an unknown key is there, so that no rule says it is missing.
+void SiteServerReader::mean(std::string_view key) {
+    if (find_key(rows(), key) != nullptr) return;
+    if (const auto meant = nearest(key, key_names(rows()))) meant_.push_back(*meant);
 }
 
 bool SiteServerReader::is_meant(std::string_view key) const {

@@ -58,6 +58,7 @@ private:
     // Keeps what a layer or the server says of all below `path`.
     void state(const Layered& value, const std::string& path);
     void read_keys(const Layered& merged);
+    void mean(std::string_view key);
     void check_keys(const Layered& own);
     // Whether something that stands there is, or may be, the key, though it is not read.
     [[nodiscard]] bool is_meant(std::string_view key) const;

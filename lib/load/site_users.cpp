@@ -235,6 +235,7 @@ void SiteUsers::add_given(Tree& tree, Row& row, std::size_t index) {
                                ? tree.field(given.field, *expanded.origin, std::string(expanded.text), opaque)
                                : tree.given(index, own ? std::string(expanded.text) : std::string(), opaque);
     tell_secrets(context_, tree, node, expanded.text, expanded.secrets);
+    hide_sources(context_, given.field, scalar, expanded);
     SiteTreeBuilder(context_, tree).notes(node, given.field, scalar, expanded);
 }
 

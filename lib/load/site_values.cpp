@@ -67,6 +67,56 @@ void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<T
     for (const TextPart& part : secrets) sources.keep_secret(text.substr(part.begin, part.end - part.begin));
 }
 
+namespace {
+
+// Whose text it is that refers to what is not there.
+void tell_server(const SiteContext& context, Diagnostic& told) {
+    if (context.scope == nullptr) return;
+    const Layered& server = context.scope->server;
+    const Layered mac = server.find("mac");
+    const Layered identity = mac ? mac : server.find("uuid");
+    if (identity)
+        told.related.push_back({.span = place_of(identity.yaml()), .message = std::string(this_server)});
+}
+
+}  // namespace
+
+void report_problems(SiteContext& context, const Yaml::Node& scalar, const Place& place,
+                     std::vector<Expanded::Problem> problems) {
+    for (Expanded::Problem& one : problems) {
+        Place at = place;
+        const Span here = scalar_span(context.sources, scalar, one.offset, one.length);
+        at.span = one.place.value_or(here);
+        Diagnostic& told =
+            context.report.add(rule::site_reference, at, std::move(one.message), std::move(one.help));
+        told.many = one.many;
+        told.names_alone = true;
+        // Of a node that came by the reference, that is told with every finding.
+        const Tree* const tree = place.tree;
+        const bool known =
+            tree != nullptr && tree->has_rows() && tree->row(place.node).via == Tree::Via::reference;
+        if (one.place && *one.place != here && !known)
+            told.related.push_back({.span = here, .message = "the reference to it"});
+        if (one.of_server) tell_server(context, told);
+    }
+}
+
+void hide_sources(SiteContext& context, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded) {
+    if (expanded.sources.empty() && !scalar.aliased) return;
+    std::vector<TextPart> parts = secret_parts(context.catalog, entry, expanded.text);
+    // What nobody knows may be one.
+    if (entry == EntryId::none || is_secret(context.catalog, entry, scalar.key_text))
+        parts = {{.begin = 0, .end = expanded.text.size()}};
+    if (parts.empty()) return;
+    if (scalar.aliased) context.sources.hide(scalar.anchor);
+    for (const Expanded::Source& one : expanded.sources) {
+        const auto overlaps = [&](const TextPart& part) {
+            return part.begin < one.part.end && one.part.begin < part.end;
+        };
+        if (std::ranges::any_of(parts, overlaps)) context.sources.hide(one.where);
+    }
+}
+
 void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
                   const std::vector<TextPart>& secrets) {
     // What is a secret by its element needs no telling.
@@ -179,6 +229,7 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
                      fmt::format("'{}' must be a text, not a mapping", node.key_text));
         return;
     }
+    if (is_taken_back(value)) return;
     const Span value_span{.file = node.span.file, .begin = node.span.begin, .end = node.span.begin};
     const NodeIndex section = open(entry, node.key, value_span, node.key_text);
     members(entry, value, path);
@@ -187,6 +238,18 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
 
 bool SiteTreeBuilder::took_back(const Layered& key) const {
     return context_.scope != nullptr && context_.scope->layers.took_back(key);
+}
+
+// A section of which nothing is left.
+bool SiteTreeBuilder::is_taken_back(const Layered& section) const {
+    bool any = false;
+    bool all = true;
+    section.each([&](const Layered& one) {
+        any = true;
+        all = all && (one.is(Yaml::Type::null) ? took_back(one)
+                                               : one.is(Yaml::Type::mapping) && is_taken_back(one));
+    });
+    return any && all;
 }
 
 // A key that nobody knows and that takes nothing back; a secret on a line of its own is read as one.
@@ -230,6 +293,7 @@ NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque
     }
     const NodeIndex node = tree_.leaf(entry, row);
     tell_secrets(context_, tree_, node, expanded.text, expanded.secrets);
+    hide_sources(context_, entry, scalar, expanded);
     notes(node, entry, scalar, expanded);
     return node;
 }
@@ -297,6 +361,7 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
         for (const TextPart& part : expanded.secrets)
             secrets.push_back({.begin = text.size() + part.begin, .end = text.size() + part.end});
         text += expanded.text;
+        hide_sources(context_, entry, yaml[item], expanded);
         row.opaque = row.opaque || expanded.opaque;
         plain = plain || (!expanded.referred && !expanded.text.empty());
         if (!expanded.problems.empty()) problems.emplace_back(item, std::move(expanded.problems));

@@ -26,6 +26,9 @@ Expanded expand_public(SiteContext& context, const SiteSource& source, const Yam
                        std::string_view key, const std::string& path);
 // Tells whoever prints messages what of a text came out of references. The sources keep `text`.
 void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<TextPart>& secrets);
+// Hides where the text of an element was written that is a secret, or whose part is (the password in a URL),
+// and whose place does not tell that: the variables that it came from, the anchor of an alias.
+void hide_sources(SiteContext& context, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
 // Tells a tree, and whoever prints messages, what of the text of a node came out of references.
 // `text` is that text, kept by the sources.
 void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
@@ -51,6 +54,7 @@ public:
 private:
     void list(EntryId entry, const Layered& value, const SitePath& path);
     [[nodiscard]] bool took_back(const Layered& key) const;
+    [[nodiscard]] bool is_taken_back(const Layered& section) const;
     void valueless(EntryId parent, const Yaml::Node& node, const SitePath& above);
     void unread_section(EntryId entry, const Yaml::Node& node, const SitePath& path);
     void unwritable(NodeIndex node, const Yaml::Node& scalar, std::string_view name);

@@ -41,7 +41,10 @@ std::vector<Layered> own_vars(const SiteSource& main) {
 void find_uses(std::string_view text, std::set<std::string_view>& names) {
     constexpr std::string_view begin = "${var:";
     for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at)) {
+        // `$${` is a text.
+        const bool refers = at == 0 || text[at - 1] != '$';
         at += begin.size();
+        if (!refers) continue;
         const std::size_t end = std::min(text.find_first_of("}$\r\n", at), text.size());
         names.insert(text.substr(at, end - at));
     }

@@ -303,6 +303,7 @@ private:
         const std::size_t whole = tree_.text(node).size();
         const Span before = tree_.text_span(node, 0, std::max<std::size_t>(whole, 1));
         const Span kept = tree_.text_span(node, lead, length);
+        if (!tree_.is_text_alone(before)) return;
         diagnostic.fix = Fix{.span = before, .replacement = std::string(tree_.sources().text(kept))};
     }
 

@@ -39,6 +39,8 @@ public:
     explicit Finder(const Tree& tree) : tree_(tree), catalog_(tree.catalog()), seen_(catalog_.size()) {}
 
     std::vector<Tree::StandIn> run() {
+        // Whatever is not there.
+        if (tree_.is_part()) add(0, tree_.entry(0), false);
         below(0);
         torn_users();
         return std::move(found_);

@@ -119,9 +119,10 @@ void check_group(const Server& server, Report& report) {
                        fmt::format("info.group is {}, but the file is for group {}", *said, group.number),
                        fmt::format("set it to {}, or rename the file", group.number));
         // Not safe: the file may be the other group's, under a wrong name.
-        diagnostic.fix = Fix{.span = group.tree.value_span(node),
-                             .replacement = fmt::format("{}", group.number),
-                             .safe = false};
+        const Span number = group.tree.value_span(node);
+        if (group.tree.is_text_alone(number))
+            diagnostic.fix =
+                Fix{.span = number, .replacement = fmt::format("{}", group.number), .safe = false};
     }
 }
 
@@ -152,10 +153,12 @@ void check_version(const Server& server, Report& report) {
         // would keep a change from being sent.
         const bool list_is_lower =
             to_number(line->version) && *to_number(line->version) < *to_number(version);
-        diagnostic.fix =
-            list_is_lower
-                ? Fix{.span = line->version_digits, .replacement = std::string(version)}
-                : Fix{.span = group.tree.value_span(node), .replacement = std::string(line->version)};
+        const Span own = group.tree.value_span(node);
+        if (list_is_lower) {
+            diagnostic.fix = Fix{.span = line->version_digits, .replacement = std::string(version)};
+        } else if (group.tree.is_text_alone(own)) {
+            diagnostic.fix = Fix{.span = own, .replacement = std::string(line->version)};
+        }
     }
 }
 
@@ -177,7 +180,7 @@ void check_lock(const Server& server, const Tree& tree, NodeIndex menu_entry, co
     const std::string_view locked = std::string_view(path).substr(path.find('.') + 1);
     report.add(
         locked_without_value, tree.value_place(menu_entry),
-        fmt::format("'{}' is hidden, but the file does not set {}: each handset keeps the value that it has",
+        fmt::format("'{}' is hidden, but the file does not set {}; each handset keeps the value that it has",
                     tree.name(menu_entry), locked),
         fmt::format("set {} in this file", locked));
 }

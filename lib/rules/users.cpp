@@ -195,6 +195,8 @@ void check_ipei(const UserView& user, Report& report) {
         ipei_checksum, Place{.span = wrong, .tree = &user.tree, .node = node},
         fmt::format("the check character is {}; for these digits it must be {}", handset->check, right),
         fmt::format("check the label of the handset; if the digits are right, write {}", right));
+    // A value that is written elsewhere is one place; a part of it has none.
+    if (user.tree.sources().text(wrong) != std::string_view(&handset->check, 1)) return;
     // Not safe: the slip may be in any of the other digits, and the handset another one.
     diagnostic.fix = Fix{.span = wrong, .replacement = std::string(1, right), .safe = false};
 }

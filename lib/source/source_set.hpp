@@ -45,6 +45,12 @@ public:
     [[nodiscard]] std::size_t secret_at_begin(std::string_view text) const;
     // Whether such a text begins with `text`.
     [[nodiscard]] bool begins_secret(std::string_view text) const;
+    // A text in a file that no output may show, although nothing around it tells that.
+    void hide(Span secret) { at(secret.file).hidden.emplace(secret.begin, secret.end); }
+    // Their first and last offsets.
+    [[nodiscard]] const std::set<std::pair<std::uint32_t, std::uint32_t>>& hidden(FileId file) const {
+        return at(file).hidden;
+    }
     // How the cells of a table's column may be shown, the strictest last.
     enum class Cells : unsigned char { shown, secret, unknown };
     // What is known of the columns of a table, where its headings alone do not tell. Whoever says less of a
@@ -89,6 +95,7 @@ private:
         std::shared_ptr<const void> owner = {};
         std::unique_ptr<PartialText> parts = {};
         std::vector<Cells> columns = {};
+        std::set<std::pair<std::uint32_t, std::uint32_t>> hidden = {};
         std::string encoding = {};
         mutable std::vector<std::uint32_t> line_starts = {};
         // The code points before every block of the text, so that a file in one line costs no more than
@@ -103,6 +110,7 @@ private:
     }
     static void check_size(std::string_view name, std::string_view text);
     [[nodiscard]] const Source& at(FileId file) const { return sources_[static_cast<std::size_t>(file)]; }
+    [[nodiscard]] Source& at(FileId file) { return sources_[static_cast<std::size_t>(file)]; }
     static std::size_t line_index(const Source& source, std::uint32_t offset);
     static std::uint32_t characters_before(const Source& source, std::uint32_t offset);
 
