@@ -309,7 +309,7 @@ private:
                 {.part = {.begin = begin + one.part.begin, .end = begin + one.part.end}, .where = one.where});
         // A reference alone is no text of its own.
         const bool alone = node.text.starts_with("${") && end_of_reference(node.text, 0) == node.text.size();
-        if (prefix != "row:" && !alone)
+        if (prefix == "var:" && !alone)
             out_.sources.push_back({.part = {.begin = begin, .end = result_.size()}, .where = node.span});
         out_.opaque = out_.opaque || inner.opaque;
         out_.referred = out_.referred || inner.referred;

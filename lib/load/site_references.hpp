@@ -36,6 +36,7 @@ struct SiteScope {
     Layered server;         // the server with all that lies under it
     std::string_view site;  // the name of its site; empty where it has none
     bool whole = true;      // no layer is missing, which may set more variables
+    Layered own = {};       // what the server says itself
 };
 
 // A text with its references replaced, or not where what they stand for is a secret and is not wanted.

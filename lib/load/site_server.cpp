@@ -80,7 +80,8 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     }
     const Layered merged = own_.lay(laid.defaults, own);
     vars_ = own_.lay(laid.vars, own.member("vars"));
-    const SiteScope scope{.layers = own_, .vars = vars_, .server = merged, .site = site, .whole = laid.whole};
+    const SiteScope scope{
+        .layers = own_, .vars = vars_, .server = merged, .site = site, .whole = laid.whole, .own = own};
     context_.scope = &scope;
     read_keys(merged);
     context_.scope = nullptr;

@@ -69,9 +69,18 @@ void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<T
 
 namespace {
 
+// Whether a value stands below the mapping.
+bool is_below(const Layered& mapping, const Yaml::Node& value) {
+    if (!mapping) return false;
+    const std::vector<Yaml::Node>& nodes = mapping.source->yaml->nodes;
+    const auto is_it = [&](const Yaml::Node& node) { return &node == &value; };
+    const auto begin = nodes.begin() + static_cast<std::ptrdiff_t>(mapping.node);
+    return std::any_of(begin, nodes.begin() + static_cast<std::ptrdiff_t>(mapping.yaml().after), is_it);
+}
+
 // Whose text it is that refers to what is not there.
-void tell_server(const SiteContext& context, Diagnostic& told) {
-    if (context.scope == nullptr) return;
+void tell_server(const SiteContext& context, const Yaml::Node& scalar, Diagnostic& told) {
+    if (context.scope == nullptr || is_below(context.scope->own, scalar)) return;
     const Layered& server = context.scope->server;
     const Layered mac = server.find("mac");
     const Layered identity = mac ? mac : server.find("uuid");
@@ -97,7 +106,7 @@ void report_problems(SiteContext& context, const Yaml::Node& scalar, const Place
             tree != nullptr && tree->has_rows() && tree->row(place.node).via == Tree::Via::reference;
         if (one.place && *one.place != here && !known)
             told.related.push_back({.span = here, .message = "the reference to it"});
-        if (one.of_server) tell_server(context, told);
+        if (one.of_server) tell_server(context, scalar, told);
     }
 }
 
@@ -246,8 +255,8 @@ bool SiteTreeBuilder::is_taken_back(const Layered& section) const {
     bool all = true;
     section.each([&](const Layered& one) {
         any = true;
-        all = all && (one.is(Yaml::Type::null) ? took_back(one)
-                                               : one.is(Yaml::Type::mapping) && is_taken_back(one));
+        all = all &&
+              (one.is(Yaml::Type::null) ? took_back(one) : one.is(Yaml::Type::mapping) && is_taken_back(one));
     });
     return any && all;
 }
