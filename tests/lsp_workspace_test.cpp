@@ -77,16 +77,28 @@ TEST_SUITE("a baseline") {
         const std::string config = here() + "/0013d1800032-config.xml";
         const std::string baseline = here() + "/known.json";
         workbench::write(config, config_text);
-        Session session(Json::object(), {here()});
-        session.open(config, config_text);
-        session.settle(config);
-        const int id = session.ask_for_actions(config);
-        session.play({"--baseline", baseline});
-        Json edit;
-        for (const Json& action : session.result(id)) {
-            if (action["title"] == "add value/type to the baseline known.json") edit = action["edit"];
-        }
-        const Json edits = edit["changes"][lsp::file_uri(baseline)];
+        const auto edit_for = [&](const Json& capabilities) {
+            Session session(capabilities, {here()});
+            session.open(config, config_text);
+            session.settle(config);
+            const int id = session.ask_for_actions(config);
+            session.play({"--baseline", baseline});
+            Json edit;
+            for (const Json& action : session.result(id)) {
+                if (action["title"] == "add value/type to the baseline known.json") edit = action["edit"];
+            }
+            return edit;
+        };
+        // It is not there yet, and made first by editors that can do so.
+        CHECK(edit_for(Json::object()).is_null());
+        const Json steps = edit_for(lsp::workspace_edits({"create"}))["documentChanges"];
+        REQUIRE(steps.size() == 2);
+        CHECK(steps[0]["kind"] == "create");
+        CHECK(steps[0]["uri"] == lsp::file_uri(baseline));
+        CHECK(steps[1]["textDocument"]["uri"] == lsp::file_uri(baseline));
+        CHECK(steps[1]["edits"][0]["newText"] == recorded);
+        workbench::write(baseline, "{\"version\": 1, \"entries\": []}");
+        const Json edits = edit_for(Json::object())["changes"][lsp::file_uri(baseline)];
         REQUIRE(edits.size() == 1);
         CHECK(edits[0]["newText"] == recorded);
         workbench::write(baseline, recorded);
