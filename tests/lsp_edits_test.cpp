@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lsp_client.hpp"
@@ -55,12 +56,14 @@ std::string with_user(const std::string& user) {
     return "dectprov: 1\nservers:\n  - mac: 0013d1800040\n    model: \"6500\"\n    users:\n" + user;
 }
 
+using Texts = std::map<std::string, std::string>;  // by the name of the file
+
 // Files with a description among them, and what a rename makes of them.
 struct Renames {
     workbench::Folder folder;
-    std::map<std::string, std::string> files;
+    Texts files;
 
-    explicit Renames(std::map<std::string, std::string> given) : files(std::move(given)) {
+    explicit Renames(Texts given) : files(std::move(given)) {
         for (const auto& [name, text] : files) workbench::write(name, text);
     }
 
@@ -102,7 +105,7 @@ struct Renames {
 };
 
 // Variables that come from everywhere: a heading, `columns`, `set` and a layer.
-const std::map<std::string, std::string> fleet{
+const Texts fleet{
     {"site.yaml",
      "dectprov: 1\nextends: [layer.yaml]\ndefaults:\n  settings: {provisioning: {server: {method: static, "
      "url: \"https://${var:host}/${var:loc}/${var:town}/${var:kind}\"}, check: {interval: 5}}}\nservers:\n"
@@ -226,31 +229,32 @@ TEST_SUITE("renames") {
     }
 
     TEST_CASE("a name that is written with an escape is not renamed by halves") {
-        const Renames renames(
-            {{"site.yaml",
-              "dectprov: 1\nvars: {\"lo\\x63\": viby}\nservers:\n  - {mac: 0013d1400009, model: \"400\", "
-              "users: [{username: \"1\", displayname: \"${var:loc}\"}]}\n"}});
+        const Renames renames(Texts{
+            {"site.yaml",
+             "dectprov: 1\nvars: {\"lo\\x63\": viby}\nservers:\n  - {mac: 0013d1400009, model: \"400\", "
+             "users: [{username: \"1\", displayname: \"${var:loc}\"}]}\n"}});
         CHECK(holds(renames.refusal("site.yaml", "loc}", "place"), "written with escapes"));
     }
 
     TEST_CASE("a literal `${` names no variable") {
-        Renames renames({{"site.yaml",
-                          "dectprov: 1\nvars: {loc: viby}\nservers:\n  - {mac: 0013d1400009, model: \"400\", "
-                          "users: [{username: \"1\", displayname: \"$${var:loc} ${var:loc}\"}]}\n"}});
+        Renames renames(
+            Texts{{"site.yaml",
+                   "dectprov: 1\nvars: {loc: viby}\nservers:\n  - {mac: 0013d1400009, model: \"400\", "
+                   "users: [{username: \"1\", displayname: \"$${var:loc} ${var:loc}\"}]}\n"}});
         renames.rename("site.yaml", "loc: ", "place");
         CHECK(holds(renames.files["site.yaml"], "\"$${var:loc} ${var:place}\""));
     }
 
     TEST_CASE("the number of a group is refused where its file cannot be renamed with it") {
-        const Renames renames(
-            {{"0013d1800032-users.xml",
-              "<users>\n<user><username>1</username><configgroup>5</configgroup></user>\n</users>\n"},
-             {"0013d1800032-handset_config_group_5.xml",
-              "<cota><info><group>5</group><version>1</version></info><data></data></cota>\n"},
-             {"site.yaml",
-              "dectprov: 1\nservers:\n  - mac: 0013d1800040\n    model: \"6500\"\n    users: [{username: "
-              "\"1\", "
-              "configgroup: 5}]\n    handset_groups: {5: {version: 1}}\n"}});
+        const Renames renames(Texts{
+            {"0013d1800032-users.xml",
+             "<users>\n<user><username>1</username><configgroup>5</configgroup></user>\n</users>\n"},
+            {"0013d1800032-handset_config_group_5.xml",
+             "<cota><info><group>5</group><version>1</version></info><data></data></cota>\n"},
+            {"site.yaml",
+             "dectprov: 1\nservers:\n  - mac: 0013d1800040\n    model: \"6500\"\n    users: [{username: "
+             "\"1\", "
+             "configgroup: 5}]\n    handset_groups: {5: {version: 1}}\n"}});
         CHECK(holds(renames.refusal("0013d1800032-users.xml", "5</config", "7"),
                     "the name of 0013d1800032-handset_config_group_5.xml has the number of the group"));
         // A description has no file for it.
