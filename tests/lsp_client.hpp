@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -235,9 +236,31 @@ private:
     std::map<std::string, int> versions_;
 };
 
+// The capabilities of a client whose edits may do this with files ("create", "rename").
+inline Json workspace_edits(const std::vector<std::string>& operations) {
+    return {
+        {"workspace", {{"workspaceEdit", {{"documentChanges", true}, {"resourceOperations", operations}}}}}};
+}
+
 inline Json range(int line, int from, int to_line, int to) {
     return {{"start", {{"line", line}, {"character", from}}},
             {"end", {{"line", to_line}, {"character", to}}}};
+}
+
+// A text with edits, applied from behind. Lines end with LF.
+inline std::string applied(std::string text, const Json& edits) {
+    const auto offset = [&](const Json& position) {
+        std::size_t at = 0;
+        for (int line = position["line"]; line > 0; --line) at = text.find('\n', at) + 1;
+        return at + position["character"].get<std::size_t>();
+    };
+    std::vector<Json> all(edits.begin(), edits.end());
+    std::ranges::stable_sort(all, {}, [&](const Json& edit) { return offset(edit["range"]["start"]); });
+    for (auto edit = all.rbegin(); edit != all.rend(); ++edit) {
+        const std::size_t begin = offset((*edit)["range"]["start"]);
+        text.replace(begin, offset((*edit)["range"]["end"]) - begin, (*edit)["newText"].get<std::string>());
+    }
+    return text;
 }
 
 }  // namespace lsp

@@ -254,6 +254,44 @@ TEST_SUITE("the servers that are meant") {
     }
 }
 
+TEST_CASE("the effects are those of the server at the place, and a fault of both sides is told once") {
+    const workbench::Folder folder;
+    const std::string site = std::filesystem::current_path().string() + "/sites/site.yaml";
+    const std::string server =
+        "    model: \"6500\"\n    settings: {provisioning: {server: {method: static, url: \"https://x/\"}, "
+        "check: {interval: 5}}}\n";
+    const std::string text = "dectprov: 1\nservers:\n  - mac: 0013d1800032\n" + server +
+                             "  - mac: 0013d1800033\n" + server +
+                             "    users: [{username: \"1\", sippassword: \"${env:A B}\"}]\n";
+    workbench::write(site, text);
+    const std::string git = "git -c user.name=a -c user.email=a@example.com -c init.defaultBranch=main ";
+    REQUIRE(workbench::shell(git + "init -q . && git add . && " + git + "commit -q -m a").status == 0);
+    Session session(Json::object(), {std::filesystem::current_path().string()});
+    session.open(site, text);
+    std::string changed = text;
+    for (std::size_t at = changed.find(": 5}"); at != std::string::npos; at = changed.find(": 5}"))
+        changed.replace(at, 4, ": 6}");
+    session.change(site, Json::array({{{"text", "# moved\n" + changed}}}));
+    session.settle(site);
+    const int first = command(session, "dectprov.effects", site, 4, 8);
+    const int second = command(session, "dectprov.effects", site, 7, 8);
+    const int nowhere = command(session, "dectprov.effects", site, 0, 0);
+    session.play();
+    const auto said = [&](int id) { return session.result(id)["text"].get<std::string>(); };
+    CAPTURE(said(first));
+    CAPTURE(said(nowhere));
+    CHECK(holds(said(first), "in 1 of 1 server"));
+    CHECK(holds(said(first), "0013d1800032"));
+    CHECK_FALSE(holds(said(first), "0013d1800033"));
+    CHECK(holds(said(second), "0013d1800033"));
+    CHECK_FALSE(holds(said(second), "0013d1800032"));
+    CHECK(holds(said(nowhere), "of 2 servers"));
+    const std::size_t told = said(nowhere).find("[site/reference]");
+    CHECK(told != std::string::npos);
+    CHECK(said(nowhere).find("[site/reference]", told + 1) == std::string::npos);
+    CHECK(holds(said(nowhere), "\nsites/site.yaml:10:"));
+}
+
 TEST_CASE("what render has written is in the form of the formatter") {
     const workbench::Folder folder;
     workbench::write("site.yaml",

@@ -8,6 +8,7 @@
 
 #include "lsp_client.hpp"
 
+using lsp::applied;
 using lsp::Json;
 using lsp::Session;
 
@@ -92,21 +93,6 @@ bool offers(const Json& completion, const std::string& label) {
 
 Json caps_utf8() { return {{"general", {{"positionEncodings", {"utf-8", "utf-16"}}}}}; }
 
-// A text with a code action's edits, which are in order, applied from behind. Lines end with LF.
-std::string applied(std::string text, const Json& edits) {
-    const auto offset = [&](const Json& position) {
-        std::size_t at = 0;
-        for (int line = position["line"]; line > 0; --line) at = text.find('\n', at) + 1;
-        return at + position["character"].get<std::size_t>();
-    };
-    std::vector<Json> all(edits.begin(), edits.end());
-    for (auto edit = all.rbegin(); edit != all.rend(); ++edit) {
-        const std::size_t begin = offset((*edit)["range"]["start"]);
-        text.replace(begin, offset((*edit)["range"]["end"]) - begin, (*edit)["newText"].get<std::string>());
-    }
-    return text;
-}
-
 }  // namespace
 
 TEST_SUITE("the session") {
@@ -167,9 +153,21 @@ TEST_SUITE("the session") {
 
     TEST_CASE("a huge message is passed over") {
         Session session;
-        session.raw("Content-Length: 99999999999999999999\r\n\r\n");
+        session.raw("Content-Length: 9999999999\r\n\r\n");
         session.play({}, false);
         CHECK(session.status == 0);
+    }
+
+    TEST_CASE("a size that no message has is not waited for") {
+        Session session;
+        session.raw("Content-Length: 99999999999999999999\r\n\r\n");
+        session.raw("Content-Length: 9999999999999999999\r\n\r\n");
+        const int after = session.request("nothing/known", Json::object());
+        session.play();
+        CHECK(session.answer(after)["error"]["code"] == -32601);
+        CHECK(std::ranges::count_if(session.messages, [](const Json& message) {
+                  return message.contains("error") && message["error"]["code"] == -32700;
+              }) == 2);
     }
 
     TEST_CASE("a request that waits can be taken back") {

@@ -77,16 +77,28 @@ TEST_SUITE("a baseline") {
         const std::string config = here() + "/0013d1800032-config.xml";
         const std::string baseline = here() + "/known.json";
         workbench::write(config, config_text);
-        Session session(Json::object(), {here()});
-        session.open(config, config_text);
-        session.settle(config);
-        const int id = session.ask_for_actions(config);
-        session.play({"--baseline", baseline});
-        Json edit;
-        for (const Json& action : session.result(id)) {
-            if (action["title"] == "add value/type to the baseline known.json") edit = action["edit"];
-        }
-        const Json edits = edit["changes"][lsp::file_uri(baseline)];
+        const auto edit_for = [&](const Json& capabilities) {
+            Session session(capabilities, {here()});
+            session.open(config, config_text);
+            session.settle(config);
+            const int id = session.ask_for_actions(config);
+            session.play({"--baseline", baseline});
+            Json edit;
+            for (const Json& action : session.result(id)) {
+                if (action["title"] == "add value/type to the baseline known.json") edit = action["edit"];
+            }
+            return edit;
+        };
+        // It is not there yet, and made first by editors that can do so.
+        CHECK(edit_for(Json::object()).is_null());
+        const Json steps = edit_for(lsp::workspace_edits({"create"}))["documentChanges"];
+        REQUIRE(steps.size() == 2);
+        CHECK(steps[0]["kind"] == "create");
+        CHECK(steps[0]["uri"] == lsp::file_uri(baseline));
+        CHECK(steps[1]["textDocument"]["uri"] == lsp::file_uri(baseline));
+        CHECK(steps[1]["edits"][0]["newText"] == recorded);
+        workbench::write(baseline, "{\"version\": 1, \"entries\": []}");
+        const Json edits = edit_for(Json::object())["changes"][lsp::file_uri(baseline)];
         REQUIRE(edits.size() == 1);
         CHECK(edits[0]["newText"] == recorded);
         workbench::write(baseline, recorded);
@@ -110,6 +122,74 @@ TEST_SUITE("a baseline") {
         session.play({"--baseline", baseline});
         CHECK(count(session.diagnostics(baseline), "baseline/unused") == 1);
     }
+}
+
+TEST_SUITE("files that nobody tells of") {
+    const std::string users_text = "<users><user><username>a b</username></user></users>\n";
+
+    TEST_CASE("one that came since the session began is looked at when it is opened") {
+        const workbench::Folder folder;
+        const std::string config = here() + "/0013d1800032-config.xml";
+        const std::string users = here() + "/0013d1800033-users.xml";
+        const std::string site = here() + "/site.yaml";
+        const std::string table = here() + "/users.csv";
+        const std::string site_text =
+            "dectprov: 1\nservers:\n  - {mac: 0013d1800040, model: \"6500\", users: [{from: users.csv}]}\n";
+        const std::string table_text = "username\na b\n";
+        workbench::write(config, config_text);
+        workbench::write(site, site_text);
+        Session session(Json::object(), {here()});
+        session.open(config, config_text);
+        session.open(site, site_text);
+        session.settle(site);
+        session.act([&] {
+            workbench::write(users, users_text);
+            workbench::write(table, table_text);
+        });
+        session.open(users, users_text);
+        session.open(table, table_text);
+        session.settle(users);
+        session.change(users, Json::array({{{"range", lsp::range(0, 24, 0, 24)}, {"text", "c"}}}));
+        session.settle(users);
+        session.play();
+        CHECK(count(session.diagnostics(users), "value/charset") == 1);
+        CHECK(count(session.diagnostics(table), "value/charset") == 1);
+        CHECK(session.diagnostics(site).empty());
+    }
+
+    TEST_CASE("one that is another one since is looked at again when it is opened") {
+        const workbench::Folder folder;
+        const std::string users = here() + "/0013d1800033-users.xml";
+        const std::string site = here() + "/site.yaml";
+        workbench::write(users, "<users><user><username>7001</username></user></users>\n");
+        workbench::write(site, "dectprov: 1\n");
+        Session session(Json::object(), {here()});
+        session.open(site, "dectprov: 1\n");
+        session.settle(site);
+        session.act([&] { workbench::write(users, users_text); });
+        session.open(users, users_text);
+        session.settle(users);
+        session.play();
+        CHECK(count(session.diagnostics(users), "value/charset") == 1);
+    }
+}
+
+TEST_CASE("messages name files as lint does in the folder of the workspace") {
+    const workbench::Folder folder;
+    const std::string site = here() + "/site.yaml";
+    const std::string text =
+        "dectprov: 1\nservers:\n  - {mac: 0013d1800040, model: \"6500\", users: [{from: users.csv, where: "
+        "{Ward: north}}]}\n";
+    workbench::write("users.csv", "username,Ward\n7001,south\n");
+    workbench::write(site, text);
+    Session session(Json::object(), {here()});
+    session.open(site, text);
+    session.settle(site);
+    session.play();
+    const std::string said = session.diagnostics(site).dump();
+    CHECK(said.find("no row of users.csv has the ") != std::string::npos);
+    const auto lint = workbench::run({"lint", "site.yaml"});
+    CHECK(lint.out.find("no row of users.csv has the ") != std::string::npos);
 }
 
 TEST_SUITE("where texts lie") {

@@ -6,22 +6,18 @@
 
 #include <fmt/format.h>
 
-#include "doc/raw_text.hpp"
 #include "editor/diagnostics.hpp"
 #include "editor/features.hpp"
-#include "editor/spot.hpp"
+#include "editor/suppression_edit.hpp"
 #include "source/encoding.hpp"
 
 namespace dectprov {
 namespace {
 
-// What the user is to write over.
-constexpr std::string_view reason = "say why";
-
 class Actions {
 public:
     Actions(const View& view, const Document& document, const Json& params)
-        : view_(view), document_(document), text_(document.text) {
+        : view_(view), document_(document), text_(document.text), suppressions_(document) {
         const EditorRange range = read_range(member(params, "range"));
         begin_ = text_.offset(range.start, view.encoding);
         end_ = std::max(begin_, text_.offset(range.end, view.encoding));
@@ -73,7 +69,7 @@ private:
 
     void fix(const Finding& finding) {
         if (!finding.fix || !is_here(*finding.fix, document_)) return;
-        const std::string what = finding.help.empty() ? finding.message : finding.help;
+        const std::string what = shortened(view_, finding.help.empty() ? finding.message : finding.help);
         const std::string_view caution = finding.fix->safe ? "" : " (may change the meaning)";
         Json& action = add(fmt::format("{}: {}{}", finding.rule->id, what, caution), "quickfix",
                            Json::array({edit_of(*finding.fix)}));
@@ -104,58 +100,49 @@ private:
         add(std::string(title), kind, std::move(edits));
     }
 
-    // A finding of a whole file is not suppressed by a comment.
+    // A finding of a whole file is not suppressed by a comment, nor one between two.
     void suppress(const Finding& finding) {
         const std::string_view id = finding.rule->id;
         if (finding.begin == finding.end && finding.begin == Position{}) return;
         if (id.starts_with("suppression/") || id.starts_with("xml/")) return;
-        const std::size_t line = text_.line_of(text_.offset(finding.begin));
-        const std::string_view on = text_.line(line);
-        std::string with;
-        std::size_t at = text_.line_start(line);
-        switch (kind_of(document_)) {
-            case TextKind::xml: {
-                // A comment may stand where markup begins, and nowhere within a value.
-                const std::size_t first = std::min(on.find_first_not_of(white_space), on.size());
-                if (line == 0 || !on.substr(first).starts_with('<')) return;
-                with = fmt::format("{}<!-- dectprov-disable-next-line {}: {} -->\n", on.substr(0, first), id,
-                                   reason);
-                break;
-            }
-            case TextKind::description: {
-                if (on.find('#') != std::string_view::npos || on.empty()) return;
-                at += on.size();
-                with = fmt::format("  # dectprov-disable-line {}: {}", id, reason);
-                break;
-            }
-            case TextKind::config_file:
-            case TextKind::group_list:
-            case TextKind::table:
-            case TextKind::none:
-                return;
-        }
+        if (view_.workspace.is_across(finding)) return;
+        const auto edit = suppressions_.edit(text_.line_of(text_.offset(finding.begin)), id);
+        if (!edit) return;
         Json& action = add(fmt::format("suppress {} here, with a reason", id), "quickfix",
-                           Json::array({text_edit(view_, text_, at, at, with)}));
+                           Json::array({text_edit(view_, text_, edit->begin, edit->end, edit->with)}));
         action["diagnostics"] = Json::array({diagnostic_of(view_, finding, text_)});
     }
 
-    // In the baseline, which need not be there yet.
+    // In the baseline. One that is not there yet is made, where the editor makes files.
     void record(const Finding& finding) {
         const auto with = view_.workspace.baseline_with(finding);
         if (!with) return;
         const std::string& path = *view_.workspace.options().baseline;
-        const LineText before = view_.workspace.text_of(path).value_or(LineText());
-        const Json edits = Json::array({text_edit(view_, before, 0, before.text().size(), *with)});
+        const auto before = view_.workspace.text_of(path);
+        Json edit;
+        if (before) {
+            const Json edits = Json::array({text_edit(view_, *before, 0, before->text().size(), *with)});
+            edit = {{"changes", {{view_.uri(path), edits}}}};
+        } else if (view_.may.create) {
+            const std::string uri = view_.uri(path);
+            const Json create{{"kind", "create"}, {"uri", uri}, {"options", {{"ignoreIfExists", true}}}};
+            const Json fill{{"textDocument", {{"uri", uri}, {"version", nullptr}}},
+                            {"edits", Json::array({text_edit(view_, LineText(), 0, 0, *with)})}};
+            edit = {{"documentChanges", Json::array({create, fill})}};
+        } else {
+            return;
+        }
         actions_.push_back(
             {{"title", fmt::format("add {} to the baseline {}", finding.rule->id, base_name(path))},
              {"kind", "quickfix"},
              {"diagnostics", Json::array({diagnostic_of(view_, finding, text_)})},
-             {"edit", {{"changes", {{view_.uri(path), edits}}}}}});
+             {"edit", std::move(edit)}});
     }
 
     const View& view_;
     const Document& document_;
     const LineText& text_;
+    SuppressionPlaces suppressions_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::vector<std::string> only_;

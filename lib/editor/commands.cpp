@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@
 #include "doc/mask.hpp"
 #include "doc/secret.hpp"
 #include "doc/yaml.hpp"
+#include "editor/diagnostics.hpp"
 #include "editor/features.hpp"
 #include "editor/lint_inputs.hpp"
 #include "editor/uri.hpp"
@@ -148,8 +150,10 @@ std::optional<FilePart> part_at(const Moment& moment) {
     return FilePart{.path = moment.path, .begin = begin, .end = begin + moment.text.line(line).size()};
 }
 
-// The servers of a description that stand in a part of a file, or have users there; all where none does.
+// The servers of a description that stand in a part of a file, or have users there.
 std::vector<const SiteServer*> servers_in(const SiteUnit& unit, const std::optional<FilePart>& part) {
+    std::vector<const SiteServer*> meant;
+    if (!part) return meant;
     const auto is_in = [&](const Span& span) {
         return unit.sources().name(span.file) == part->path && span.begin >= part->begin &&
                span.begin < part->end;
@@ -160,29 +164,22 @@ std::vector<const SiteServer*> servers_in(const SiteUnit& unit, const std::optio
         }
         return false;
     };
-    std::vector<const SiteServer*> all;
-    std::vector<const SiteServer*> meant;
     for (const SiteServer& one : unit.site().servers) {
-        all.push_back(&one);
-        if (part && (is_in(one.server.place.span) || has_users(one.server.users.get())))
-            meant.push_back(&one);
+        if (is_in(one.server.place.span) || has_users(one.server.users.get())) meant.push_back(&one);
     }
-    return meant.empty() ? all : meant;
+    return meant;
 }
 
-// The files that the servers yield which are meant.
-Json files_of(const Moment& moment) {
-    if (moment.descriptions.empty())
-        throw BadRequest(RpcError::request_failed,
-                         "only a site description, or a table or layer of one, has files to preview");
+// Reads a description and calls `use` with it.
+void with_description(const Moment& moment, const std::string& path,
+                      const std::function<void(SiteUnit& unit, ThreadPool& pool)>& use) {
     ConfigFiles configs(moment.files, moment.options.config, moment.options.no_config, rule_index());
-    const Inputs inputs = find_inputs(moment.files, {moment.descriptions.front()}, {}, configs);
+    const Inputs inputs = find_inputs(moment.files, {path}, {}, configs);
     // It may have gone since it was found.
     if (inputs.sites.empty())
-        throw BadRequest(RpcError::request_failed,
-                         inputs.failures.empty()
-                             ? fmt::format("{} is no description any more", moment.descriptions.front())
-                             : inputs.failures.front());
+        throw BadRequest(RpcError::request_failed, inputs.failures.empty()
+                                                       ? fmt::format("{} is no description any more", path)
+                                                       : inputs.failures.front());
     // The pool of the workspace is that of the analysis.
     ThreadPool pool(1, &moment.stopped);
     AnalysisOptions options;
@@ -190,23 +187,83 @@ Json files_of(const Moment& moment) {
     const Session session(moment.files, pool, options);
     SiteUnit unit(session, inputs.sites.front());
     unit.open();
-    unit.validate();
-    const Files nothing = Files::memory();
-    Json files = Json::array();
-    const std::vector<const SiteServer*> servers = servers_in(unit, part_at(moment));
-    // One after the other, in a loop that can be stopped.
-    pool.parallel_for(servers.size(), [&](std::size_t i) {
-        const SiteServer& server = *servers[i];
-        for (const OutputFile& file : render(server, settle_versions(server, nothing, "", unit.report()), ""))
-            files.push_back({{"name", file.path}, {"text", shown(file)}});
+    use(unit, pool);
+}
+
+// The files that the servers yield which are meant; where a place means none, all of them.
+Json files_of(const Moment& moment) {
+    if (moment.descriptions.empty())
+        throw BadRequest(RpcError::request_failed,
+                         "only a site description, or a table or layer of one, has files to preview");
+    Json result;
+    with_description(moment, moment.descriptions.front(), [&](SiteUnit& unit, ThreadPool& pool) {
+        unit.validate();
+        const Files nothing = Files::memory();
+        Json files = Json::array();
+        std::vector<const SiteServer*> servers = servers_in(unit, part_at(moment));
+        if (servers.empty()) {
+            for (const SiteServer& one : unit.site().servers) servers.push_back(&one);
+        }
+        // One after the other, in a loop that can be stopped.
+        pool.parallel_for(servers.size(), [&](std::size_t i) {
+            const SiteServer& server = *servers[i];
+            for (const OutputFile& file :
+                 render(server, settle_versions(server, nothing, "", unit.report()), ""))
+                files.push_back({{"name", file.path}, {"text", shown(file)}});
+        });
+        const Conclusion conclusion = unit.conclude();
+        const auto errors = std::ranges::count_if(conclusion.findings, is_error);
+        result = {{"errors", errors}, {"files", std::move(files)}};
     });
-    const Conclusion conclusion = unit.conclude();
-    const auto errors = std::ranges::count_if(conclusion.findings, is_error);
-    return {{"errors", errors}, {"files", std::move(files)}};
+    return result;
 }
 
 std::function<Json()> preview(const View& view, const Subject& subject) {
     return [moment = moment_of(view, subject)] { return files_of(moment); };
+}
+
+// Names the files of both sides by their paths from the top of the repository, as the commit does. What is
+// wrong with both is told once, where it stands on the disk.
+void merge_sides(Comparison& comparison, std::string_view in_commit, std::string_view on_disk) {
+    if (in_commit != "." && !in_commit.empty()) {
+        if (!on_disk.ends_with(fmt::format("/{}", in_commit))) return;
+        on_disk.remove_suffix(in_commit.size() + 1);
+    }
+    const auto from_top = [&](std::string& text) { text = without_folder(std::move(text), on_disk); };
+    std::set<std::array<std::string, 3>> told;
+    const auto what = [](const Finding& finding) {
+        return std::array{std::string(finding.rule->id), finding.file, finding.message};
+    };
+    std::vector<Finding> of_commit;
+    std::vector<Finding> findings;
+    for (Finding& finding : comparison.findings) {
+        const bool is_old = !is_below(on_disk, finding.file);
+        from_top(finding.file);
+        from_top(finding.message);
+        from_top(finding.help);
+        if (!is_old) told.insert(what(finding));
+        (is_old ? of_commit : findings).push_back(std::move(finding));
+    }
+    for (Finding& finding : of_commit) {
+        if (!told.contains(what(finding))) findings.push_back(std::move(finding));
+    }
+    sort(findings);
+    comparison.findings = std::move(findings);
+}
+
+// The identities of the servers of a description that a place means; none where it means all of them.
+std::vector<std::string> identities_at(const Moment& moment, const std::string& description) {
+    std::vector<std::string> identities;
+    const std::optional<FilePart> part = part_at(moment);
+    if (!part) return identities;
+    with_description(moment, description, [&](const SiteUnit& unit, const ThreadPool&) {
+        for (const SiteServer* one : servers_in(unit, part)) {
+            if (!one->server.identity.text.empty()) identities.push_back(one->server.identity.text);
+            // Before, it had another one.
+            if (one->replaces) identities.push_back(*one->replaces);
+        }
+    });
+    return identities;
 }
 
 // What `diff` says of these servers, or of a description, against the last commit.
@@ -223,7 +280,8 @@ std::string effects_of(const Moment& moment, const std::string& where, std::vect
     };
     const OpenSide before("git:HEAD:./" + path_from(options.git_folder, where), pool, options);
     const OpenSide after(where, pool, options);
-    const Comparison comparison = compare(before.input(), after.input());
+    Comparison comparison = compare(before.input(), after.input());
+    merge_sides(comparison, before.input().root, after.input().root);
     std::ostringstream text;
     print_diff_text(text, comparison, {});
     return text.str();
@@ -237,8 +295,10 @@ std::function<Json()> effects(const View& view, const Subject& subject) {
     }
     return [moment = moment_of(view, subject), servers = std::move(servers)]() -> Json {
         std::string text;
-        for (const std::string& description : moment.descriptions)
-            text += effects_of(moment, description, servers);
+        for (const std::string& description : moment.descriptions) {
+            std::vector<std::string> here = identities_at(moment, description);
+            text += effects_of(moment, description, here.empty() ? servers : std::move(here));
+        }
         if (moment.descriptions.empty())
             text = effects_of(moment, std::string(folder_of(moment.path)), servers);
         return {{"text", text}};

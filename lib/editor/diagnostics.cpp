@@ -5,6 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "catalog/characters.hpp"
+
 namespace dectprov {
 namespace {
 
@@ -36,12 +40,33 @@ Json related_of(const View& view, const Finding& finding, const LineText& own) {
         }
         all.push_back({{"location",
                         view.location(place.file, *text, text->offset(place.begin), text->offset(place.end))},
-                       {"message", place.message}});
+                       {"message", shortened(view, place.message)}});
     }
     return all;
 }
 
 }  // namespace
+
+std::string shortened(const View& view, std::string text) {
+    for (const std::string& folder : view.workspace.folders()) {
+        if (folder != "/") text = without_folder(std::move(text), folder);
+    }
+    return text;
+}
+
+std::string without_folder(std::string text, std::string_view folder) {
+    const std::string prefix = fmt::format("{}/", folder);
+    for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
+        const char before = at == 0 ? ' ' : text[at - 1];
+        // Within a longer path it is another folder.
+        if (is_alphanumeric(before) || is_one_of("/._-", before)) {
+            ++at;
+        } else {
+            text.erase(at, prefix.size());
+        }
+    }
+    return text;
+}
 
 FindingBytes bytes_of(const Finding& finding, const LineText& text) {
     return {.begin = text.offset(finding.begin), .end = text.offset(finding.end)};
@@ -49,8 +74,8 @@ FindingBytes bytes_of(const Finding& finding, const LineText& text) {
 
 Json diagnostic_of(const View& view, const Finding& finding, const LineText& text) {
     const FindingBytes bytes = bytes_of(finding, text);
-    std::string message = finding.message;
-    if (!finding.help.empty()) message += "\nhelp: " + finding.help;
+    std::string message = shortened(view, finding.message);
+    if (!finding.help.empty()) message += "\nhelp: " + shortened(view, finding.help);
     Json diagnostic{{"range", view.json(text, bytes.begin, bytes.end)},
                     {"severity", number_of(finding.severity)},
                     {"code", finding.rule->id},
@@ -72,7 +97,7 @@ Json diagnostics_of(const View& view, const std::string& path, const LineText& t
         all.push_back({{"range", view.json(text, begin, text.line_start(line) + text.line(line).size())},
                        {"severity", number_of(Severity::error)},
                        {"source", "dectprov"},
-                       {"message", one.message}});
+                       {"message", shortened(view, one.message)}});
     }
     return all;
 }

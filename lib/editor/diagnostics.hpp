@@ -22,4 +22,9 @@ struct FindingBytes {
 };
 FindingBytes bytes_of(const Finding& finding, const LineText& text);
 
+// A text with the paths in it as `lint` gives them in the folders of the workspace.
+std::string shortened(const View& view, std::string text);
+// The same of one folder, wherever a path below it stands.
+std::string without_folder(std::string text, std::string_view folder);
+
 }  // namespace dectprov

@@ -42,8 +42,11 @@ Handshake read_handshake(const Json& params) {
     client.progress = has_capability(able, "window.workDoneProgress");
     const Json& edits = member(member(able, "workspace"), "workspaceEdit");
     const Json& operations = member(edits, "resourceOperations");
-    client.renames_files = has_capability(edits, "documentChanges") && operations.is_array() &&
-                           std::ranges::find(operations, "rename") != operations.end();
+    const auto does = [&](std::string_view operation) {
+        return has_capability(edits, "documentChanges") && operations.is_array() &&
+               std::ranges::find(operations, operation) != operations.end();
+    };
+    client.may = {.create = does("create"), .rename = does("rename")};
     client.watches = has_capability(able, "workspace.didChangeWatchedFiles.dynamicRegistration");
     return client;
 }

@@ -15,11 +15,11 @@ struct Handshake {
     pid_t process = 0;  // 0: it does not say
     std::vector<std::string> folders = {};
     PositionEncoding encoding = PositionEncoding::utf16;
-    bool markdown = true;        // hovers are read as Markdown
-    bool snippets = false;       // completions may have places to fill in
-    bool renames_files = false;  // an edit of the workspace may rename files
-    bool progress = false;       // it shows progress
-    bool watches = false;        // it can be asked to watch files
+    bool markdown = true;   // hovers are read as Markdown
+    bool snippets = false;  // completions may have places to fill in
+    FileOperations may = {};
+    bool progress = false;  // it shows progress
+    bool watches = false;   // it can be asked to watch files
 };
 
 Handshake read_handshake(const Json& params);

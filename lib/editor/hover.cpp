@@ -12,6 +12,7 @@
 #include "editor/features.hpp"
 #include "editor/places.hpp"
 #include "editor/spot.hpp"
+#include "editor/variables.hpp"
 #include "load/known_keys.hpp"
 #include "rules/families.hpp"
 
@@ -86,11 +87,11 @@ std::string of_group_line(const View& view, const Cursor& cursor, const Spot& sp
 }
 
 // Whether the value that stands behind a name is one that no output shows.
-bool is_masked(const LineText& text, const TextPlace& name) {
+bool is_masked(const LineText& text, const VariablePlace& name) {
     SourceSet sources;
-    const FileId file = sources.add(name.path, text.text());
-    const std::size_t line = text.line_of(name.begin);
-    std::size_t begin = name.end;
+    const FileId file = sources.add(name.at.path, text.text());
+    const std::size_t line = text.line_of(name.at.begin);
+    std::size_t begin = name.at.end;
     std::size_t end = text.line_start(line) + text.line(line).size();
     // Others may stand on the same line. A value that is written otherwise than it reads is taken for all of
     // it.
@@ -104,16 +105,21 @@ bool is_masked(const LineText& text, const TextPlace& name) {
 
 // The values that a variable is given, and where.
 std::string of_variable(const View& view, const Cursor& cursor, const Spot& spot) {
-    const auto variable = variable_at(cursor.document, spot, cursor.offset);
+    const auto variable = variable_at(view, cursor.document, spot, cursor.offset);
     if (!variable) return {};
     std::string text;
-    for (const TextPlace& place : variable_places(view, cursor.document, variable->name)) {
-        const auto in = place.defines ? view.workspace.text_of(place.path) : std::nullopt;
+    for (const VariablePlace& place : variable_places(view, cursor.document, variable->name)) {
+        const auto in = place.at.defines ? view.workspace.text_of(place.at.path) : std::nullopt;
         if (!in) continue;
+        const std::string where =
+            fmt::format("{}, line {}", base_name(place.at.path), in->line_of(place.at.begin) + 1);
+        if (place.is_column) {
+            text += fmt::format("- `{}` is a column of a table ({})\n", variable->name, where);
+            continue;
+        }
         const bool secret = is_secret_name(variable->name) || is_masked(*in, place);
         const std::string_view value = secret ? secret_stars : std::string_view(place.value);
-        text += fmt::format("- `{}` is `{}` ({}, line {})\n", variable->name, value, base_name(place.path),
-                            in->line_of(place.begin) + 1);
+        text += fmt::format("- `{}` is `{}` ({})\n", variable->name, value, where);
     }
     return text.empty() ? fmt::format("- `{}` is not set\n", variable->name) : text;
 }

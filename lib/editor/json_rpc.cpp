@@ -27,6 +27,8 @@ namespace {
 constexpr std::size_t block = std::size_t{64} << 10U;
 // A header of more than this is none.
 constexpr std::size_t longest_header = 4096;
+// Nobody sends as much: a size above this is nonsense, and not waited for.
+constexpr std::size_t most_sent = std::size_t{1} << 40U;
 
 bool is_hex(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return dectprov::is_hex(c); });
@@ -85,8 +87,8 @@ std::optional<std::size_t> content_length(std::string_view header) {
         while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
         std::size_t number = 0;
         const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-        if (error == std::errc::result_out_of_range) number = std::numeric_limits<std::size_t>::max();
-        if (error == std::errc::invalid_argument || stop != value.data() + value.size()) return std::nullopt;
+        if (error != std::errc() || stop != value.data() + value.size() || number > most_sent)
+            return std::nullopt;
         length = number;
     }
     return length;

@@ -11,19 +11,6 @@
 #include "source/failure.hpp"
 
 namespace dectprov {
-namespace {
-
-// Whether `lint` takes a file that is named to it, by its name or its content.
-bool is_input(const std::string& path, const std::string& text) {
-    if (is_yaml_name(path))
-        return base_name(path) != config_file_name && is_description(decode_text(text).text);
-    if (path.ends_with(".ver") || read_name(base_name(path)).state != FileName::State::other) return true;
-    const std::string decoded = decode_xml(text).text;
-    const std::string_view root = root_name(decoded);
-    return root == "config" || root == "users" || root == "cota";
-}
-
-}  // namespace
 
 bool is_yaml_name(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
@@ -33,6 +20,15 @@ bool is_below(std::string_view folder, std::string_view path) {
     if (folder == ".") return !path.starts_with('/');
     return folder == "/" ||
            (path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/');
+}
+
+bool is_input(const std::string& path, const std::string& text) {
+    if (is_yaml_name(path))
+        return base_name(path) != config_file_name && is_description(decode_text(text).text);
+    if (path.ends_with(".ver") || read_name(base_name(path)).state != FileName::State::other) return true;
+    const std::string decoded = decode_xml(text).text;
+    const std::string_view root = root_name(decoded);
+    return root == "config" || root == "users" || root == "cota";
 }
 
 std::set<std::string> inputs_for(const Files& files, const std::string& path, const std::string& text) {

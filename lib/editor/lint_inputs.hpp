@@ -20,6 +20,9 @@ bool is_description(std::string_view text);
 // Whether a path is below a folder.
 bool is_below(std::string_view folder, std::string_view path);
 
+// Whether `lint` takes a file that is named to it, by its name or its content.
+bool is_input(const std::string& path, const std::string& text);
+
 // What `lint` is to be given for a text that lies in none of the folders of the workspace: the whole server
 // that it belongs to, and for a table of users the descriptions beside it.
 std::set<std::string> inputs_for(const Files& files, const std::string& path, const std::string& text);

@@ -3,11 +3,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "editor/features.hpp"
 #include "editor/places.hpp"
 #include "editor/spot.hpp"
+#include "editor/variables.hpp"
 
 namespace dectprov {
 namespace {
@@ -38,8 +40,11 @@ std::vector<TextPlace> places_at(const View& view, const Cursor& cursor) {
         return places;
     }
     const Spot spot = spot_at(view, document, cursor.offset);
-    if (const auto variable = variable_at(document, spot, cursor.offset))
-        return variable_places(view, document, variable->name);
+    if (const auto variable = variable_at(view, document, spot, cursor.offset)) {
+        for (VariablePlace& place : variable_places(view, document, variable->name))
+            places.push_back(std::move(place.at));
+        return places;
+    }
     if (spot.kind == TextKind::table) return mentions_of(view, document.path);
     if (spot.kind != TextKind::description || spot.path.empty()) return places;
     const std::string& key = spot.path.back();

@@ -12,13 +12,19 @@
 
 namespace dectprov {
 
+// What an edit of the workspace may do with files.
+struct FileOperations {
+    bool create = false;
+    bool rename = false;
+};
+
 // What a request is answered from: the texts, and how this client counts.
 struct View {
     Workspace& workspace;
     PositionEncoding encoding = PositionEncoding::utf16;
     bool markdown = true;  // hovers are read as Markdown, else as plain text
     bool snippets = false;
-    bool renames_files = false;  // an edit of the workspace may rename files
+    FileOperations may = {};
 
     [[nodiscard]] Json json(const EditorRange& range) const;
     [[nodiscard]] Json json(const LineText& text, std::size_t begin, std::size_t end) const {

@@ -254,7 +254,7 @@ private:
         view_.encoding = client.encoding;
         view_.markdown = client.markdown;
         view_.snippets = client.snippets;
-        view_.renames_files = client.renames_files;
+        view_.may = client.may;
         progress_.allow(client.progress);
         workspace_.set_folders(std::move(client.folders));
         client_.answer(id, {{"capabilities", capabilities(view_.encoding)},

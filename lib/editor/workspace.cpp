@@ -52,9 +52,11 @@ void Workspace::open(std::string uri, std::string path, std::int64_t version, st
     // Editors open their texts when the session has just begun.
     const bool first_walk = !analysis_ && (walking_ || walk_is_due_);
     const bool seen_by_it = same && first_walk && base_name(document.path) != config_file_name;
-    if (!before || is_outside(document.path) || (decides_the_walk(document.path) && !seen_by_it)) {
+    const bool decides = decides_the_walk(document.path) || is_new(document);
+    if (!before || is_outside(document.path) || (decides && !seen_by_it)) {
         walk_is_due_ = true;
-    } else if (!same || seen_by_it) {
+    } else {
+        // The file may be another one than the analysis has read, and nobody has told of that.
         pending_.insert(document.path);
     }
 }
@@ -136,6 +138,13 @@ bool Workspace::decides_the_walk(const std::string& path) const {
     const bool is_site =
         std::ranges::binary_search(analysis_->inputs.sites, path, std::less<>(), &SiteInput::path);
     return document == nullptr || is_description(document->text.text()) != is_site;
+}
+
+// Whether a text may have come to the disk since the last walk: nothing reads it, though it is of a kind that
+// is read.
+bool Workspace::is_new(const Document& document) const {
+    return units_of(document.path).empty() &&
+           (document.path.ends_with(".csv") || is_input(document.path, document.text.text()));
 }
 
 std::function<void()> Workspace::next_task() {

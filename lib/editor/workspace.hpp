@@ -92,6 +92,8 @@ public:
     [[nodiscard]] std::vector<Finding> findings(const std::string& path) const;
     // The text of the baseline when it records this finding too; nothing where none is used.
     [[nodiscard]] std::optional<std::string> baseline_with(const Finding& finding) const;
+    // Whether a finding shows between servers or descriptions, where no comment hides it.
+    [[nodiscard]] bool is_across(const Finding& finding) const;
     [[nodiscard]] const std::vector<Complaint>& complaints() const { return complaints_; }
     // Whether the findings of a file are those of all texts as they stand.
     [[nodiscard]] bool is_current(const std::string& path) const;
@@ -125,6 +127,7 @@ private:
 
     [[nodiscard]] bool is_outside(const std::string& path) const;
     [[nodiscard]] bool decides_the_walk(const std::string& path) const;
+    [[nodiscard]] bool is_new(const Document& document) const;
     std::function<void()> walk();
     std::function<void()> analyse();
     void bring_up_to_date();
