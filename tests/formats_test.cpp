@@ -77,7 +77,7 @@ TEST_CASE(
     "what hosts of code read names files from the root of the repository, from whichever folder it runs") {
     const workbench::Folder folder;
     workbench::write("services/p rov/0013d1800032-users.xml",
-                     "<users><user><username>a b</username></user></users>");
+                     "<users><user><username>a b</username><displayname> x</displayname></user></users>");
     const std::filesystem::path top = std::filesystem::current_path();
     for (const std::string format : {"sarif", "gitlab", "github", "junit"}) {
         CAPTURE(format);

@@ -262,6 +262,26 @@ TEST_SUITE("renames") {
     }
 }
 
+TEST_CASE("a variable that a secret comes from has no value in a hover, whatever it is called") {
+    const std::string text =
+        "dectprov: 1\nvars:\n  a: Geheim71x\n  b: u:Geheim72x\n  c: h.example.com\nservers:\n"
+        "  - model: \"6500\"\n    mac: 00:13:d1:80:00:32\n    settings:\n      provisioning:\n        "
+        "server: "
+        "{url: \"https://${var:b}@${var:c}/\"}\n    users:\n      - {username: \"1\", authpassword: "
+        "\"${var:a}\"}\n";
+    const std::string site = here() + "/site.yaml";
+    Session session(Json::object(), {here()});
+    session.open(site, text);
+    session.settle(site);
+    const int password = session.at("textDocument/hover", site, 2, 2);
+    const int login = session.at("textDocument/hover", site, 3, 2);
+    const int host = session.at("textDocument/hover", site, 4, 2);
+    session.play();
+    CHECK(holds(session.result(password)["contents"]["value"], "- `a` is `***` ("));
+    CHECK(holds(session.result(login)["contents"]["value"], "- `b` is `***` ("));
+    CHECK(holds(session.result(host)["contents"]["value"], "- `c` is `h.example.com` ("));
+}
+
 TEST_CASE("hover, definition and references of a variable lead to the column that sets it") {
     const Renames files(fleet);
     const std::string site = here() + "/site.yaml";

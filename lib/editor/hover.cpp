@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "analysis/conclude.hpp"
 #include "catalog/explanation.hpp"
 #include "diag/explain.hpp"
 #include "doc/mask.hpp"
@@ -103,12 +105,35 @@ bool is_masked(const LineText& text, const VariablePlace& name) {
                                [&](const Span& span) { return span.begin < end && span.end > begin; });
 }
 
+// Whether one of the places where a variable is used is in a text that no output shows.
+bool is_used_in_secret(const View& view, const std::vector<VariablePlace>& places) {
+    std::map<std::string_view, std::vector<Span>> masked;
+    for (const VariablePlace& place : places) {
+        if (place.at.defines) continue;
+        const auto [known, fresh] = masked.try_emplace(place.at.path);
+        const auto text = fresh ? view.workspace.text_of(place.at.path) : std::nullopt;
+        if (text) {
+            SourceSet sources;
+            const FileId file = sources.add(place.at.path, text->text());
+            known->second =
+                secrets(sources, file, syntax_of(place.at.path), {.keys = names_of_description_keys()});
+        }
+        const auto holds = [&](const Span& span) {
+            return span.begin < place.at.end && span.end > place.at.begin;
+        };
+        if (std::ranges::any_of(known->second, holds)) return true;
+    }
+    return false;
+}
+
 // The values that a variable is given, and where.
 std::string of_variable(const View& view, const Cursor& cursor, const Spot& spot) {
     const auto variable = variable_at(view, cursor.document, spot, cursor.offset);
     if (!variable) return {};
     std::string text;
-    for (const VariablePlace& place : variable_places(view, cursor.document, variable->name)) {
+    const std::vector<VariablePlace> places = variable_places(view, cursor.document, variable->name);
+    const bool of_secret = is_secret_name(variable->name) || is_used_in_secret(view, places);
+    for (const VariablePlace& place : places) {
         const auto in = place.at.defines ? view.workspace.text_of(place.at.path) : std::nullopt;
         if (!in) continue;
         const std::string where =
@@ -117,7 +142,7 @@ std::string of_variable(const View& view, const Cursor& cursor, const Spot& spot
             text += fmt::format("- `{}` is a column of a table ({})\n", variable->name, where);
             continue;
         }
-        const bool secret = is_secret_name(variable->name) || is_masked(*in, place);
+        const bool secret = of_secret || is_masked(*in, place);
         const std::string_view value = secret ? secret_stars : std::string_view(place.value);
         text += fmt::format("- `{}` is `{}` ({})\n", variable->name, value, where);
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "catalog/value_kinds.hpp"
@@ -72,10 +73,9 @@ namespace {
 // Whether a value stands below the mapping.
 bool is_below(const Layered& mapping, const Yaml::Node& value) {
     if (!mapping) return false;
-    const std::vector<Yaml::Node>& nodes = mapping.source->yaml->nodes;
-    const auto is_it = [&](const Yaml::Node& node) { return &node == &value; };
-    const auto begin = nodes.begin() + static_cast<std::ptrdiff_t>(mapping.node);
-    return std::any_of(begin, nodes.begin() + static_cast<std::ptrdiff_t>(mapping.yaml().after), is_it);
+    const Yaml::Node* const nodes = mapping.source->yaml->nodes.data();
+    const std::less<> before;
+    return !before(&value, nodes + mapping.node) && before(&value, nodes + mapping.yaml().after);
 }
 
 // Whose text it is that refers to what is not there.
