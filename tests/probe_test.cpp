@@ -88,6 +88,23 @@ TEST_CASE("what looks like a secret in the path of a URL is not shown") {
           "https://h/token***/0013d1800032-users.xml");
 }
 
+TEST_CASE("what looks like a secret in a path hides neither the host nor what stands behind it") {
+    CHECK(shown_url("http://h:8080/token=S3cret1/dect/0013d1800032-users.xml") ==
+          "http://h:8080/token=***/dect/0013d1800032-users.xml");
+    CHECK(shown_url("https://h/dect/a.xml?token=S3cret1").find("S3cret1") == std::string::npos);
+    CHECK(shown_url("https://h/dect/?S3cret1").find("S3cret1") == std::string::npos);
+}
+
+TEST_CASE("a secret in a path is hidden however often it is percent-encoded") {
+    for (const std::string_view step : {"pw%3dS3cret1", "pw%3DS3cret1", "%70w=S3cret1", "pw%253dS3cret1",
+                                        "token%3aS3cret1%2fS3cret1", "joe%3aS3cret1%40h"}) {
+        const std::string shown = shown_url(fmt::format("http://h/{}/a-config.xml", step));
+        CHECK_MESSAGE(shown.find("S3cret1") == std::string::npos, shown);
+        CHECK_MESSAGE(shown.ends_with("***/a-config.xml"), shown);
+    }
+    CHECK(shown_url("http://h/a%20b/%41-config.xml") == "http://h/a%20b/%41-config.xml");
+}
+
 TEST_CASE("a URL that no server could be asked at is refused with the reason") {
     CHECK(why_not("https://prov.example.com/dect") == "it is good");
     CHECK(why_not("tftp://10.0.0.1:69") == "it is good");
@@ -109,8 +126,24 @@ TEST_CASE("a URL that no server could be asked at is refused with the reason") {
 TEST_CASE("the reason why a URL is refused shows no password") {
     for (const std::string_view url :
          {"sftp://dect:Sw0rdfish@h/", "https://dect:Sw0rdfish@prov.example.com:70000/",
-          "https://dect:Sw0rdfish@pr ov/", "https://dect:Sw0rdfish@[::z]/"})
+          "https://dect:Sw0rdfish@pr ov/", "https://dect:Sw0rdfish@[::z]/", "dect:Sw0rdfish@h",
+          "dect:Sw0rd://x@h", "https://Sw0rdfish:x/y@h/", "https://:Sw0rdfish@h/",
+          "https://dect:Sw0rdfish?@h:70000/"})
         CHECK_MESSAGE(why_not(url).find("Sw0rd") == std::string::npos, why_not(url));
+    for (const std::string_view url :
+         {"http://joe:123456/abc@prov.example.com/d", "http://joe:123456?abc/@prov.example.com/d",
+          "http://abcdef:1234:5678/x@prov/", "http://abcdef:123456prov.example.com/",
+          "http://joe:123456prov.example.com/d", "http://joe:123456/", "joe:123456/x@prov/",
+          "joe:123456@prov.example.com:99999/"})
+        for (const std::string_view part : {"1234", "5678"})
+            CHECK_MESSAGE(why_not(url).find(part) == std::string::npos, why_not(url));
+}
+
+TEST_CASE("what is wrong with a URL is said of the part that is wrong") {
+    CHECK(why_not("http://:hunter22@127.0.0.1:8144/d") == "it has no user name before the '@'");
+    CHECK(why_not("http://@127.0.0.1/d") == "it has no user name before the '@'");
+    CHECK(why_not("joe:123456@prov.example.com/d").find("no protocol") != std::string::npos);
+    CHECK(why_not("http://joe:a?b@prov.example.com:70000/").find("'70000'") != std::string::npos);
 }
 
 TEST_CASE("a file stands behind the folder of the URL, whether that ends in a slash or not") {
@@ -357,6 +390,17 @@ TEST_CASE("the load of a fleet counts what its servers ask for at their interval
     REQUIRE(load.busiest);
     CHECK(load.busiest->time == "05:08");
     CHECK(load.busiest->servers == 2);
+}
+
+TEST_CASE("what is no time of day is the busiest of none") {
+    Run run;
+    const std::string config =
+        config_of("<check><interval>0</interval><time>x\n::error::pwned</time></check>");
+    run.files.lay_over("0013d1800030-config.xml", config);
+    exchange::Replies replies(exchange::parse(get("0013d1800030-config.xml", "200", config)));
+    const FleetLoad load = run.probe(replies, {.address = address(base)}).load;
+    CHECK(!load.busiest);
+    CHECK(load.silent == 0);
 }
 
 TEST_CASE("no output of a probe holds what stands in front of the '@' of a URL") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <utility>
 
@@ -39,24 +40,23 @@ std::string_view scheme_of(std::string_view url) {
     return mark == npos || mark > url.find_first_of("/?#@") ? std::string_view() : url.substr(0, mark);
 }
 
-// What stands behind user and password, up to the path.
-std::string_view place_of(std::string_view url) {
+// What stands behind the protocol.
+std::string_view behind_scheme(std::string_view url) {
     const std::string_view scheme = scheme_of(url);
-    if (!scheme.empty()) url.remove_prefix(scheme.size() + 3);
-    url = url.substr(0, url.find_first_of("/?#"));
-    const std::size_t at = url.rfind('@');
-    return at == npos ? url : url.substr(at + 1);
+    return scheme.empty() ? url : url.substr(scheme.size() + 3);
 }
 
-// Why a URL that parse_url() refuses is none; of what is in front of an '@' nothing is repeated.
-std::string why_no_url(std::string_view url) {
-    const std::string_view scheme = scheme_of(url);
-    const bool known = std::ranges::any_of(
-        protocols, [&](const ProtocolRow& one) { return equals_ignoring_case(one.name, scheme); });
-    if (!scheme.empty() && !known)
-        return fmt::format("the protocol '{}' is not http, https, ftp or tftp", scheme);
-    const std::string_view place = place_of(url);
-    if (place.empty()) return "it has no host";
+// What stands behind user and password, up to the path. A password may hold a '?' or '#', but no '/'.
+std::string_view place_of(std::string_view url) {
+    url = behind_scheme(url);
+    const std::size_t at = url.substr(0, url.find('/')).rfind('@');
+    if (at != npos) url.remove_prefix(at + 1);
+    return url.substr(0, url.find_first_of("/?#"));
+}
+
+// Why the host and port of a URL without an '@' behind them are none.
+std::string why_no_place(std::string_view place) {
+    constexpr std::size_t longest_port = 5;
     const auto is_of_address = [](char c) { return is_hex(c) || c == ':'; };
     if (std::ranges::count(place, ':') > 1 && std::ranges::all_of(place, is_of_address))
         return fmt::format("the host '{}' looks like an IPv6 address, which needs brackets", place);
@@ -64,13 +64,79 @@ std::string why_no_url(std::string_view url) {
     const std::size_t colon = place.find(':', bracket == npos ? 0 : bracket);
     if (bracket == npos && place.starts_with('[')) return "the ']' after the address is missing";
     if (colon != npos && !is_port(place.substr(colon + 1))) {
-        // What is no number may be a password that a '/' has parted from its '@'.
-        if (!all_digits(place.substr(colon + 1))) return "the port is not a number from 1 to 65535";
-        return fmt::format("the port is '{}'; expected a number from 1 to 65535", place.substr(colon + 1));
+        const std::string_view port = place.substr(colon + 1);
+        // What is no number, or too long for a port, may be a password that has lost its '@'.
+        if (!all_digits(port) || port.size() > longest_port)
+            return "the port is not a number from 1 to 65535";
+        return fmt::format("the port is '{}'; expected a number from 1 to 65535", port);
     }
-    if (url.substr(url.find(place) + place.size()).find('@') != npos)
-        return "the part before the path is neither a host name nor an address";
     return fmt::format("'{}' is neither a host name nor an address", place.substr(0, colon));
+}
+
+// Why a URL that parse_url() refuses is none; of what an '@' follows nothing is repeated.
+std::string why_no_url(std::string_view url) {
+    const std::string_view scheme = scheme_of(url);
+    const bool known = std::ranges::any_of(
+        protocols, [&](const ProtocolRow& one) { return equals_ignoring_case(one.name, scheme); });
+    if (!scheme.empty() && !known) {
+        // A ':' may stand between a user and a password.
+        return scheme.find(':') == npos
+                   ? fmt::format("the protocol '{}' is not http, https, ftp or tftp", scheme)
+                   : "the protocol is not http, https, ftp or tftp";
+    }
+    const std::string_view rest = behind_scheme(url);
+    if (scheme.empty() && rest.find('@') != npos)
+        return "it has no protocol, and no source says which one a server uses then";
+    const std::string_view login = rest.substr(0, rest.find('/'));
+    if (login.find('@') != npos && (login.starts_with(':') || login.starts_with('@')))
+        return "it has no user name before the '@'";
+    const std::string_view place = place_of(url);
+    const std::string_view behind = rest.substr(static_cast<std::size_t>(place.data() - rest.data()));
+    if (behind.find('@') != npos)
+        return "the part before the path is not a host with a port; in a user name or password write %2F for "
+               "'/'";
+    if (place.empty()) return "it has no host";
+    return why_no_place(place);
+}
+
+// A text without its percent-encoding; what is no byte of it stays.
+std::string percent_decoded(std::string_view text) {
+    constexpr std::size_t length = 3;
+    std::string plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::string_view code = text.substr(at, length);
+        if (code.size() < length || code[0] != '%' || !is_hex(code[1]) || !is_hex(code[2])) {
+            plain += text[at];
+            continue;
+        }
+        unsigned byte = 0;
+        std::from_chars(code.data() + 1, code.data() + length, byte, 16);
+        plain += static_cast<char>(byte);
+        at += length - 1;
+    }
+    return plain;
+}
+
+// A text of a path as it may be shown, which is judged as a part of a URL.
+std::string shown_in_url(std::string_view text) {
+    constexpr std::string_view before = "http://h/";
+    const std::string shown = shown_value(Catalog::builtin(), entry("config.provisioning.server.url"),
+                                          std::string(before).append(text));
+    return shown.starts_with(before) ? shown.substr(before.size()) : std::string(secret_stars);
+}
+
+// A step of a path as it may be shown. A secret that is percent-encoded, also more than once, is one.
+std::string shown_step(std::string_view step) {
+    constexpr int most_encoded = 8;
+    std::string plain(step);
+    for (int i = 0;; ++i) {
+        std::string shown = shown_in_url(plain);
+        if (shown != plain) return shown;
+        std::string decoded = percent_decoded(plain);
+        if (decoded == plain) return std::string(step);
+        if (i == most_encoded) return std::string(secret_stars);
+        plain = std::move(decoded);
+    }
 }
 
 // The path without "." and ".." and whatever would lead above the root.
@@ -132,8 +198,26 @@ std::optional<Address> parse_address(std::string_view url, std::string& why) {
     return address;
 }
 
+std::string shown_path(std::string_view path) {
+    std::string shown;
+    for (std::size_t at = 0;;) {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        shown += shown_step(path.substr(at, end - at));
+        if (end == path.size()) return shown;
+        shown += '/';
+        at = end + 1;
+    }
+}
+
 std::string shown_url(std::string_view url) {
-    return shown_value(Catalog::builtin(), entry("config.provisioning.server.url"), url);
+    const std::size_t host = url.size() - behind_scheme(url).size();
+    const std::size_t path = std::min(url.find('/', host), url.size());
+    const std::size_t query = std::min(url.find_first_of("?#"), url.size());
+    // Of what is not in form nobody knows where its path begins.
+    if (scheme_of(url).empty() || query < path || url.substr(0, path).find('@') != npos)
+        return shown_value(Catalog::builtin(), entry("config.provisioning.server.url"), url);
+    return std::string(url.substr(0, path)) + shown_path(url.substr(path, query - path)) +
+           shown_in_url(url.substr(query));
 }
 
 std::string percent_encoded(std::string_view name) {

@@ -30,8 +30,11 @@ struct Address {
 // Nothing where a server could not be asked there; `why` says what is in the way, and shows no secret.
 std::optional<Address> parse_address(std::string_view url, std::string& why);
 
-// A URL without user and password as it may be shown: what looks like a secret in its path is hidden.
+// A URL without user and password as it may be shown: what looks like a secret in a step of its path is
+// hidden, and nothing else of the path.
 std::string shown_url(std::string_view url);
+// The same of a path, or of the name of a file that a server chose.
+std::string shown_path(std::string_view path);
 
 // A name as it stands in a URL.
 std::string percent_encoded(std::string_view name);
