@@ -12,6 +12,7 @@
 
 #include "analysis/rule_index.hpp"
 #include "analysis/session.hpp"
+#include "catalog/letter_case.hpp"
 #include "command.hpp"
 #include "diag/tally.hpp"
 #include "diff/compare.hpp"
@@ -226,6 +227,11 @@ Action add_probe(CLI::App& app) {
         ->type_name("FILE");
     app.add_option("--timeout", to.network.timeout, "how many seconds to wait for an answer (default: 30)")
         ->check(CLI::Range(0.1, 3600.0))
+        ->check([](const std::string& text) {
+            // Which is in no range, and outside of none.
+            return to_lower(text).find("nan") == std::string::npos ? std::string()
+                                                                   : "Value " + text + " is not a number";
+        })
         ->type_name("S");
     app.add_option("-o,--output", to.output, "keep the served files in DIR, unchanged")->type_name("DIR");
     app.add_flag("--diff", to.diff, "show the differences by meaning between served and described files");

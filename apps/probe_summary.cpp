@@ -63,6 +63,10 @@ std::string probe_summary(const ProbeResult& result, bool all) {
             break;
         }
         const ProbedServer& server = *order[i];
+        if (server.files == 0) {
+            text += fmt::format("{}: not asked\n", server.identity);
+            continue;
+        }
         text +=
             fmt::format("{}: {} of {} served, {} byte{}", server.identity, server.served,
                         count_of(server.files, "file"), grouped(server.bytes), server.bytes == 1 ? "" : "s");

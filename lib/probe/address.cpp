@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "probe/address.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -139,6 +141,22 @@ std::string shown_step(std::string_view step) {
     }
 }
 
+std::string_view port_of(std::string_view place) {
+    const std::size_t bracket = place.rfind(']');
+    const std::size_t colon = place.find(':', bracket == npos ? 0 : bracket);
+    return colon == npos ? std::string_view() : place.substr(colon + 1);
+}
+
+// Whether two origins are one: a host has many spellings, and a port may be the protocol's own.
+bool is_same_origin(std::string_view a, std::string_view b) {
+    const auto port = [](std::string_view origin) {
+        const std::string_view given = port_of(place_of(origin));
+        if (!given.empty()) return given;
+        return std::string_view(scheme_of(origin) == "https" ? "443" : "80");
+    };
+    return scheme_of(a) == scheme_of(b) && host_of_origin(a) == host_of_origin(b) && port(a) == port(b);
+}
+
 // The path without "." and ".." and whatever would lead above the root.
 std::string settled(std::string_view path) {
     std::vector<std::string_view> steps;
@@ -186,6 +204,14 @@ std::optional<Address> parse_address(std::string_view url, std::string& why) {
         why = "its path contains an '@'; in a user name or password write %2F for '/', in a path %40 for '@'";
         return std::nullopt;
     }
+    // What stands encoded in a URL is sent as it is meant. A line break in it would be a command of its own.
+    const std::string user = percent_decoded(parts->user);
+    const std::string password = percent_decoded(parts->password);
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; };
+    if (std::ranges::any_of(user, is_control) || std::ranges::any_of(password, is_control)) {
+        why = "its user name or password contains a control character";
+        return std::nullopt;
+    }
     Address address;
     address.protocol = std::ranges::find(protocols, parts->protocol, &ProtocolRow::name)->protocol;
     address.host = parts->host;
@@ -193,8 +219,8 @@ std::optional<Address> parse_address(std::string_view url, std::string& why) {
     if (!parts->port.empty()) address.origin += fmt::format(":{}", parts->port);
     address.folder = parts->path.empty() ? "/" : parts->path;
     if (!address.folder.ends_with('/')) address.folder += '/';
-    address.user = parts->user;
-    address.password = parts->password;
+    address.user = user;
+    address.password = password;
     return address;
 }
 
@@ -218,6 +244,20 @@ std::string shown_url(std::string_view url) {
         return shown_value(Catalog::builtin(), entry("config.provisioning.server.url"), url);
     return std::string(url.substr(0, path)) + shown_path(url.substr(path, query - path)) +
            shown_in_url(url.substr(query));
+}
+
+std::string host_of_origin(std::string_view origin) {
+    const std::string_view place = place_of(origin);
+    const std::string_view port = port_of(place);
+    std::string host = to_lower(place.substr(0, place.size() - (port.empty() ? 0 : port.size() + 1)));
+    if (!host.starts_with('[') || !host.ends_with(']')) return host;
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    in6_addr address{};
+    const std::string spelled = host.substr(1, host.size() - 2);
+    if (inet_pton(AF_INET6, spelled.c_str(), &address) != 1 ||
+        inet_ntop(AF_INET6, &address, text.data(), text.size()) == nullptr)
+        return host;
+    return fmt::format("[{}]", text.data());
 }
 
 std::string percent_encoded(std::string_view name) {
@@ -304,12 +344,10 @@ Target target_of(const Request& from, std::string_view location) {
     const std::string_view path = parts->path.substr(0, parts->path.find_first_of("?#"));
     const std::string_view query = parts->path.substr(path.size(), parts->path.find('#') - path.size());
     target.shown = shown_url(origin + settled(path));
-    const std::string_view host = place_of(from.origin);
     const bool web = parts->protocol.starts_with("http");
-    if (!web || parts->host !=
-                    host.substr(0, host.rfind(':') == npos || host.ends_with(']') ? npos : host.rfind(':')))
-        return target;
-    const bool same_origin = origin == from.origin;
+    if (!web || host_of_origin(origin) != host_of_origin(from.origin)) return target;
+    const bool same_origin = is_same_origin(origin, from.origin);
+    if (same_origin) origin = from.origin;
     target.request = Request{.protocol = parts->protocol == "https" ? Protocol::https : Protocol::http,
                              .origin = origin,
                              .url = origin + settled(path) + std::string(query),
