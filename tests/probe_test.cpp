@@ -163,6 +163,12 @@ TEST_CASE("user and password are sent as they are meant, without their percent-e
     }
 }
 
+TEST_CASE("a protocol that may hold a password is not shown of a redirect") {
+    const Request from = address(base).request("a.xml");
+    CHECK(target_of(from, "gopher://h/").shown == "gopher:");
+    CHECK(target_of(from, "dect:Sw0rdfish://h/").shown == "something that is not a URL");
+}
+
 TEST_CASE("a host is one however it is spelled") {
     const auto goes_to = [](std::string_view from, std::string_view to) {
         const Target target = target_of(address(from).request("a.xml"), to);

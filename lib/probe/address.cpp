@@ -336,7 +336,9 @@ Target target_of(const Request& from, std::string_view location) {
     const std::string_view scheme = scheme_of(whole);
     const auto parts = parse_url(whole);
     if (!parts || parts->protocol.empty()) {
-        target.shown = scheme.empty() ? "something that is not a URL" : fmt::format("{}:", scheme);
+        // Behind a ':' of it there may be a password.
+        const bool is_protocol = !scheme.empty() && scheme.find(':') == npos;
+        target.shown = is_protocol ? fmt::format("{}:", scheme) : "something that is not a URL";
         return target;
     }
     std::string origin = fmt::format("{}://{}", parts->protocol, parts->host);
