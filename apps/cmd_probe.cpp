@@ -216,7 +216,8 @@ private:
         context_.tell(fmt::format("kept {} in {}", count_of(count, "file"), arguments_.output));
         constexpr std::size_t most_told = 10;
         for (std::size_t i = 0; i < gone.size() && i < most_told; ++i)
-            context_.tell(fmt::format("removed {}: it is not served now", join(arguments_.output, gone[i])));
+            context_.tell(
+                fmt::format("removed {}: it was not served this time", join(arguments_.output, gone[i])));
         if (gone.size() > most_told)
             context_.tell(fmt::format("and removed {}, for the same reason",
                                       count_of(gone.size() - most_told, "more file")));

@@ -91,6 +91,20 @@ done
 expect 1 --server 0013d1800032 --url "tftp://127.0.0.1:$port" --timeout "$seconds"
 found 'the server answers with an error: the disk is away, password=***' '[delivery/not-provisioning]'
 absent Sw0rd
+# An FTP server that lets one in, and says nothing more.
+free_port
+serve "$port" python3 -c '
+import socketserver, sys, time
+class Mute(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.wfile.write(b"220 here\r\n")
+        replies = {b"USER": b"331 and\r\n", b"PASS": b"230 in\r\n"}
+        while line := self.rfile.readline():
+            self.wfile.write(replies[line.split()[0]]) if line.split()[0] in replies else time.sleep(60)
+socketserver.ThreadingTCPServer.daemon_threads = True
+socketserver.ThreadingTCPServer(("127.0.0.1", int(sys.argv[1])), Mute).serve_forever()' "$port"
+expect 1 --server 0013d1800032 --url "ftp://127.0.0.1:$port" --timeout 2
+found 'a connection was made, but no answer came within 2 s' '[delivery/not-provisioning]'
 port=$web
 mkdir tree
 printf '<config>\n  <network>\n    <bootproto>static</bootproto>\n  </network>\n</config>\n' > tree/0013d1800032-config.xml

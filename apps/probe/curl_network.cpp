@@ -398,9 +398,11 @@ Answer CurlNetwork::finish(Transfer& transfer, int result) {
     if (transfer.too_large) answer.trouble = Trouble::too_large;
     if (transfer.header_bytes > most_header_bytes) answer.trouble = Trouble::too_many_headers;
     if (code == CURLE_OPERATION_TIMEDOUT) {
-        answer.trouble = transfer.header_bytes + answer.body.size() != 0 ? Trouble::slow
-                         : is_connected(transfer)                        ? Trouble::silent
-                                                                         : Trouble::timeout;
+        // What FTP says before a file is none of it.
+        const bool greeted = transfer.request.protocol != Protocol::ftp && transfer.header_bytes != 0;
+        answer.trouble = greeted || !answer.body.empty() ? Trouble::slow
+                         : is_connected(transfer)        ? Trouble::silent
+                                                         : Trouble::timeout;
     }
     if (answer.trouble == Trouble::protocol && !transfer.told.empty()) {
         answer.trouble = Trouble::failed;

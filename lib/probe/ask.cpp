@@ -108,7 +108,8 @@ private:
 
     // What an answer says of its host.
     static void note(Host& host, const Answer& answer) {
-        const bool late = answer.trouble == Trouble::timeout || answer.trouble == Trouble::silent;
+        const bool late = answer.trouble == Trouble::timeout || answer.trouble == Trouble::silent ||
+                          answer.trouble == Trouble::slow;
         host.late = late ? host.late + 1 : 0;
         if (!late && !is_dead_end(answer.trouble)) host.reached = true;
         if (host.dead) return;
