@@ -3,6 +3,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 
 #include "analysis/rule_index.hpp"
 #include "analysis/session.hpp"
+#include "catalog/letter_case.hpp"
 #include "command.hpp"
 #include "diag/tally.hpp"
 #include "diff/compare.hpp"
@@ -78,6 +80,7 @@ public:
         add_undescribed(described);
         if (described.servers().empty() && described.findings().empty() && described.failures().empty())
             throw Failure("no server in the inputs whose files can be fetched");
+        check_output(described);
         ProbeResult result = ask(described, network(arguments_.network));
         print(described, inputs, result);
         keep(result);
@@ -175,19 +178,66 @@ private:
                         {.color = context_.color_out(), .counts = !context_.global.quiet});
     }
 
+    // What is described would be another thing after the run.
+    void check_output(const Described& described) const {
+        if (arguments_.output.empty()) return;
+        for (const DescribedServer& server : described.servers()) {
+            if (server.site != nullptr || server.input.files.empty()) continue;
+            const std::string& folder = server.input.folder;
+            if (files_.real(join(arguments_.output, server.below)) !=
+                files_.real(folder.empty() ? "." : folder))
+                continue;
+            throw Failure(fmt::format(
+                "-o {}: the files of {} are described there, and what is served would replace them; name "
+                "another folder",
+                arguments_.output, server.input.identity.text));
+        }
+    }
+
     void keep(const ProbeResult& result) {
         if (arguments_.output.empty() || !result.served) return;
+        const Served& served = *result.served;
         FileSet copies(arguments_.output, FileSet::Mode::write, FolderLock::With::nobody,
                        context_.tells_waiting());
+        std::set<std::string> kept;
         std::size_t count = 0;
-        for (std::size_t i = 0; i < result.served->copied(); ++i) {
-            const std::vector<OutputFile> files = result.served->copies(i);
+        for (std::size_t i = 0; i < served.copied(); ++i) {
+            const std::vector<OutputFile> files = served.copies(i);
             count += files.size();
+            for (const OutputFile& file : files) kept.insert(file.path);
             copies.add(i, copies.prepare(files));
         }
+        std::vector<std::string> gone;
+        // Of what was not asked for before an interrupt nobody knows whether it is served.
+        if (!result.interrupted) gone = no_longer_served(served, copies, kept);
+        copies.add(served.copied(), copies.prepare({}, gone));
         copies.publish();
-        if (!context_.global.quiet)
-            context_.tell(fmt::format("kept {} in {}", count_of(count, "file"), arguments_.output));
+        if (context_.global.quiet) return;
+        context_.tell(fmt::format("kept {} in {}", count_of(count, "file"), arguments_.output));
+        constexpr std::size_t most_told = 10;
+        for (std::size_t i = 0; i < gone.size() && i < most_told; ++i)
+            context_.tell(
+                fmt::format("removed {}: it was not served this time", join(arguments_.output, gone[i])));
+        if (gone.size() > most_told)
+            context_.tell(fmt::format("and removed {}, for the same reason",
+                                      count_of(gone.size() - most_told, "more file")));
+    }
+
+    // What an earlier run kept for the servers of this one.
+    static std::vector<std::string> no_longer_served(const Served& served, FileSet& copies,
+                                                     const std::set<std::string>& kept) {
+        std::set<std::string> gone;
+        for (std::size_t i = 0; i < served.copied(); ++i) {
+            const Served::CopyPlace& place = served.copy_place(i);
+            for (const std::string& name : copies.files_of(place.identity, place.below))
+                gone.insert(join(place.below, name));
+            for (const std::string& name : place.unserved) {
+                const std::string path = join(place.below, name);
+                if (copies.has(path)) gone.insert(path);
+            }
+        }
+        std::erase_if(gone, [&](const std::string& path) { return kept.contains(path); });
+        return {gone.begin(), gone.end()};
     }
 
     const ProbeArguments& arguments_;
@@ -226,6 +276,11 @@ Action add_probe(CLI::App& app) {
         ->type_name("FILE");
     app.add_option("--timeout", to.network.timeout, "how many seconds to wait for an answer (default: 30)")
         ->check(CLI::Range(0.1, 3600.0))
+        ->check([](const std::string& text) {
+            // Which is in no range, and outside of none.
+            return to_lower(text).find("nan") == std::string::npos ? std::string()
+                                                                   : "Value " + text + " is not a number";
+        })
         ->type_name("S");
     app.add_option("-o,--output", to.output, "keep the served files in DIR, unchanged")->type_name("DIR");
     app.add_flag("--diff", to.diff, "show the differences by meaning between served and described files");

@@ -11,7 +11,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "diag/escape.hpp"
+#include "diag/shorten.hpp"
 #include "diag/tally.hpp"
+#include "probe/address.hpp"
 #include "probe/judge.hpp"
 
 namespace dectprov {
@@ -34,7 +37,7 @@ std::string load_text(const FleetLoad& load) {
                             load.by_interval == 1 ? "its" : "their");
     }
     if (load.busiest) {
-        text += fmt::format("the busiest time of day is {}: {}, {}, {}\n", load.busiest->time,
+        text += fmt::format("the busiest time of day is {}: {}, {}, {}\n", visible(load.busiest->time),
                             count_of(load.busiest->servers, "server"),
                             count_of(load.busiest->requests, "request"),
                             amount(static_cast<double>(load.busiest->bytes)));
@@ -60,11 +63,16 @@ std::string probe_summary(const ProbeResult& result, bool all) {
             break;
         }
         const ProbedServer& server = *order[i];
+        if (server.files == 0) {
+            text += fmt::format("{}: not asked\n", server.identity);
+            continue;
+        }
         text +=
             fmt::format("{}: {} of {} served, {} byte{}", server.identity, server.served,
                         count_of(server.files, "file"), grouped(server.bytes), server.bytes == 1 ? "" : "s");
         if (!server.slowest_file.empty())
-            text += fmt::format(", slowest {:.3f} s ({})", server.slowest, server.slowest_file);
+            text += fmt::format(", slowest {:.3f} s ({})", server.slowest,
+                                visible(shortened_name(shown_path(server.slowest_file))));
         text += '\n';
     }
     return text + load_text(result.load);
@@ -90,8 +98,8 @@ std::string probe_json(const ProbeResult& result) {
         out += fmt::format(R"({}      {{"server": {}, "files": {}, "served": {}, "bytes": {})", separator,
                            quoted(server.identity), server.files, server.served, server.bytes);
         if (!server.slowest_file.empty())
-            out += fmt::format(R"(, "slowest": {{"file": {}, "seconds": {:g}}})", quoted(server.slowest_file),
-                               server.slowest);
+            out += fmt::format(R"(, "slowest": {{"file": {}, "seconds": {:g}}})",
+                               quoted(shown_path(server.slowest_file)), server.slowest);
         out += '}';
         separator = ",\n";
     }

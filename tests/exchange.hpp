@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -23,9 +25,10 @@
 //     <config/>
 //
 // Behind the arrow stands a status of HTTP or a reply of FTP, or one of the words below, and then in any
-// order `of N` (bytes, stated), `after S s`, `age N` (seconds) and `modified N` (seconds since 1970); behind
-// a redirect where it leads. A URL that is asked for twice and stands there twice is answered in that order.
-// What stands nowhere is not there.
+// order `of N` (bytes, stated; `of unknown`: not stated), `after S s`, `age N` (seconds), `modified N`
+// (seconds since 1970) and `type T` (of the content); behind a redirect where it leads. `HEAD URL -> …` is
+// the answer to what asks for a size alone. A URL that is asked for twice and stands there twice is answered
+// in that order. What stands nowhere is not there.
 namespace exchange {
 
 struct Said {
@@ -46,6 +49,7 @@ inline constexpr Word words[] = {
     {.text = "no address", .trouble = dectprov::Trouble::name},
     {.text = "no connection", .trouble = dectprov::Trouble::connection},
     {.text = "no answer", .trouble = dectprov::Trouble::timeout},
+    {.text = "silence", .trouble = dectprov::Trouble::silent},
     {.text = "no end", .trouble = dectprov::Trouble::slow},
     {.text = "no TLS", .trouble = dectprov::Trouble::tls},
     {.text = "certificate", .trouble = dectprov::Trouble::certificate},
@@ -56,6 +60,7 @@ inline constexpr Word words[] = {
     {.text = "too many headers", .trouble = dectprov::Trouble::too_many_headers},
     {.text = "file not found", .trouble = dectprov::Trouble::missing},
     {.text = "access violation", .trouble = dectprov::Trouble::refused},
+    {.text = "an error", .trouble = dectprov::Trouble::failed},
     {.text = "no sense", .trouble = dectprov::Trouble::protocol},
 };
 
@@ -71,6 +76,8 @@ inline constexpr FaultWord faults[] = {
     {.text = "self-signed", .fault = dectprov::CertificateFault::self_signed},
 };
 
+inline constexpr std::uint64_t unknown = std::numeric_limits<std::uint64_t>::max();
+
 // Takes "KEY VALUE" out of a text; nothing where the key is not there.
 inline std::optional<std::string> take(std::string& text, const std::string& key) {
     const std::size_t at = text.find(" " + key + " ");
@@ -84,7 +91,9 @@ inline std::optional<std::string> take(std::string& text, const std::string& key
 
 inline dectprov::Answer read_answer(std::string text, const std::string& url) {
     dectprov::Answer answer;
-    if (const auto size = take(text, "of")) answer.size = std::stoull(*size);
+    const auto size = take(text, "of");
+    if (size) answer.size = *size == "unknown" ? unknown : std::stoull(*size);
+    if (const auto type = take(text, "type")) answer.type = *type;
     if (const auto age = take(text, "age")) answer.age = std::stoull(*age);
     if (const auto modified = take(text, "modified")) answer.modified = std::stoll(*modified);
     if (const auto seconds = take(text, "after")) {
@@ -120,8 +129,9 @@ inline Exchange parse(std::string_view text) {
         const std::size_t mark = line.find(arrow);
         if (line.starts_with("FILE ")) {
             body = &all.files.emplace_back(line.substr(5), "").second;
-        } else if (line.starts_with("GET ") && mark != std::string::npos) {
-            const std::string url = line.substr(4, mark - 4);
+        } else if ((line.starts_with("GET ") || line.starts_with("HEAD ")) && mark != std::string::npos) {
+            const std::size_t begin = line.starts_with("GET ") ? 4 : 0;
+            const std::string url = line.substr(begin, mark - begin);
             Said& said = all.answers.emplace_back(
                 Said{.url = url, .answer = read_answer(line.substr(mark + arrow.size()), url)});
             body = &said.answer.body;
@@ -154,8 +164,10 @@ public:
                     if (ready_.empty() || (interrupt_after && *interrupt_after == given_))
                         return std::nullopt;
                     ++given_;
-                    auto next = std::move(ready_.front());
-                    ready_.pop_front();
+                    // Any order of the answers is one that a network may have.
+                    const std::size_t at = shuffle == 0 ? 0 : (given_ * shuffle) % ready_.size();
+                    auto next = std::move(ready_[at]);
+                    ready_.erase(ready_.begin() + static_cast<std::ptrdiff_t>(at));
                     return next;
                 }};
     }
@@ -164,6 +176,7 @@ public:
     std::vector<std::string> users;
     std::size_t most_at_once = 0;
     std::optional<std::size_t> interrupt_after = {};  // so many answers
+    std::size_t shuffle = 0;                          // 0: answers come in the order of the questions
 
 private:
     dectprov::Answer answer_to(const dectprov::Request& request) {
@@ -174,7 +187,9 @@ private:
                                                          .ends = "Mar  1 08:00:00 2026 GMT",
                                                          .names = {"prov.example.com"}}};
         }
-        const auto found = answers_.find(request.url);
+        const bool about_size = request.want == dectprov::Request::Want::size;
+        auto found = about_size ? answers_.find("HEAD " + request.url) : answers_.end();
+        if (found == answers_.end()) found = answers_.find(request.url);
         if (found == answers_.end()) {
             if (request.protocol == dectprov::Protocol::http || request.protocol == dectprov::Protocol::https)
                 return {.status = 404};
@@ -182,9 +197,10 @@ private:
         }
         dectprov::Answer answer = found->second.front();
         if (found->second.size() > 1) found->second.pop_front();
-        if (request.want == dectprov::Request::Want::size) {
+        if (about_size || request.want == dectprov::Request::Want::start) {
             if (!answer.size) answer.size = answer.body.size();
-            answer.body.clear();
+            if (*answer.size == unknown) answer.size.reset();
+            if (about_size) answer.body.clear();
         }
         return answer;
     }

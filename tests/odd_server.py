@@ -3,7 +3,9 @@
 /slow/MILLISECONDS/ after these, /drop/ with the end of the connection, /short/ with less than it states, /long/ with more,
 /flood/ without an end, /trickle/ a byte a second, /headers/ with headers without an end, /file/ with a redirect to
 file:, /noise/ with what is not HTTP, /empty/ with nothing, /cached/ from a cache, /telling/ and /leading/ with a secret in
-every header that there is, /steering/ with a redirect that speaks to terminals and CI systems. Writes a line to `asked` for each
+every header that there is, /steering/ with a redirect that speaks to terminals and CI systems, /nobody/ with a redirect to a
+port where nobody listens, /first/ nothing to the first users file alone, /images/, /headless/ and /pages/ with an image of
+100 MiB, to GET alone, or a page in its place, /login/ to user and password alone, with the folder as a list. Writes a line to `asked` for each
 question."""
 
 import socketserver
@@ -11,6 +13,7 @@ import sys
 import time
 
 CONFIG = b"<config>\n  <network>\n    <bootproto>dhcp</bootproto>\n  </network>\n</config>\n"
+FIRMWARE = b"<config><provisioning><firmware><kws>kws.bin</kws></firmware></provisioning></config>"
 
 
 def answer(status, body, *headers, length=None):
@@ -81,10 +84,50 @@ class Odd(socketserver.StreamRequestHandler):
         said = "http://files.example.com/\x1b]0;title\x07\u202e/::stop-commands::x/##vso[task.complete]".encode()
         self.wfile.write(b"HTTP/1.1 302 ::add-mask::x ##vso[task.complete]\r\nContent-Length: 0\r\nLocation: " + said + b"\r\n\r\n")
 
+    def nobody(self):
+        self.wfile.write(answer("302 Found", b"", "Location: http://127.0.0.1:1/x"))
+
+    def first(self):
+        if self.path.endswith("00031-config.xml"):
+            time.sleep(60)
+        self.wfile.write(answer("200 OK", CONFIG))
+
+    def image(self, head, body, *headers):
+        if self.path.endswith("-config.xml"):
+            self.wfile.write(answer("200 OK", FIRMWARE))
+        elif self.path.endswith(".ver"):
+            self.wfile.write(answer("200 OK", b"PCS20Ba 90198\n"))
+        elif self.path.endswith("kws.bin"):
+            self.wfile.write(head if self.method == "HEAD" else answer(body[0], body[1], *headers))
+        else:
+            self.wfile.write(answer("404 Not Found", b""))
+
+    def images(self):
+        self.image(answer("200 OK", b"", length=100 << 20), ("500 Oops", b""))
+
+    def headless(self):
+        self.image(answer("405 Method Not Allowed", b""), ("206 Partial Content", b"x" * 512), "Content-Range: bytes 0-511/70000")
+
+    def pages(self):
+        page = b"<!DOCTYPE html><p>Log in"
+        kind = "Content-Type: text/html; charset=utf-8"
+        self.image(answer("200 OK", b"", kind, length=len(page)).replace(b"Content-Type: text/xml\r\n", b""), ("200 OK", page), kind)
+
+    def login(self):
+        # dect:Sw0rd/fish
+        if "authorization: basic ZGVjdDpTdzByZC9maXNo" not in self.said:
+            self.wfile.write(answer("401 Unauthorized", b"", "WWW-Authenticate: Basic realm=x"))
+        elif self.path.endswith("/"):
+            self.wfile.write(answer("200 OK", b"<a href='0013d1800032-users.xml'>0013d1800032-users.xml</a>"))
+        else:
+            self.wfile.write(answer("200 OK", CONFIG))
+
     def handle(self):
         line = self.rfile.readline().decode("latin-1").split()
-        while self.rfile.readline().strip():
-            pass
+        self.said = []
+        while header := self.rfile.readline().decode("latin-1").strip():
+            name, _, value = header.partition(": ")
+            self.said.append(f"{name.lower()}: {value.replace('Basic', 'basic')}")
         if len(line) < 2:
             return
         with open("asked", "a", encoding="latin-1") as log:
@@ -93,7 +136,7 @@ class Odd(socketserver.StreamRequestHandler):
         if act is None:
             self.wfile.write(answer("404 Not Found", b""))
             return
-        self.path = line[1]
+        self.method, self.path = line[:2]
         act()
 
     def finish(self):

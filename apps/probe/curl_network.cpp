@@ -22,6 +22,9 @@
 namespace dectprov {
 namespace {
 
+// Of an image: enough to see a page.
+constexpr std::size_t start_bytes = 512;
+
 constexpr std::size_t most_header_bytes = std::size_t{64} << 10U;
 
 // A signal handler has no other place to say that it was called.
@@ -149,10 +152,17 @@ struct CurlNetwork::Transfer {
     std::size_t header_bytes = 0;
     bool first_block = false;  // came, and was all that was wanted
     bool too_large = false;
+    std::optional<std::uint64_t> whole = {};  // bytes of the file of which a part came
+    std::string told = {};                    // by a TFTP server about its error
     std::array<char, CURL_ERROR_SIZE> error = {};
 
     static std::size_t write(char* bytes, std::size_t /*one*/, std::size_t count, void* to) {
         auto& transfer = *static_cast<Transfer*>(to);
+        if (transfer.request.want == Request::Want::start) {
+            transfer.answer.body.append(bytes, std::min(count, start_bytes - transfer.answer.body.size()));
+            transfer.first_block = transfer.answer.body.size() == start_bytes;
+            return transfer.first_block ? 0 : count;
+        }
         if (transfer.request.want == Request::Want::size) {
             // Of FTP this is what libcurl makes of the reply to SIZE, and a header at the same time.
             if (transfer.request.protocol != Protocol::tftp) return count;
@@ -176,6 +186,8 @@ struct CurlNetwork::Transfer {
             // An answer behind one that asked for a login.
             transfer.answer.location.clear();
             transfer.answer.age.reset();
+            transfer.answer.type.clear();
+            transfer.whole.reset();
         }
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos) return count;
@@ -184,10 +196,24 @@ struct CurlNetwork::Transfer {
         while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
         line = line.substr(0, line.find_first_of("\r\n"));
         if (equals_ignoring_case(name, "Location")) transfer.answer.location = line;
+        if (equals_ignoring_case(name, "Content-Type")) transfer.answer.type = line;
+        // "bytes 0-511/90198"
+        if (equals_ignoring_case(name, "Content-Range"))
+            transfer.whole = number_in(line.substr(std::min(line.rfind('/'), line.size() - 1) + 1));
         if (equals_ignoring_case(name, "Age")) transfer.answer.age = number_in(line);
         if (transfer.request.protocol == Protocol::ftp && equals_ignoring_case(name, "Content-Length"))
             transfer.answer.size = number_in(line);
         return count;
+    }
+
+    // Libcurl says nowhere else what a TFTP server says of its error.
+    static int debug(CURL* /*handle*/, curl_infotype type, char* bytes, std::size_t count, void* to) {
+        constexpr std::string_view start = "TFTP error: ";
+        std::string_view line(bytes, count);
+        if (type != CURLINFO_TEXT || !line.starts_with(start)) return 0;
+        line.remove_prefix(start.size());
+        static_cast<Transfer*>(to)->told = line.substr(0, line.find('\n'));
+        return 0;
     }
 };
 
@@ -249,7 +275,9 @@ void CurlNetwork::prepare(Transfer& transfer) const {
     curl_easy_setopt(to, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(to, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeout * 1000));
     curl_easy_setopt(to, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.timeout * 1000));
-    curl_easy_setopt(to, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options_.most_bytes));
+    // How large an image may be is nobody's business: it does not come.
+    if (request.want != Request::Want::size && request.want != Request::Want::start)
+        curl_easy_setopt(to, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options_.most_bytes));
     curl_easy_setopt(to, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(to, CURLOPT_USERAGENT, "dectprov-probe/" DECTPROV_VERSION);
     curl_easy_setopt(to, CURLOPT_ERRORBUFFER, transfer.error.data());
@@ -275,6 +303,13 @@ void CurlNetwork::prepare(Transfer& transfer) const {
     // Of TFTP the first block says how large a file is.
     if (request.want == Request::Want::size && request.protocol != Protocol::tftp)
         curl_easy_setopt(to, CURLOPT_NOBODY, 1L);
+    if (request.want == Request::Want::start)
+        curl_easy_setopt(to, CURLOPT_RANGE, fmt::format("0-{}", start_bytes - 1).c_str());
+    if (request.protocol == Protocol::tftp) {
+        curl_easy_setopt(to, CURLOPT_VERBOSE, 1L);
+        curl_easy_setopt(to, CURLOPT_DEBUGFUNCTION, &Transfer::debug);
+        curl_easy_setopt(to, CURLOPT_DEBUGDATA, &transfer);
+    }
     if (request.want == Request::Want::folder) curl_easy_setopt(to, CURLOPT_DIRLISTONLY, 1L);
     if (!about_certificate) return;
     curl_easy_setopt(to, CURLOPT_CONNECT_ONLY, 1L);
@@ -308,6 +343,25 @@ std::optional<std::pair<std::size_t, Answer>> CurlNetwork::wait() {
     return std::nullopt;
 }
 
+// Whether a connection stood when the time was over, with TLS where that is wanted. UDP has none.
+bool CurlNetwork::is_connected(const Transfer& transfer) {
+    CURL* const handle = transfer.handle.get();
+    const auto was = [handle](CURLINFO what) {
+        curl_off_t time = 0;
+        return curl_easy_getinfo(handle, what, &time) == CURLE_OK && time > 0;
+    };
+    switch (transfer.request.protocol) {
+        case Protocol::tftp:
+            return false;
+        case Protocol::ftp:
+        case Protocol::http:
+            return was(CURLINFO_CONNECT_TIME_T) || was(CURLINFO_PRETRANSFER_TIME_T);
+        case Protocol::https:
+            return was(CURLINFO_APPCONNECT_TIME_T) || was(CURLINFO_PRETRANSFER_TIME_T);
+    }
+    return false;
+}
+
 Answer CurlNetwork::finish(Transfer& transfer, int result) {
     const auto code = static_cast<CURLcode>(result);
     CURL* const handle = transfer.handle.get();
@@ -326,6 +380,11 @@ Answer CurlNetwork::finish(Transfer& transfer, int result) {
     answer.seconds = static_cast<double>(large(CURLINFO_TOTAL_TIME_T)) / 1e6;
     if (const curl_off_t size = large(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T); size >= 0)
         answer.size = static_cast<std::uint64_t>(size);
+    constexpr int partial = 206;
+    constexpr int not_satisfiable = 416;
+    if (transfer.request.want == Request::Want::start &&
+        (answer.status == partial || answer.status == not_satisfiable))
+        answer.size = transfer.whole;
     if (const curl_off_t time = large(CURLINFO_FILETIME_T); time >= 0) answer.modified = time;
     if (transfer.request.want == Request::Want::certificate) answer.certificate = certificate_of(handle);
     if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && transfer.first_block)) return std::move(answer);
@@ -338,8 +397,17 @@ Answer CurlNetwork::finish(Transfer& transfer, int result) {
     answer.reason = reason;
     if (transfer.too_large) answer.trouble = Trouble::too_large;
     if (transfer.header_bytes > most_header_bytes) answer.trouble = Trouble::too_many_headers;
-    if (code == CURLE_OPERATION_TIMEDOUT)
-        answer.trouble = transfer.header_bytes + answer.body.size() == 0 ? Trouble::timeout : Trouble::slow;
+    if (code == CURLE_OPERATION_TIMEDOUT) {
+        // What FTP says before a file is none of it.
+        const bool greeted = transfer.request.protocol != Protocol::ftp && transfer.header_bytes != 0;
+        answer.trouble = greeted || !answer.body.empty() ? Trouble::slow
+                         : is_connected(transfer)        ? Trouble::silent
+                                                         : Trouble::timeout;
+    }
+    if (answer.trouble == Trouble::protocol && !transfer.told.empty()) {
+        answer.trouble = Trouble::failed;
+        answer.reason = transfer.told;
+    }
     if (code == CURLE_FTP_COULDNT_RETR_FILE && answer.status == 550) answer.trouble = Trouble::missing;
     if (reason.find("certificate required") != std::string::npos)
         answer.trouble = Trouble::client_certificate;

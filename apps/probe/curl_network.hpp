@@ -34,6 +34,7 @@ private:
     void start(const Request& request);
     std::optional<std::pair<std::size_t, Answer>> wait();
     void prepare(Transfer& transfer) const;
+    static bool is_connected(const Transfer& transfer);
     // `result`: a CURLcode.
     static Answer finish(Transfer& transfer, int result);
 

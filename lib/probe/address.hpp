@@ -30,8 +30,15 @@ struct Address {
 // Nothing where a server could not be asked there; `why` says what is in the way, and shows no secret.
 std::optional<Address> parse_address(std::string_view url, std::string& why);
 
-// A URL without user and password as it may be shown: what looks like a secret in its path is hidden.
+// A URL without user and password as it may be shown: what looks like a secret in a step of its path is
+// hidden, and nothing else of the path.
 std::string shown_url(std::string_view url);
+// The same of a path, or of the name of a file that a server chose.
+std::string shown_path(std::string_view path);
+
+// The host of an origin, spelled in one way: in small letters, an IPv6 address as it is shortest. One that
+// cannot be asked is one all the same, whichever of its ports and protocols.
+std::string host_of_origin(std::string_view origin);
 
 // A name as it stands in a URL.
 std::string percent_encoded(std::string_view name);
@@ -45,7 +52,7 @@ struct OtherPlace {
 std::vector<OtherPlace> other_places(const Address& address, std::string_view identity,
                                      std::string_view name);
 
-// What a redirect leads to. `same_host`: it may be followed; `same_origin`: with user and password.
+// What a redirect leads to. On the same host it may be followed; at the same origin with user and password.
 struct Target {
     std::string shown;  // without user and password, shortened to the origin where it is not to be asked
     std::optional<Request> request = {};

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "probe/address.hpp"
+
 namespace dectprov {
 namespace {
 
@@ -22,32 +24,26 @@ struct Host {
     std::deque<Asked> waiting;
     unsigned active = 0;
     bool reached = false;
+    unsigned late = 0;  // questions in a row that were not answered in time
     std::optional<Answer> dead = {};
 };
-
-// A host that cannot be asked is one all the same, whichever of its ports and protocols: `-j` is a host's.
-std::string host_asked(const std::string& origin) {
-    const std::size_t begin = origin.find("://") + 3;
-    const std::size_t bracket = origin.find(']', begin);
-    const std::size_t colon = origin.find(':', bracket == std::string::npos ? begin : bracket);
-    return origin.substr(begin, colon == std::string::npos ? colon : colon - begin);
-}
 
 // Connections of a run, however many hosts it asks: a process may have about a thousand.
 constexpr std::size_t most_active = 256;
 
 class Asker {
 public:
-    Asker(const Network& network, unsigned per_host,
-          const std::function<std::vector<Request>(const Request&, const Answer&)>& take)
-        : network_(network), per_host_(per_host), take_(take) {}
+    Asker(const Network& network, unsigned per_host, const TakeAnswer& take, const AskFurther& further)
+        : network_(network), per_host_(per_host), take_(take), further_(further) {}
 
     bool run(std::vector<Request> first) {
-        add(std::move(first));
-        while (begin_more(), !active_.empty()) {
-            const auto answered = network_.wait();
-            if (!answered) return false;
-            finish(answered->first, answered->second);
+        for (; !first.empty(); first = further_ ? further_() : std::vector<Request>()) {
+            add(std::move(first));
+            while (begin_more(), !active_.empty()) {
+                const auto answered = network_.wait();
+                if (!answered) return false;
+                finish(answered->first, answered->second);
+            }
         }
         return true;
     }
@@ -66,7 +62,7 @@ private:
         for (bool more = true; more;) {
             more = false;
             for (auto& [origin, host] : origins_) {
-                unsigned& busy = busy_[host_asked(origin)];
+                unsigned& busy = busy_[host_of_origin(origin)];
                 while (!host.waiting.empty()) {
                     Asked& next = host.waiting.front();
                     if (host.dead && next.request.want != Request::Want::certificate) {
@@ -98,27 +94,38 @@ private:
         active_.erase(found);
         Host& host = origins_[asked.request.origin];
         --host.active;
-        --busy_[host_asked(asked.request.origin)];
+        --busy_[host_of_origin(asked.request.origin)];
         const bool dropped = answer.trouble == Trouble::closed || answer.trouble == Trouble::cut_short;
         if (dropped && !asked.again) {
             asked.again = true;
             host.waiting.push_front(std::move(asked));
             return;
         }
-        if (asked.request.want != Request::Want::certificate) {
-            if (!is_dead_end(answer.trouble)) host.reached = true;
-            if (is_dead_end(answer.trouble) && !host.reached && !host.dead) {
-                host.dead = answer;
-                host.dead->body.clear();
-            }
-        }
+        if (asked.request.want != Request::Want::certificate) note(host, answer);
         asked.request.id = asked.id;
         add(take_(asked.request, answer));
     }
 
+    // What an answer says of its host.
+    static void note(Host& host, const Answer& answer) {
+        const bool late = answer.trouble == Trouble::timeout || answer.trouble == Trouble::silent ||
+                          answer.trouble == Trouble::slow;
+        host.late = late ? host.late + 1 : 0;
+        if (!late && !is_dead_end(answer.trouble)) host.reached = true;
+        if (host.dead) return;
+        // One slow file does not make a host that cannot be asked.
+        if (host.late == most_late) host.dead = Answer{.trouble = Trouble::silent, .unasked = true};
+        if (!is_dead_end(answer.trouble) || host.reached) return;
+        host.dead = answer;
+        host.dead->body.clear();
+        host.dead->seconds = 0;
+        host.dead->unasked = true;
+    }
+
     const Network& network_;
     unsigned per_host_;
-    const std::function<std::vector<Request>(const Request&, const Answer&)>& take_;
+    const TakeAnswer& take_;
+    const AskFurther& further_;
     std::map<std::string, Host> origins_;
     std::map<std::string, unsigned> busy_;  // by host: questions that are under way
     std::map<std::size_t, Asked> active_;
@@ -137,6 +144,7 @@ bool is_dead_end(Trouble trouble) {
         case Trouble::client_certificate:
             return true;
         case Trouble::none:
+        case Trouble::silent:
         case Trouble::slow:
         case Trouble::closed:
         case Trouble::cut_short:
@@ -144,15 +152,16 @@ bool is_dead_end(Trouble trouble) {
         case Trouble::too_many_headers:
         case Trouble::missing:
         case Trouble::refused:
+        case Trouble::failed:
         case Trouble::protocol:
             return false;
     }
     return false;
 }
 
-bool ask_all(const Network& network, unsigned per_host, std::vector<Request> first,
-             const std::function<std::vector<Request>(const Request&, const Answer&)>& take) {
-    return Asker(network, per_host, take).run(std::move(first));
+bool ask_all(const Network& network, unsigned per_host, std::vector<Request> first, const TakeAnswer& take,
+             const AskFurther& further) {
+    return Asker(network, per_host, take, further).run(std::move(first));
 }
 
 }  // namespace dectprov

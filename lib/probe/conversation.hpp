@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ struct AskedFile {
     Role role = Role::none;  // none: a firmware's version or image
     bool image = false;
     Request request = {};                 // as the server would send it
+    std::optional<Request> other = {};    // the one that was answered last, where that is another
     std::optional<Answer> answer = {};    // the last one, behind redirects; without a body that is described
     std::optional<Answer> redirect = {};  // the first one
     bool same = false;                    // its bytes are those that are described
@@ -33,6 +35,9 @@ struct AskedFile {
     std::string elsewhere = {};           // where else it is
     // Another server has asked for the same, and the answer is there: its talk, and the file there.
     std::optional<std::pair<std::size_t, std::size_t>> first = {};
+
+    // What `answer` answers.
+    [[nodiscard]] const Request& last() const { return other ? *other : request; }
 };
 
 // What is said for one server.
@@ -42,7 +47,8 @@ struct Talk {
     std::vector<AskedFile> files = {};
     Switches switches = {};
     bool followed = false;  // its configuration said what else to ask for
-    bool searched = false;  // other places of a file were looked for
+    bool let_in = false;    // the host answered it, and did not ask for another login
+    bool done = false;      // it was counted for the progress
 };
 
 // A folder that was asked for itself.
@@ -55,6 +61,8 @@ struct Listing {
 // Asks the provisioning servers of described servers as these would: the configuration, then what the
 // configuration that is served says: users, handset list and the groups in it, the version of each firmware
 // and the size of its image; and beyond that where a missing file is, and whether the folder lists itself.
+// What servers share (firmware, the folder, the search for files) is asked for when all that is their own is
+// there, in the order of the servers: which answer came first decides nothing.
 class Conversation {
 public:
     struct Options {
@@ -73,6 +81,7 @@ public:
     bool run(const Network& network);
 
     [[nodiscard]] std::vector<Talk>& talks() { return talks_; }
+    [[nodiscard]] const std::vector<Talk>& talks() const { return talks_; }
     [[nodiscard]] const std::vector<Listing>& listings() const { return listings_; }
     // The certificate of a host that is not trusted, by origin.
     [[nodiscard]] const std::map<std::string, Certificate>& certificates() const { return certificates_; }
@@ -88,6 +97,14 @@ private:
         std::vector<OtherPlace> places = {};  // that are left to be looked at, the one that is asked first
     };
     using Requests = std::vector<Request>;
+    enum class Stage : std::uint8_t { own, shared, search };
+    // The files of one place that are missing.
+    struct Search {
+        std::vector<std::pair<std::size_t, std::size_t>> missing = {};  // the talk, and the file there
+        std::size_t done = 0;
+        std::size_t next = 0;  // how many are looked for at once next
+        bool found = true;     // any of those that were looked for last
+    };
 
     [[nodiscard]] const DescribedServer& server_of(const Talk& talk) const {
         return described_.servers()[talk.server];
@@ -99,7 +116,14 @@ private:
     void take_config(std::size_t number, const AskedFile& file, Requests& next);
     void take_list(std::size_t number, const AskedFile& file, Requests& next);
     void take_other_place(const Answer& answer, Question question, Requests& next);
+    Requests further();
+    void ask_firmware(std::size_t number, Requests& next);
+    void ask_listing(std::size_t number, Requests& next);
+    void collect_missing();
+    void search(Requests& next);
     void look_elsewhere(std::size_t number, std::size_t file, Requests& next);
+    [[nodiscard]] bool needs_start(const Talk& talk, const AskedFile& file, const Request& request,
+                                   const Answer& answer) const;
     void compare(const Talk& talk, AskedFile& file) const;
     [[nodiscard]] std::optional<std::string> described_bytes(const Talk& talk, const std::string& name) const;
     void finish_one(std::size_t talk);
@@ -112,8 +136,9 @@ private:
     std::vector<std::size_t> open_;  // questions of each talk without an answer
     // Firmware files by URL, user and password: who asked first.
     std::map<std::string, std::pair<std::size_t, std::size_t>> shared_;
-    std::map<std::string, unsigned> fruitless_;  // searches, by address
-    std::map<std::string, bool> listed_;         // folders that were asked for
+    Stage stage_ = Stage::own;
+    std::map<std::string, Search> searches_;  // by address
+    std::set<std::string> listed_;            // folders that were asked for
     std::map<std::string, Certificate> certificates_;
     std::vector<Listing> listings_;
     std::size_t done_ = 0;

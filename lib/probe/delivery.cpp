@@ -26,6 +26,16 @@ std::string plain_name(std::string_view name) {
     return plain;
 }
 
+// What a redirect led to answers, and not the URL at which it is told.
+void tell_target(const AskedFile& file, Verdict& verdict) {
+    const Request& last = file.last();
+    verdict.message +=
+        fmt::format(", at {}", shown_url(std::string_view(last.url).substr(0, last.url.find('?'))));
+    constexpr int unauthorized = 401;
+    if (file.answer->status == unauthorized && last.user.empty() && !file.request.user.empty())
+        verdict.help = fmt::format("the user name and password of the URL are not sent to {}", last.origin);
+}
+
 }  // namespace
 
 Delivery::Delivery(const Session& session, const Described& described, Conversation& conversation,
@@ -97,29 +107,33 @@ Expected Delivery::expected_of(const DescribedServer& server, const AskedFile& f
     return expected;
 }
 
+void Delivery::judge_redirect(const Talk& talk, const AskedFile& file, const Answer& answer) {
+    Verdict verdict = judge_delivery(file.request, *file.redirect, timeout_);
+    const Target target = target_of(file.request, file.redirect->location);
+    // Of a file that nobody has seen it is not known that a server gets it.
+    if (is_redirect(answer)) {
+        verdict.message += target.request ? ", and redirects again and again"
+                                          : ", which is not asked: nothing is known about the file";
+        verdict.severity = Severity::error;
+    }
+    const std::string key =
+        fmt::format("{} {}", file.request.origin, target.request ? target.request->origin : target.shown);
+    add(talk, file.request.url, file.name, std::move(verdict), {.by = key});
+}
+
 void Delivery::judge(const Talk& talk, const AskedFile& file) {
     const DescribedServer& server = described_.servers()[talk.server];
     const std::string& url = file.request.url;
+    const Request& last = file.last();
     Answer answer = *file.answer;
-    const auto certificate = conversation_.certificates().find(file.request.origin);
+    const auto certificate = conversation_.certificates().find(last.origin);
     if (answer.trouble == Trouble::certificate && certificate != conversation_.certificates().end() &&
         !certificate->second.subject.empty())
         answer.certificate = certificate->second;
-    if (file.redirect) {
-        Verdict verdict = judge_delivery(file.request, *file.redirect, timeout_);
-        const Target target = target_of(file.request, file.redirect->location);
-        // Of a file that nobody has seen it is not known that a server gets it.
-        if (is_redirect(answer)) {
-            verdict.message += target.request ? ", and redirects again and again"
-                                              : ", which is not asked: nothing is known about the file";
-            verdict.severity = Severity::error;
-        }
-        const std::string key =
-            fmt::format("{} {}", file.request.origin, target.request ? target.request->origin : target.shown);
-        add(talk, url, file.name, std::move(verdict), key);
-    }
+    if (file.redirect) judge_redirect(talk, file, answer);
     if (is_redirect(answer)) return;
-    Verdict verdict = judge_delivery(file.request, answer, timeout_);
+    Verdict verdict = judge_delivery(last, answer, timeout_);
+    const bool told_of_host = is_dead_end(answer.trouble) || answer.unasked;
     if (verdict.rule != nullptr) {
         // A server asks for an image when its version is new alone, and images are kept apart from the rest.
         const bool described = server.has(file.name) || server.input.files.empty();
@@ -128,38 +142,44 @@ void Delivery::judge(const Talk& talk, const AskedFile& file) {
         const bool meant = server.input.files.empty() || server.has(file.name) || file.role != Role::config;
         if (verdict.rule == &rule::delivery_missing && !meant) return;
         if (verdict.rule == &rule::delivery_missing) verdict.help = help_for_missing(talk, file);
-        add(talk, url, file.name, std::move(verdict),
-            is_dead_end(answer.trouble) ? file.request.origin : std::string());
+        if (last.url != url && !told_of_host) tell_target(file, verdict);
+        std::string by;
+        if (told_of_host) by = last.origin;
+        // That a host was given up is told apart from what was answered there before.
+        if (answer.unasked && answer.trouble == Trouble::silent) by += " given up";
+        add(talk, url, file.name, std::move(verdict), {.by = by, .unasked = answer.unasked});
         return;
     }
     std::string bytes;
     if (!file.same) verdict = judge_content(answer, expected_of(server, file, bytes));
     if (verdict.rule != &rule::delivery_not_provisioning) usable_.insert(&file);
-    if (verdict.rule != nullptr) add(talk, url, file.name, std::move(verdict));
+    if (verdict.rule != nullptr) add(talk, url, file.name, std::move(verdict), {});
     Verdict slow = judge_pace(file.seconds, pace_);
-    if (slow.rule != nullptr) add(talk, url, file.name, std::move(slow));
+    if (slow.rule != nullptr) add(talk, url, file.name, std::move(slow), {});
 }
 
 void Delivery::judge_listings() {
     for (const Listing& listing : conversation_.listings()) {
         Verdict verdict = judge_listing(listing.request, listing.answer);
         if (verdict.rule == nullptr) continue;
-        add(conversation_.talks()[listing.talk], listing.request.url, "", std::move(verdict));
+        add(conversation_.talks()[listing.talk], listing.request.url, "", std::move(verdict), {});
     }
 }
 
 void Delivery::add(const Talk& talk, const std::string& url, std::string_view name, Verdict verdict,
-                   std::string_view fold_by) {
+                   const Fold& fold) {
     const DescribedServer& server = described_.servers()[talk.server];
     const Thresholds& thresholds = session_.thresholds();
     const ConfigFile* config = server.input.config;
     const std::string& identity = server.input.identity.text;
-    if (!fold_by.empty()) {
-        const std::string key = fmt::format("{} {}", verdict.rule->id, fold_by);
-        const auto [fold, fresh] = folds_.try_emplace(key, Folded{.finding = findings_.size()});
-        fold->second.servers.insert(identity);
+    if (!fold.by.empty()) {
+        const std::string key = fmt::format("{} {}", verdict.rule->id, fold.by);
+        const auto [folded, fresh] =
+            folds_.try_emplace(key, Folded{.finding = findings_.size(), .first_unasked = fold.unasked});
+        folded->second.servers.insert(identity);
         if (!fresh) {
-            ++fold->second.more;
+            ++folded->second.more;
+            if (fold.unasked) ++folded->second.unasked;
             return;
         }
     }
@@ -189,8 +209,9 @@ void Delivery::finish_folds() {
         Finding& finding = findings_[fold.finding];
         const std::size_t others = fold.servers.size() - 1;
         finding.message +=
-            others == 0 ? fmt::format("; the same for {} more of this server", count_of(fold.more, "file"))
-                        : fmt::format("; the same for {}", count_of(others, "more server"));
+            !fold.first_unasked && fold.unasked == fold.more ? "; not tried again for " : "; the same for ";
+        finding.message += others == 0 ? fmt::format("{} more of this server", count_of(fold.more, "file"))
+                                       : count_of(others, "more server");
     }
     std::erase_if(findings_, [](const Finding& finding) { return finding.severity == Severity::off; });
 }

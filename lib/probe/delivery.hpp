@@ -31,7 +31,9 @@ public:
 private:
     struct Folded {
         std::size_t finding;  // the first
+        bool first_unasked = false;
         std::size_t more = 0;
+        std::size_t unasked = 0;  // of these: nobody was asked for them
         std::set<std::string_view> servers = {};
     };
 
@@ -41,8 +43,14 @@ private:
     void read_names(const Listing& listing);
     [[nodiscard]] std::string help_for_missing(const Talk& talk, const AskedFile& file) const;
     void judge_listings();
+    void judge_redirect(const Talk& talk, const AskedFile& file, const Answer& answer);
+    // `fold_by`: what several findings have in common that are told once; `unasked`: see Answer.
+    struct Fold {
+        std::string_view by = {};
+        bool unasked = false;
+    };
     void add(const Talk& talk, const std::string& url, std::string_view name, Verdict verdict,
-             std::string_view fold_by = {});
+             const Fold& fold);
     void finish_folds();
     [[nodiscard]] Pace pace() const;
 

@@ -21,6 +21,7 @@ struct Request {
         file,         // all of it
         size,         // whether it is there, and how large: an image, another name of a file
         folder,       // what a folder answers, which may be a list of it
+        start,        // the first bytes: what of an image that a server tells no size of
         certificate,  // the certificate of the server, whoever signed it; no request is sent
     };
 
@@ -38,7 +39,8 @@ enum class Trouble : std::uint8_t {
     none,
     name,                // the host name stands for nothing
     connection,          // nobody listens there, or no way leads there
-    timeout,             // nobody answered in time
+    timeout,             // no connection in time
+    silent,              // a connection, and no answer in time
     slow,                // what was answered did not come to its end in time
     tls,                 // no common version, or a plain server on that port
     certificate,         // not to be trusted; see CertificateFault
@@ -49,6 +51,7 @@ enum class Trouble : std::uint8_t {
     too_many_headers,
     missing,   // TFTP "file not found", FTP 550
     refused,   // TFTP "access violation", FTP 530
+    failed,    // it answers with an error of its own, which is the reason
     protocol,  // it speaks, but not as the protocol has it
 };
 
@@ -80,7 +83,9 @@ struct Answer {
     std::string location = {};                  // of a redirect, as it was sent
     std::optional<std::int64_t> modified = {};  // seconds since 1970
     std::optional<std::uint64_t> age = {};      // seconds that a cache has held it
+    std::string type = {};                      // of the content, as the server has it: "text/html"
     std::optional<Certificate> certificate = {};
+    bool unasked = false;  // the host was given up before; what is here is why
     double seconds = 0;
 };
 

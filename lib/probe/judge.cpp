@@ -15,9 +15,11 @@
 #include "catalog/value_forms.hpp"
 #include "diag/rules.hpp"
 #include "diag/tally.hpp"
+#include "doc/conceal.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/ver_list.hpp"
 #include "probe/address.hpp"
+#include "probe/ask.hpp"
 #include "source/encoding.hpp"
 
 namespace dectprov {
@@ -98,11 +100,33 @@ Verdict untrusted(const Request& request, const Answer& answer) {
 
 std::string seconds_text(double seconds) { return fmt::format("{:g} s", seconds); }
 
+Verdict nobody(const Request& request, double timeout) {
+    return unreachable(fmt::format("no answer from {} within {}", request.origin, seconds_text(timeout)),
+                       request.protocol == Protocol::tftp
+                           ? "over UDP a closed port gives no answer either: check that the service "
+                             "runs there, and that no firewall drops packets"
+                           : "check that the service runs, and that no firewall drops packets");
+}
+
+Verdict silence(std::string_view origin, const Answer& answer, double timeout) {
+    constexpr std::string_view waits = "--timeout sets how long to wait for one answer";
+    if (!answer.unasked)
+        return no_file(
+            fmt::format("a connection was made, but no answer came within {}", seconds_text(timeout)), waits);
+    return unreachable(fmt::format("{} was not asked for this: it left {} questions in a row without an "
+                                   "answer in time",
+                                   origin, most_late),
+                       waits);
+}
+
 // What came instead of an answer.
 Verdict judge_trouble(const Request& request, const Answer& answer, double timeout) {
     const std::string& origin = request.origin;
     const auto with = [&](std::string text) {
-        return answer.reason.empty() ? text : fmt::format("{}: {}", text, answer.reason);
+        if (!answer.reason.empty()) text += ": " + answer.reason;
+        // The reason may be a text of the server.
+        conceal_pairs(text);
+        return text;
     };
     switch (answer.trouble) {
         case Trouble::none:
@@ -117,11 +141,9 @@ Verdict judge_trouble(const Request& request, const Answer& answer, double timeo
                 with(fmt::format("no connection to {}", origin)),
                 "check that the service runs and listens there, and that no firewall blocks it");
         case Trouble::timeout:
-            return unreachable(fmt::format("no answer from {} within {}", origin, seconds_text(timeout)),
-                               request.protocol == Protocol::tftp
-                                   ? "over UDP a closed port gives no answer either: check that the service "
-                                     "runs there, and that no firewall drops packets"
-                                   : "check that the service runs, and that no firewall drops packets");
+            return nobody(request, timeout);
+        case Trouble::silent:
+            return silence(origin, answer, timeout);
         case Trouble::tls:
             return unreachable(
                 with(fmt::format("no TLS connection to {}", origin)),
@@ -150,13 +172,13 @@ Verdict judge_trouble(const Request& request, const Answer& answer, double timeo
                                        most_answer_bytes >> 20U));
         case Trouble::too_many_headers:
             return no_file("the answer has a header of more than 64 KiB");
+        case Trouble::failed:
+            return no_file(with("the server answers with an error"));
         case Trouble::protocol:
             return no_file(with("the answer is not in the protocol of the URL"));
     }
     return {};
 }
-
-bool is_web(Protocol protocol) { return protocol == Protocol::http || protocol == Protocol::https; }
 
 std::string_view words_of(int status) {
     struct Row {
@@ -232,7 +254,6 @@ std::string_view root_of(Role role) {
 
 // What stands there instead of a file of this kind; empty where it is one.
 std::string other_kind(Role role, std::string_view text) {
-    if (is_page(text)) return "a web page";
     const std::string_view root = root_of(role);
     const std::string_view found = root_name(text);
     if (!root.empty() && found.empty()) return "not XML";
@@ -253,9 +274,7 @@ std::string without_carriage_returns(std::string_view text) {
 std::string cause_of(const Answer& answer, const Expected& expected) {
     if (without_carriage_returns(answer.body) == without_carriage_returns(*expected.bytes))
         return "only the line ends differ, as after a transfer in text mode";
-    if (answer.age)
-        return fmt::format("the answer comes from a cache and is {} old",
-                           seconds_text(static_cast<double>(*answer.age)));
+    if (answer.age) return fmt::format("the answer comes from a cache and is {} s old", *answer.age);
     if (!answer.modified) return {};
     if (expected.described_at && *answer.modified < *expected.described_at)
         return fmt::format("an older version: it was last changed on {}, but {} on {}",
@@ -279,7 +298,36 @@ Verdict judge_bytes(const Answer& answer, const Expected& expected) {
         .help = cause_of(answer, expected)};
 }
 
+Verdict page() {
+    return no_file("what is served is a web page", "a server cannot use a login page or an error page");
+}
+
+Verdict judge_image(const Answer& answer, const Expected& expected) {
+    if (is_page(answer.body) || (answer.body.empty() && is_page_type(answer.type))) return page();
+    if (answer.size == 0U) return no_file("the answer is empty");
+    if (!expected.size || (answer.size && *expected.size == *answer.size)) return {};
+    Verdict verdict{.rule = &rule::delivery_differs};
+    if (answer.size) {
+        verdict.message = fmt::format("{} bytes are served, but {} has {}", grouped(*answer.size),
+                                      expected.described_in, grouped(*expected.size));
+        return verdict;
+    }
+    verdict.severity = Severity::warning;
+    verdict.message = fmt::format(
+        "the server does not say how large it is: not compared with {}, which has {} "
+        "bytes",
+        expected.described_in, grouped(*expected.size));
+    return verdict;
+}
+
 }  // namespace
+
+bool is_web(Protocol protocol) { return protocol == Protocol::http || protocol == Protocol::https; }
+
+bool is_page_type(std::string_view type) {
+    type = type.substr(0, type.find_first_of("; \t"));
+    return equals_ignoring_case(type, "text/html") || equals_ignoring_case(type, "application/xhtml+xml");
+}
 
 bool is_redirect(const Answer& answer) {
     constexpr std::array statuses{301, 302, 303, 307, 308};
@@ -308,6 +356,10 @@ Verdict judge_delivery(const Request& request, const Answer& answer, double time
         case 410:
             return missing(request, answer);
         case 206:
+        case 416:
+            // An empty file has no first byte.
+            if (request.want == Request::Want::start) return {};
+            if (answer.status == 416) break;
             return no_file("the server answers 206 Partial Content to a request for the whole file");
         default:
             break;
@@ -322,21 +374,15 @@ Verdict judge_delivery(const Request& request, const Answer& answer, double time
 }
 
 Verdict judge_content(const Answer& answer, const Expected& expected) {
-    if (expected.image) {
-        if (!expected.size || !answer.size || *expected.size == *answer.size) return {};
-        return {.rule = &rule::delivery_differs,
-                .message = fmt::format("{} bytes are served, but {} has {}", grouped(*answer.size),
-                                       expected.described_in, grouped(*expected.size))};
-    }
+    if (expected.image) return judge_image(answer, expected);
     if (expected.bytes && answer.body == *expected.bytes) return {};
     if (answer.body.find_first_not_of(white_space) == nowhere) return no_file("the answer is empty");
     const Decoded decoded = expected.role == Role::list || expected.role == Role::none
                                 ? decode_text(answer.body)
                                 : decode_xml(answer.body);
+    if (is_page(decoded.text)) return page();
     const std::string other = other_kind(expected.role, decoded.text);
-    if (!other.empty())
-        return no_file(fmt::format("what is served is {}", other),
-                       other == "a web page" ? "a server cannot use a login page or an error page" : "");
+    if (!other.empty()) return no_file(fmt::format("what is served is {}", other));
     if (!expected.bytes) return {};
     return judge_bytes(answer, expected);
 }

@@ -39,6 +39,11 @@ Verdict judge_content(const Answer& answer, const Expected& expected);
 // Whether an answer redirects.
 bool is_redirect(const Answer& answer);
 
+bool is_web(Protocol protocol);
+
+// Whether a type of content is that of a web page.
+bool is_page_type(std::string_view type);
+
 // A folder's answer that lists files in it which hold passwords.
 Verdict judge_listing(const Request& request, const Answer& answer);
 

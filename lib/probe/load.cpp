@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "catalog/value_forms.hpp"
+
 namespace dectprov {
 namespace {
 
@@ -34,7 +36,8 @@ FleetLoad load_of(const std::vector<Talk>& talks) {
                 static_cast<double>(requests) / (switches.interval * seconds_a_minute);
             load.bytes_per_hour += static_cast<double>(bytes) * minutes_an_hour / switches.interval;
         }
-        if (!switches.time.empty()) {
+        // What is no time of day says nothing of when the server looks; lint tells it.
+        if (is_time(switches.time)) {
             FleetLoad::Minute& minute = minutes[switches.time];
             minute.time = switches.time;
             ++minute.servers;

@@ -3,17 +3,22 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "diag/rules.hpp"
+#include "diag/tally.hpp"
 #include "probe/conversation.hpp"
 #include "probe/delivery.hpp"
 #include "probe/provisioning_url.hpp"
 
 namespace dectprov {
 namespace {
+
+bool was_asked(const AskedFile& file) { return file.answer && !file.answer->unasked; }
 
 class Prober {
 public:
@@ -44,6 +49,7 @@ public:
         lint_served(delivery, result);
         count(delivery, result);
         result.load = load_of(conversation_.talks());
+        tell_unaskable(result);
         return result;
     }
 
@@ -79,6 +85,31 @@ private:
         }
     }
 
+    // Firmware that is named as no file below the URL, each name once.
+    void tell_unaskable(ProbeResult& result) const {
+        struct Named {
+            std::string_view why;
+            std::vector<std::string_view> servers = {};
+        };
+        std::map<std::string_view, Named> names;
+        for (const Talk& talk : conversation_.talks()) {
+            for (const Switches::Unaskable& one : talk.switches.unaskable) {
+                Named& named = names.try_emplace(one.name, Named{.why = one.why}).first->second;
+                named.servers.emplace_back(described_.servers()[talk.server].input.identity.text);
+            }
+        }
+        for (const auto& [name, named] : names) {
+            std::string servers(named.servers.front());
+            if (named.servers.size() > 1)
+                servers += fmt::format(" and {}", count_of(named.servers.size() - 1, "more server"));
+            const bool is_url = name.find("://") != std::string_view::npos;
+            result.not_asked.push_back(fmt::format(
+                "{}: the firmware '{}' is left out: {}, and no source says where a server looks for that; "
+                "name a file in the folder of the URL",
+                servers, is_url ? shown_url(name) : shown_path(name), named.why));
+        }
+    }
+
     void lint_served(Delivery& delivery, ProbeResult& result) {
         result.served = std::make_unique<Served>(described_);
         Served& served = *result.served;
@@ -110,7 +141,7 @@ private:
             server.identity = described_.servers()[talk.server].input.identity.text;
             for (const AskedFile& one : talk.files) {
                 const AskedFile& file = one.first ? talks[one.first->first].files[one.first->second] : one;
-                if (one.image || !file.answer) continue;
+                if (one.image || !was_asked(file)) continue;
                 ++server.files;
                 if (delivery.is_usable(file)) ++server.served;
                 server.bytes += file.bytes;
@@ -123,7 +154,7 @@ private:
         result.lint.files = 0;
         for (const Talk& talk : talks) {
             result.lint.files += static_cast<std::size_t>(std::ranges::count_if(
-                talk.files, [](const AskedFile& file) { return file.answer && !file.image; }));
+                talk.files, [](const AskedFile& file) { return was_asked(file) && !file.image; }));
         }
     }
 

@@ -30,7 +30,7 @@ struct ProbePlan {
 
 struct ProbedServer {
     std::string identity;
-    std::size_t files = 0;  // that were asked for
+    std::size_t files = 0;  // that were asked for; 0 where the host was given up before
     std::size_t served = 0;
     std::uint64_t bytes = 0;
     double slowest = 0;  // seconds
@@ -41,7 +41,7 @@ struct ProbeResult {
     // Findings of delivery and, at URLs, of the lint of what is served; as lint() gives them.
     LintResult lint;
     std::vector<ProbedServer> servers;
-    std::vector<std::string> not_asked;  // servers that could not be asked, and why: a message each
+    std::vector<std::string> not_asked;  // servers and firmware that could not be asked for: a message each
     FleetLoad load;
     std::unique_ptr<Served> served;  // null where nothing was asked
     bool interrupted = false;

@@ -44,11 +44,13 @@ void Served::add(const std::vector<Talk>& talks, const Talk& talk,
     ServerInput::Names& neighbours = neighbours_.emplace_back();
     std::vector<Copy>& copies = copies_.emplace_back();
     const std::string below = moved ? join(server.below, base_name(folder)) : server.below;
+    CopyPlace& place = places_.emplace_back(CopyPlace{.identity = input.identity.text, .below = below});
     for (const AskedFile& one : talk.files) {
         const Talk& owner = one.first ? talks[one.first->first] : talk;
         const AskedFile& file = one.first ? owner.files[one.first->second] : one;
         const std::string path = join(folder, one.name);
         const bool good = file.answer && usable(file);
+        if (!good && one.role == Role::none && !one.image) place.unserved.push_back(one.name);
         if (!good && !server.has(one.name)) continue;
         if (one.role == Role::none) {
             neighbours.insert(one.name);

@@ -41,6 +41,14 @@ public:
     [[nodiscard]] std::vector<OutputFile> copies(std::size_t server) const;
     [[nodiscard]] std::size_t copied() const { return copies_.size(); }
 
+    // Where copies of a server are kept, and what it asked for there and did not get.
+    struct CopyPlace {
+        std::string identity;
+        std::string below;                       // "" for the folder of copies itself
+        std::vector<std::string> unserved = {};  // versions of firmware, by name
+    };
+    [[nodiscard]] const CopyPlace& copy_place(std::size_t server) const { return places_[server]; }
+
 private:
     struct Copy {
         std::string path;   // in files()
@@ -57,6 +65,7 @@ private:
     std::map<std::string, std::string, std::less<>> urls_;     // by path
     std::map<std::string, std::string, std::less<>> folders_;  // what is served from where, by folder
     std::vector<std::vector<Copy>> copies_;                    // by server
+    std::vector<CopyPlace> places_;                            // the same
 };
 
 }  // namespace dectprov

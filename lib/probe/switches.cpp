@@ -2,6 +2,7 @@
 #include "probe/switches.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <utility>
 
@@ -15,10 +16,16 @@
 namespace dectprov {
 namespace {
 
-// A name that a server can put behind its URL, and that stays in the folder.
-bool is_askable(std::string_view name) {
-    return !name.empty() && !name.starts_with('/') && name.find("..") == std::string_view::npos &&
-           name.find("://") == std::string_view::npos;
+// Why a server cannot put a name behind its URL, or none knows where that leads; empty where it can.
+std::string_view why_unaskable(std::string_view name) {
+    if (name.find("://") != std::string_view::npos) return "it is a URL";
+    if (name.starts_with('/')) return "it begins with '/'";
+    for (std::size_t at = 0; at < name.size();) {
+        const std::size_t end = std::min(name.find('/', at), name.size());
+        if (name.substr(at, end - at) == "..") return "it has a step '..'";
+        at = end + 1;
+    }
+    return {};
 }
 
 // Without a word the default holds after an overwrite, and what was before after a merge.
@@ -62,8 +69,15 @@ std::optional<Switches> read_switches(std::string bytes, const ServerInput& serv
     for_each_firmware(of, [&](EntryId, NodeIndex node) {
         if (is_unclear(*of.config, node)) return;
         const std::string firmware(of.config->value(node));
-        if (is_askable(firmware) && std::ranges::find(switches.firmware, firmware) == switches.firmware.end())
-            switches.firmware.push_back(firmware);
+        if (firmware.empty()) return;
+        const std::string_view why = why_unaskable(firmware);
+        if (why.empty()) {
+            if (std::ranges::find(switches.firmware, firmware) == switches.firmware.end())
+                switches.firmware.push_back(firmware);
+        } else if (std::ranges::find(switches.unaskable, firmware, &Switches::Unaskable::name) ==
+                   switches.unaskable.end()) {
+            switches.unaskable.push_back({.name = firmware, .why = why});
+        }
     });
     switches.url = setting_value(of, entry("config.provisioning.server.url"));
     switches.interval = to_number(setting_value(of, entry("config.provisioning.check.interval"))).value_or(0);

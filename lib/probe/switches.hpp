@@ -18,9 +18,15 @@ struct Switches {
     std::optional<bool> users = false;
     std::optional<bool> groups = false;
     std::vector<std::string> firmware = {};  // names of images, each once
-    std::string url = {};                    // of its provisioning server
-    std::uint32_t interval = 0;              // minutes; 0: never
-    std::string time = {};                   // of day; empty: never
+    // Names of images that cannot be asked for below the URL, each once.
+    struct Unaskable {
+        std::string name;
+        std::string_view why;
+    };
+    std::vector<Unaskable> unaskable = {};
+    std::string url = {};        // of its provisioning server
+    std::uint32_t interval = 0;  // minutes; 0: never
+    std::string time = {};       // of day; empty: never
 };
 
 // Reads the switches of a configuration. Nothing where it is none that could be read. Throws Failure where a

@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                   401, 403, 404, 407, 500, 503, 530, 550};
     constexpr std::array protocols{Protocol::ftp, Protocol::tftp, Protocol::http, Protocol::https};
     constexpr std::array wants{Request::Want::file, Request::Want::size, Request::Want::folder,
-                               Request::Want::certificate};
+                               Request::Want::certificate, Request::Want::start};
     constexpr std::array roles{Role::none, Role::config, Role::users, Role::group, Role::list};
     const std::string_view text(reinterpret_cast<const char*>(data) + head, size - head);
     const std::size_t zero = std::min(text.find('\0'), text.size());
