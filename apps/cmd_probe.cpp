@@ -207,20 +207,26 @@ private:
             for (const OutputFile& file : files) kept.insert(file.path);
             copies.add(i, copies.prepare(files));
         }
-        std::vector<std::string> gone;
         // Of what was not asked for before an interrupt nobody knows whether it is served.
-        if (!result.interrupted) gone = no_longer_served(served, copies, kept);
-        copies.add(served.copied(), copies.prepare({}, gone));
+        const std::vector<std::string> left =
+            result.interrupted ? std::vector<std::string>() : no_longer_served(served, copies, kept);
         copies.publish();
-        if (context_.global.quiet) return;
-        context_.tell(fmt::format("kept {} in {}", count_of(count, "file"), arguments_.output));
+        if (!context_.global.quiet)
+            context_.tell(fmt::format("kept {} in {}", count_of(count, "file"), arguments_.output));
+        tell_left(left);
+    }
+
+    // Nothing is removed: the folder is the user's, and so may be the files.
+    void tell_left(const std::vector<std::string>& left) const {
         constexpr std::size_t most_told = 10;
-        for (std::size_t i = 0; i < gone.size() && i < most_told; ++i)
+        for (std::size_t i = 0; i < left.size() && i < most_told; ++i)
+            context_.tell(fmt::format("{} was not served this time: it is not of this run",
+                                      join(arguments_.output, left[i])));
+        if (left.size() > most_told)
             context_.tell(
-                fmt::format("removed {}: it was not served this time", join(arguments_.output, gone[i])));
-        if (gone.size() > most_told)
-            context_.tell(fmt::format("and removed {}, for the same reason",
-                                      count_of(gone.size() - most_told, "more file")));
+                fmt::format("nor {}", left.size() == most_told + 1
+                                          ? "was 1 more file"
+                                          : fmt::format("were {} more files", left.size() - most_told)));
     }
 
     // What an earlier run kept for the servers of this one.
