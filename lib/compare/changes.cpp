@@ -245,10 +245,10 @@ private:
         const UserMatch match = match_users(old_users, new_users, is_by_number(new_server.models));
         const UnknownFields new_unknown = unknown_fields(new_tree, new_users, match.partner_of_after);
         const UnknownFields old_unknown = unknown_fields(old_tree, old_users, match.partner_of_before);
-        const std::vector<UserKey> old_named = without(old_users, new_unknown, match.partner_of_before);
-        const std::vector<UserKey> new_named = without(new_users, old_unknown, match.partner_of_after);
-        UserLabels old_labels(old_named);
-        UserLabels new_labels(new_named);
+        const auto old_named = without_fields(old_users, new_unknown, match.partner_of_before);
+        const auto new_named = without_fields(new_users, old_unknown, match.partner_of_after);
+        UserLabels old_labels(old_named ? *old_named : old_users);
+        UserLabels new_labels(new_named ? *new_named : new_users);
         for (std::size_t i = 0; i < old_users.size(); ++i) {
             if (match.partner_of_before[i] == UserMatch::none)
                 whole_user(ChangeKind::removed, *old_tree, old_users[i].node, old_labels[i], new_unknown);
@@ -294,35 +294,6 @@ private:
             if (std::ranges::find(old_leaves, one.path, &Leaf::path) == old_leaves.end())
                 leaf({.role = Role::users}, nullptr, &one);
         }
-    }
-
-    // Fields that hold what only `render` knows, in some user of a list who has no partner in the other one.
-    // There such a text may stand in the clear, and is not shown.
-    using UnknownFields = std::set<EntryId>;
-    static UnknownFields unknown_fields(const Tree* list, const std::vector<UserKey>& users,
-                                        const std::vector<std::uint32_t>& partners) {
-        UnknownFields found;
-        for (std::size_t i = 0; i < users.size(); ++i) {
-            if (partners[i] != UserMatch::none || !list->has_children(users[i].node)) continue;
-            const NodeIndex end = list->after(users[i].node);
-            for (NodeIndex field = list->first(users[i].node); field < end; field = list->after(field)) {
-                if (list->is_opaque(field)) found.insert(list->entry(field));
-            }
-        }
-        return found;
-    }
-
-    // Users who have no partner are not called by what is not shown of them.
-    static std::vector<UserKey> without(std::vector<UserKey> users, const UnknownFields& hidden,
-                                        const std::vector<std::uint32_t>& partners) {
-        if (hidden.empty()) return users;
-        for (std::size_t i = 0; i < users.size(); ++i) {
-            if (partners[i] != UserMatch::none) continue;
-            if (hidden.contains(entry("users.user.username"))) users[i].username = {};
-            if (hidden.contains(entry("users.user.localno"))) users[i].localno = {};
-            if (hidden.contains(entry("users.user.ipei"))) users[i].ipei = 0;
-        }
-        return users;
     }
 
     void whole_user(ChangeKind kind, const Tree& tree, NodeIndex user, const std::string& label,

@@ -42,6 +42,9 @@ public:
         result_.before = lint(session_, inputs_);
         std::ranges::move(result_.before.failures, std::back_inserter(result_.failures));
         if (!result_.failures.empty()) return std::move(result_);
+        for (const Finding& one : result_.before.suppressed_findings) {
+            if (one.suppression) suppressing_.emplace(one.file, one.suppression->begin);
+        }
         for (SiteDraft& site : sites_) {
             for (const ServerInput* input : site.inputs) {
                 std::optional<ServerDraft> made = draft(*input, site);
@@ -131,16 +134,15 @@ private:
 
     // A table has no comments: users of whom one suppresses a finding stay in the description.
     bool keep_for_comments(const Server& server) {
-        for (const Finding& one : result_.before.suppressed_findings) {
-            const auto is_its = [&](const InputFile& file) {
-                return file.name.role == Role::users && file.path == one.file;
-            };
-            if (!one.suppression || std::ranges::none_of(server.files, is_its)) continue;
-            const Position at = one.suppression->begin;
+        for (const InputFile& file : server.files) {
+            const auto comment =
+                file.name.role == Role::users ? suppressing_.find(file.path) : suppressing_.end();
+            if (comment == suppressing_.end()) continue;
+            const Position at = comment->second;
             result_.remarks.push_back(fmt::format(
                 "{}:{}:{}: this comment suppresses a finding, so the users of this file stay in the "
                 "description: a table has no comments",
-                one.file, at.line, at.column));
+                file.path, at.line, at.column));
             return true;
         }
         return false;
@@ -381,6 +383,7 @@ private:
     std::vector<SiteDraft> sites_;
     std::multiset<std::pair<std::string_view, std::string>> errors_;  // of the files, by rule and server
     std::vector<std::pair<std::string, Position>> comments_;  // that suppress something, and where they begin
+    std::map<std::string, Position> suppressing_;             // the first of them by their file
     std::set<std::pair<std::string, Position>> in_tables_;    // those of them that a table would need
     // What is found in tables for want of such a comment, by rule and place.
     std::set<std::tuple<std::string_view, std::string, Position>> unsuppressed_;
