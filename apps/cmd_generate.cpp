@@ -43,6 +43,7 @@ struct GenerateArguments {
     std::optional<std::uint32_t> version;
     std::vector<std::string> settings;
     std::string output;
+    std::vector<std::string> env_files;
     bool merge = false;
     std::string dialect;
     std::string url;
@@ -63,7 +64,9 @@ public:
           context_(context),
           pool_(context.global.jobs),
           configs_(files_, context.global.config, context.global.no_config, rule_index()),
-          session_(files_, pool_, {.thresholds = {.quotes = std::nullopt}}) {}
+          env_files_(read_env_files(arguments.env_files, context.streams.in, files_)),
+          session_(files_, pool_,
+                   {.thresholds = {.quotes = std::nullopt}, .environment = environment_of(env_files_)}) {}
 
     std::optional<Made> site() {
         const Model model = model_named(arguments_.model);
@@ -216,6 +219,7 @@ private:
     const Files files_ = context_.files();
     ThreadPool pool_;
     ConfigFiles configs_;
+    const EnvFiles env_files_;
     const Session session_;
 };
 
@@ -229,6 +233,7 @@ enum Uses : unsigned {
     settings = 16,
     import_kind = 32,
     dialect = 64,
+    variables = 128,
 };
 
 struct KindRow {
@@ -241,7 +246,10 @@ struct KindRow {
 constexpr std::array<KindRow, 8> generated_kinds{{
     {.name = "site", .uses = model | identity, .argument = {}, .make = &Generator::site},
     {.name = "config", .uses = model | settings | import_kind, .argument = {}, .make = &Generator::config},
-    {.name = "users", .uses = argument | model, .argument = "a CSV file", .make = &Generator::users},
+    {.name = "users",
+     .uses = argument | model | variables,
+     .argument = "a CSV file",
+     .make = &Generator::users},
     {.name = "handset", .uses = group | settings, .argument = {}, .make = &Generator::handset},
     {.name = "ver",
      .uses = argument,
@@ -252,7 +260,7 @@ constexpr std::array<KindRow, 8> generated_kinds{{
      .argument = "a version such as 'PCS20Ba 90198'",
      .make = &Generator::firmware_version},
     {.name = "dhcp",
-     .uses = argument | dialect,
+     .uses = argument | dialect | variables,
      .argument = "a tree or a site description",
      .make = &Generator::dhcp},
     {.name = "config-file", .uses = none, .argument = {}, .make = &Generator::config_file},
@@ -284,6 +292,10 @@ void check_uses(const KindRow& kind, const GenerateArguments& arguments) {
     check_use(kind, dialect, !arguments.url.empty(), false, "--url");
     check_use(kind, settings, !arguments.settings.empty(), false, "--set");
     check_use(kind, import_kind, arguments.merge, false, "--merge");
+    check_use(kind, variables, !arguments.env_files.empty(), false, "--env-file");
+    const auto from_stdin =
+        std::ranges::count(arguments.env_files, "-") + (arguments.argument == "-" ? 1 : 0);
+    if (from_stdin > 1) throw Failure("standard input is named twice");
 }
 
 int run_generate(const GenerateArguments& arguments, const Context& context) {
@@ -297,7 +309,7 @@ int run_generate(const GenerateArguments& arguments, const Context& context) {
     const KindRow& kind = kind_named(arguments.kind);
     check_uses(kind, arguments);
     const Files files;
-    if (!arguments.output.empty() && !arguments.force && files.type(arguments.output) != Files::Type::none) {
+    if (!arguments.output.empty() && !arguments.force && is_there(files, arguments.output)) {
         throw Failure(fmt::format("{} exists; --force replaces it", arguments.output));
     }
     Generator generator(arguments, context);
@@ -343,6 +355,7 @@ Action add_generate(CLI::App& app) {
     app.add_option("--url", arguments->url,
                    "dhcp: the provisioning server (default: that of the description)")
         ->type_name("URL");
+    add_env_file_option(app, arguments->env_files);
     app.add_option("-o,--output", arguments->output,
                    "write to this file instead of standard output; with --fleet to this folder")
         ->type_name("FILE");

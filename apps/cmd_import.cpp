@@ -28,6 +28,7 @@ namespace {
 struct ImportArguments {
     std::vector<std::string> paths;
     std::vector<std::string> files_from;
+    std::string stdin_name;
     std::string output;
     std::string model;
     std::string schema;
@@ -61,8 +62,8 @@ public:
     }
 
     int run() {
-        const std::vector<std::string> paths =
-            input_paths(arguments_.paths, arguments_.files_from, "", context_.streams.in, files_);
+        const std::vector<std::string> paths = input_paths(
+            arguments_.paths, arguments_.files_from, arguments_.stdin_name, context_.streams.in, files_);
         // Findings point into it.
         ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
         ThreadPool threads(context_.global.jobs);
@@ -85,7 +86,7 @@ private:
     }
 
     void refuse_existing(const std::string& path) const {
-        if (!arguments_.force && files_.type(path) != Files::Type::none)
+        if (!arguments_.force && is_there(files_, path))
             throw Failure(fmt::format("{} exists; --force replaces it", path));
     }
 
@@ -138,10 +139,13 @@ private:
             return stop(
                 "a description cannot contain everything; nothing is written (--keep-going writes the rest)");
         write(result, plan);
-        if (result.came_along != 0)
-            remark(fmt::format("{} of the files are now in the description; fix them there",
-                               count_of(result.came_along, "error")));
-        return lossy ? 1 : 0;
+        if (result.came_along != 0) {
+            const bool one = result.came_along == 1;
+            remark(fmt::format("{} of the files {} now in the description; fix {} there",
+                               count_of(result.came_along, "error"), one ? "is" : "are",
+                               one ? "it" : "them"));
+        }
+        return lossy || std::ranges::any_of(result.before.findings, is_error) ? 1 : 0;
     }
 
     [[nodiscard]] int stop(std::string_view why) const {
@@ -217,6 +221,7 @@ Action add_import(CLI::App& app) {
     const auto arguments = std::make_shared<ImportArguments>();
     app.add_option("PATH", arguments->paths, "provisioning files of a server, or folders of them");
     add_files_from_option(app, arguments->files_from);
+    add_stdin_name_option(app, arguments->stdin_name);
     app.add_option(
            "-o,--output", arguments->output,
            "the description to write; a folder (or a name that ends with /) for one description per folder")

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,7 +11,9 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "catalog/entries.hpp"
 #include "command.hpp"
+#include "compare/values.hpp"
 #include "device/held_records.hpp"
 #include "device/settings.hpp"
 #include "diag/escape.hpp"
@@ -48,33 +51,51 @@ private:
         for (const HeldSetting& setting : after) line("", {}, setting);
     }
 
-    // The lines that go and those that come, in the order of what comes.
+    // The lines that go and those that come, in the order of what comes. Where what comes refers to a secret,
+    // what goes may be that very text.
     void difference(const std::vector<HeldSetting>& held, const std::vector<HeldSetting>& after) const {
         std::map<std::string_view, const HeldSetting*> before;
         for (const HeldSetting& setting : held) before.emplace(setting.path, &setting);
+        std::set<EntryId> references;  // of users that are new
         for (const HeldSetting& setting : after) {
             const auto found = before.find(setting.path);
             if (found == before.end()) {
                 line("+", style::green, setting);
+                if (setting.opaque) references.insert(setting.entry);
             } else if (is_other(*found->second, setting)) {
-                line("-", style::red, *found->second);
+                line("-", style::red, *found->second, setting.opaque);
                 line("+", style::green, setting);
             }
             if (found != before.end()) before.erase(found);
         }
         // Users that leave the server; of settings every one stays, if only with its default.
-        for (const HeldSetting& setting : held) {
-            if (before.contains(setting.path)) line("-", style::red, setting);
+        const bool nameless = references.contains(entry("users.user.username")) ||
+                              references.contains(entry("users.user.localno"));
+        for (HeldSetting setting : held) {
+            if (!before.contains(setting.path)) continue;
+            if (nameless) hide_name(setting.path);
+            line("-", style::red, setting, references.contains(setting.entry));
         }
+    }
+
+    static void hide_name(std::string& path) {
+        const std::size_t open = path.find('[');
+        const std::size_t close = path.find("].", open);
+        if (close != std::string::npos) path.replace(open + 1, close - open - 1, hidden_text);
     }
 
     // Secrets may differ though they are shown alike.
     static bool is_other(const HeldSetting& a, const HeldSetting& b) {
-        return a.known != b.known || a.value != b.value || a.keys != b.keys;
+        return a.known != b.known || a.value != b.value || a.keys != b.keys || a.more != b.more;
     }
 
-    void line(std::string_view sign, std::string_view color, const HeldSetting& setting) const {
-        const std::string value = visible(shown(setting));
+    // A secret is hidden anyway, and of licence keys no more is shown than how many they are.
+    void line(std::string_view sign, std::string_view color, const HeldSetting& setting,
+              bool hidden = false) const {
+        std::string value = visible(shown(setting));
+        const bool is_text = setting.known == HeldSetting::Known::value && value != "<secret>" &&
+                             !is_licence(*setting.catalog, setting.entry);
+        if (hidden && is_text && !value.empty()) value = hidden_text;
         const bool colored = color_ && !color.empty();
         context_.streams.out << (colored ? color : "") << sign << visible(setting.path) << ':'
                              << (value.empty() ? "" : " ") << value << (colored ? style::plain : "") << '\n';
@@ -100,6 +121,9 @@ int run_preview(const PreviewArguments& arguments, const Context& context) {
     if (const auto records = read_records(name, bytes, side.catalog())) {
         preview.show(records->settings, after_import(*records, server.server(), arguments.config),
                      arguments.diff);
+        const std::string why = why_not_sent(*records, server.server());
+        if (!why.empty() && !context.global.quiet)
+            context.tell(fmt::format("nothing is sent to the handsets: {}", why));
         return 0;
     }
     const std::vector<HeldSetting> held = read_settings(name, std::move(bytes), side.catalog());

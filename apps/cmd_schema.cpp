@@ -42,7 +42,7 @@ struct SchemaKind {
 
 constexpr std::array<SchemaKind, 7> kinds{{
     {.name = "site",
-     .print = [](const Catalog& catalog, std::optional<Model>) { return site_schema(catalog); }},
+     .print = [](const Catalog& catalog, std::optional<Model>) { return site_schema(catalog, true); }},
     {.name = "config-file",
      .print = [](const Catalog&, std::optional<Model>) { return print_config_file_schema(); }},
     {.name = "report", .print = [](const Catalog&, std::optional<Model>) { return report_schema(); }},

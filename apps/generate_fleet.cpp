@@ -25,7 +25,7 @@ int generate_fleet(const FleetRequest& request, const Context& context) {
     const Files files;
     for (const FleetFile& file : made) {
         const std::string path = join(request.folder, file.name);
-        if (!request.force && files.type(path) != Files::Type::none)
+        if (!request.force && is_there(files, path))
             throw Failure(fmt::format("{} exists; --force replaces it", path));
     }
     make_folder(request.folder);

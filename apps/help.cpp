@@ -30,6 +30,8 @@ constexpr Statuses of_writing{.zero = "written, or nothing to change",
 constexpr Statuses of_rendering{
     .zero = "written, or nothing to change",
     .one = "the input has errors and nothing is written; --check: the output is out of date"};
+constexpr Statuses of_importing{
+    .zero = "written", .one = "the input has errors: they are in what is written, or nothing is written"};
 constexpr Statuses of_printing{.zero = "printed"};
 constexpr Statuses of_session{.zero = "the session is over"};
 
@@ -59,7 +61,7 @@ constexpr std::array rows{
             .examples = {"dectprov preview --current export.xml 0013d1800032-config.xml",
                          "dectprov preview --diff --current export.xml site.yaml"}},
     HelpRow{.command = "import",
-            .statuses = of_writing,
+            .statuses = of_importing,
             .examples = {"dectprov import provisioning/ -o sites/",
                          "dectprov import 0013d1800032-config.xml -o site.yaml --model 6500"}},
     HelpRow{.command = "probe",

@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <istream>
 #include <iterator>
 #include <sstream>
@@ -140,6 +141,11 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
         }
     }
     return paths;
+}
+
+bool is_there(const Files& files, const std::string& path) {
+    std::error_code error;
+    return files.type(path) != Files::Type::none || std::filesystem::is_symlink(path, error);
 }
 
 EnvFiles read_env_files(const std::vector<std::string>& paths, std::istream& in, const Files& files) {

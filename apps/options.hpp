@@ -51,6 +51,9 @@ std::vector<std::string> input_paths(const std::vector<std::string>& given,
 // The files of --env-file, in their order; `-` is standard input.
 EnvFiles read_env_files(const std::vector<std::string>& paths, std::istream& in, const Files& files);
 
+// Whether something has this name, a link that leads nowhere too.
+bool is_there(const Files& files, const std::string& path);
+
 // Options that several subcommands have in the same words.
 void add_files_from_option(CLI::App& app, std::vector<std::string>& to);
 void add_stdin_name_option(CLI::App& app, std::string& to);

@@ -201,6 +201,16 @@ TEST_CASE("the schema of site descriptions takes what lint takes: at the top, in
     tally.check();
 }
 
+TEST_CASE("the schema of site descriptions takes a reference where lint does, in place of a word too") {
+    const workbench::Folder folder;
+    const std::string yaml =
+        "dectprov: 1\nvars: {m: \"6500\", i: merge, r: \"true\", l: enhanced_provisioning}\n"
+        "servers:\n  - {model: \"${var:m}\", mac: 0013d1800032, import: \"${var:i}\", redundant: "
+        "\"${var:r}\", licenses: [\"${var:l}\"]}\n";
+    CHECK(is_accepted(yaml));
+    CHECK(problems_of(schema_of("site"), yaml).empty());
+}
+
 TEST_CASE("the schema of .dectprov.yaml takes what lint takes: every key with every shape") {
     const workbench::Folder folder;
     const json_schema::Json schema = schema_of("config-file");

@@ -7,12 +7,14 @@
 #include <cassert>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "catalog/entries.hpp"
 #include "compare/users.hpp"
 #include "compare/values.hpp"
 #include "doc/secret.hpp"
+#include "doc/ver_list.hpp"
 
 namespace dectprov {
 namespace {
@@ -187,8 +189,9 @@ private:
         if (after == nullptr) kind = ChangeKind::removed;
         if (before != nullptr && after != nullptr) {
             const Same same = compare(*before, *after);
-            if (same == Same::yes || is_automatic(owner, *before, *after)) return;
-            if (same == Same::unknown) {
+            const bool automatic = is_automatic(owner, *before, *after);
+            if (same == Same::yes || (automatic && !is_counted_once(*before, *after))) return;
+            if (same == Same::unknown || automatic) {
                 ++changes_.unknown;
                 return;
             }
@@ -216,6 +219,12 @@ private:
                (before.is_opaque() || after.is_opaque());
     }
 
+    // Of two descriptions one counts and one says the number: whether these are the same only `render` knows.
+    // Files beside a description may be what it made of them.
+    [[nodiscard]] bool is_counted_once(const Leaf& before, const Leaf& after) const {
+        return before_.site != nullptr && after_.site != nullptr && before.is_opaque() != after.is_opaque();
+    }
+
     void users(const Server& old_server, const Server& new_server) {
         if (report_broken(Role::users, 0)) return;
         const Tree* old_tree = old_server.users.get();
@@ -234,16 +243,20 @@ private:
             unknown_beside_users(*old_tree, *new_tree);
         }
         const UserMatch match = match_users(old_users, new_users, is_by_number(new_server.models));
-        UserLabels old_labels(old_users);
-        UserLabels new_labels(new_users);
+        const UnknownFields new_unknown = unknown_fields(new_tree, new_users, match.partner_of_after);
+        const UnknownFields old_unknown = unknown_fields(old_tree, old_users, match.partner_of_before);
+        const auto old_named = without_fields(old_users, new_unknown, match.partner_of_before);
+        const auto new_named = without_fields(new_users, old_unknown, match.partner_of_after);
+        UserLabels old_labels(old_named ? *old_named : old_users);
+        UserLabels new_labels(new_named ? *new_named : new_users);
         for (std::size_t i = 0; i < old_users.size(); ++i) {
             if (match.partner_of_before[i] == UserMatch::none)
-                whole_user(ChangeKind::removed, *old_tree, old_users[i].node, old_labels[i]);
+                whole_user(ChangeKind::removed, *old_tree, old_users[i].node, old_labels[i], new_unknown);
         }
         for (std::size_t i = 0; i < new_users.size(); ++i) {
             const std::uint32_t partner = match.partner_of_after[i];
             if (partner == UserMatch::none) {
-                whole_user(ChangeKind::added, *new_tree, new_users[i].node, new_labels[i]);
+                whole_user(ChangeKind::added, *new_tree, new_users[i].node, new_labels[i], old_unknown);
             } else if (!same_elements(*old_tree, old_users[partner].node, *new_tree, new_users[i].node)) {
                 section({.role = Role::users,
                          .path = fmt::format("user[{}]", new_labels[i]),
@@ -283,11 +296,17 @@ private:
         }
     }
 
-    void whole_user(ChangeKind kind, const Tree& tree, NodeIndex user, const std::string& label) {
+    void whole_user(ChangeKind kind, const Tree& tree, NodeIndex user, const std::string& label,
+                    const UnknownFields& hidden) {
         Change& change = add(kind, Role::users, 0, fmt::format("user[{}]", label));
         change.pattern = "user[]";
         change.user = label;
-        change.fields = fields_of(tree, user);
+        for (const Leaf& leaf : leaves(tree, user)) {
+            std::string text = shown(leaf);
+            const bool is_hidden = hidden.contains(leaf.entry) && !leaf.is_opaque() && text != "<secret>";
+            if (is_hidden && !text.empty()) text = hidden_text;
+            change.fields.emplace_back(leaf.path, std::move(text));
+        }
         (kind == ChangeKind::added ? change.after_tree : change.before_tree) = &tree;
         (kind == ChangeKind::added ? change.after_node : change.before_node) = user;
     }
@@ -347,7 +366,7 @@ private:
         if (before == old_versions.end()) kind = ChangeKind::added;
         if (after == new_versions.end()) kind = ChangeKind::removed;
         if (kind == ChangeKind::changed) {
-            if (before->second == after->second) return;
+            if (same_version(before->second, after->second)) return;
             if (version_of(before_, number).automatic || version_of(after_, number).automatic) return;
         }
         Change& change = add(kind, Role::list, 0, fmt::format("GROUP{}", number));

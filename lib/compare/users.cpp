@@ -147,4 +147,31 @@ UserMatch match_users(const std::vector<UserKey>& before, const std::vector<User
     return match;
 }
 
+UnknownFields unknown_fields(const Tree* list, const std::vector<UserKey>& users,
+                             const std::vector<std::uint32_t>& partners) {
+    UnknownFields found;
+    for (std::size_t i = 0; i < users.size(); ++i) {
+        if (partners[i] != UserMatch::none || !list->has_children(users[i].node)) continue;
+        const NodeIndex end = list->after(users[i].node);
+        for (NodeIndex field = list->first(users[i].node); field < end; field = list->after(field)) {
+            if (list->is_opaque(field)) found.insert(list->entry(field));
+        }
+    }
+    return found;
+}
+
+std::optional<std::vector<UserKey>> without_fields(const std::vector<UserKey>& users,
+                                                   const UnknownFields& hidden,
+                                                   const std::vector<std::uint32_t>& partners) {
+    if (hidden.empty()) return std::nullopt;
+    std::vector<UserKey> named = users;
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        if (partners[i] != UserMatch::none) continue;
+        if (hidden.contains(entry("users.user.username"))) named[i].username = {};
+        if (hidden.contains(entry("users.user.localno"))) named[i].localno = {};
+        if (hidden.contains(entry("users.user.ipei"))) named[i].ipei = 0;
+    }
+    return named;
+}
+
 }  // namespace dectprov

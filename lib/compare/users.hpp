@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,5 +58,16 @@ struct UserMatch {
 bool is_by_number(ModelSet of_server);
 UserMatch match_users(const std::vector<UserKey>& before, const std::vector<UserKey>& after,
                       bool by_number = false);
+
+// Fields that hold what only `render` knows, in some user of a list who has no partner in the other one.
+// There such a text may stand in the clear, and is not shown. `list`: null where there are no users.
+using UnknownFields = std::set<EntryId>;
+UnknownFields unknown_fields(const Tree* list, const std::vector<UserKey>& users,
+                             const std::vector<std::uint32_t>& partners);
+// The users, with those who have no partner called by nothing that is not shown of them. Nothing where all is
+// shown, as it mostly is: there may be very many.
+std::optional<std::vector<UserKey>> without_fields(const std::vector<UserKey>& users,
+                                                   const UnknownFields& hidden,
+                                                   const std::vector<std::uint32_t>& partners);
 
 }  // namespace dectprov

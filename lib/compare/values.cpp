@@ -6,11 +6,15 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "catalog/entries.hpp"
 #include "catalog/value_forms.hpp"
 #include "doc/secret.hpp"
+#include "doc/ver_list.hpp"
 
 namespace dectprov {
 namespace {
+
+constexpr EntryId version_id = entry("cota.info.version");
 
 // Keys in any order are the same licences.
 std::vector<std::string_view> sorted_keys(std::string_view text) {
@@ -86,7 +90,9 @@ std::vector<std::string_view> licence_keys(std::string_view text) {
     return keys;
 }
 
-std::string shown_keys(std::size_t count) { return fmt::format("<{} key{}>", count, count == 1 ? "" : "s"); }
+std::string shown_keys(std::size_t count, bool at_least) {
+    return fmt::format("<{}{} key{}>", at_least ? "at least " : "", count, count == 1 ? "" : "s");
+}
 
 std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value) {
     if (is_licence(catalog, entry)) return shown_keys(sorted_keys(value).size());
@@ -103,6 +109,7 @@ std::string shown(const Leaf& leaf) {
 bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b) {
     if (a == b) return true;
     if (is_licence(catalog, entry)) return sorted_keys(a) == sorted_keys(b);
+    if (entry == version_id) return same_version(a, b);
     if (entry == EntryId::none || catalog.type(entry).kind != Kind::ipei) return false;
     const auto one = parse_ipei(a);
     const auto other = parse_ipei(b);

@@ -56,18 +56,21 @@ std::vector<Leaf> leaves(const Tree& tree, NodeIndex section);
 // same order. Where they do not they may still say the same.
 bool same_elements(const Tree& a, NodeIndex section_a, const Tree& b, NodeIndex section_b);
 
+// What is shown of a text of which another state says that only `render` knows it.
+inline constexpr std::string_view hidden_text = "***";
+
 // The keys of a licence text, in its order.
 std::vector<std::string_view> licence_keys(std::string_view text);
 bool is_licence(const Catalog& catalog, EntryId entry);
-// "<2 keys>", "<1 key>"
-std::string shown_keys(std::size_t count);
+// "<2 keys>", "<1 key>", "<at least 2 keys>"
+std::string shown_keys(std::size_t count, bool at_least = false);
 // A value as it may be printed: a secret as "<secret>", licence keys by their number, the password of a URL
 // as "***".
 std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value);
 std::string shown(const Leaf& leaf);
 
 // Whether two plain values mean the same: licence keys do in any order, an IPEI with and without its blank or
-// its check character.
+// its check character, a version of a group with and without leading zeros.
 bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b);
 
 // Whether two values mean the same. Of two texts that stand for something else (`${…}`) only equal ones do;

@@ -13,6 +13,7 @@
 #include "compare/values.hpp"
 #include "device/effects.hpp"
 #include "diag/rules.hpp"
+#include "doc/ver_list.hpp"
 
 namespace dectprov {
 namespace {
@@ -38,14 +39,15 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
         const GroupVersion is = version_of(after, group.number);
         if (was.automatic || is.automatic || is.stated.empty()) continue;
         const VersionLine* line = line_of(after, group.number);
-        const bool listed_as_before = line == nullptr || was.listed == is.listed;
-        if (resettled.contains(group.number) && was.stated == is.stated && listed_as_before) {
+        const bool listed_as_before = line == nullptr || same_version(was.listed, is.listed);
+        if (resettled.contains(group.number) && same_version(was.stated, is.stated) && listed_as_before) {
             report.add(rule::handset_version_not_bumped, version_place(group),
                        fmt::format("version is still {}, but the settings of group {} changed", is.stated,
                                    group.number),
                        "raise the version, here and in the list");
         }
-        if (was.stated == is.stated || line == nullptr || was.listed != is.listed) continue;
+        if (same_version(was.stated, is.stated) || line == nullptr || !same_version(was.listed, is.listed))
+            continue;
         // No list can have what is not digits alone.
         if (!all_digits(is.stated)) continue;
         Place place{.span = line->version_digits};

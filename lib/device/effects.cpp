@@ -17,6 +17,7 @@
 #include "device/handset_moves.hpp"
 #include "device/unfetched.hpp"
 #include "diag/tally.hpp"
+#include "doc/ver_list.hpp"
 
 namespace dectprov {
 namespace {
@@ -181,7 +182,7 @@ private:
         } else if (after.listed.empty()) {
             say(EffectKind::not_sent,
                 fmt::format("not sent to any handset: group {} is not in the list", number));
-        } else if (before.listed == after.listed && !before.automatic) {
+        } else if (same_version(before.listed, after.listed) && !before.automatic) {
             say(EffectKind::not_sent,
                 count && *count != 0
                     ? fmt::format("not sent to its {}: the list still has version {}", handsets, after.listed)

@@ -12,6 +12,7 @@
 #include "compare/values.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/secret.hpp"
+#include "doc/ver_list.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
 
@@ -33,7 +34,8 @@ HeldSetting held(const Leaf& leaf, const std::string& above) {
     HeldSetting setting{.path = fmt::format("{}.{}", above, leaf.path),
                         .entry = leaf.entry,
                         .catalog = &catalog,
-                        .value = std::string(leaf.value())};
+                        .value = std::string(leaf.value()),
+                        .opaque = leaf.is_opaque()};
     if (leaf.is_opaque() && is_secret_at(catalog, leaf.entry, leaf.path))
         setting.known = HeldSetting::Known::secret;
     return setting;
@@ -93,14 +95,18 @@ std::vector<HeldSetting> laid_over(std::vector<HeldSetting> held, std::vector<He
     return held;
 }
 
-std::uint32_t number_of(const Tree& group, const std::string& name) {
-    const NodeIndex node = group.find(entry("cota.info.group"));
-    const std::string_view text = node == Tree::none ? std::string_view() : group.value(node);
+std::optional<std::uint32_t> number_in(std::string_view text) {
     std::uint32_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || text.empty())
-        throw Failure(fmt::format("{}: info.group does not say which group this is", name));
+    if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
     return number;
+}
+
+std::uint32_t number_of(const Tree& group, const std::string& name) {
+    const NodeIndex node = group.find(entry("cota.info.group"));
+    const auto number = number_in(node == Tree::none ? std::string_view() : group.value(node));
+    if (!number) throw Failure(fmt::format("{}: info.group does not say which group this is", name));
+    return *number;
 }
 
 }  // namespace
@@ -121,7 +127,26 @@ std::optional<HeldRecords> read_records(const std::string& name, std::string byt
         throw Failure(fmt::format("{}:{}:{}: {}", name, at.line, at.column, fault.message));
     }
     if (users) return HeldRecords{.group = {}, .settings = users_of(document.tree)};
-    return HeldRecords{.group = number_of(document.tree, name), .settings = group_of(document.tree)};
+    const NodeIndex version = document.tree.find(entry("cota.info.version"));
+    return HeldRecords{.group = number_of(document.tree, name),
+                       .settings = group_of(document.tree),
+                       .version = std::string(version == Tree::none ? "" : document.tree.value(version))};
+}
+
+std::string why_not_sent(const HeldRecords& held, const Server& server) {
+    const auto group = std::ranges::find(server.groups, held.group, &HandsetGroup::number);
+    if (group == server.groups.end() || held.version.empty()) return {};
+    const NodeIndex node = group->tree.find(entry("cota.info.version"));
+    if (node == Tree::none || group->tree.is_opaque(node)) return {};
+    // Whether a group is sent is told by the list alone, where it is known.
+    std::string_view version = group->tree.value(node);
+    if (server.list) {
+        for (const VersionLine& line : server.list->lines) {
+            if (number_in(line.group) == held.group) version = line.version;
+        }
+    }
+    if (!same_version(version, held.version)) return {};
+    return fmt::format("the version of group {} is still {}", *held.group, version);
 }
 
 std::vector<HeldSetting> after_import(const HeldRecords& held, const Server& server, std::string_view what) {
@@ -131,6 +156,7 @@ std::vector<HeldSetting> after_import(const HeldRecords& held, const Server& ser
     }
     const auto group = std::ranges::find(server.groups, *held.group, &HandsetGroup::number);
     if (group == server.groups.end()) throw Failure(fmt::format("{} has no group {}", what, *held.group));
+    if (!why_not_sent(held, server).empty()) return held.settings;
     return laid_over(held.settings, group_of(group->tree));
 }
 

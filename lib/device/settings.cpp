@@ -25,13 +25,21 @@ namespace {
 constexpr std::string_view secret_text = "<secret>";
 constexpr std::string_view preset_text = "<default, not stated>";
 
-// The number in "<2 keys>".
-std::optional<std::size_t> key_count(std::string_view text) {
+// What "<2 keys>" and "<at least 2 keys>" say.
+struct KeyCount {
+    std::size_t keys;
+    bool more;
+};
+std::optional<KeyCount> key_count(std::string_view text) {
     if (!text.starts_with('<') || !(text.ends_with(" keys>") || text.ends_with(" key>"))) return std::nullopt;
+    text.remove_prefix(1);
+    constexpr std::string_view at_least = "at least ";
+    const bool more = text.starts_with(at_least);
+    if (more) text.remove_prefix(at_least.size());
     std::size_t count = 0;
-    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), count);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
     if (error != std::errc() || *end != ' ') return std::nullopt;
-    return count;
+    return KeyCount{.keys = count, .more = more};
 }
 
 HeldSetting held_setting(std::string path, std::string_view value, const Catalog& catalog) {
@@ -44,7 +52,8 @@ HeldSetting held_setting(std::string path, std::string_view value, const Catalog
     } else if (value == preset_text) {
         setting.known = HeldSetting::Known::unstated_default;
     } else if (const auto keys = key_count(value); keys && is_licence(catalog, setting.entry)) {
-        setting.keys = *keys;
+        setting.keys = keys->keys;
+        setting.more = keys->more;
     } else {
         setting.value = value;
     }
@@ -126,14 +135,20 @@ HeldSetting imported(const Leaf& leaf) {
     HeldSetting setting{.path = leaf.path,
                         .entry = leaf.entry,
                         .catalog = &leaf.tree->catalog(),
-                        .value = std::string(leaf.value())};
+                        .value = std::string(leaf.value()),
+                        .opaque = leaf.is_opaque()};
     const bool secret = is_secret_at(leaf.tree->catalog(), leaf.entry, leaf.path);
     if (leaf.is_opaque() && secret) setting.known = HeldSetting::Known::secret;
     return setting;
 }
 
-// A merge adds the keys that are not there yet.
+// A merge adds the keys that are not there yet. Which of them are there, the number of keys does not say, nor
+// a default that no source states.
 void add_keys(HeldSetting& to, const HeldSetting& more) {
+    if (to.known == HeldSetting::Known::secret) return;
+    to.more = to.more || to.keys != 0 || to.known == HeldSetting::Known::unstated_default || more.opaque;
+    to.known = HeldSetting::Known::value;
+    if (more.opaque) return;
     const std::string before = to.value;
     const std::vector<std::string_view> known = licence_keys(before);
     for (const std::string_view key : licence_keys(more.value)) {
@@ -146,6 +161,7 @@ void add_keys(HeldSetting& to, const HeldSetting& more) {
 void set_default(HeldSetting& setting, ModelSet of_server) {
     const auto default_value = default_of(*setting.catalog, setting.entry, of_server);
     setting.keys = 0;
+    setting.more = false;
     setting.value = default_value.value_or("");
     setting.known = default_value ? HeldSetting::Known::value : HeldSetting::Known::unstated_default;
 }
@@ -203,14 +219,14 @@ std::string shown(const HeldSetting& setting) {
         std::ranges::sort(keys);
         // Not std::ranges::unique, whose subrange clang 14 cannot read.
         keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-        return shown_keys(keys.size() + setting.keys);
+        return shown_keys(std::max(keys.size(), setting.keys), setting.more);
     }
     return shown(catalog, setting.entry, setting.path, setting.value);
 }
 
 Same compare(const HeldSetting& a, const HeldSetting& b) {
     if (a.known != HeldSetting::Known::value || b.known != HeldSetting::Known::value || a.keys != 0 ||
-        b.keys != 0) {
+        b.keys != 0 || a.more || b.more || a.opaque != b.opaque) {
         return Same::unknown;
     }
     return same_value(*a.catalog, a.entry, a.value, b.value) ? Same::yes : Same::no;

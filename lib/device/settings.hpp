@@ -26,6 +26,8 @@ struct HeldSetting {
     std::string value;
     Known known = Known::value;
     std::size_t keys = 0;  // licence keys of which nothing but their number is known
+    bool more = false;     // there may be others than those that are known, by text or by number
+    bool opaque = false;   // the value holds what only `render` knows
 };
 
 // What an export says: an XML configuration, or lines of `path: value` or `path=value`, those that `preview`
@@ -37,7 +39,8 @@ std::vector<HeldSetting> read_settings(const std::string& name, std::string byte
 std::vector<HeldSetting> after_import(const std::vector<HeldSetting>& held, const Tree& config, bool merge,
                                       ModelSet of_server);
 
-// A value as it may be printed: "270", "<secret>", "<2 keys>", "<default, not stated>".
+// A value as it may be printed: "270", "<secret>", "<2 keys>", "<at least 2 keys>", "<default, not
+// stated>".
 std::string shown(const HeldSetting& setting);
 
 // Whether two settings have the same value, as far as both are known.

@@ -25,8 +25,15 @@ void refuse_faults(const Report& report, const SourceSet& sources) {
     }
 }
 
+// Where servers were asked for, it is these that are not there.
+[[noreturn]] void refuse_none(std::string_view what, const Session& session) {
+    const std::vector<std::string>& asked = session.options().servers;
+    throw Failure(
+        fmt::format("{} has no server{}{}", what, asked.empty() ? "" : " ", fmt::join(asked, " or ")));
+}
+
 // The one server of a description that the session wants.
-const Server& only_server(SiteUnit& unit, std::string_view what) {
+const Server& only_server(SiteUnit& unit, std::string_view what, const Session& session) {
     unit.open();
     refuse_faults(unit.report(), unit.sources());
     std::vector<std::size_t> wanted;
@@ -35,7 +42,7 @@ const Server& only_server(SiteUnit& unit, std::string_view what) {
     }
     if (wanted.size() > 1)
         throw Failure(fmt::format("{} has several servers; select one with --server", what));
-    if (wanted.empty()) throw Failure(fmt::format("{} has no server", what));
+    if (wanted.empty()) refuse_none(what, session);
     unit.narrow(wanted.front(), unit.report());
     refuse_faults(unit.report(), unit.sources());
     return unit.site().servers[wanted.front()].server;
@@ -48,7 +55,7 @@ OneServer::OneServer(const CompareInput& input, std::string_view what) : what_(w
     const Session& session = *input.session;
     if (!inputs.failures.empty()) throw Failure(inputs.failures.front());
     const std::size_t units = inputs.servers.size() + inputs.sites.size();
-    if (units == 0) throw Failure(fmt::format("{} has no server", what));
+    if (units == 0) refuse_none(what, session);
     if (units > 1) throw Failure(fmt::format("{} has several servers; select one with --server", what));
     // A fault is one here whatever the configuration makes of its rule.
     const std::vector<const Rule*> none_off;
@@ -59,7 +66,7 @@ OneServer::OneServer(const CompareInput& input, std::string_view what) : what_(w
         refuse_faults(unit.report(), unit.sources());
         server_ = &unit.server();
     } else {
-        server_ = &only_server(site_unit_.emplace(session, inputs.sites.front(), none_off), what);
+        server_ = &only_server(site_unit_.emplace(session, inputs.sites.front(), none_off), what, session);
     }
 }
 

@@ -125,6 +125,15 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
     return list;
 }
 
+bool same_version(std::string_view a, std::string_view b) {
+    const auto without_zeros = [](std::string_view digits) {
+        return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+    };
+    if (a == b) return true;
+    const bool numbers = !a.empty() && !b.empty() && all_digits(a) && all_digits(b);
+    return numbers && without_zeros(a) == without_zeros(b);
+}
+
 std::string write_version_list(const std::vector<std::pair<std::string, std::string>>& groups) {
     std::string out;
     for (const auto& [group, version] : groups) out += fmt::format("GROUP{} VERSION{}\n", group, version);

@@ -34,6 +34,9 @@ struct VersionList {
 // result then), `file/empty`, and nothing that needs other files.
 VersionList read_version_list(const SourceSet& sources, FileId file, Report& report);
 
+// Whether two versions of a group are the same: leading zeros do not make another one.
+bool same_version(std::string_view a, std::string_view b);
+
 std::string write_version_list(const std::vector<std::pair<std::string, std::string>>& groups);
 
 // The text of a firmware `.ver`: "PCS20Ba 90198". See rules.md, readings: three forms are accepted.

@@ -121,6 +121,11 @@ std::string CarriedSuppressions::put(std::string_view path, const std::string& t
     return out;
 }
 
+const std::pair<std::string, Position>* CarriedSuppressions::comment_of(const Finding& found) const {
+    const Suppression* const suppression = find(found);
+    return suppression == nullptr ? nullptr : &suppression->comment;
+}
+
 bool CarriedSuppressions::has_put(const std::string& file, Position begin) const {
     return put_.contains({file, begin});
 }

@@ -25,6 +25,8 @@ public:
     // The text of a description with a comment behind each line that needs one. `found`: what is found in
     // descriptions which have no comments yet.
     std::string put(std::string_view path, const std::string& text, const std::vector<Finding>& found);
+    // The comment of a provisioning file that suppresses there what is found in a description; null for none.
+    [[nodiscard]] const std::pair<std::string, Position>* comment_of(const Finding& found) const;
     // Whether put() had a use for the comment of a provisioning file that begins there.
     [[nodiscard]] bool has_put(const std::string& file, Position begin) const;
 

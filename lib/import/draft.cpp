@@ -41,23 +41,19 @@ YamlValue number_or_text(std::string_view text) {
             .text = std::string(text)};
 }
 
-// What may stand in the name of a variable.
-std::string variable_part(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        out += is_alphanumeric(c) ? to_upper(c) : '_';
-    }
-    return out;
-}
-
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Blanks in one line may be meant, as a password; with a line break they are layout.
+bool is_blanks(std::string_view text) {
+    return !text.empty() && text.find_first_not_of(" \t") == std::string_view::npos;
+}
 
 bool has_line_break(std::string_view text) { return text.find_first_of("\r\n") != std::string_view::npos; }
 
 class Drafter {
 public:
-    Drafter(const Server& server, Model model, const SourceSet& sources, bool with_fields)
-        : server_(server), model_(model), sources_(sources), with_fields_(with_fields) {}
+    Drafter(const Server& server, Model model, const SourceSet& sources, const DraftOptions& options)
+        : server_(server), model_(model), sources_(sources), options_(options) {}
 
     ServerDraft run() {
         draft_.identity = server_.identity.text;
@@ -153,7 +149,7 @@ private:
         const Catalog& catalog = tree.catalog();
         const EntryId id = tree.entry(node);
         const std::string_view value = tree.value(node);
-        if (value.empty()) return YamlValue::scalar("");
+        if (value.empty() && !is_blanks(tree.text(node))) return YamlValue::scalar("");
         if (is_secret(catalog, id, tree.name(node)))
             return YamlValue::scalar(secret(name, secret_text(tree, node)));
         const bool known = id != EntryId::none;
@@ -206,7 +202,9 @@ private:
     }
 
     std::string secret(const std::string& name, std::string value) {
-        const std::string whole = "DECT_" + variable_part(server_.identity.text) + name;
+        const std::string_view site = options_.site;
+        const std::string whole = fmt::format("DECT_{}{}{}{}", site, site.empty() ? "" : "_",
+                                              variable_part(server_.identity.text), name);
         std::string unique = whole;
         for (unsigned number = 2; !names_.insert(unique).second; ++number)
             unique = fmt::format("{}_{}", whole, number);
@@ -236,7 +234,7 @@ private:
             if (draft_.user_count++ != 0) rows.text += '\n';
             YamlValue fields = section(user.tree, user.node, user_part(user));
             rows.text += write_yaml_line(fields);
-            if (with_fields_) draft_.user_fields.push_back(std::move(fields));
+            if (options_.with_fields) draft_.user_fields.push_back(std::move(fields));
         });
         return std::nullopt;
     }
@@ -275,7 +273,7 @@ private:
     const Server& server_;
     Model model_;
     const SourceSet& sources_;
-    bool with_fields_;
+    const DraftOptions& options_;
     ServerDraft draft_;
     std::set<std::string> names_;
 };
@@ -332,8 +330,17 @@ void append_part(std::string& out, std::string_view key, const YamlValue& value)
 
 }  // namespace
 
-ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources, bool with_fields) {
-    return Drafter(server, model, sources, with_fields).run();
+ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources,
+                         const DraftOptions& options) {
+    return Drafter(server, model, sources, options).run();
+}
+
+std::string variable_part(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        out += is_alphanumeric(c) ? to_upper(c) : '_';
+    }
+    return out;
 }
 
 std::string write_site(const SiteText& site) {

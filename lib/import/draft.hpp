@@ -42,9 +42,13 @@ struct ServerDraft {
     std::vector<Secret> secrets = {};
 };
 
-// `with_fields`: users by their fields besides.
+struct DraftOptions {
+    bool with_fields = false;  // users by their fields besides
+    // Stands in the names of secrets for the description, where another one of the run has this server too.
+    std::string_view site = {};
+};
 ServerDraft draft_server(const Server& server, Model model, const SourceSet& sources,
-                         bool with_fields = false);
+                         const DraftOptions& options);
 
 // A mapping `defaults:`, or nothing where there is nothing to it; a layer is that alone.
 struct SiteText {
@@ -55,6 +59,9 @@ struct SiteText {
     const std::vector<ServerDraft>* servers = nullptr;
 };
 std::string write_site(const SiteText& site);
+
+// What may stand in the name of a variable.
+std::string variable_part(std::string_view text);
 
 // KEY=VALUE lines that a shell and systemd read alike, without the secrets that have files of their own.
 std::string write_env(const std::vector<ServerDraft>& servers);

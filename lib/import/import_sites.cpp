@@ -9,6 +9,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "analysis/server_unit.hpp"
@@ -19,29 +20,12 @@
 #include "import/compare_rendered.hpp"
 #include "import/draft.hpp"
 #include "import/lift.hpp"
-#include "import/site_names.hpp"
+#include "import/plan_sites.hpp"
 #include "import/tabulate.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
-
-std::string without_extension(const std::string& path) {
-    for (const std::string_view end : {".yaml", ".yml"}) {
-        if (path.ends_with(end) && base_name(path).size() > end.size())
-            return path.substr(0, path.size() - end.size());
-    }
-    return path;
-}
-
-// A description to be.
-struct SiteDraft {
-    std::string path;
-    std::string name;
-    std::vector<const ServerInput*> inputs;
-    std::vector<ServerDraft> servers;
-    std::vector<ServerDraft> items = {};  // with tables: what is written instead
-};
 
 class Importer {
 public:
@@ -54,13 +38,16 @@ public:
 
     ImportResult run() {
         prepare_inputs();
-        plan_sites();
+        sites_ = plan_sites(inputs_.servers, plan_, result_.remarks);
         result_.before = lint(session_, inputs_);
         std::ranges::move(result_.before.failures, std::back_inserter(result_.failures));
         if (!result_.failures.empty()) return std::move(result_);
+        for (const Finding& one : result_.before.suppressed_findings) {
+            if (one.suppression) suppressing_.emplace(one.file, one.suppression->begin);
+        }
         for (SiteDraft& site : sites_) {
             for (const ServerInput* input : site.inputs) {
-                std::optional<ServerDraft> made = draft(*input);
+                std::optional<ServerDraft> made = draft(*input, site);
                 if (made) site.servers.push_back(std::move(*made));
             }
         }
@@ -88,58 +75,11 @@ private:
         inputs_.sites.clear();
     }
 
-    // ---- which descriptions there are
-
-    void plan_sites() {
-        std::map<std::string, SiteDraft> by_name;
-        const SiteNames names(inputs_.servers, plan_.paths);
-        if (plan_.folder && !plan_.tables && !plan_.by_server) {
-            for (const SiteNames::Clash& one : names.clashes())
-                result_.remarks.push_back(
-                    fmt::format("the description of {} is {}.yaml, because the name of {} would be the same",
-                                shown(one.folder), one.name, shown(one.other)));
-        }
-        for (const ServerInput& server : inputs_.servers) {
-            const std::string name = plan_.tables      ? std::string("site")
-                                     : !plan_.folder   ? std::string()
-                                     : plan_.by_server ? server.identity.text
-                                                       : names.of(server.folder);
-            by_name[name].inputs.push_back(&server);
-        }
-        for (auto& [name, site] : by_name) {
-            site.path = plan_.folder ? join(plan_.output, name + ".yaml") : plan_.output;
-            site.name = plan_.folder && !plan_.tables
-                            ? name
-                            : std::string(base_name(without_extension(plan_.output)));
-            std::map<std::string_view, const ServerInput*> seen;
-            for (const ServerInput* server : site.inputs) {
-                const auto [first, fresh] = seen.emplace(server->identity.text, server);
-                if (fresh) continue;
-                throw Failure(fmt::format(
-                    "{} and {} both contain files of {}, but a description can have a server only once; {}",
-                    shown(first->second->folder), shown(server->folder), server->identity.text,
-                    plan_.by_server ? "without --by-server each folder gets its own description"
-                                    : "give a folder as SITE to get one description per folder"));
-            }
-            sites_.push_back(std::move(site));
-        }
-        std::set<std::string_view> folders;
-        for (const ServerInput& server : inputs_.servers) folders.insert(server.folder);
-        if (!plan_.folder && folders.size() > 1) {
-            result_.remarks.push_back(
-                fmt::format("files of {} folders go into one description, which renders into one folder; "
-                            "give a folder as SITE to get one description per folder",
-                            folders.size()));
-        }
-    }
-
-    static std::string shown(const std::string& folder) { return folder.empty() ? "." : folder; }
-
     // ---- from files to drafts
 
     // Nothing of a server whose files a description cannot hold: one that is not read to its end, or files
     // that no model takes together. Other errors come along: they are mended in the description.
-    std::optional<ServerDraft> draft(const ServerInput& input) {
+    std::optional<ServerDraft> draft(const ServerInput& input, const SiteDraft& site) {
         ServerUnit unit(session_, input);
         unit.open();
         // It may have gone since it was found.
@@ -153,7 +93,10 @@ private:
         }
         tell_comments(unit);
         const Model model = choose_model(input, unit.server());
-        ServerDraft made = draft_server(unit.server(), model, unit.sources(), wants_fields(unit.server()));
+        const bool shared = site.shared.contains(input.identity.text);
+        ServerDraft made = draft_server(
+            unit.server(), model, unit.sources(),
+            {.with_fields = wants_fields(unit.server()), .site = shared ? site.part : std::string_view()});
         for (const Directive& directive : unit.directives()) {
             // An end says nothing by itself.
             if (!directive.text.starts_with("dectprov-dis")) continue;
@@ -180,13 +123,29 @@ private:
     }
 
     // Users that may become rows of a table.
-    [[nodiscard]] bool wants_fields(const Server& server) const {
+    bool wants_fields(const Server& server) {
         constexpr std::size_t few = 50;
         if (plan_.tables || plan_.users == ImportPlan::Users::csv) return true;
         if (plan_.users == ImportPlan::Users::yaml || !server.users) return false;
         std::size_t count = 0;
         for_each_user(server, [&count](const UserView& /*user*/) { ++count; });
-        return count > few;
+        return count > few && !keep_for_comments(server);
+    }
+
+    // A table has no comments: users of whom one suppresses a finding stay in the description.
+    bool keep_for_comments(const Server& server) {
+        for (const InputFile& file : server.files) {
+            const auto comment =
+                file.name.role == Role::users ? suppressing_.find(file.path) : suppressing_.end();
+            if (comment == suppressing_.end()) continue;
+            const Position at = comment->second;
+            result_.remarks.push_back(fmt::format(
+                "{}:{}:{}: this comment suppresses a finding, so the users of this file stay in the "
+                "description: a table has no comments",
+                file.path, at.line, at.column));
+            return true;
+        }
+        return false;
     }
 
     // A description says the model, and files may leave several: the first that nothing is found wrong with.
@@ -266,11 +225,13 @@ private:
 
     void write() {
         YamlValue common;
+        std::set<std::string> tables;
         for (SiteDraft& site : sites_) {
             if (plan_.tables) {
                 tabulate_site(site, common);
             } else {
-                for (TabulatedFleet::File& file : put_users_aside(site.servers, without_extension(site.path)))
+                const std::string path = without_extension(site.path);
+                for (TabulatedFleet::File& file : put_users_aside(site.servers, path, tables))
                     add_file(file.name, std::move(file.text), "users");
             }
         }
@@ -319,6 +280,7 @@ private:
                 described.sites.push_back({.path = site.path, .config = config_of(site)});
             const Session session(overlaid_, session_.pool(), {.thresholds = {.quotes = std::nullopt}});
             const LintResult found = lint(session, described);
+            for (const Finding& one : found.findings) tell_not_in_table(carried, one);
             for (ImportedFile& file : result_.files) {
                 if (file.path.ends_with(".csv")) continue;
                 file.text = carried.put(file.path, file.text, found.findings);
@@ -326,12 +288,27 @@ private:
             }
         }
         for (const auto& [path, begin] : comments_) {
-            if (carried.has_put(path, begin)) continue;
+            if (carried.has_put(path, begin) || in_tables_.contains({path, begin})) continue;
             result_.remarks.push_back(
                 fmt::format("{}:{}:{}: this comment is not in the description, which does not have the "
                             "suppressed finding",
                             path, begin.line, begin.column));
         }
+    }
+
+    // What a comment suppresses comes up again in a table that was asked for.
+    void tell_not_in_table(const CarriedSuppressions& carried, const Finding& found) {
+        const auto* const comment = found.file.ends_with(".csv") ? carried.comment_of(found) : nullptr;
+        if (comment == nullptr) return;
+        unsuppressed_.emplace(found.rule->id, found.file, found.begin);
+        if (!in_tables_.insert(*comment).second) return;
+        const auto& [path, begin] = *comment;
+        std::vector<std::string>& to = is_error(found) ? result_.losses : result_.remarks;
+        to.push_back(
+            fmt::format("{}:{}:{}: {}the comment that suppresses {} would be lost: a table has no "
+                        "comments; {} keeps it",
+                        path, begin.line, begin.column, is_error(found) ? "error: " : "", found.rule->id,
+                        plan_.tables ? "an import without --tables" : "--users yaml"));
     }
 
     const ConfigFile* config_of(const SiteDraft& site) {
@@ -366,7 +343,7 @@ private:
         const Session as_lint(overlaid_, session_.pool(), {});
         const LintResult found = lint(as_lint, described);
         for (const Finding& one : found.findings) {
-            if (!is_error(one)) continue;
+            if (!is_error(one) || unsuppressed_.contains({one.rule->id, one.file, one.begin})) continue;
             const auto known = errors_.find(std::pair(one.rule->id, one.server));
             if (known == errors_.end()) {
                 result_.after.push_back(one);
@@ -406,6 +383,10 @@ private:
     std::vector<SiteDraft> sites_;
     std::multiset<std::pair<std::string_view, std::string>> errors_;  // of the files, by rule and server
     std::vector<std::pair<std::string, Position>> comments_;  // that suppress something, and where they begin
+    std::map<std::string, Position> suppressing_;             // the first of them by their file
+    std::set<std::pair<std::string, Position>> in_tables_;    // those of them that a table would need
+    // What is found in tables for want of such a comment, by rule and place.
+    std::set<std::tuple<std::string_view, std::string, Position>> unsuppressed_;
     // Servers for which a model had to be chosen, by that model and those that fit.
     struct Chosen {
         std::string first = {};

@@ -248,15 +248,19 @@ std::string write_users_table(const std::vector<const YamlValue*>& users, std::s
     return table.text();
 }
 
-std::vector<TabulatedFleet::File> put_users_aside(std::vector<ServerDraft>& servers,
-                                                  const std::string& path) {
+std::vector<TabulatedFleet::File> put_users_aside(std::vector<ServerDraft>& servers, const std::string& path,
+                                                  std::set<std::string>& taken) {
     std::vector<TabulatedFleet::File> files;
     for (ServerDraft& server : servers) {
         if (server.user_fields.empty() || !can_be_rows(server.user_fields)) continue;
         std::vector<const YamlValue*> users;
         for (const YamlValue& one : server.user_fields) users.push_back(&one);
         const std::string one = servers.size() == 1 ? std::string() : "-" + server.identity;
-        files.push_back({.name = fmt::format("{}{}-users.csv", path, one), .text = write_users_table(users)});
+        // A description of another folder may be called as this one with its identity is.
+        std::string name = fmt::format("{}{}-users.csv", path, one);
+        for (unsigned number = 2; !taken.insert(name).second; ++number)
+            name = fmt::format("{}{}-users-{}.csv", path, one, number);
+        files.push_back({.name = std::move(name), .text = write_users_table(users)});
         YamlValue item = YamlValue::mapping();
         item.add("from", YamlValue::scalar(std::string(base_name(files.back().name))));
         server.users = YamlValue::sequence();

@@ -28,6 +28,7 @@ struct Sample {
 struct SchemaFacts {
     const Catalog& catalog;
     std::span<const std::string_view> rule_ids = {};
+    bool with_references = false;  // a text with a reference may stand in place of a word
 };
 
 // A key of a YAML file of ours: what messages, JSON Schemas, starters and documentation say of it. What reads

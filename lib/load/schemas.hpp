@@ -10,8 +10,9 @@
 
 namespace dectprov {
 
-// JSON Schema of a site description.
-std::string site_schema(const Catalog& catalog);
+// JSON Schema of a site description. `with_references`: a text with a reference may stand in place of a word,
+// as it may for `lint`; what completes the words asks without.
+std::string site_schema(const Catalog& catalog, bool with_references = false);
 // JSON Schema of .dectprov.yaml.
 std::string config_file_schema(std::span<const std::string_view> rule_ids);
 
@@ -27,7 +28,10 @@ Json truth_schema(const SchemaFacts& facts);
 Json models_schema(const SchemaFacts& facts);
 Json licences_schema(const SchemaFacts& facts);
 Json texts_schema(const SchemaFacts& facts);
-// of a site description alone,
+// of a site description alone, where a text may have references,
+Json site_model_schema(const SchemaFacts& facts);
+Json site_licences_schema(const SchemaFacts& facts);
+Json site_truth_schema(const SchemaFacts& facts);
 Json site_version_schema(const SchemaFacts& facts);
 Json defaults_schema(const SchemaFacts& facts);
 Json servers_schema(const SchemaFacts& facts);

@@ -147,7 +147,7 @@ std::span<const SiteServerReader::Row> SiteServerReader::rows() {
                  .shape = Shape::text,
                  .everywhere = true,
                  .description = "The model of the server; vso is the Virtual IP-DECT Server One.",
-                 .schema = models_schema,
+                 .schema = site_model_schema,
                  .samples = model_sample},
          .read = &Reader::model},
         {.key = {.name = "mac",
@@ -175,7 +175,7 @@ std::span<const SiteServerReader::Row> SiteServerReader::rows() {
                  .everywhere = true,
                  .lifted = true,
                  .description = "The licences of the server.",
-                 .schema = licences_schema,
+                 .schema = site_licences_schema,
                  .samples = licenses_sample},
          .read = &Reader::licenses},
         {.key = {.name = "redundant",
@@ -183,7 +183,7 @@ std::span<const SiteServerReader::Row> SiteServerReader::rows() {
                  .everywhere = true,
                  .lifted = true,
                  .description = "Whether the server is a redundant pair.",
-                 .schema = truth_schema},
+                 .schema = site_truth_schema},
          .read = &Reader::redundant},
         {.key = {.name = "import",
                  .shape = Shape::text,
@@ -356,10 +356,24 @@ std::vector<Key> group_keys() { return keys_of(SiteServerReader::group_rows()); 
 std::vector<Key> firmware_file_keys() { return keys_of(SiteServerReader::firmware_file_rows()); }
 std::vector<Key> table_keys() { return keys_of(SiteTables::table_rows()); }
 
+namespace {
+
+// Keys of a server that `defaults` and layers may have too, and those that they may not.
+std::vector<Key> server_keys_where(bool everywhere) {
+    std::vector<Key> keys = server_keys();
+    std::erase_if(keys, [everywhere](const Key& key) { return key.everywhere != everywhere; });
+    return keys;
+}
+std::vector<Key> keys_of_all_servers() { return server_keys_where(true); }
+std::vector<Key> keys_of_one_server() { return server_keys_where(false); }
+
+}  // namespace
+
 std::span<const KeyLevel> key_levels() {
     static constexpr KeyLevel levels[] = {
         {.of = "the top level of a description", .keys = description_keys},
-        {.of = "a server, and of `defaults`", .keys = server_keys},
+        {.of = "a server, and of `defaults`", .keys = keys_of_all_servers},
+        {.of = "a server", .keys = keys_of_one_server},
         {.of = "a handset group", .keys = group_keys},
         {.of = "an item of `firmware_files`", .keys = firmware_file_keys},
         {.of = "a table: an item with `from` in `servers` or `users`", .keys = table_keys}};

@@ -27,6 +27,12 @@ Json reference(std::string_view definition) {
     return {{"$ref", fmt::format("#/definitions/{}", definition)}};
 }
 
+// A text with a reference in it may come to any of the values.
+Json or_reference(const SchemaFacts& facts, Json values) {
+    if (!facts.with_references) return values;
+    return {{"anyOf", Json::array({values, Json{{"type", "string"}, {"pattern", R"(\$\{)"}}})}};
+}
+
 // What a server has and `defaults` may lay under every one is said once.
 Json shared_keys() {
     Json all = Json::object();
@@ -80,7 +86,14 @@ Json servers_schema(const SchemaFacts& facts) {
     return list_schema(server);
 }
 
-Json import_schema(const SchemaFacts& /*facts*/) { return optional_words_schema(import_kinds); }
+Json site_model_schema(const SchemaFacts& facts) { return or_reference(facts, models_schema(facts)); }
+Json site_licences_schema(const SchemaFacts& facts) {
+    return list_schema(or_reference(facts, words_schema(licence_names)));
+}
+Json site_truth_schema(const SchemaFacts& facts) { return or_reference(facts, truth_schema(facts)); }
+Json import_schema(const SchemaFacts& facts) {
+    return or_reference(facts, optional_words_schema(import_kinds));
+}
 
 Json settings_schema(const SchemaFacts& facts) { return section_of(facts, entry("config")); }
 
@@ -132,8 +145,8 @@ Json firmware_files_schema(const SchemaFacts& facts) {
     return schema;
 }
 
-std::string site_schema(const Catalog& catalog) {
-    const SchemaFacts facts{.catalog = catalog};
+std::string site_schema(const Catalog& catalog, bool with_references) {
+    const SchemaFacts facts{.catalog = catalog, .rule_ids = {}, .with_references = with_references};
     Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                 {"title", "dectprov site description"},
                 {"description",

@@ -12,6 +12,7 @@
 #include "diag/rules.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/write_xml.hpp"
+#include "rules/settings.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -159,15 +160,20 @@ void check_texts(const Tree& tree, Report& report) {
     }
 }
 
-std::string version_in(const SourceSet& sources, FileId file, const Catalog& catalog, Report& report) {
+std::string version_in(const SourceSet& sources, FileId file, std::uint32_t group, const Catalog& catalog,
+                       Report& report) {
     Report of_file;
     const XmlDocument document = read_xml(sources, file, catalog, entry("cota"), of_file);
-    if (document.state != Reading::good) {
-        for (Diagnostic& one : of_file.all()) {
-            report.add(*one.rule, Place{.span = one.place.span}, std::move(one.message), std::move(one.help));
-        }
-        return {};
+    const bool good = document.state == Reading::good;
+    if (good) {
+        of_file = Report();
+        check_group_number(document.tree, document.tree.find(entry("cota.info.group")), group, of_file);
     }
+    // The tree is gone when these are told.
+    for (Diagnostic& one : of_file.all()) {
+        report.add(*one.rule, Place{.span = one.place.span}, std::move(one.message), std::move(one.help));
+    }
+    if (!good) return {};
     const NodeIndex node = document.tree.find(entry("cota.info.version"));
     std::string version(node == Tree::none ? std::string_view() : document.tree.value(node));
     if (all_digits(version)) return version;

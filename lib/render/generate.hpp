@@ -48,6 +48,7 @@ void check_texts(const Tree& tree, Report& report);
 
 // The version that a file of a handset group gives. Of all that may be wrong with the file, what is in the
 // way of its version alone is reported; empty then.
-std::string version_in(const SourceSet& sources, FileId file, const Catalog& catalog, Report& report);
+std::string version_in(const SourceSet& sources, FileId file, std::uint32_t group, const Catalog& catalog,
+                       Report& report);
 
 }  // namespace dectprov

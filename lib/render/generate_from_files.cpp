@@ -102,7 +102,7 @@ GeneratedFile version_list_of_folder(const Session& session, const Catalog& cata
     for (const auto& [group, name] : groups) {
         const std::string path = join(folder, name);
         const FileId file = sources.add(path, decode_xml(session.files().read(path)).text);
-        list.emplace_back(std::to_string(group), version_in(sources, file, catalog, report));
+        list.emplace_back(std::to_string(group), version_in(sources, file, group, catalog, report));
     }
     return {.findings = findings_of(session, sources, report), .text = write_version_list(list)};
 }

@@ -111,8 +111,9 @@ public:
             }
         }
         const std::string group = std::to_string(number);
-        return std::ranges::any_of(
-            listed_, [&](const auto& line) { return line.first == group && line.second == version; });
+        return std::ranges::any_of(listed_, [&](const auto& line) {
+            return line.first == group && same_version(line.second, version);
+        });
     }
 
 private:
@@ -148,7 +149,7 @@ std::string_view version_in(std::string_view bytes) {
 std::string new_version(const HandsetGroup& group, std::string_view previous, PreviousOutput& output) {
     std::uint64_t number = version_of_settings(group.tree);
     std::string version = std::to_string(number);
-    while (version == previous || output.lists(group.number, version)) {
+    while (same_version(version, previous) || output.lists(group.number, version)) {
         number = number % highest_version + 1;
         version = std::to_string(number);
     }
@@ -193,7 +194,7 @@ std::vector<SettledGroup> settle_versions(const SiteServer& server, const Files&
             to.version = previous.same && !previous.version.empty()
                              ? previous.version
                              : new_version(group, previous.version, output);
-        } else if (!previous.same && previous.version == to.version) {
+        } else if (!previous.same && same_version(previous.version, to.version)) {
             report.add(rule::handset_version_not_bumped, wanted.where,
                        fmt::format("version is still {}, but the settings differ from those in {}",
                                    to.version, file->path),

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "catalog/handset_locks.hpp"
+#include "doc/ver_list.hpp"
 #include "rules/groups.hpp"
 #include "rules/listed_groups.hpp"
 #include "rules/settings.hpp"
@@ -111,24 +112,8 @@ constexpr Rule group_unused{
 void check_group(const Server& server, Report& report) {
     for (const HandsetGroup& group : fetched_groups(server)) {
         const NodeIndex node = known_at(server, group.tree, entry("cota.info.group"));
-        if (group.number == 0 || node == Tree::none) continue;
-        const auto said = to_number(group.tree.value(node));
-        if (!said || *said == group.number) continue;
-        Diagnostic& diagnostic =
-            report.add(group_mismatch, group.tree.value_place(node),
-                       fmt::format("info.group is {}, but the file is for group {}", *said, group.number),
-                       fmt::format("set it to {}, or rename the file", group.number));
-        // Not safe: the file may be the other group's, under a wrong name.
-        const Span number = group.tree.value_span(node);
-        if (group.tree.is_text_alone(number))
-            diagnostic.fix =
-                Fix{.span = number, .replacement = fmt::format("{}", group.number), .safe = false};
+        if (group.number != 0) check_group_number(group.tree, node, group.number, report);
     }
-}
-
-// Leading zeros do not make another version.
-std::string_view without_zeros(std::string_view digits) {
-    return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
 }
 
 void check_version(const Server& server, Report& report) {
@@ -143,7 +128,7 @@ void check_version(const Server& server, Report& report) {
         const std::string_view version = group.tree.value(node);
         // What the catalogue does not take is told as that.
         if (check(group.tree.catalog().type(entry("cota.info.version")), version)) continue;
-        if (without_zeros(version) == without_zeros(line->version)) continue;
+        if (same_version(version, line->version)) continue;
         Diagnostic& diagnostic = report.add(
             version_mismatch, group.tree.value_place(node),
             fmt::format("info.version is {}, but the version in the list is {}", version, line->version),
@@ -241,6 +226,20 @@ UserWalk check_unused(const Server& server, Report& report) {
 }
 
 }  // namespace
+
+void check_group_number(const Tree& group, NodeIndex node, std::uint32_t number, Report& report) {
+    if (node == Tree::none) return;
+    const auto said = to_number(group.value(node));
+    if (!said || *said == number) return;
+    Diagnostic& diagnostic =
+        report.add(group_mismatch, group.value_place(node),
+                   fmt::format("info.group is {}, but the file is for group {}", *said, number),
+                   fmt::format("set it to {}, or rename the file", number));
+    // Not safe: the file may be the other group's, under a wrong name.
+    const Span written = group.value_span(node);
+    if (group.is_text_alone(written))
+        diagnostic.fix = Fix{.span = written, .replacement = fmt::format("{}", number), .safe = false};
+}
 
 std::span<const Rule* const> handset_rules() {
     static constexpr const Rule* rows[] = {&group_mismatch, &version_mismatch, &locked_without_value,

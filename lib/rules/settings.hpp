@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "diag/diagnostic.hpp"
 #include "model/server.hpp"
 
 // What several rules ask of a server's settings.
@@ -37,6 +38,10 @@ NodeIndex known_at(const Server& server, const Tree& tree, EntryId id);
 // The groups and the list that the server may fetch: none on DECT servers.
 const std::deque<HandsetGroup>& fetched_groups(const Server& server);
 const VersionList* fetched_list(const Server& server);
+
+// Reports `handset/group-mismatch` where info.group of a handset group's file, which may be missing, is
+// another number than that of the file's name.
+void check_group_number(const Tree& group, NodeIndex node, std::uint32_t number, Report& report);
 
 // A configuration that puts what it does not name back to its default.
 inline bool overwrites(const Server& server) {
