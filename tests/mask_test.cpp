@@ -295,7 +295,7 @@ TEST_CASE("what a message has of a masked text is hidden, in quotes and as a pat
     CHECK(concealed("- from: a s1x2.csv", "cannot read a s1x2.csv: it is gone") ==
           "cannot read ***: it is gone");
     CHECK(concealed("<url>a&amp;s1</url>", "'url' is 'a&s1'; expected a URL") ==
-          "'***' is '***'; expected a URL");
+          "'url' is '***'; expected a URL");
     CHECK(concealed("{password S1x2y3\n  S4x5y6, a: 1}", "'password S1x2y3 S4x5y6' is not a name") ==
           "'*** *** ***' is not a name");
     CHECK(concealed("- from: a.csv\n   S1x2y3z4", "cannot read a.csv S1x2y3z4: it is gone") ==

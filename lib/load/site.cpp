@@ -73,10 +73,11 @@ bool has_errors(const Report& report) {
 
 void read_site_name(SiteReading& reading, std::uint32_t value) {
     const Yaml::Node& node = (*reading.source.yaml)[value];
+    const std::string path = "site";
     const SiteScope scope{
         .layers = reading.layers.layers(), .vars = reading.base.vars, .server = {}, .site = {}};
     reading.context.scope = &scope;
-    const Expanded name = expand_public(reading.context, reading.source, node, "site", "site");
+    const Expanded name = expand_public(reading.context, reading.source, node, "site", SitePath(path));
     reading.context.scope = nullptr;
     if (!name.referred && !name.opaque) reading.site.name = name.text;
     reading.site.name_place = {.span = name.origin.value_or(node.span), .path = "site"};

@@ -33,7 +33,8 @@ void SiteServerReader::add(const Rule& rule, const Text& value, std::string_view
 SiteServerReader::Text SiteServerReader::text(const Layered& value, std::string_view key) {
     if (!value) return {};
     const Yaml::Node& node = value.yaml();
-    const Expanded expanded = expand_public(context_, *value.source, node, key, below(key));
+    const Expanded expanded =
+        expand_public(context_, *value.source, node, key, SitePath(SitePath(path_), key));
     if (expanded.referred || expanded.opaque) {
         if (const Row* const row = find_key(rows(), key)) meant_.push_back(row->key.name);
         return {};

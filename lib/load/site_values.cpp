@@ -170,15 +170,16 @@ void check_name(SiteContext& context, const Yaml::Node& name, const std::string&
 }
 
 Expanded expand_public(SiteContext& context, const SiteSource& source, const Yaml::Node& value,
-                       std::string_view key, const std::string& path) {
+                       std::string_view key, const SitePath& path) {
     Expanded expanded = expand(context, source, value.text);
-    const bool told = !expanded.problems.empty();
-    report_problems(context, value, {.span = {}, .path = path}, std::move(expanded.problems));
-    // Which files a server has is no secret, and every command needs to know it.
-    if (!told && expanded.referred)
-        report_value(context, rule::site_reference, value, path,
+    if (!expanded.problems.empty()) {
+        report_problems(context, value, {.span = {}, .path = path.text()}, std::move(expanded.problems));
+    } else if (expanded.referred) {
+        // Which files a server has is no secret, and every command needs to know it.
+        report_value(context, rule::site_reference, value, path.text(),
                      fmt::format("'{}' must be known to `lint` too, which does not read this reference", key),
                      "refer to a variable: `${var:NAME}`");
+    }
     return expanded;
 }
 

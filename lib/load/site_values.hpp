@@ -23,7 +23,7 @@ void check_name(SiteContext& context, const Yaml::Node& name, const std::string&
 // The text of a key that every command has to know, with its problems reported: a reference to a secret is
 // one.
 Expanded expand_public(SiteContext& context, const SiteSource& source, const Yaml::Node& value,
-                       std::string_view key, const std::string& path);
+                       std::string_view key, const SitePath& path);
 // Tells whoever prints messages what of a text came out of references. The sources keep `text`.
 void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<TextPart>& secrets);
 // Hides where the text of an element was written that is a secret, or whose part is (the password in a URL),
