@@ -183,7 +183,8 @@ private:
             const FileId id = sources.add(file.path, text);
             return DiffText{.name = file.path,
                             .text = sources.text(id),
-                            .masked = secrets(sources, id, syntax, {.keys = names_of_description_keys()})};
+                            .masked = secrets(sources, id, syntax,
+                                              {.keys = names_of_description_keys(), .hides_own = true})};
         };
         return unified_diff(side(file.before), side(file.after));
     }

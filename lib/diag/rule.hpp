@@ -65,6 +65,7 @@ struct Rule {
     std::string_view good = {};   // the same, mended
     std::string_view model = {};  // the model the examples need; empty: as inferred
     Check check = {};
+    bool across = false;  // found between files of several servers, where no comment is asked
 };
 
 }  // namespace dectprov

@@ -272,10 +272,19 @@ std::vector<SuppressionProblem> Suppressions::problems(bool require_reason,
     std::vector<SuppressionProblem> result = unknown_;
     for (const Entry& entry : entries_) {
         if (entry.used || off(*entry.rule)) continue;
-        result.push_back({.kind = SuppressionProblem::Kind::unused,
-                          .where = entry.id,
-                          .message = fmt::format("no finding of {} to suppress here", entry.rule->id),
-                          .help = "remove the suppression"});
+        SuppressionProblem& problem = result.emplace_back();
+        problem.kind = SuppressionProblem::Kind::unused;
+        problem.where = entry.id;
+        if (entry.rule->across) {
+            problem.message = fmt::format(
+                "a comment does not suppress {}, which is about files of several servers", entry.rule->id);
+            problem.help = fmt::format(
+                "remove the suppression; `{}: off` under `rules:` in .dectprov.yaml turns the rule off",
+                entry.rule->id);
+        } else {
+            problem.message = fmt::format("no finding of {} to suppress here", entry.rule->id);
+            problem.help = "remove the suppression";
+        }
     }
     for (const Idle& idle : idle_) {
         if (idle.rule != nullptr && off(*idle.rule)) continue;

@@ -29,6 +29,8 @@ struct TextNames {
     const KeyNames& keys;
     const Catalog& catalog = Catalog::builtin();
     std::vector<std::string> secret = {};  // of elements whose values are secrets
+    // Nobody knows what the texts under the admin's own names are used for: they may be secrets.
+    bool hides_own = false;
 };
 
 // The byte ranges of a text that no output may show, in order. Found by looking at the characters alone, so

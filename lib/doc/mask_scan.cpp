@@ -186,7 +186,7 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
 
 }  // namespace
 
-SecretNames::SecretNames(const TextNames& names) : keys_(&names.keys) {
+SecretNames::SecretNames(const TextNames& names) : keys_(&names.keys), hides_own_(names.hides_own) {
     for (std::size_t i = Catalog::builtin().size(); i < names.catalog.size(); ++i) {
         const std::string_view name = names.catalog[static_cast<EntryId>(i)].name;
         Kind kind = kind_of(name);

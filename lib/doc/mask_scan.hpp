@@ -37,6 +37,8 @@ public:
     // Another one that is a secret's, whatever it says. It must outlive this.
     void add(std::string_view name) { known_.insert_or_assign(name, Kind{.secret = true}); }
 
+    // Whether what such a key says is hidden.
+    [[nodiscard]] bool hides_own() const { return hides_own_; }
     // Whether the keys below are the admin's own.
     [[nodiscard]] bool has_own_names(std::string_view key) const {
         return keys_ != nullptr && keys_->own.contains(key);
@@ -46,6 +48,7 @@ private:
     [[nodiscard]] Kind kind_of(std::string_view name) const;
 
     const KeyNames* keys_ = nullptr;
+    bool hides_own_ = false;
     std::unordered_map<std::string_view, Kind> known_;
 };
 

@@ -125,6 +125,8 @@ private:
             value_ = end_of_text(begin, item);
             if (is_one_of("\"'", text_[begin]) && value_ == in_.quoted_end(begin)) quoted_ = value_ + 1;
             hide_behind_names(text_, {.begin = begin, .end = value_}, names_, hidden_);
+            if (at < own_ && names_.hides_own())
+                hidden_.push_back({.begin = begin, .end = unknown_end(begin, item)});
             if (at >= own_ && names_.has_own_names(item)) own_ = extent(at);
             return;
         }

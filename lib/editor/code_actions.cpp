@@ -105,7 +105,7 @@ private:
         const std::string_view id = finding.rule->id;
         if (finding.begin == finding.end && finding.begin == Position{}) return;
         if (id.starts_with("suppression/") || id.starts_with("xml/")) return;
-        if (view_.workspace.is_across(finding)) return;
+        if (finding.rule->across) return;
         const auto edit = suppressions_.edit(text_.line_of(text_.offset(finding.begin)), id);
         if (!edit) return;
         Json& action = add(fmt::format("suppress {} here, with a reason", id), "quickfix",

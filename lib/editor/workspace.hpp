@@ -92,8 +92,6 @@ public:
     [[nodiscard]] std::vector<Finding> findings(const std::string& path) const;
     // The text of the baseline when it records this finding too; nothing where none is used.
     [[nodiscard]] std::optional<std::string> baseline_with(const Finding& finding) const;
-    // Whether a finding shows between servers or descriptions, where no comment hides it.
-    [[nodiscard]] bool is_across(const Finding& finding) const;
     [[nodiscard]] const std::vector<Complaint>& complaints() const { return complaints_; }
     // Whether the findings of a file are those of all texts as they stand.
     [[nodiscard]] bool is_current(const std::string& path) const;

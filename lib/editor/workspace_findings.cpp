@@ -53,12 +53,6 @@ std::optional<std::string> Workspace::baseline_with(const Finding& finding) cons
     return analysis_->baseline.with(finding, analysis_->names);
 }
 
-bool Workspace::is_across(const Finding& finding) const {
-    return std::ranges::any_of(across_, [&](const Finding& one) {
-        return one.rule == finding.rule && one.file == finding.file && one.begin == finding.begin;
-    });
-}
-
 // What `lint` finds in a file without a baseline.
 std::vector<Finding> Workspace::all_findings(const std::string& path) const {
     // In the order in which take() puts them together.

@@ -211,7 +211,8 @@ constexpr Rule file_near_identity{
         "One identity has no configuration, the other has only a configuration. Two servers can be like "
         "that, but most often one digit is mistyped. Then the server asks for a file that has another name.",
     .origin = "guide line 436, 457: a server asks for its own MAC address or UUID",
-    .example = Example::none};
+    .example = Example::none,
+    .across = true};
 
 constexpr Rule file_missing{
     .id = "file/missing",

@@ -14,7 +14,8 @@ constexpr Rule fleet_duplicate_ipei{
         "A handset can be subscribed to more than one system, and while it moves it is listed on both. "
         "Afterwards the old entry is useless, and a call may ring on both servers.",
     .origin = "guide line 1926; the entry of a handset is its IPEI",
-    .example = Example::none};
+    .example = Example::none,
+    .across = true};
 
 }  // namespace rule
 

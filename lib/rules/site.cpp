@@ -75,7 +75,8 @@ servers:
     mac: 00:13:d1:80:00:32
   - model: "6500"
     mac: 0013d1800033
-)"};
+)",
+    .across = true};
 
 constexpr Rule site_reference{
     .id = "site/reference",
@@ -303,7 +304,8 @@ servers:
       provisioning: {check: {interval: 60}, firmware: {kws: kws400.bin}}
     firmware_files:
       kws: {version: PCS24B_ 101}
-)"};
+)",
+    .across = true};
 
 }  // namespace rule
 
