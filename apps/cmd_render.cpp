@@ -147,9 +147,12 @@ public:
         const std::vector<std::string> paths = input_paths(
             arguments_.sites, arguments_.files_from, arguments_.stdin_name, context_.streams.in, files_);
         ConfigFiles configs(files_, context_.global.config, context_.global.no_config, rule_index());
-        const Inputs inputs =
-            find_inputs(files_, paths,
-                        {.servers = {}, .sites_only = true, .tell_passed_over = arguments_.verbose}, configs);
+        const Inputs inputs = find_inputs(files_, paths,
+                                          {.servers = {},
+                                           .sites_only = true,
+                                           .tell_passed_over = arguments_.verbose,
+                                           .tell_empty = plan_.prune == RenderPlan::Prune::servers},
+                                          configs);
         tell_passed_over(context_, inputs);
         check_prune(inputs);
         if (inputs.sites.empty() && inputs.failures.empty()) {

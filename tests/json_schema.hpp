@@ -4,13 +4,16 @@
 #include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-// As much of JSON Schema draft-07 as dectprov's own schemas use, and YAML as an editor reads it: by the core
-// schema of YAML 1.2. A keyword that is not known here stops the test, so that nothing passes unread.
+// As much of JSON Schema draft-07 as dectprov's own schemas and that of SARIF use, and YAML as an editor
+// reads it: by the core schema of YAML 1.2. A keyword that is not known here stops the test, so that nothing
+// passes unread.
 namespace json_schema {
 
 using Json = nlohmann::ordered_json;
@@ -103,8 +106,10 @@ private:
 
     void keyword_holds(const std::string& keyword, const Json& operand, const Json& schema, const Json& value,
                        const std::string& place) {
-        if (keyword == "$schema" || keyword == "$id" || keyword == "title" || keyword == "description" ||
-            keyword == "definitions" || keyword == "default" || keyword == "examples")
+        // `format` is an annotation.
+        if (keyword == "$schema" || keyword == "$id" || keyword == "id" || keyword == "title" ||
+            keyword == "description" || keyword == "definitions" || keyword == "default" ||
+            keyword == "examples" || keyword == "format")
             return;
         if (keyword == "type") {
             bool any = false;
@@ -129,10 +134,15 @@ private:
             if (value.is_array() && value.size() < operand.get<std::size_t>()) complain(place, "minItems");
         } else if (keyword == "maxItems") {
             if (value.is_array() && value.size() > operand.get<std::size_t>()) complain(place, "maxItems");
-        } else if (keyword == "anyOf") {
-            bool any = false;
-            for (const Json& one : operand) any = any || fits(one, value);
-            if (!any) complain(place, "anyOf of " + value.dump());
+        } else if (keyword == "uniqueItems") {
+            std::set<std::string> items;
+            const auto is_new = [&](const Json& item) { return items.insert(item.dump()).second; };
+            if (value.is_array() && !std::ranges::all_of(value, is_new)) complain(place, "uniqueItems");
+        } else if (keyword == "anyOf" || keyword == "oneOf") {
+            const auto count =
+                std::ranges::count_if(operand, [&](const Json& one) { return fits(one, value); });
+            if (keyword == "anyOf" ? count == 0 : count != 1)
+                complain(place, keyword + " of " + value.dump());
         } else if (keyword == "required") {
             for (const Json& name : operand) {
                 if (value.is_object() && !value.contains(name.get<std::string>()))

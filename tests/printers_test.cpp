@@ -6,6 +6,7 @@
 #include "diag/report_schema.hpp"
 #include "diag/statistics.hpp"
 #include "odd_findings.hpp"
+#include "valid_report.hpp"
 #include "workbench.hpp"
 
 #include <libxml/parser.h>
@@ -19,6 +20,7 @@
 
 using namespace dectprov;
 using nlohmann::json;
+using valid_report::is_harmless;
 
 namespace {
 
@@ -47,14 +49,6 @@ bool is_utf8(std::string_view text) {
         at += point.length;
     }
     return true;
-}
-
-// No byte that steers a terminal, but for line ends.
-bool is_harmless(std::string_view text) {
-    return std::ranges::none_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\n') || byte == 0x7f;
-    });
 }
 
 struct Node {
@@ -402,4 +396,27 @@ TEST_CASE("findings are sorted by file, line, column, rule and message") {
         order += each.file + std::to_string(each.begin.line) + std::to_string(each.begin.column) +
                  std::string(each.rule->id.substr(6, 1)) + each.message + " ";
     CHECK(order == "a91tz a92sz a92ta a92tb a101ta b11ta ");
+}
+
+TEST_CASE("reports are valid by the schemas of this repository, whatever is in the findings") {
+    const valid_report::Schemas schemas;
+    for (const Results& results : {odd::all(), odd::results({}), odd::of_size(100)}) {
+        for (const char* format : {"json", "gitlab"})
+            CHECK(schemas.problem(format, printed(format, results)) == "");
+    }
+    // The check can fail.
+    CHECK(schemas.problem("json", "{}") != "");
+    CHECK(schemas.problem("gitlab", R"([{"description": "a"}])") != "");
+}
+
+TEST_CASE("SARIF and JUnit are valid by their schemas, whatever is in the findings" *
+          doctest::test_suite("shared")) {
+    if (!workbench::beside_repository("standards")) return;
+    const valid_report::Schemas schemas;
+    for (const Results& results : {odd::all(), odd::results({}), odd::of_size(100)}) {
+        for (const char* format : {"sarif", "junit"})
+            CHECK(schemas.problem(format, printed(format, results)) == "");
+    }
+    CHECK(schemas.problem("sarif", R"({"version": "2.1.0", "runs": [{}]})") != "");
+    CHECK(schemas.problem("junit", "<testsuites skipped=\"0\"/>") != "");
 }

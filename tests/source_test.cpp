@@ -97,7 +97,7 @@ TEST_CASE("LF, CR and CRLF end lines, however they are mixed") {
 
 TEST_CASE("the characters of a line end belong to the line that they end") {
     CHECK(position("ab\r\ncd", 2) == Position{1, 3});
-    CHECK(position("ab\r\ncd", 3) == Position{1, 4});
+    CHECK(position("ab\r\ncd", 3) == Position{1, 3});
     CHECK(position("ab\r\ncd", 4) == Position{2, 1});
 }
 

@@ -37,7 +37,6 @@ void append_counts(std::string& out, std::span<const Finding> findings, std::siz
     append_attribute(out, "tests", tests);
     append_attribute(out, "failures", static_cast<std::size_t>(std::ranges::count_if(findings, fails)));
     append_attribute(out, "errors", std::size_t{0});
-    append_attribute(out, "skipped", std::size_t{0});
 }
 
 void append_line(std::string& out, std::string_view text) {
@@ -70,8 +69,6 @@ void append_case(std::string& out, const Finding& finding, std::size_t ordinal) 
     out += "    <testcase";
     append_attribute(out, "classname", finding.file);
     append_attribute(out, "name", name);
-    append_attribute(out, "file", finding.file);
-    append_attribute(out, "line", finding.begin.line);
     out += ">\n";
     if (fails(finding)) {
         out += "      <failure";
@@ -114,6 +111,7 @@ void print_junit(std::ostream& out, const Results& results, const PrintOptions& 
         while (end < all.size() && all[end].file == all[begin].file) ++end;
         text += "  <testsuite";
         append_attribute(text, "name", all[begin].file);
+        append_attribute(text, "file", all[begin].file);
         append_counts(text, all.subspan(begin, end - begin), end - begin);
         text += ">\n";
         for (; begin < end; ++begin) {

@@ -284,6 +284,9 @@ private:
                         {.path = path,
                          .why = "it has the key `dectprov`, but not as its first key",
                          .is_description = true});
+                } else if (options_.tell_empty && trimmed(text).empty()) {
+                    inputs_.passed_over.push_back(
+                        {.path = path, .why = "it is empty", .is_description = true});
                 }
             } catch (const Failure& failure) {
                 inputs_.failures.emplace_back(failure.what());

@@ -26,7 +26,7 @@ struct Candidate {
 struct PassedOver {
     std::string path;
     std::string why;
-    bool is_description = false;  // by all but the order of its keys
+    bool is_description = false;  // by all but the order of its keys, or perhaps: it is empty
 };
 
 // What a run looks at: servers (an identity in one folder) and site descriptions, in byte order.
@@ -58,6 +58,8 @@ struct InputOptions {
     bool force_exclude = false;
     bool sites_only = false;  // render: other files are not wanted
     bool tell_passed_over = false;
+    bool tell_empty =
+        false;  // YAML files without a word: what is left of a description where a disk was full
     // Once it is true, the walk ends as soon as it can, with a Failure; null: never.
     const std::atomic<bool>* stopped = nullptr;
     // Which paths are ignored (folders end in '/'), instead of what the configuration there says.

@@ -346,6 +346,17 @@ std::vector<std::string> FileSet::identities(const std::string& subfolder,
     return {identities.begin(), identities.end()};
 }
 
+std::vector<std::string> FileSet::subfolders() const {
+    std::vector<std::string> names;
+    if (!folder_to_list({})) return names;
+    each_entry(folder_, [&](const dirent& entry, std::string_view name) {
+        const bool may_be = entry.d_type == DT_DIR || entry.d_type == DT_UNKNOWN;
+        if (may_be && !name.starts_with('.') && is_real_folder(whole(name))) names.emplace_back(name);
+    });
+    std::ranges::sort(names);
+    return names;
+}
+
 bool FileSet::has(const std::string& relative) const {
     if (!stays_within(relative)) return false;
     for (std::size_t slash = relative.find('/'); slash != std::string::npos;

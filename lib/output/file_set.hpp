@@ -87,6 +87,8 @@ public:
     std::vector<std::string> identities(const std::string& subfolder,
                                         const std::function<bool(const std::string&)>& wanted);
     std::vector<std::string> firmware_versions(const std::string& subfolder);
+    // The names of the folders directly below, in byte order: no links, none that is hidden.
+    [[nodiscard]] std::vector<std::string> subfolders() const;
     // Whether a path below the folder is a file now, and no link leads there. For several threads at once.
     [[nodiscard]] bool has(const std::string& relative) const;
 

@@ -25,6 +25,32 @@ void add_previous_firmware(const Session& session, const std::string& folder, co
     for (const NodeIndex node : firmware_names(config)) names.emplace(config.value(node));
 }
 
+void add_other_folders(const Session& session, FileSet& set, const std::string& output,
+                       ClaimsByFolder& folders) {
+    IdentitySet described;
+    IdentitySet rendered;
+    for (const auto& [folder, claims] : folders) {
+        described.merge(claims.described);
+        rendered.merge(claims.rendered);
+    }
+    described.settle();
+    rendered.settle();
+    for (const std::string& name : set.subfolders()) {
+        const auto [entry, is_other] = folders.try_emplace(name);
+        if (!is_other) continue;
+        FolderClaims& claims = entry->second;
+        for (const std::string& identity : set.identities(name, [](const std::string&) { return true; })) {
+            if (rendered.contains(identity)) {
+                claims.rendered.insert(identity);
+                add_previous_firmware(session, join(output, name), identity, claims.firmware);
+            } else if (described.contains(identity)) {
+                claims.described.insert(identity);
+            }
+        }
+        claims.settle();
+    }
+}
+
 std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set, const std::string& output,
                                             const std::string& subfolder, const FolderClaims& claims) {
     constexpr std::string_view ending = ".ver";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,7 +31,20 @@ struct FolderClaims {
         versions.merge(more.versions);
         unnamed_versions = unnamed_versions || more.unnamed_versions;
     }
+    // Asked for once all is taken.
+    void settle() {
+        described.settle();
+        rendered.settle();
+    }
 };
+
+// By subfolder; "" is the output folder itself.
+using ClaimsByFolder = std::map<std::string, FolderClaims>;
+
+// Adds the other folders below the output folder, which may be those of sites that went or have another name
+// now. Of what lies there, no description names what belongs to a server that this run renders elsewhere.
+void add_other_folders(const Session& session, FileSet& set, const std::string& output,
+                       ClaimsByFolder& folders);
 
 // Adds the firmware files that a server's configuration in the output folder names.
 void add_previous_firmware(const Session& session, const std::string& folder, const std::string& identity,

@@ -319,16 +319,14 @@ private:
     }
 
     // All that the descriptions say of each folder of the output.
-    std::map<std::string, FolderClaims> claims_by_folder() {
-        std::map<std::string, FolderClaims> folders;
+    ClaimsByFolder claims_by_folder() {
+        ClaimsByFolder folders;
         for (SiteResult& site_result : results_) {
             if (site_result.layer) continue;
             for (auto& [folder, claims] : site_result.folders) folders[folder].take(std::move(claims));
         }
-        for (auto& [folder, claims] : folders) {
-            claims.described.settle();
-            claims.rendered.settle();
-        }
+        for (auto& [folder, claims] : folders) claims.settle();
+        if (plan_.layout == Layout::site) add_other_folders(session_, output_, plan_.output, folders);
         return folders;
     }
 
@@ -343,14 +341,16 @@ private:
                     remove(join(subfolder, name), result);
             }
             for (const std::string& identity : undescribed_servers(output_, subfolder, claims)) {
-                if (plan_.prune != RenderPlan::Prune::servers) {
-                    result.undescribed.push_back(identity);
+                // A rendered one has its files in another folder now.
+                const bool moved = claims.rendered.contains(identity);
+                if (plan_.prune != RenderPlan::Prune::servers && !moved) {
+                    result.undescribed.push_back(join(subfolder, identity));
                     continue;
                 }
                 std::vector<std::string> names = output_.files_of(identity, subfolder);
                 lists_first(names);
                 result.servers.add({.identity = identity, .site = {}, .changes = {}});
-                ++result.rendered;
+                if (!moved) ++result.rendered;
                 for (const std::string& name : names) remove(join(subfolder, name), result);
             }
         }

@@ -49,7 +49,7 @@ struct RenderResult {
     RenderedServers servers;
     std::size_t rendered = 0;              // servers, listed or not
     RenderCounts counts;                   // of all their files
-    std::vector<std::string> undescribed;  // identities with files in the output that no description names
+    std::vector<std::string> undescribed;  // servers with files in the output that no description names
     std::string text;                      // of --diff or --explain
     std::size_t without_secrets = 0;       // files that were compared without a secret that is not set here
     std::vector<std::string> bad;          // sites with errors

@@ -133,6 +133,10 @@ Position SourceSet::position(FileId file, std::uint32_t offset) const {
     offset = std::min(offset, static_cast<std::uint32_t>(source.text.size()));
     const std::size_t index = line_index(source, offset);
     const std::uint32_t start = source.line_starts[index];
+    // Between CR and LF is no place of its own: the line ends before both.
+    if (offset > start && offset < source.text.size() && source.text[offset] == '\n' &&
+        source.text[offset - 1] == '\r')
+        --offset;
     // Most lines are shorter than the blocks whose characters are counted once.
     const std::uint32_t before =
         offset - start <= block_size
