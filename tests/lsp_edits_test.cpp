@@ -245,6 +245,22 @@ TEST_SUITE("renames") {
         CHECK(holds(renames.files["site.yaml"], "\"$${var:loc} ${var:place}\""));
     }
 
+    TEST_CASE("the number of a group of a layer is renamed in every description that reads the layer") {
+        const auto described = [](const std::string& mac, const std::string& more) {
+            return "dectprov: 1\nextends: [layer.yaml]\nservers:\n  - mac: " + mac +
+                   "\n    model: \"6500\"\n    users: [{username: \"1\", configgroup: 5}]\n" + more;
+        };
+        Renames renames(
+            Texts{{"layer.yaml", "dectprov: 1\ndefaults:\n  handset_groups: {5: {version: 1}}\n"},
+                  {"site.yaml", described("0013d1800040", "")},
+                  {"other.yaml", described("0013d1800041", "    handset_groups: {8: {version: 1}}\n")}});
+        CHECK(renames.refusal("site.yaml", "5}]", "8") == "group 8 already exists (other.yaml)");
+        renames.rename("site.yaml", "5}]", "7");
+        CHECK(holds(renames.files["layer.yaml"], "{7: {version: 1}}"));
+        CHECK(holds(renames.files["site.yaml"], "configgroup: 7"));
+        CHECK(holds(renames.files["other.yaml"], "configgroup: 7"));
+    }
+
     TEST_CASE("the number of a group is refused where its file cannot be renamed with it") {
         const Renames renames(Texts{
             {"0013d1800032-users.xml",

@@ -86,6 +86,22 @@ public:
                "what was rendered has errors");
     }
 
+    // What is mended needs no mending. Changes the tree.
+    void mend() {
+        if (run({"lint", "--fix", "tree"}).status == 2) return;
+        expect(run({"lint", "-q", "--fix", "--diff", "tree"}).out.empty(),
+               "what was mended would be mended again");
+    }
+
+    // All of them; `import`: how import is called.
+    void all(const std::vector<std::string>& import) {
+        lint();
+        compare();
+        import_and_render(import);
+        render();
+        mend();
+    }
+
     // All that was printed since this was asked last.
     std::string shown() { return std::exchange(shown_, {}); }
 

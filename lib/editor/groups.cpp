@@ -124,15 +124,26 @@ std::vector<GroupPlace> group_places(const View& view, const std::string& path, 
     return Finder(view, path, text.text()).run();
 }
 
-std::vector<GroupPlace> group_places(const View& view, const Document& document) {
+std::vector<GroupPlace> group_places(const View& view, const std::set<std::string>& paths) {
     std::vector<GroupPlace> all;
-    for (const std::string& path : view.workspace.related(document.path)) {
+    for (const std::string& path : paths) {
         const auto text = view.workspace.text_of(path);
         if (!text) continue;
         std::vector<GroupPlace> places = group_places(view, path, *text);
         all.insert(all.end(), places.begin(), places.end());
     }
     return all;
+}
+
+std::vector<GroupPlace> group_places(const View& view, const Document& document) {
+    return group_places(view, view.workspace.related(document.path));
+}
+
+std::set<std::string> reach_of_group(const View& view, const Document& document, std::uint32_t number) {
+    return view.workspace.reach(document.path, [&](const std::string& path) {
+        const auto places = group_places(view, std::set<std::string>{path});
+        return std::ranges::find(places, number, &GroupPlace::number) != places.end();
+    });
 }
 
 std::set<std::uint32_t> groups_of(const View& view, const Document& document) {

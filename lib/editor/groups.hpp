@@ -28,8 +28,14 @@ struct GroupPlace {
 
 // Every place in one file that names a handset group.
 std::vector<GroupPlace> group_places(const View& view, const std::string& path, const LineText& text);
+// The same in several files.
+std::vector<GroupPlace> group_places(const View& view, const std::set<std::string>& paths);
 // The same in every file that belongs together with a text: those of its server, or of its descriptions.
 std::vector<GroupPlace> group_places(const View& view, const Document& document);
+
+// The files that have to agree on a group: those of a text, and of the descriptions that share a layer which
+// names it.
+std::set<std::string> reach_of_group(const View& view, const Document& document, std::uint32_t number);
 
 // The groups that there are for the server or description of a text.
 std::set<std::uint32_t> groups_of(const View& view, const Document& document);

@@ -135,7 +135,10 @@ void rename_variable(const View& view, const Document& document, const std::stri
 
 void rename_group(const View& view, const Document& document, std::uint32_t from, std::uint32_t to,
                   Renaming& renaming) {
-    for (const GroupPlace& place : group_places(view, document)) {
+    for (const GroupPlace& place : group_places(view, reach_of_group(view, document, from))) {
+        if (place.number == to && place.role == GroupPlace::Role::file)
+            throw BadRequest(RpcError::request_failed,
+                             fmt::format("group {} already exists ({})", to, base_name(place.path)));
         if (place.number == from) renaming.replace(place.path, place.begin, place.end, std::to_string(to));
     }
     // The server finds a group by the name of its file.

@@ -168,19 +168,9 @@ std::vector<VariablePlace> variable_places(const View& view, const Document& doc
 }
 
 std::set<std::string> reach_of_variable(const View& view, const Document& document, std::string_view name) {
-    std::set<std::string> reach = view.workspace.related(document.path);
-    std::set<std::string> seen;
-    for (std::set<std::string> fresh = reach; !fresh.empty();) {
-        std::set<std::string> further;
-        for (const VariablePlace& place : variable_places(view, fresh, name)) {
-            if (!seen.insert(place.at.path).second) continue;
-            for (const std::string& path : view.workspace.related(place.at.path)) {
-                if (reach.insert(path).second) further.insert(path);
-            }
-        }
-        fresh = std::move(further);
-    }
-    return reach;
+    return view.workspace.reach(document.path, [&](const std::string& path) {
+        return !variable_places(view, std::set<std::string>{path}, name).empty();
+    });
 }
 
 std::set<std::string> variable_names(const View& view, const Document& document) {

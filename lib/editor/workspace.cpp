@@ -396,4 +396,19 @@ std::set<std::string> Workspace::related(const std::string& path) const {
     return files;
 }
 
+std::set<std::string> Workspace::reach(const std::string& path,
+                                       const std::function<bool(const std::string& path)>& names) const {
+    std::set<std::string> files = related(path);
+    std::vector<std::string> fresh(files.begin(), files.end());
+    while (!fresh.empty()) {
+        const std::string one = std::move(fresh.back());
+        fresh.pop_back();
+        if (!names(one)) continue;
+        for (const std::string& more : related(one)) {
+            if (files.insert(more).second) fresh.push_back(more);
+        }
+    }
+    return files;
+}
+
 }  // namespace dectprov

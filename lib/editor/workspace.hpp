@@ -107,6 +107,10 @@ public:
     [[nodiscard]] std::vector<const SiteInput*> sites_of(const std::string& path) const;
     // The file itself and all that is read together with it.
     [[nodiscard]] std::set<std::string> related(const std::string& path) const;
+    // The same, and whatever is read together with one of these that `names` what is looked for, and so on:
+    // all files that have to agree on it.
+    [[nodiscard]] std::set<std::string> reach(
+        const std::string& path, const std::function<bool(const std::string& path)>& names) const;
     [[nodiscard]] ThreadPool& pool() { return pool_; }
     // Nobody waits for a result any more: tasks end as soon as they can, with a Failure, and so does whatever
     // else looks at stopped(). From any thread.

@@ -51,10 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     files.emplace_back(seed.name, damage.of(seed));
 
     program_properties::Program::lay_out(files);
-    program.lint();
-    program.compare();
-    program.import_and_render(way);
-    program.render();
+    program.all(way);
     if (!leak::leak_in(program.shown()).empty()) program.fail("the secret is shown");
     return 0;
 }

@@ -61,10 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const workbench::Folder folder;
     static program_properties::Program program;
     program_properties::Program::lay_out(files);
-    program.lint();
-    program.compare();
-    program.import_and_render({});
-    program.render();
+    program.all({});
     static_cast<void>(program.shown());
     return 0;
 }
