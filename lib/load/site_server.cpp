@@ -59,7 +59,8 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     check_keys(own);
     const Layered named = own.find("extends");
     const bool extends = named && named.is(Yaml::Type::sequence);
-    const Laid laid = layers_.extended(base, extends ? named : Layered{}, path_);
+    Laid laid = layers_.extended(base, extends ? named : Layered{}, path_);
+    laid.whole = laid.whole && own.source->whole;
     to_.whole = laid.whole;
     if (extends) {
         for (const SiteSource* const layer : laid.sources) {
@@ -70,8 +71,8 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     // A merge key may stand for anything.
     if (node.merges || (laid.defaults && laid.defaults.yaml().merges))
         meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
-    if (node.merges) meant_.insert(meant_.end(), {"mac", "uuid"});
-    // So may a layer that could not be read, or a key of `defaults` that is misspelt.
+    if (node.merges || !own.source->whole) meant_.insert(meant_.end(), {"mac", "uuid"});
+    // So may a layer that could not be read, a key of `defaults` that is misspelt, or a column.
     if (!laid.whole) meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
     laid.defaults.each([&](const Layered& one) { mean(one.yaml().key_text); });
     if (context_.options.statements) {

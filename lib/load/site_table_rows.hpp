@@ -92,6 +92,7 @@ struct TableUse {
 
     CsvTable* table = nullptr;
     bool of_users = false;
+    bool whole = true;  // every name of a column and of the item is known
     Layered item = {};
     std::vector<TableColumn> columns = {};
     std::vector<SiteRow::Column> names = {};  // the same for `${row:…}`

@@ -46,7 +46,9 @@ public:
         const std::span<const SiteTables::TableRow> rows = SiteTables::table_rows();
         check_members(context_, item, path_, "an item with `from`", rows);
         item.each([&](const Layered& one) {
-            if (find_key(rows, one.yaml().key_text) == nullptr) want_all_of(one);
+            if (find_key(rows, one.yaml().key_text) != nullptr) return;
+            want_all_of(one);
+            whole_ = false;
         });
         for (const SiteTables::TableRow& row : rows) {
             const Layered value = item.member(row.key.name);
@@ -77,6 +79,7 @@ public:
     bool read(const Layered& item, const std::string& path, TableUse& use) {
         use.item = item;
         use.of_users = kind_ == SiteTables::Kind::users;
+        use.whole = whole_;
         const std::string from = encoding();
         // Read as another, all of it would be wrong.
         if (!good_) return false;
@@ -325,9 +328,10 @@ private:
                 again(i, first->second);
             } else if (column.field == EntryId::none && !column.is_key && !is_wanted(i)) {
                 unknown(column.name_span, column.name, {});
-                const auto near = nearest(column.name, known());
-                if (near && kind_ == SiteTables::Kind::users)
-                    column.meant = context_.catalog.child(entry("users.user"), *near);
+                // A heading that is near to none may be what every user needs.
+                if (kind_ == SiteTables::Kind::users)
+                    column.meant = context_.catalog.child(entry("users.user"),
+                                                          nearest(column.name, known()).value_or("username"));
             }
         }
         // What stands there as it should be needs no other.
@@ -402,6 +406,7 @@ private:
     }
 
     void unknown(Span span, std::string_view typed, const std::string& path) {
+        use_->whole = false;
         const std::string near = kind_ == SiteTables::Kind::servers
                                      ? nearest_server_column(typed)
                                      : std::string(nearest(typed, known()).value_or(std::string_view()));
@@ -422,6 +427,7 @@ private:
     std::vector<std::string_view> wanted_;  // names that `where`, `ignore` and `${row:…}` ask for
     std::vector<bool> excused_;             // by column: one of these names was meant for it
     bool good_ = true;
+    bool whole_ = true;  // every key of the item is known
 };
 
 TableUse* SiteTables::use(const Layered& item, Kind kind, const std::string& path) {
