@@ -27,6 +27,7 @@
 #include "output/write_file.hpp"
 #include "progress_line.hpp"
 #include "render/explain_setting.hpp"
+#include "render/leftovers.hpp"
 #include "render/render_report.hpp"
 #include "render/render_sites.hpp"
 #include "rules/families.hpp"
@@ -138,9 +139,7 @@ public:
     void check_prune(const Inputs& inputs) const {
         if (plan_.prune != RenderPlan::Prune::servers) return;
         const auto left_out = std::ranges::find_if(inputs.passed_over, &PassedOver::is_description);
-        if (left_out != inputs.passed_over.end())
-            throw Failure(fmt::format("--prune=servers: the servers of {} are not known: {}", left_out->path,
-                                      left_out->why));
+        if (left_out != inputs.passed_over.end()) refuse_to_prune(left_out->path, left_out->why);
     }
 
     int run() {

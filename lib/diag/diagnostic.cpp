@@ -17,6 +17,11 @@ bool Report::on(const Rule& rule) const {
     return off_.empty() || !std::ranges::binary_search(off_, &rule, std::less<>());
 }
 
+bool Report::has_errors() const {
+    return std::ranges::any_of(all_,
+                               [](const Diagnostic& one) { return severity_of(one) == Severity::error; });
+}
+
 void Report::take(Report part) { std::ranges::move(part.all_, std::back_inserter(all_)); }
 
 Diagnostic& Report::add(const Rule& rule, Place place, std::string message, std::string help) {

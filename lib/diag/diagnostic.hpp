@@ -73,6 +73,7 @@ public:
 
     std::vector<Diagnostic>& all() { return all_; }
     [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
+    [[nodiscard]] bool has_errors() const;
 
 private:
     std::vector<const Rule*> off_;

@@ -63,12 +63,6 @@ bool is_whole(const Site& site, const Report& report, std::size_t from) {
            });
 }
 
-// Where something could not be read, nobody knows what that refers to.
-bool has_errors(const Report& report) {
-    return std::ranges::any_of(report.all(),
-                               [](const Diagnostic& one) { return severity_of(one) == Severity::error; });
-}
-
 }  // namespace
 
 void read_site_name(SiteReading& reading, std::uint32_t value) {
@@ -147,7 +141,7 @@ public:
         const bool all = part().begin == 0 && rows_ <= part().end;
         // Users whom servers take that are left out are not for nobody.
         if ((all || part().closing) && !reading_.context.options.wanted) tables_.report_untaken();
-        if (!part().closing && !has_errors(reading_.context.report))
+        if (!part().closing && !reading_.context.report.has_errors())
             check_unused_vars(reading_.context, reading_.source, tables_);
     }
 

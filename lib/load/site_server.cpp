@@ -171,7 +171,8 @@ void SiteServerReader::check_identity() {
     const Text& value = mac_ ? mac_ : uuid_;
     const std::string_view key = mac_ ? "mac" : "uuid";
     if (!value) {
-        if (!is_meant("mac") && !is_meant("uuid"))
+        // What was meant is told where it stands, save where that rule is off.
+        if (!context_.report.on(rule::site_key) || (!is_meant("mac") && !is_meant("uuid")))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
                                 "add `mac`, or `uuid` for a Virtual IP-DECT Server One");
@@ -209,7 +210,7 @@ void SiteServerReader::take_identity(const Text& value, std::string_view key, Id
 void SiteServerReader::check_model() {
     Server& to = to_.server;
     if (!model_) {
-        if (!is_meant("model"))
+        if (!context_.report.on(rule::site_key) || !is_meant("model"))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no `model`");
         return;

@@ -7,6 +7,7 @@
 
 #include "analysis/server_unit.hpp"
 #include "model/firmware_names.hpp"
+#include "source/failure.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
@@ -82,6 +83,10 @@ std::vector<std::string> undescribed_servers(FileSet& set, const std::string& su
                                              const FolderClaims& claims) {
     return set.identities(subfolder,
                           [&](const std::string& identity) { return !claims.described.contains(identity); });
+}
+
+void refuse_to_prune(const std::string& site, const std::string& why) {
+    throw Failure(fmt::format("--prune=servers: the servers of {} are not known: {}", site, why));
 }
 
 void lists_first(std::vector<std::string>& removals) {

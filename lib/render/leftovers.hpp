@@ -60,6 +60,9 @@ std::vector<std::string> unclaimed_versions(const Session& session, FileSet& set
 std::vector<std::string> undescribed_servers(FileSet& set, const std::string& subfolder,
                                              const FolderClaims& claims);
 
+// Throws the Failure that says why nobody knows the servers of a description, which so may not be removed.
+[[noreturn]] void refuse_to_prune(const std::string& site, const std::string& why);
+
 // Puts what is to be removed in the reverse of the publish order: a list goes before the groups that it
 // names.
 void lists_first(std::vector<std::string>& removals);

@@ -48,12 +48,8 @@ struct SiteResult {
     bool layer = false;
     bool named = false;  // describes a server that --server asks for
     bool bad = false;
+    bool whole = true;  // what could not be read names no other server
 };
-
-bool has_errors(const Report& report) {
-    return std::ranges::any_of(report.all(),
-                               [](const Diagnostic& one) { return severity_of(one) == Severity::error; });
-}
 
 class Renderer {
 public:
@@ -142,19 +138,21 @@ private:
         all.layer = all.layer || part.layer;
         all.named = all.named || part.named;
         all.bad = all.bad || part.bad;
+        all.whole = all.whole && part.whole;
     }
 
     Conclusion render_part(std::size_t number, SiteUnit& unit, SiteResult& part) {
         const Site& site = unit.site();
         Report& report = unit.report();
         part.layer = site.layer;
+        part.whole = site.whole || site.layer;
         const std::string subfolder = subfolder_of(site, plan_.layout, report);
         std::vector<Making> makings;
         makings.reserve(site.servers.size());
         for (const SiteServer& one : site.servers)
             makings.push_back({.report = report.another(),
                                .subfolder = subfolder_of(one, subfolder, plan_.layout, report)});
-        const bool sound = !has_errors(report);
+        const bool sound = !report.has_errors();
         session_.pool().parallel_for(makings.size(), [&](std::size_t i) {
             if (wanted(site.servers[i].server)) make(unit, i, sound, makings[i]);
         });
@@ -188,7 +186,7 @@ private:
             const std::string previous = join(plan_.previous, to.subfolder);
             const Files& earlier = nothing_earlier() ? no_files_ : session_.files();
             to.groups = settle_versions(one, earlier, previous, to.report);
-            if (!plan_.explain.empty() || !sound || has_errors(to.report)) return;
+            if (!plan_.explain.empty() || !sound || to.report.has_errors()) return;
             to.files = render(one, std::move(to.groups), to.subfolder, std::move(users));
             check_against_previous(one, to.files, earlier, previous, to.report);
         } catch (const Failure& failure) {
@@ -306,7 +304,6 @@ private:
     // things.
     void compare() {
         std::vector<SiteClaims> claims;
-        claims.reserve(results_.size());
         for (SiteResult& site_result : results_) claims.push_back(std::move(site_result.claims));
         ReadAgain files(session_.files());
         for (Collision& one : compare_sites(claims, files, Thresholds())) {
@@ -334,6 +331,10 @@ private:
     // a description with errors would yield, so then all stays.
     void sweep(RenderResult& result) {
         if (!plan_.explain.empty() || !result.bad.empty() || !result.failures.empty()) return;
+        const auto part = std::ranges::find(results_, false, &SiteResult::whole);
+        if (plan_.prune == RenderPlan::Prune::servers && part != results_.end())
+            refuse_to_prune(inputs_.sites[static_cast<std::size_t>(part - results_.begin())].path,
+                            "a finding about them is suppressed or off");
         for (const auto& [subfolder, claims] : claims_by_folder()) {
             if (plan_.prune != RenderPlan::Prune::none) {
                 for (const std::string& name :
