@@ -21,16 +21,20 @@ namespace program_properties {
 
 using valid_report::Json;
 
-// The program over the folder "tree" of the current one, in process.
+// The program over a tree in a folder of its own, in process. The current folder stays what it is, which a
+// fuzzer's files are relative to.
 class Program {
 public:
+    // It counts as a repository, so that no .dectprov.yaml from outside is found.
+    Program() { std::filesystem::create_directory(folder_ / ".git"); }
+
     // Puts the files there, in place of what was there. Names that a file system does not take are left out.
-    static void lay_out(const lint_texts::NamedTexts& files) {
-        for (const char* folder : {"tree", "made"}) std::filesystem::remove_all(folder);
-        std::filesystem::create_directory("tree");
+    void lay_out(const lint_texts::NamedTexts& files) {
+        for (const std::string& folder : {tree_, made_}) std::filesystem::remove_all(folder);
+        std::filesystem::create_directory(tree_);
         for (const auto& [name, text] : files) {
             try {
-                workbench::write("tree/" + name, text);
+                workbench::write(tree_ + "/" + name, text);
             } catch (const std::exception&) {
                 continue;  // a file and a folder of one name
             }
@@ -40,64 +44,64 @@ public:
     // Reports are valid, findings lie in their files, and the number of threads does not show.
     void lint() {
         const workbench::CommandResult json =
-            same_with_threads({"lint", "--verbose", "--format", "json", "tree"});
+            same_with_threads({"lint", "--verbose", "--format", "json", tree_});
         if (json.out.empty()) {
             expect(json.status == 2, "no report");
             return;
         }
         expect_valid("json", json.out);
         expect(valid_report::misplaced(Json::parse(json.out)).empty(), "a place outside of its file");
-        same_with_threads({"lint", "--verbose", "--statistics", "tree"});
+        same_with_threads({"lint", "--verbose", "--statistics", tree_});
         for (const char* format : {"sarif", "gitlab", "junit"})
-            expect_valid(format, run({"lint", "--format", format, "tree"}).out);
+            expect_valid(format, run({"lint", "--format", format, tree_}).out);
         for (const char* format : {"compact", "github", "markdown", "html"})
-            expect(run({"lint", "--format", format, "tree"}).status == json.status, "another status");
+            expect(run({"lint", "--format", format, tree_}).status == json.status, "another status");
     }
 
     // Nothing changes between a tree and itself.
     void compare() {
-        const workbench::CommandResult result =
-            same_with_threads({"diff", "--format", "json", "tree", "tree"});
+        const workbench::CommandResult result = same_with_threads({"diff", "--format", "json", tree_, tree_});
         if (result.status == 2) return;
         expect_valid("changes", result.out);
-        for (const Json& change : Json::parse(result.out).at("changes"))
+        const Json report = Json::parse(result.out);
+        for (const Json& change : report.at("changes"))
             expect(is_not_compared(change), "a tree differs from itself");
     }
 
     // What is imported is rendered as it was, and what is rendered is so already.
     void import_and_render(const std::vector<std::string>& how) {
-        std::vector<std::string> import{"import", "tree", "-o", "made/"};
+        std::vector<std::string> import{"import", tree_, "-o", made_ + "/"};
         import.insert(import.end(), how.begin(), how.end());
         if (run(import).status != 0) return;
         const std::vector<std::string> secrets = env_files();
-        if (!renders("made", secrets)) expect(false, "what was imported does not render");
-        const workbench::CommandResult result = run({"diff", "--format", "json", "tree", "out"});
+        if (!renders(made_, secrets)) expect(false, "what was imported does not render");
+        const workbench::CommandResult result = run({"diff", "--format", "json", tree_, out_});
         expect_valid("changes", result.out);
-        for (const Json& change : Json::parse(result.out).at("changes"))
+        const Json report = Json::parse(result.out);
+        for (const Json& change : report.at("changes"))
             expect(is_left_behind(change) || is_not_compared(change),
                    "what was imported is rendered otherwise");
     }
 
     // What a description yields is what it would yield again, and has no errors.
     void render() {
-        if (!renders("tree", {})) return;
-        const workbench::CommandResult result = run({"lint", "-q", "out"});
+        if (!renders(tree_, {})) return;
+        const workbench::CommandResult result = run({"lint", "-q", out_});
         expect(result.status != 1 || result.out.find(": error: ") == std::string::npos,
                "what was rendered has errors");
     }
 
     // What is mended needs no mending. Changes the tree.
     void mend() {
-        if (run({"lint", "--fix", "tree"}).status == 2) return;
-        expect(run({"lint", "-q", "--fix", "--diff", "tree"}).out.empty(),
+        if (run({"lint", "--fix", tree_}).status == 2) return;
+        expect(run({"lint", "-q", "--fix", "--diff", tree_}).out.empty(),
                "what was mended would be mended again");
     }
 
-    // All of them; `import`: how import is called.
-    void all(const std::vector<std::string>& import) {
+    void all() {
         lint();
         compare();
-        import_and_render(import);
+        import_and_render({});
         render();
         mend();
     }
@@ -108,7 +112,7 @@ public:
     [[noreturn]] void fail(std::string_view what) const {
         std::cerr << "broken: " << what << "\n$ dectprov";
         for (const std::string& arg : last_) std::cerr << ' ' << arg;
-        std::cerr << '\n' << out_ << err_ << std::flush;
+        std::cerr << '\n' << printed_ << told_ << std::flush;
         std::abort();
     }
 
@@ -125,13 +129,13 @@ private:
     workbench::CommandResult run(std::vector<std::string> args) {
         last_ = std::move(args);
         workbench::CommandResult result = workbench::run(last_);
-        out_ = result.out;
-        err_ = result.err;
+        printed_ = result.out;
+        told_ = result.err;
         expect(result.status >= 0 && result.status <= 2, "no status of the contract");
-        expect(valid_report::is_harmless(out_) && valid_report::is_harmless(err_),
+        expect(valid_report::is_harmless(printed_) && valid_report::is_harmless(told_),
                "a byte that steers a terminal");
-        shown_ += out_;
-        shown_ += err_;
+        shown_ += printed_;
+        shown_ += told_;
         return result;
     }
 
@@ -147,8 +151,8 @@ private:
 
     // Renders, and looks whether it would do so again.
     bool renders(const std::string& from, const std::vector<std::string>& more) {
-        std::filesystem::remove_all("out");
-        std::vector<std::string> args{"render", from, "-o", "out"};
+        std::filesystem::remove_all(out_);
+        std::vector<std::string> args{"render", from, "-o", out_};
         args.insert(args.end(), more.begin(), more.end());
         if (run(args).status != 0) return false;
         args.insert(args.end(), {"--check", "--prune"});
@@ -156,10 +160,10 @@ private:
         return true;
     }
 
-    static std::vector<std::string> env_files() {
+    [[nodiscard]] std::vector<std::string> env_files() const {
         std::vector<std::string> options;
-        for (const std::string& name : workbench::files_below("made")) {
-            if (name.ends_with(".env")) options.insert(options.end(), {"--env-file", "made/" + name});
+        for (const std::string& name : workbench::files_below(made_)) {
+            if (name.ends_with(".env")) options.insert(options.end(), {"--env-file", made_ + "/" + name});
         }
         return options;
     }
@@ -177,11 +181,15 @@ private:
         return change.at("kind") == "removed" && change.at("effects").empty();
     }
 
+    workbench::TemporaryFolder folder_;
+    std::string tree_ = folder_ / "tree";
+    std::string made_ = folder_ / "made";
+    std::string out_ = folder_ / "out";
     valid_report::Schemas schemas_;
     std::string shown_;
     std::vector<std::string> last_;
-    std::string out_;
-    std::string err_;
+    std::string printed_;
+    std::string told_;
 };
 
 }  // namespace program_properties

@@ -58,10 +58,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     constexpr std::size_t in_memory = 16;
     if (std::hash<std::string_view>()({reinterpret_cast<const char*>(data), size}) % in_memory != 0) return 0;
-    static const workbench::Folder folder;
     static program_properties::Program program;
-    program_properties::Program::lay_out(files);
-    program.all({});
+    program.lay_out(files);
+    program.all();
     static_cast<void>(program.shown());
     return 0;
 }
