@@ -63,8 +63,11 @@ inline bool is_inside(const std::vector<std::size_t>& lengths, std::size_t line,
 inline std::string misplaced(const Json& report) {
     std::string last;
     std::vector<std::size_t> lengths;
+    constexpr std::string_view replacement = "\xEF\xBF\xBD";
     const auto lies_well = [&](const Json& place, const char* line, const char* column) {
         const std::string file = place.at("file");
+        // JSON cannot carry a name that is not UTF-8.
+        if (file.find(replacement) != std::string::npos) return true;
         if (file != last) {
             last = file;
             lengths = std::filesystem::is_regular_file(file) ? line_lengths(workbench::read(file))
