@@ -24,11 +24,12 @@ struct SiteSource {
     std::string path;
     FileId file{};
     std::shared_ptr<const Yaml> yaml = std::make_shared<const Yaml>();
-    bool sound = false;            // no `site/yaml` problem
-    bool foreign = false;          // a mapping without a key of a description
-    bool is_table = false;         // a row of a table, as if it were written out
-    bool whole = true;             // all that it says is read; a table may have a column of an unknown name
-    const SiteRow* row = nullptr;  // of a table's `set`: the row that is read
+    bool sound = false;                 // no `site/yaml` problem
+    bool foreign = false;               // a mapping without a key of a description
+    bool is_table = false;              // a row of a table, as if it were written out
+    bool whole = true;                  // of a table: every name of a column is known
+    bool part = false;                  // one that is not may be that of a setting
+    const SiteRow* row = nullptr;       // of a table's `set`: the row that is read
     const LayerParts* parts = nullptr;  // what it lays under servers, where that pays
 };
 

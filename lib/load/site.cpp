@@ -252,6 +252,7 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
     site.comments = std::move(layers.comments());
     deduplicate(report, before);
     site.whole = is_whole(site, report, before);
+    site.stands_in = context.stands_in;
     return site;
 }
 

@@ -72,6 +72,7 @@ struct Site {
     std::size_t rows = 0;               // of tables, that are servers: all of them
     bool layer = false;                 // no `servers:`: only good to be extended
     bool whole = true;                  // what could not be read names no other server
+    bool stands_in = false;             // what is missing may be what a name that is not known stands for
     std::vector<YamlComment> comments;  // of every YAML source that was read
 };
 

@@ -116,8 +116,11 @@ bool SiteRow::may_show(const SourceSet& sources, const CsvField& field) const {
 ServerRows::ServerRows(SiteContext& context, TableUse& use)
     : context_(context),
       use_(use),
-      row_{
-          .path = use.table->cells.path, .file = use.table->cells.file, .is_table = true, .whole = use.whole},
+      row_{.path = use.table->cells.path,
+           .file = use.table->cells.file,
+           .is_table = true,
+           .whole = use.whole,
+           .part = use.part},
       set_{.path = use.set.path, .file = use.set.file},
       names_{.columns = use.names, .cells = fields_, .table = use.table->cells} {
     for (std::size_t i = 0; i != use.columns.size(); ++i) {

@@ -35,6 +35,7 @@ struct SiteContext {
     Report& report;
     const std::string& main;           // the path of the description
     const SiteScope* scope = nullptr;  // of the server that is read
+    bool stands_in = false;            // what is missing is not told, since something else is
 };
 
 // What layers say, laid over each other.

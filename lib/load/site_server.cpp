@@ -60,7 +60,7 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     const Layered named = own.find("extends");
     const bool extends = named && named.is(Yaml::Type::sequence);
     Laid laid = layers_.extended(base, extends ? named : Layered{}, path_);
-    laid.whole = laid.whole && own.source->whole;
+    laid.whole = laid.whole && !own.source->part;
     to_.whole = laid.whole;
     if (extends) {
         for (const SiteSource* const layer : laid.sources) {
@@ -71,8 +71,9 @@ void SiteServerReader::read(const Laid& base, const Layered& own, std::string_vi
     // A merge key may stand for anything.
     if (node.merges || (laid.defaults && laid.defaults.yaml().merges))
         meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
-    if (node.merges || !own.source->whole) meant_.insert(meant_.end(), {"mac", "uuid"});
-    // So may a layer that could not be read, a key of `defaults` that is misspelt, or a column.
+    if (node.merges) meant_.insert(meant_.end(), {"mac", "uuid"});
+    if (!own.source->whole) meant_.insert(meant_.end(), {"mac", "uuid", "model"});
+    // So may a layer that could not be read, a key of `defaults` that is misspelt, or a column's name.
     if (!laid.whole) meant_.insert(meant_.end(), {"users", "handset_groups", "model"});
     laid.defaults.each([&](const Layered& one) { mean(one.yaml().key_text); });
     if (context_.options.statements) {
@@ -172,7 +173,9 @@ void SiteServerReader::check_identity() {
     const std::string_view key = mac_ ? "mac" : "uuid";
     if (!value) {
         // What was meant is told where it stands, save where that rule is off.
-        if (!context_.report.on(rule::site_key) || (!is_meant("mac") && !is_meant("uuid")))
+        if (context_.report.on(rule::site_key) && (is_meant("mac") || is_meant("uuid")))
+            context_.stands_in = true;
+        else
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
                                 "add `mac`, or `uuid` for a Virtual IP-DECT Server One");
@@ -210,7 +213,9 @@ void SiteServerReader::take_identity(const Text& value, std::string_view key, Id
 void SiteServerReader::check_model() {
     Server& to = to_.server;
     if (!model_) {
-        if (!context_.report.on(rule::site_key) || !is_meant("model"))
+        if (context_.report.on(rule::site_key) && is_meant("model"))
+            context_.stands_in = true;
+        else
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no `model`");
         return;

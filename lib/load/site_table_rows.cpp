@@ -53,6 +53,15 @@ constexpr std::size_t most_columns = 1024;
 
 }  // namespace
 
+void TableUse::keep_one_meant() {
+    std::set<EntryId> taken;
+    for (const TableColumn& one : columns) taken.insert(one.field);
+    for (const Given& one : given) taken.insert(one.field);
+    for (TableColumn& one : columns) {
+        if (!taken.insert(one.meant).second) one.meant = EntryId::none;
+    }
+}
+
 TableIndex::TableIndex(CsvReader& rows, std::vector<std::size_t> columns, std::size_t row_of_server)
     : columns_(std::move(columns)), row_(row_of_server) {
     std::vector<CsvField> row;

@@ -93,6 +93,7 @@ struct TableUse {
     CsvTable* table = nullptr;
     bool of_users = false;
     bool whole = true;  // every name of a column and of the item is known
+    bool part = false;  // a name that is not may be that of a setting
     Layered item = {};
     std::vector<TableColumn> columns = {};
     std::vector<SiteRow::Column> names = {};  // the same for `${row:…}`
@@ -100,6 +101,9 @@ struct TableUse {
     std::vector<Given> given = {};
     SiteSource set = {};  // the source of `set`, whose row is that which is read
     std::shared_ptr<TableIndex> index = {};
+
+    // What stands there as it should be needs no other column to stand for it, and one at most does.
+    void keep_one_meant();
 };
 
 // The rows of a table that are for one server, or for the list of servers.

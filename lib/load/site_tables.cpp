@@ -80,6 +80,7 @@ public:
         use.item = item;
         use.of_users = kind_ == SiteTables::Kind::users;
         use.whole = whole_;
+        use.part = !whole_;
         const std::string from = encoding();
         // Read as another, all of it would be wrong.
         if (!good_) return false;
@@ -334,11 +335,7 @@ private:
                                                           nearest(column.name, known()).value_or("username"));
             }
         }
-        // What stands there as it should be needs no other.
-        for (TableColumn& column : use_->columns) {
-            const auto is_there = [&](const TableColumn& one) { return one.field == column.meant; };
-            if (std::ranges::any_of(use_->columns, is_there)) column.meant = EntryId::none;
-        }
+        use_->keep_one_meant();
         for (TableUse::Given& one : use_->given) {
             const auto own = std::ranges::find_if(use_->columns, [&](const TableColumn& column) {
                 return column.name == one.name && (column.field != EntryId::none || column.is_key);
@@ -410,6 +407,7 @@ private:
         const std::string near = kind_ == SiteTables::Kind::servers
                                      ? nearest_server_column(typed)
                                      : std::string(nearest(typed, known()).value_or(std::string_view()));
+        use_->part = use_->part || near.starts_with("settings.");
         context_.report.add(rule::site_key, {.span = span, .path = path},
                             fmt::format("'{}' is not a {}", typed, what()),
                             near.empty() ? std::string() : fmt::format("did you mean '{}'?", near));

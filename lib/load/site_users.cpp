@@ -174,6 +174,7 @@ void SiteUsers::add_cells(Tree& tree, Row& row) {
         const CsvField& field = row.cells[column];
         if (field.text.empty()) continue;
         if (of.meant != EntryId::none) {
+            context_.stands_in = true;
             tree.leaf(of.meant, {.name = use.table->header[column].span,
                                  .value = field.span,
                                  .name_text = {},

@@ -22,34 +22,13 @@
 #include "render/file_diff.hpp"
 #include "render/leftovers.hpp"
 #include "render/previous_server.hpp"
-#include "render/render_counts.hpp"
+#include "render/site_result.hpp"
 #include "render/versions.hpp"
 #include "rules/check.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
 namespace {
-
-// What is left of a site when its sources are gone.
-struct SiteResult {
-    std::vector<Finding> findings;
-    SiteClaims claims;
-    RenderedServers servers;
-    RenderCounts counts;  // of what is not among `servers`
-    std::size_t rendered = 0;
-    std::map<std::string, FolderClaims> folders;  // below the output folder
-    std::string text;
-    std::vector<std::string> failures;
-    std::vector<std::string> read;  // paths; sites share some
-    std::size_t servers_seen = 0;
-    std::size_t notes = 0;
-    std::size_t suppressed = 0;
-    std::size_t without_secrets = 0;
-    bool layer = false;
-    bool named = false;  // describes a server that --server asks for
-    bool bad = false;
-    bool whole = true;  // what could not be read names no other server
-};
 
 class Renderer {
 public:
@@ -109,36 +88,21 @@ private:
             const std::lock_guard lock(mutex);
             done.emplace(part, std::move(result));
             for (auto first = done.find(next); first != done.end(); first = done.find(++next)) {
-                absorb(std::move(first->second), all);
+                all.take(std::move(first->second));
                 done.erase(first);
             }
         });
         if (!all.failures.empty()) return;
         Conclusion conclusion = parts.merge(std::move(conclusions));
         all.bad = all.bad || std::ranges::any_of(conclusion.findings, is_error);
+        if (all.stands_in && !all.bad)
+            all.failures.push_back(fmt::format(
+                "{}: something is missing, and the finding that says why is suppressed or no error",
+                inputs_.sites[number].path));
         all.findings = std::move(conclusion.findings);
         all.suppressed = conclusion.suppressed;
         all.notes = conclusion.notes;
         all.claims.config = inputs_.sites[number].config;
-    }
-
-    static void absorb(SiteResult part, SiteResult& all) {
-        all.claims.take(std::move(part.claims));
-        part.servers.drain([&](const RenderedServer& server) { all.servers.add(server); });
-        all.counts.add(part.counts);
-        all.rendered += part.rendered;
-        for (auto& [folder, claims] : part.folders) all.folders[folder].take(std::move(claims));
-        all.text += part.text;
-        std::ranges::move(part.failures, std::back_inserter(all.failures));
-        for (std::string& path : part.read) {
-            if (std::ranges::find(all.read, path) == all.read.end()) all.read.push_back(std::move(path));
-        }
-        all.servers_seen += part.servers_seen;
-        all.without_secrets += part.without_secrets;
-        all.layer = all.layer || part.layer;
-        all.named = all.named || part.named;
-        all.bad = all.bad || part.bad;
-        all.whole = all.whole && part.whole;
     }
 
     Conclusion render_part(std::size_t number, SiteUnit& unit, SiteResult& part) {
@@ -146,6 +110,7 @@ private:
         Report& report = unit.report();
         part.layer = site.layer;
         part.whole = site.whole || site.layer;
+        part.stands_in = site.stands_in;
         const std::string subfolder = subfolder_of(site, plan_.layout, report);
         std::vector<Making> makings;
         makings.reserve(site.servers.size());
