@@ -31,7 +31,9 @@ void render_site(const Session& session, const SiteInput& input, const std::stri
     const Conclusion conclusion = unit.conclude();
     const std::vector<Finding> found = published(conclusion.findings);
     report.findings.insert(report.findings.end(), found.begin(), found.end());
-    report.bad = report.bad || std::ranges::any_of(conclusion.findings, is_error);
+    const bool bad = std::ranges::any_of(conclusion.findings, is_error);
+    report.bad = report.bad || bad;
+    if (unit.site().stands_in && !bad) report.failures.push_back(refusal_of_stand_in(input.path));
     std::ranges::move(files, std::back_inserter(report.files));
 }
 

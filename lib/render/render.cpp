@@ -90,6 +90,11 @@ std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup>
     return files;
 }
 
+std::string refusal_of_stand_in(const std::string& site) {
+    return fmt::format("{}: something is missing, and the finding that says why is suppressed or no error",
+                       site);
+}
+
 std::uint32_t shard_of(std::string_view identity, std::uint32_t parts) {
     std::uint64_t hash = fnv1a(identity);
     // The low bits of the last character weigh little in the plain remainder of a sum like this.

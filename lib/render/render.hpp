@@ -33,6 +33,10 @@ struct SettledGroup {
 std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup> groups,
                                const std::string& subfolder, std::string users_file = {});
 
+// Why nothing may be written of a description without an error, in which a name that is not known stands for
+// what is missing (Site::stands_in).
+std::string refusal_of_stand_in(const std::string& site);
+
 // Which of `parts` equal parts of a fleet a server belongs to, from 1; by identity alone, so that jobs agree
 // on it without talking to each other.
 std::uint32_t shard_of(std::string_view identity, std::uint32_t parts);

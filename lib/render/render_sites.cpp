@@ -96,9 +96,7 @@ private:
         Conclusion conclusion = parts.merge(std::move(conclusions));
         all.bad = all.bad || std::ranges::any_of(conclusion.findings, is_error);
         if (all.stands_in && !all.bad)
-            all.failures.push_back(fmt::format(
-                "{}: something is missing, and the finding that says why is suppressed or no error",
-                inputs_.sites[number].path));
+            all.failures.push_back(refusal_of_stand_in(inputs_.sites[number].path));
         all.findings = std::move(conclusion.findings);
         all.suppressed = conclusion.suppressed;
         all.notes = conclusion.notes;
