@@ -113,8 +113,13 @@ void add_references(const std::string& path, std::string_view text, std::string_
         if (at > 0 && text[at - 1] == '$') continue;
         if (!text.substr(begin).starts_with(name) || !text.substr(begin + name.size()).starts_with('}'))
             continue;
-        places.push_back(
-            {.at = {.path = path, .begin = begin, .end = begin + name.size()}, .name = std::string(name)});
+        // In one expression, g++ 12 finds the strings uninitialised when it optimises at link time.
+        VariablePlace place{};
+        place.at.path = path;
+        place.at.begin = begin;
+        place.at.end = begin + name.size();
+        place.name = name;
+        places.push_back(std::move(place));
     }
 }
 
