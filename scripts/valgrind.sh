@@ -21,7 +21,8 @@ trap 'rm -rf "$logs"' EXIT
 check() {
     local program=$1 log=$logs/$1 arguments=() status=0
     [[ $program == *_fuzz ]] && arguments=("tests/fuzz/corpus/${program%_fuzz}")
-    valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite --log-file="$log.valgrind" \
+    valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
+        --suppressions=tests/valgrind.supp --log-file="$log.valgrind" \
         "$build/tests/$program" "${arguments[@]}" > "$log" 2>&1 || status=$?
     if ((status == 0)) && [[ ! -s $log.valgrind ]]; then
         echo "valgrind: $program: nothing found"
