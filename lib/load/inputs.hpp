@@ -58,8 +58,8 @@ struct InputOptions {
     bool force_exclude = false;
     bool sites_only = false;  // render: other files are not wanted
     bool tell_passed_over = false;
-    bool tell_empty =
-        false;  // YAML files without a word: what is left of a description where a disk was full
+    // YAML files without a word: what is left of a description where a disk was full.
+    bool tell_empty = false;
     // Once it is true, the walk ends as soon as it can, with a Failure; null: never.
     const std::atomic<bool>* stopped = nullptr;
     // Which paths are ignored (folders end in '/'), instead of what the configuration there says.

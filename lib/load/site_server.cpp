@@ -146,6 +146,13 @@ bool SiteServerReader::is_meant(std::string_view key) const {
     return std::ranges::find(meant_, key) != meant_.end();
 }
 
+// What was meant is told where it stands, save where that rule is off: then what is missing is told itself.
+bool SiteServerReader::is_told_elsewhere(bool meant) {
+    const bool told = meant && context_.report.on(rule::site_key);
+    context_.stands_in = context_.stands_in || told;
+    return told;
+}
+
 void SiteServerReader::name(const Layered& value) {
     if (!value) return;
     to_.name = text(value, "name").text;
@@ -172,10 +179,7 @@ void SiteServerReader::check_identity() {
     const Text& value = mac_ ? mac_ : uuid_;
     const std::string_view key = mac_ ? "mac" : "uuid";
     if (!value) {
-        // What was meant is told where it stands, save where that rule is off.
-        if (context_.report.on(rule::site_key) && (is_meant("mac") || is_meant("uuid")))
-            context_.stands_in = true;
-        else
+        if (!is_told_elsewhere(is_meant("mac") || is_meant("uuid")))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no identity",
                                 "add `mac`, or `uuid` for a Virtual IP-DECT Server One");
@@ -213,9 +217,7 @@ void SiteServerReader::take_identity(const Text& value, std::string_view key, Id
 void SiteServerReader::check_model() {
     Server& to = to_.server;
     if (!model_) {
-        if (context_.report.on(rule::site_key) && is_meant("model"))
-            context_.stands_in = true;
-        else
+        if (!is_told_elsewhere(is_meant("model")))
             context_.report.add(rule::element_missing, {.span = item_, .path = path_},
                                 "the server has no `model`");
         return;

@@ -62,6 +62,8 @@ private:
     void check_keys(const Layered& own);
     // Whether something that stands there is, or may be, the key, though it is not read.
     [[nodiscard]] bool is_meant(std::string_view key) const;
+    // Whether nothing is to be said of a key that is missing, where it, or one in its place, is meant.
+    bool is_told_elsewhere(bool meant);
     void ambiguous(const Text& value, std::string_view key);
 
     // The readers of the keys, in the order of the rows.

@@ -267,6 +267,7 @@ private:
     // things.
     void compare() {
         std::vector<SiteClaims> claims;
+        claims.reserve(results_.size());
         for (SiteResult& site_result : results_) claims.push_back(std::move(site_result.claims));
         ReadAgain files(session_.files());
         for (Collision& one : compare_sites(claims, files, Thresholds())) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -21,7 +20,7 @@ struct SiteResult {
     RenderedServers servers;
     RenderCounts counts;  // of what is not among `servers`
     std::size_t rendered = 0;
-    std::map<std::string, FolderClaims> folders;  // below the output folder
+    ClaimsByFolder folders;  // below the output folder
     std::string text;
     std::vector<std::string> failures;
     std::vector<std::string> read;  // paths; sites share some
