@@ -73,7 +73,10 @@ private:
                               references.contains(entry("users.user.localno"));
         for (HeldSetting setting : held) {
             if (!before.contains(setting.path)) continue;
-            if (nameless) hide_name(setting.path);
+            if (nameless) {
+                hide_name(setting.path);
+                hide_name(setting.hidden_path);
+            }
             line("-", style::red, setting, references.contains(setting.entry));
         }
     }
@@ -97,7 +100,7 @@ private:
                              !is_licence(*setting.catalog, setting.entry);
         if (hidden && is_text && !value.empty()) value = hidden_text;
         const bool colored = color_ && !color.empty();
-        context_.streams.out << (colored ? color : "") << sign << visible(setting.path) << ':'
+        context_.streams.out << (colored ? color : "") << sign << visible(shown_path(setting)) << ':'
                              << (value.empty() ? "" : " ") << value << (colored ? style::plain : "") << '\n';
     }
 

@@ -22,7 +22,7 @@ namespace {
 // What a file's leaves say, to be told with a file, a user or a group that came or went.
 std::vector<std::pair<std::string, std::string>> fields_of(const Tree& tree, NodeIndex section) {
     std::vector<std::pair<std::string, std::string>> fields;
-    for (const Leaf& leaf : leaves(tree, section)) fields.emplace_back(leaf.path, shown(leaf));
+    for (const Leaf& leaf : leaves(tree, section)) fields.emplace_back(shown_path(leaf), shown(leaf));
     return fields;
 }
 
@@ -196,7 +196,7 @@ private:
                 return;
             }
         }
-        const std::string& own = (after != nullptr ? after : before)->path;
+        const std::string own = shown_path(*(after != nullptr ? after : before));
         const auto below = [&own](const std::string& path) { return path.empty() ? own : path + "." + own; };
         Change& change = add(kind, owner.role, owner.group, below(owner.path));
         change.pattern = below(owner.pattern);
@@ -305,7 +305,7 @@ private:
             std::string text = shown(leaf);
             const bool is_hidden = hidden.contains(leaf.entry) && !leaf.is_opaque() && text != "<secret>";
             if (is_hidden && !text.empty()) text = hidden_text;
-            change.fields.emplace_back(leaf.path, std::move(text));
+            change.fields.emplace_back(shown_path(leaf), std::move(text));
         }
         (kind == ChangeKind::added ? change.after_tree : change.before_tree) = &tree;
         (kind == ChangeKind::added ? change.after_node : change.before_node) = user;

@@ -45,7 +45,11 @@ std::vector<Leaf> leaves(const Tree& tree, NodeIndex section) {
         return above.empty() ? std::string(name) : fmt::format("{}.{}", above, name);
     };
     for_each_leaf(tree, section, std::string(), below, [&](std::string path, NodeIndex node) {
-        all.push_back({.path = std::move(path), .entry = tree.entry(node), .tree = &tree, .node = node});
+        all.push_back({.path = std::move(path),
+                       .entry = tree.entry(node),
+                       .tree = &tree,
+                       .node = node,
+                       .section = tree.entry(section)});
     });
     std::ranges::stable_sort(all, [](const Leaf& a, const Leaf& b) {
         return a.order() != b.order() ? a.order() < b.order() : a.path < b.path;
@@ -105,6 +109,21 @@ std::string shown(const Leaf& leaf) {
     if (leaf.is_opaque() && is_secret_at(tree.catalog(), leaf.entry, leaf.path)) return "<secret>";
     return shown(tree.catalog(), leaf.entry, leaf.path, leaf.value());
 }
+
+std::string shown_path(const Catalog& catalog, EntryId section, std::string_view path) {
+    EntryId entry = section;
+    std::size_t begin = 0;
+    for (std::size_t end = path.find('.'); end != std::string_view::npos; end = path.find('.', begin)) {
+        std::string_view name = path.substr(begin, end - begin);
+        name = name.substr(0, name.find('#'));
+        if (entry != EntryId::none) entry = catalog.child(entry, name);
+        if (is_secret(catalog, entry, name)) return fmt::format("{}.{}", path.substr(0, end), secret_stars);
+        begin = end + 1;
+    }
+    return std::string(path);
+}
+
+std::string shown_path(const Leaf& leaf) { return shown_path(leaf.tree->catalog(), leaf.section, leaf.path); }
 
 bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::string_view b) {
     if (a == b) return true;

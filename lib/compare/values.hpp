@@ -17,6 +17,7 @@ struct Leaf {
     EntryId entry = EntryId::none;
     const Tree* tree = nullptr;
     NodeIndex node = Tree::none;
+    EntryId section = EntryId::none;  // where the path begins
 
     // The two states may be read by different catalogues: what only one of them has is ordered as unknown.
     [[nodiscard]] EntryId order() const;
@@ -68,6 +69,11 @@ std::string shown_keys(std::size_t count, bool at_least = false);
 // as "***".
 std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, std::string_view value);
 std::string shown(const Leaf& leaf);
+
+// A path below `section` as it may be printed. Within a secret a name may be the secret, written as an
+// element: "authpassword.***".
+std::string shown_path(const Catalog& catalog, EntryId section, std::string_view path);
+std::string shown_path(const Leaf& leaf);
 
 // Whether two plain values mean the same: licence keys do in any order, an IPEI with and without its blank or
 // its check character, a version of a group with and without leading zeros.

@@ -111,8 +111,8 @@ private:
         change.kind = before == nullptr ? ChangeKind::added : ChangeKind::changed;
         change.role = Role::config;
         change.file = file_;
-        change.path = after.path;
-        change.pattern = after.path;
+        change.path = shown_path(after);
+        change.pattern = change.path;
         if (before != nullptr) change.before = shown(*before);
         change.after = shown(after);
         const Cause why = cause(before, after);

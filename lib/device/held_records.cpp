@@ -11,7 +11,6 @@
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
 #include "doc/read_xml.hpp"
-#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -27,18 +26,6 @@ std::string_view first_tag(std::string_view text) {
         return rest.substr(0, rest.find_first_of(" \t\r\n/>"));
     }
     return {};
-}
-
-HeldSetting held(const Leaf& leaf, const std::string& above) {
-    const Catalog& catalog = leaf.tree->catalog();
-    HeldSetting setting{.path = fmt::format("{}.{}", above, leaf.path),
-                        .entry = leaf.entry,
-                        .catalog = &catalog,
-                        .value = std::string(leaf.value()),
-                        .opaque = leaf.is_opaque()};
-    if (leaf.is_opaque() && is_secret_at(catalog, leaf.entry, leaf.path))
-        setting.known = HeldSetting::Known::secret;
-    return setting;
 }
 
 std::string_view value_of(const Tree& tree, NodeIndex section, EntryId id) {
@@ -66,7 +53,7 @@ std::vector<HeldSetting> users_of(const Tree& users) {
         if (users.entry(user) != entry("users.user")) continue;
         const std::string above = fmt::format("user[{}]", name_of(users, user, ++number));
         for (const Leaf& leaf : leaves(users, user)) {
-            if (leaf.path.find('#') == std::string::npos) all.push_back(held(leaf, above));
+            if (leaf.path.find('#') == std::string::npos) all.push_back(held_setting(leaf, above));
         }
     }
     return all;
@@ -77,7 +64,7 @@ std::vector<HeldSetting> group_of(const Tree& group) {
     const NodeIndex data = group.empty() ? Tree::none : group.find(entry("cota.data"));
     if (data == Tree::none) return all;
     for (const Leaf& leaf : leaves(group, data)) {
-        if (leaf.path.find('#') == std::string::npos) all.push_back(held(leaf, "data"));
+        if (leaf.path.find('#') == std::string::npos) all.push_back(held_setting(leaf, "data"));
     }
     return all;
 }

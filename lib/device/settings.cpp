@@ -42,11 +42,16 @@ std::optional<KeyCount> key_count(std::string_view text) {
     return KeyCount{.keys = count, .more = more};
 }
 
+void hide_names(HeldSetting& setting, std::string shown) {
+    if (shown != setting.path) setting.hidden_path = std::move(shown);
+}
+
 HeldSetting held_setting(std::string path, std::string_view value, const Catalog& catalog) {
     HeldSetting setting;
     setting.catalog = &catalog;
     setting.entry = catalog.find("config." + path);
     setting.path = std::move(path);
+    hide_names(setting, shown_path(catalog, entry("config"), setting.path));
     if (value == secret_text) {
         setting.known = HeldSetting::Known::secret;
     } else if (value == preset_text) {
@@ -113,11 +118,15 @@ private:
         constexpr std::string_view root = "config.";
         std::string own(path.starts_with(root) ? path.substr(root.size()) : path);
         if (!seen_.insert(own).second)
-            throw Failure(fmt::format("{}:{}:1: {} occurs twice", name_, number_, own));
+            throw Failure(fmt::format("{}:{}:1: {} occurs twice", name_, number_,
+                                      shown_path(catalog_, entry("config"), own)));
         settings_.push_back(held_setting(std::move(own), trimmed(text.substr(separator + 1)), catalog_));
     }
 
     static bool is_path(std::string_view text) {
+        // A name that is not shown.
+        if (const std::string hidden = fmt::format(".{}", secret_stars); text.ends_with(hidden))
+            text.remove_suffix(hidden.size());
         return !text.empty() && std::ranges::all_of(text, [](char c) {
             return is_alphanumeric(c) || c == '_' || c == '.' || c == '-';
         });
@@ -130,17 +139,6 @@ private:
     std::vector<HeldSetting> settings_;
     std::set<std::string, std::less<>> seen_;
 };
-
-HeldSetting imported(const Leaf& leaf) {
-    HeldSetting setting{.path = leaf.path,
-                        .entry = leaf.entry,
-                        .catalog = &leaf.tree->catalog(),
-                        .value = std::string(leaf.value()),
-                        .opaque = leaf.is_opaque()};
-    const bool secret = is_secret_at(leaf.tree->catalog(), leaf.entry, leaf.path);
-    if (leaf.is_opaque() && secret) setting.known = HeldSetting::Known::secret;
-    return setting;
-}
 
 // A merge adds the keys that are not there yet. Which of them are there, the number of keys does not say, nor
 // a default that no source states.
@@ -168,6 +166,27 @@ void set_default(HeldSetting& setting, ModelSet of_server) {
 
 }  // namespace
 
+HeldSetting held_setting(const Leaf& leaf, std::string_view above) {
+    const Catalog& catalog = leaf.tree->catalog();
+    const auto below = [above](std::string path) {
+        return above.empty() ? std::move(path) : fmt::format("{}.{}", above, path);
+    };
+    HeldSetting setting{.path = below(leaf.path),
+                        .hidden_path = {},
+                        .entry = leaf.entry,
+                        .catalog = &catalog,
+                        .value = std::string(leaf.value()),
+                        .opaque = leaf.is_opaque()};
+    hide_names(setting, below(shown_path(leaf)));
+    if (leaf.is_opaque() && is_secret_at(catalog, leaf.entry, leaf.path))
+        setting.known = HeldSetting::Known::secret;
+    return setting;
+}
+
+const std::string& shown_path(const HeldSetting& setting) {
+    return setting.hidden_path.empty() ? setting.path : setting.hidden_path;
+}
+
 std::vector<HeldSetting> read_settings(const std::string& name, std::string bytes, const Catalog& catalog) {
     std::string text = decode_xml(std::move(bytes)).text;
     if (trimmed(text).starts_with('<')) return from_xml(name, std::move(text), catalog);
@@ -181,7 +200,7 @@ std::vector<HeldSetting> after_import(const std::vector<HeldSetting>& held, cons
     for (const Leaf& leaf : leaves(config, 0)) {
         if (leaf.path.find('#') != std::string::npos) continue;
         order.push_back(leaf.path);
-        brought.emplace(leaf.path, imported(leaf));
+        brought.emplace(leaf.path, held_setting(leaf, {}));
     }
     std::vector<HeldSetting> after;
     for (HeldSetting setting : held) {

@@ -20,7 +20,8 @@ struct HeldSetting {
         unstated_default,  // the default, which no source states
     };
 
-    std::string path;  // "sip.dtmf.duration"
+    std::string path;         // "sip.dtmf.duration"
+    std::string hidden_path;  // printed instead, where a name in `path` may be a secret; else ""
     EntryId entry = EntryId::none;
     const Catalog* catalog = nullptr;  // that the entry is of
     std::string value;
@@ -38,6 +39,12 @@ std::vector<HeldSetting> read_settings(const std::string& name, std::string byte
 // `of_server`: its models, for its defaults.
 std::vector<HeldSetting> after_import(const std::vector<HeldSetting>& held, const Tree& config, bool merge,
                                       ModelSet of_server);
+
+// The setting of a value; `above`: what its path begins with, as "user[9997]", or "".
+HeldSetting held_setting(const Leaf& leaf, std::string_view above);
+
+// The path as it may be printed.
+const std::string& shown_path(const HeldSetting& setting);
 
 // A value as it may be printed: "270", "<secret>", "<2 keys>", "<at least 2 keys>", "<default, not
 // stated>".

@@ -2,13 +2,18 @@
 #include "import/compare_rendered.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analysis/conclude.hpp"
 #include "analysis/server_unit.hpp"
+#include "doc/conceal.hpp"
+#include "doc/mask.hpp"
 #include "import/compare_meaning.hpp"
+#include "load/known_keys.hpp"
 #include "render/render.hpp"
 
 namespace dectprov {
@@ -39,7 +44,19 @@ void compare_rendered(const Session& session, const ServerInput& input, const Si
     after.open();
     const Side ours{.server = &before.server(), .sources = &before.sources()};
     const Side theirs{.server = &after.server(), .sources = &after.sources()};
-    for (const Loss& loss : compare_meaning(ours, theirs)) tell(loss, before.sources());
+    const SourceSet& sources = before.sources();
+    std::map<FileId, std::vector<Span>> masked;
+    for (Loss& loss : compare_meaning(ours, theirs)) {
+        const FileId file = loss.where.file;
+        const auto [mask, fresh] = masked.try_emplace(file);
+        if (fresh) {
+            mask->second =
+                secrets(sources, file, syntax_of(sources.name(file)),
+                        {.keys = names_of_description_keys(), .catalog = catalog_of(input.config)});
+        }
+        conceal_quoted(loss.message, sources, loss.where, mask->second);
+        tell(loss, sources);
+    }
 }
 
 }  // namespace dectprov

@@ -130,6 +130,10 @@ private:
         std::set<std::string_view> seen;
         for (const NodeIndex c : order) {
             const std::string_view key = tree.name(c);
+            const EntryId id = tree.entry(c);
+            // The secret itself may be written as an element. compare_meaning() finds what is lost.
+            if (id != EntryId::none && tree.catalog().has(id, Trait::secret) && tree.has_children(c))
+                continue;
             // A mapping has a key once; compare_meaning() finds what that loses.
             if (seen.insert(key).second) out.add(std::string(key), member(tree, c, name));
         }

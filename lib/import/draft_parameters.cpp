@@ -68,9 +68,11 @@ private:
         if (!tree.has_children(parent)) return;
         for (NodeIndex node = tree.first(parent); node != tree.after(parent); node = tree.after(node)) {
             const std::string below = fmt::format("{}.{}", path, tree.name(node));
+            const EntryId id = tree.entry(node);
             if (tree.has_children(node)) {
-                section(tree, node, below);
-            } else if (tree.entry(node) == EntryId::none) {
+                // Not of what may be the secret itself.
+                if (id == EntryId::none || !tree.catalog().has(id, Trait::secret)) section(tree, node, below);
+            } else if (id == EntryId::none) {
                 leaf(tree, parent, node, below);
             }
         }

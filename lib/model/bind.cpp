@@ -251,9 +251,11 @@ private:
             if (is_meant_as_merge_type(tree_, attribute)) continue;
             if (can_merge() && is_merge_type_out_of_place(tree_, attribute)) continue;
             if (!report_.on(rule::element_attribute)) continue;
+            // The secret may have slipped into the tag.
+            const std::string name =
+                is_secret(tree_, node) ? std::string(secret_stars) : shortened(attribute.name_text);
             report_.add(rule::element_attribute, Place{.span = attribute.name, .tree = &tree_, .node = node},
-                        fmt::format("no server reads the attribute '{}' of '{}'",
-                                    shortened(attribute.name_text), tree_.name(node)));
+                        fmt::format("no server reads the attribute '{}' of '{}'", name, tree_.name(node)));
         }
     }
 
