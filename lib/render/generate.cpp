@@ -160,6 +160,24 @@ void check_texts(const Tree& tree, Report& report) {
     }
 }
 
+namespace {
+
+// Whether the file is that of the group by what it says itself.
+void check_own_number(const Tree& tree, std::uint32_t group, Report& report) {
+    const NodeIndex node = tree.find(entry("cota.info.group"));
+    const std::string_view value = node == Tree::none ? std::string_view() : tree.value(node);
+    if (value.empty()) {
+        report.add(rule::element_missing, Place{.span = {.file = tree.file()}},
+                   "the file has no 'info.group'");
+    } else if (!all_digits(value)) {
+        report.add(rule::value_type, Place{.span = tree.value_span(node)}, "'info.group' is not a number");
+    } else {
+        check_group_number(tree, node, group, report);
+    }
+}
+
+}  // namespace
+
 std::string version_in(const SourceSet& sources, FileId file, std::uint32_t group, const Catalog& catalog,
                        Report& report) {
     Report of_file;
@@ -167,7 +185,7 @@ std::string version_in(const SourceSet& sources, FileId file, std::uint32_t grou
     const bool good = document.state == Reading::good;
     if (good) {
         of_file = Report();
-        check_group_number(document.tree, document.tree.find(entry("cota.info.group")), group, of_file);
+        check_own_number(document.tree, group, of_file);
     }
     // The tree is gone when these are told.
     for (Diagnostic& one : of_file.all()) {
