@@ -122,16 +122,19 @@ std::optional<HeldRecords> read_records(const std::string& name, std::string byt
 
 std::string why_not_sent(const HeldRecords& held, const Server& server) {
     const auto group = std::ranges::find(server.groups, held.group, &HandsetGroup::number);
-    if (group == server.groups.end() || held.version.empty()) return {};
-    const NodeIndex node = group->tree.find(entry("cota.info.version"));
-    if (node == Tree::none || group->tree.is_opaque(node)) return {};
+    if (group == server.groups.end()) return {};
     // Whether a group is sent is told by the list alone, where it is known.
-    std::string_view version = group->tree.value(node);
+    const VersionLine* listed = nullptr;
     if (server.list) {
         for (const VersionLine& line : server.list->lines) {
-            if (number_in(line.group) == held.group) version = line.version;
+            if (number_in(line.group) == held.group) listed = &line;
         }
+        if (listed == nullptr && server.list->complete)
+            return fmt::format("group {} is not in the list", *held.group);
     }
+    const NodeIndex node = group->tree.find(entry("cota.info.version"));
+    if (held.version.empty() || node == Tree::none || group->tree.is_opaque(node)) return {};
+    const std::string_view version = listed != nullptr ? listed->version : group->tree.value(node);
     if (!same_version(version, held.version)) return {};
     return fmt::format("the version of group {} is still {}", *held.group, version);
 }

@@ -31,8 +31,8 @@ std::optional<HeldRecords> read_records(const std::string& name, std::string byt
 // Failure where the server has no such file.
 std::vector<HeldSetting> after_import(const HeldRecords& held, const Server& server, std::string_view what);
 
-// Why the handsets do not get what the group has: "the version of group 5 is still 1". Empty where they get
-// it, or may.
+// Why the handsets do not get what the group has: "the version of group 5 is still 1", "group 5 is not in
+// the list". Empty where they get it, or may.
 std::string why_not_sent(const HeldRecords& held, const Server& server);
 
 }  // namespace dectprov
