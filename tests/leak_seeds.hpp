@@ -22,7 +22,7 @@ namespace leak {
 inline constexpr std::string_view planted = "Zq7kWmTx4RbHv9Ny";
 
 // The same secret as formats write it: with a character in it that means something, or one written as a
-// reference or an escape.
+// reference or an escape, or as the name of an element.
 struct Form {
     std::string_view plant;
     std::string_view format;  // whose it is: "xml", "yaml", "csv"; "" for all
@@ -33,6 +33,7 @@ inline constexpr std::array forms{
     Form{"Zq7kWm&amp;Tx4RbHv9Ny", "xml"},
     Form{"&#90;q7kWmTx4Rb&#x48;v9Ny", "xml"},
     Form{"<![CDATA[Zq7kWmTx4RbHv9Ny]]>", "xml"},
+    Form{"<Zq7kWmTx4RbHv9Ny/>", "xml"},
     Form{"Zq7kWm'Tx4RbHv9Ny", "yaml"},
     Form{"Zq7kWm#Tx4RbHv9Ny", "yaml"},
     Form{"Zq7kWm\\x54x4RbHv9Ny", "yaml"},

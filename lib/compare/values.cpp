@@ -117,7 +117,7 @@ std::string shown_path(const Catalog& catalog, EntryId section, std::string_view
         std::string_view name = path.substr(begin, end - begin);
         name = name.substr(0, name.find('#'));
         if (entry != EntryId::none) entry = catalog.child(entry, name);
-        if (is_secret(catalog, entry, name)) return fmt::format("{}.{}", path.substr(0, end), secret_stars);
+        if (hides_names(catalog, entry, name)) return fmt::format("{}.{}", path.substr(0, end), secret_stars);
         begin = end + 1;
     }
     return std::string(path);

@@ -85,6 +85,11 @@ bool is_secret_at(const Catalog& catalog, EntryId entry, std::string_view path) 
     return false;
 }
 
+bool hides_names(const Catalog& catalog, EntryId entry, std::string_view name) {
+    return is_secret(catalog, entry, name) ||
+           (entry != EntryId::none && catalog.has(entry, Trait::credential));
+}
+
 bool is_secret(const Tree& tree, NodeIndex node) {
     return tree.referred(node) != nullptr || is_secret_element(tree, node);
 }

@@ -25,6 +25,10 @@ bool is_secret_at(const Catalog& catalog, EntryId entry, std::string_view path);
 // The same of a node. What came out of a reference (`${env:…}`) is a secret wherever it stands.
 bool is_secret(const Tree& tree, NodeIndex node);
 
+// Whether a name within an element may be a secret, written as an element: the value of the element is one,
+// or may have one in it (the password in a URL).
+bool hides_names(const Catalog& catalog, EntryId entry, std::string_view name);
+
 // The bytes of a value that are secret although the rest may be shown: the password in a URL.
 std::vector<TextPart> secret_parts(const Catalog& catalog, EntryId entry, std::string_view value);
 // Those of the value of a node, with what came out of references.

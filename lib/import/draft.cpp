@@ -132,8 +132,7 @@ private:
             const std::string_view key = tree.name(c);
             const EntryId id = tree.entry(c);
             // The secret itself may be written as an element. compare_meaning() finds what is lost.
-            if (id != EntryId::none && tree.catalog().has(id, Trait::secret) && tree.has_children(c))
-                continue;
+            if (tree.has_children(c) && id != EntryId::none && hides_names(tree.catalog(), id, key)) continue;
             // A mapping has a key once; compare_meaning() finds what that loses.
             if (seen.insert(key).second) out.add(std::string(key), member(tree, c, name));
         }

@@ -71,7 +71,8 @@ private:
             const EntryId id = tree.entry(node);
             if (tree.has_children(node)) {
                 // Not of what may be the secret itself.
-                if (id == EntryId::none || !tree.catalog().has(id, Trait::secret)) section(tree, node, below);
+                if (id == EntryId::none || !hides_names(tree.catalog(), id, tree.name(node)))
+                    section(tree, node, below);
             } else if (id == EntryId::none) {
                 leaf(tree, parent, node, below);
             }
