@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/entries.hpp"
 #include "diag/format.hpp"
 #include "diff/diff_format.hpp"
 #include "workbench.hpp"
@@ -239,4 +240,92 @@ TEST_CASE("a secret that the environment gives stays there") {
     check_hidden(workbench::run({"render", "site.yaml", "-o", "out"}), "a password from the environment",
                  "render");
     CHECK(workbench::read("out/0013d1800032-users.xml").find(secret) != std::string::npos);
+}
+
+namespace {
+
+// Every element below a section with a text in it, but for what says which group or kind of server it is.
+std::string every_element(dectprov::EntryId section, std::string_view text) {
+    const dectprov::Catalog& catalog = dectprov::Catalog::builtin();
+    std::string out;
+    for (const dectprov::EntryId child : catalog.children(section)) {
+        const std::string_view name = catalog[child].name;
+        if (name == "*" || child == dectprov::entry("cota.info.group")) continue;
+        const std::string inside = catalog.is_section(child) ? every_element(child, text) : std::string(text);
+        out += "<" + std::string(name) + ">" + inside + "</" + std::string(name) + ">\n";
+    }
+    return out;
+}
+
+// A server's files with the text in every element, in the list and in a table.
+void write_everywhere(const std::string& folder, const std::string& text) {
+    const std::string server = folder + "/files/0013d1800032-";
+    workbench::write(server + "config.xml",
+                     "<config>" + every_element(dectprov::entry("config"), text) + "</config>\n");
+    workbench::write(server + "users.xml", "<users>" + every_element(dectprov::entry("users"), text) +
+                                               every_element(dectprov::entry("users"), "1") + "</users>\n");
+    workbench::write(server + "handset_config_group_5.xml",
+                     "<cota>" + every_element(dectprov::entry("cota"), text) + "</cota>\n");
+    workbench::write(server + "handset_config_list.ver", "GROUP5 VERSION1\n");
+    workbench::write(server + "image.bin", "");
+    const std::string one = "\"" + text + "\"";
+    workbench::write(
+        folder + "/described/site.yaml",
+        "dectprov: 1\nsite: " + one + "\nservers:\n  - model: \"6500\"\n    mac: \"00:13:d1:80:00:32\"\n" +
+            "    name: " + one + "\n    firmware_version: " + one + "\n    licenses: [" + one + "]\n" +
+            "    settings:\n      sip: {callwaiting: " + one + ", proxy: {domain: " + one + "}}\n" +
+            "      provisioning: {check: {interval: " + one + ", time: " + one +
+            "}, users: {check: true}, cota: {check: true}, firmware: {kws: " + one + "}}\n" +
+            "    firmware_files: [{file: " + one + ", version: " + one + "}]\n    users:\n" +
+            "      - {ipei: " + one + ", username: " + one + ", displayname: " + one +
+            ", configgroup: " + one + "}\n      - {ipei: " + one + ", username: " + one + "}\n" +
+            "      - from: users.csv\n        columns: {A: username, B: displayname, C: localno}\n" +
+            "        where: {B: \"none\"}\n        set: {standbytext: " + one + "}\n" +
+            "    handset_groups: {5: {version: " + one + ", settings: {ringing_volume: {volume: " + one +
+            "}}}}\n  - model: " + one + "\n    mac: " + one + "\n");
+    workbench::write(folder + "/described/users.csv",
+                     "A,B,C\n" + text + "," + text + "," + text + "\n1,2,3\n");
+}
+
+}  // namespace
+
+TEST_CASE("the password in an address or behind its name is shown of no value, wherever it stands") {
+    const workbench::TemporaryFolder folder;
+    write_everywhere(folder / "plain", "1");
+    for (const std::string& text : {with("https://adm:", "@h/x.ver"), with("adm:", "@h/x.zip"),
+                                    with("x.bin?token=", ""), with("password=", "")}) {
+        write_everywhere(folder / "other", text);
+        for (const std::string kind : {"files", "described"}) {
+            const std::string plain = folder / ("plain/" + kind);
+            const std::string other = folder / ("other/" + kind);
+            bool some_hidden = false;
+            std::vector<std::vector<std::string>> commands{
+                {"diff", "--full", plain, other},
+                {"diff", "--full", other, plain},
+                {"diff", "--verbose", other, other},
+                {"import", other, "-o", folder / "made.yaml"},
+                {"render", other, "-o", folder / "out", "--diff"},
+                {"render", other, "-o", folder / "out", "--explain", "sip"},
+                {"render", other, "-o", folder / "out", "--explain", "provisioning.firmware.kws"},
+                {"lint", "--verbose", "--unsafe-fixes", "--diff", other}};
+            for (const dectprov::Format& format : dectprov::formats())
+                commands.push_back({"lint", "--verbose", "--format", std::string(format.name), other});
+            for (const dectprov::DiffFormat& format : dectprov::diff_formats())
+                commands.push_back({"diff", "--format", std::string(format.name), plain, other});
+            for (const std::string name : {"config", "users", "handset_config_group_5"}) {
+                const std::string file = "/0013d1800032-" + name + ".xml";
+                if (kind != "files") continue;
+                commands.push_back({"preview", "--diff", "--current", plain + file, other + file});
+                commands.push_back({"preview", "--diff", "--current", other + file, plain + file});
+            }
+            for (const auto& command : commands) {
+                std::string line;
+                for (const std::string& word : command) line += word + ' ';
+                const workbench::CommandResult outcome = workbench::run(command);
+                check_hidden(outcome, text, line);
+                some_hidden = some_hidden || outcome.out.find("***") != std::string::npos;
+            }
+            CHECK(some_hidden);
+        }
+    }
 }

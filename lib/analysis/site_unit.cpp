@@ -13,6 +13,7 @@
 #include "analysis/output_names.hpp"
 #include "analysis/severities.hpp"
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "doc/tree.hpp"
 #include "load/config_file.hpp"
 #include "load/policies.hpp"
@@ -112,7 +113,7 @@ void SiteUnit::name_servers(std::vector<Finding>& findings) const {
     if (names.empty()) return;
     for (Finding& finding : findings) {
         const auto found = names.find(finding.server);
-        if (found != names.end()) finding.server_name = found->second;
+        if (found != names.end()) finding.server_name = shown_text(found->second);
     }
 }
 

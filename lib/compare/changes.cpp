@@ -349,7 +349,7 @@ private:
             Change& change =
                 add(new_server.list ? ChangeKind::added : ChangeKind::removed, Role::list, 0, "");
             for (const auto& [group, version] : new_server.list ? new_versions : old_versions)
-                change.fields.emplace_back(fmt::format("GROUP{}", group), version);
+                change.fields.emplace_back(fmt::format("GROUP{}", group), shown_text(version));
             return;
         }
         std::set<std::uint32_t> numbers;
@@ -371,8 +371,8 @@ private:
         }
         Change& change = add(kind, Role::list, 0, fmt::format("GROUP{}", number));
         change.group = number;
-        if (before != old_versions.end()) change.before = before->second;
-        if (after != new_versions.end()) change.after = after->second;
+        if (before != old_versions.end()) change.before = shown_text(before->second);
+        if (after != new_versions.end()) change.after = shown_text(after->second);
     }
 
     void firmware() {

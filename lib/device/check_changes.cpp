@@ -13,6 +13,7 @@
 #include "compare/values.hpp"
 #include "device/effects.hpp"
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 
 namespace dectprov {
@@ -42,8 +43,8 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
         const bool listed_as_before = line == nullptr || same_version(was.listed, is.listed);
         if (resettled.contains(group.number) && same_version(was.stated, is.stated) && listed_as_before) {
             report.add(rule::handset_version_not_bumped, version_place(group),
-                       fmt::format("version is still {}, but the settings of group {} changed", is.stated,
-                                   group.number),
+                       fmt::format("version is still {}, but the settings of group {} changed",
+                                   shown_text(is.stated), group.number),
                        "raise the version, here and in the list");
         }
         if (same_version(was.stated, is.stated) || line == nullptr || !same_version(was.listed, is.listed))
@@ -55,7 +56,7 @@ void check_versions(const std::vector<Change>& changes, const Side& before, cons
         report
             .add(rule::handset_version_not_listed, std::move(place),
                  fmt::format("version is still {}, but the file of group {} went from {} to {}", is.listed,
-                             group.number, was.stated, is.stated),
+                             group.number, shown_text(was.stated), is.stated),
                  fmt::format("write VERSION{}", is.stated))
             .related.push_back({.span = version_place(group).span, .message = "the version of the file"});
     }

@@ -14,6 +14,7 @@
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
 #include "diag/tally.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
@@ -172,7 +173,8 @@ private:
         const auto is_known = [](const FirmwareText& one) { return one.text && !one.opaque; };
         const FirmwareText before = text_of(state_.old_side(), old_value());
         const FirmwareText after = text_of(state_.new_side(), name);
-        const std::string file = known ? fmt::format("{}.ver", name) : "its version file";
+        const std::string file =
+            known ? fmt::format("{}.ver", shown_value(tree_, change_.after_node)) : "its version file";
         if (!is_known(before) || !is_known(after) || state_.replaces()) {
             say(change_, own ? EffectKind::restart_unknown : EffectKind::told,
                 fmt::format("{} if {} has another version than {}", own ? "restarts" : "fetched", file,

@@ -17,6 +17,7 @@
 #include "device/handset_moves.hpp"
 #include "device/unfetched.hpp"
 #include "diag/tally.hpp"
+#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 
 namespace dectprov {
@@ -183,10 +184,11 @@ private:
             say(EffectKind::not_sent,
                 fmt::format("not sent to any handset: group {} is not in the list", number));
         } else if (same_version(before.listed, after.listed) && !before.automatic) {
+            const std::string listed = shown_text(after.listed);
             say(EffectKind::not_sent,
                 count && *count != 0
-                    ? fmt::format("not sent to its {}: the list still has version {}", handsets, after.listed)
-                    : fmt::format("not sent: the list still has version {}", after.listed));
+                    ? fmt::format("not sent to its {}: the list still has version {}", handsets, listed)
+                    : fmt::format("not sent: the list still has version {}", listed));
         } else {
             say(EffectKind::sent, fmt::format("sent to {}", handsets));
         }

@@ -13,6 +13,7 @@
 #include "catalog/entries.hpp"
 #include "device/effects.hpp"
 #include "diag/tally.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
@@ -36,7 +37,7 @@ void set_notice(Forecast& out, const DeviceState& state) {
     const auto next = [&] { say(out.notice.empty() ? "checks " : ", "); };
     if (time && !time->empty()) {
         next();
-        out.notice += fmt::format("at {}", *time);
+        out.notice += fmt::format("at {}", shown_text(*time));
         out.notice_pattern += "at its own time";
     }
     if (sync && *sync != "disabled" && !sync->empty()) {

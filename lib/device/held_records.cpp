@@ -11,6 +11,7 @@
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
 #include "doc/read_xml.hpp"
+#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 #include "source/encoding.hpp"
 #include "source/failure.hpp"
@@ -51,9 +52,12 @@ std::vector<HeldSetting> users_of(const Tree& users) {
     std::size_t number = 0;
     for (NodeIndex user = users.first(0); user < users.after(0); user = users.after(user)) {
         if (users.entry(user) != entry("users.user")) continue;
-        const std::string above = fmt::format("user[{}]", name_of(users, user, ++number));
+        const std::string name = name_of(users, user, ++number);
+        const std::string above = fmt::format("user[{}]", name);
+        const std::string shown_above = fmt::format("user[{}]", shown_text(name));
         for (const Leaf& leaf : leaves(users, user)) {
-            if (leaf.path.find('#') == std::string::npos) all.push_back(held_setting(leaf, above));
+            if (leaf.path.find('#') == std::string::npos)
+                all.push_back(held_setting(leaf, above, shown_above));
         }
     }
     return all;
@@ -64,7 +68,7 @@ std::vector<HeldSetting> group_of(const Tree& group) {
     const NodeIndex data = group.empty() ? Tree::none : group.find(entry("cota.data"));
     if (data == Tree::none) return all;
     for (const Leaf& leaf : leaves(group, data)) {
-        if (leaf.path.find('#') == std::string::npos) all.push_back(held_setting(leaf, "data"));
+        if (leaf.path.find('#') == std::string::npos) all.push_back(held_setting(leaf, "data", "data"));
     }
     return all;
 }
@@ -136,7 +140,7 @@ std::string why_not_sent(const HeldRecords& held, const Server& server) {
     if (held.version.empty() || node == Tree::none || group->tree.is_opaque(node)) return {};
     const std::string_view version = listed != nullptr ? listed->version : group->tree.value(node);
     if (!same_version(version, held.version)) return {};
-    return fmt::format("the version of group {} is still {}", *held.group, version);
+    return fmt::format("the version of group {} is still {}", *held.group, shown_text(version));
 }
 
 std::vector<HeldSetting> after_import(const HeldRecords& held, const Server& server, std::string_view what) {

@@ -166,18 +166,18 @@ void set_default(HeldSetting& setting, ModelSet of_server) {
 
 }  // namespace
 
-HeldSetting held_setting(const Leaf& leaf, std::string_view above) {
+HeldSetting held_setting(const Leaf& leaf, std::string_view above, std::string_view shown_above) {
     const Catalog& catalog = leaf.tree->catalog();
-    const auto below = [above](std::string path) {
-        return above.empty() ? std::move(path) : fmt::format("{}.{}", above, path);
+    const auto join = [](std::string_view one, std::string path) {
+        return one.empty() ? std::move(path) : fmt::format("{}.{}", one, path);
     };
-    HeldSetting setting{.path = below(leaf.path),
+    HeldSetting setting{.path = join(above, leaf.path),
                         .hidden_path = {},
                         .entry = leaf.entry,
                         .catalog = &catalog,
                         .value = std::string(leaf.value()),
                         .opaque = leaf.is_opaque()};
-    hide_names(setting, below(shown_path(leaf)));
+    hide_names(setting, join(shown_above, shown_path(leaf)));
     if (leaf.is_opaque() && is_secret_at(catalog, leaf.entry, leaf.path))
         setting.known = HeldSetting::Known::secret;
     return setting;
@@ -200,7 +200,7 @@ std::vector<HeldSetting> after_import(const std::vector<HeldSetting>& held, cons
     for (const Leaf& leaf : leaves(config, 0)) {
         if (leaf.path.find('#') != std::string::npos) continue;
         order.push_back(leaf.path);
-        brought.emplace(leaf.path, held_setting(leaf, {}));
+        brought.emplace(leaf.path, held_setting(leaf, {}, {}));
     }
     std::vector<HeldSetting> after;
     for (HeldSetting setting : held) {

@@ -40,8 +40,9 @@ std::vector<HeldSetting> read_settings(const std::string& name, std::string byte
 std::vector<HeldSetting> after_import(const std::vector<HeldSetting>& held, const Tree& config, bool merge,
                                       ModelSet of_server);
 
-// The setting of a value; `above`: what its path begins with, as "user[9997]", or "".
-HeldSetting held_setting(const Leaf& leaf, std::string_view above);
+// The setting of a value; `above`: what its path begins with, as "user[9997]", or ""; `shown_above`: the same
+// as it may be printed.
+HeldSetting held_setting(const Leaf& leaf, std::string_view above, std::string_view shown_above);
 
 // The path as it may be printed.
 const std::string& shown_path(const HeldSetting& setting);

@@ -24,6 +24,7 @@
 #include "diff/repeated_servers.hpp"
 #include "diff/same_files.hpp"
 #include "diff/whole_server.hpp"
+#include "doc/secret.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -176,7 +177,7 @@ private:
         diff.identity = named.identity;
         // As the newer description has it, where there is one.
         for (const SideServer* server : {before, after}) {
-            if (server != nullptr && !server->name.empty()) diff.set_name(server->name);
+            if (server != nullptr && !server->name.empty()) diff.set_name(shown_text(server->name));
         }
         diff.folder = named.folder;
         if (before != nullptr && after != nullptr) {

@@ -7,6 +7,7 @@
 #include "doc/csv.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/raw_text.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
@@ -117,7 +118,14 @@ private:
             return;
         }
         for (std::size_t i = 0; i < fields_.size(); ++i) {
-            if (columns_[i] != Column::shown) hidden_.push_back(fields_[i]);
+            const TextPart field = fields_[i];
+            if (columns_[i] != Column::shown) {
+                hidden_.push_back(field);
+                continue;
+            }
+            const std::string_view cell = text_.substr(field.begin, field.end - field.begin);
+            for (const TextPart& part : secret_parts(Catalog::builtin(), EntryId::none, cell))
+                hidden_.push_back({.begin = field.begin + part.begin, .end = field.begin + part.end});
         }
     }
 

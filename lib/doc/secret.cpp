@@ -135,6 +135,10 @@ std::string shown_value(const Tree& tree, NodeIndex node) {
     return with_stars(tree.value(node), secret_parts(tree, node));
 }
 
+std::string shown_text(std::string_view text) {
+    return with_stars(text, secret_parts(Catalog::builtin(), EntryId::none, text));
+}
+
 std::string shown_firmware_version(std::string_view text) {
     std::vector<TextPart> parts;
     hide_in_versions(text, parts);

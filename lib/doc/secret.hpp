@@ -41,6 +41,8 @@ std::string with_stars(std::string_view value, const std::vector<TextPart>& part
 std::string shown_value(const Catalog& catalog, EntryId entry, std::string_view value);
 // The value of a node as it may be shown.
 std::string shown_value(const Tree& tree, NodeIndex node);
+// A text that belongs to no secret, as a version or what a user is called: the password of a URL in it is.
+std::string shown_text(std::string_view text);
 
 // The text of a firmware's version file as it may be shown: of another kind of file nothing.
 std::string shown_firmware_version(std::string_view text);

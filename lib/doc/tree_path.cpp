@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "doc/secret.hpp"
 #include "doc/tree.hpp"
 
 namespace dectprov {
@@ -79,7 +80,7 @@ const std::string& Tree::user_key(NodeIndex user) const {
         const NodeIndex found = id == EntryId::none ? none : child(user, id);
         // What came out of a reference is a secret.
         if (found == none || is_opaque(found) || referred(found) != nullptr) continue;
-        const std::string key = field == "ipei" ? handset_digits(value(found)) : std::string(value(found));
+        const std::string key = field == "ipei" ? handset_digits(value(found)) : shown_text(value(found));
         if (key.empty()) continue;
         last_key_ = std::string(field) + "=" + key;
         break;

@@ -196,14 +196,14 @@ void TableRows::report_unmet() {
     constexpr std::size_t most_values = 8;
     const TableUse::Where& where = use_.where.front();
     const TableColumn& column = use_.columns[where.column];
-    std::vector<std::string_view> values;
+    std::vector<std::string> values;
     CsvReader all(context_.sources, use_.table->cells.file);
     std::vector<CsvField> row;
     const bool secret = is_secret(context_.catalog, column.field, column.name);
     while (!secret && values.size() <= most_values && all.next(row)) {
         if (where.column >= row.size()) continue;
-        const std::string_view value = trimmed(row[where.column].text);
-        if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+        std::string value = shown_text(trimmed(row[where.column].text));
+        if (std::ranges::find(values, value) == values.end()) values.push_back(std::move(value));
     }
     const bool more = values.size() > most_values;
     if (more) values.pop_back();

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
@@ -221,7 +222,7 @@ std::optional<Refusal> refuse(const Server& server, EntryId firmware, std::strin
         const std::string_view image = name.substr(0, name.size() - std::string_view(".ver").size());
         return Refusal{
             .why = "the server adds .ver to the name itself: it would ask for a file that ends in .ver.ver",
-            .help = fmt::format("name the firmware file, {}", image)};
+            .help = fmt::format("name the firmware file, {}", shown_text(image))};
     }
     if (has_extension(name, ".ova")) {
         if (!own) return Refusal{.why = "firmware of handsets and base stations is never an .ova"};

@@ -7,6 +7,7 @@
 
 #include "catalog/characters.hpp"
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
@@ -32,6 +33,7 @@ void for_each_file(const Server& server, Visit&& visit) {
 void check_missing_versions(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (file.version) return;
+        const std::string name = shown_value(*server.config, file.node);
         if (!file.image) {
             // A tree without any firmware keeps it elsewhere.
             if (std::ranges::none_of(server.firmware,
@@ -39,15 +41,15 @@ void check_missing_versions(const Server& server, Report& report) {
                 return;
             report
                 .add(rule::firmware_ver_missing, server.config->value_place(file.node),
-                     fmt::format("neither {} nor {}.ver is here", file.name, file.name),
+                     fmt::format("neither {0} nor {0}.ver is here", name),
                      "check that both are where the server fetches them")
                 .severity = Severity::note;
             return;
         }
         report.add(
             rule::firmware_ver_missing, server.config->value_place(file.node),
-            fmt::format("{} is here, but {}.ver is not", file.name, file.name),
-            fmt::format("write {}.ver with the version of the firmware, such as 'PCS20Ba 90198'", file.name));
+            fmt::format("{0} is here, but {0}.ver is not", name),
+            fmt::format("write {}.ver with the version of the firmware, such as 'PCS20Ba 90198'", name));
     });
 }
 
