@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "catalog/entries.hpp"
 #include "diag/format.hpp"
 #include "diff/diff_format.hpp"
+#include "lsp_client.hpp"
 #include "workbench.hpp"
 
 namespace {
@@ -328,4 +330,38 @@ TEST_CASE("the password in an address or behind its name is shown of no value, w
             CHECK(some_hidden);
         }
     }
+}
+
+TEST_CASE("an editor is shown no password of an address, wherever it stands") {
+    const workbench::TemporaryFolder folder;
+    std::size_t shown = 0;
+    for (const std::string& text : {with("https://adm:", "@h/x.ver"), with("password=", "")}) {
+        write_everywhere(folder / "", text);
+        for (const std::string name : {"files/0013d1800032-config.xml", "files/0013d1800032-users.xml",
+                                       "files/0013d1800032-handset_config_group_5.xml", "described/site.yaml",
+                                       "described/users.csv"}) {
+            const std::string path = folder / name;
+            const std::string content = workbench::read(path);
+            lsp::Session session(lsp::Json::object(), {folder / ""});
+            session.open(path, content);
+            session.settle(path);
+            const int lines = static_cast<int>(std::ranges::count(content, '\n'));
+            for (int line = 0; line < lines && line < 60; ++line) {
+                for (const int character : {4, 14, 30})
+                    session.at("textDocument/hover", path, line, character);
+            }
+            for (const char* method :
+                 {"textDocument/documentSymbol", "textDocument/codeLens", "textDocument/documentLink"})
+                session.request(method, {{"textDocument", {{"uri", lsp::file_uri(path)}}}});
+            session.request("workspace/symbol", {{"query", ""}});
+            session.play();
+            std::string output = session.err;
+            for (const lsp::Json& message : session.messages) output += message.dump() + '\n';
+            CAPTURE(name);
+            CAPTURE(text);
+            CHECK(output.find(middle) == std::string::npos);
+            shown += output.find("***") != std::string::npos ? 1 : 0;
+        }
+    }
+    CHECK(shown > 2);
 }
