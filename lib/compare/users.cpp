@@ -11,6 +11,7 @@
 
 #include "catalog/entries.hpp"
 #include "catalog/value_type.hpp"
+#include "diag/shorten.hpp"
 #include "doc/secret.hpp"
 
 namespace dectprov {
@@ -111,9 +112,9 @@ std::vector<std::string> user_labels(const std::vector<UserKey>& users) {
     for (const UserKey& user : users) {
         std::string label;
         if (!user.username.empty()) {
-            label = shown_text(user.username);
+            label = shortened_name(shown_text(user.username));
         } else if (!user.localno.empty()) {
-            label = shown_text(user.localno);
+            label = shortened_name(shown_text(user.localno));
         } else if (user.ipei != 0) {
             label = fmt::format("{:05} {:07}", user.ipei / portable_part, user.ipei % portable_part);
         } else {

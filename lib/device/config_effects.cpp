@@ -13,6 +13,7 @@
 
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
+#include "diag/shorten.hpp"
 #include "diag/tally.hpp"
 #include "doc/secret.hpp"
 
@@ -174,7 +175,8 @@ private:
         const FirmwareText before = text_of(state_.old_side(), old_value());
         const FirmwareText after = text_of(state_.new_side(), name);
         const std::string file =
-            known ? fmt::format("{}.ver", shown_value(tree_, change_.after_node)) : "its version file";
+            known ? fmt::format("{}.ver", shortened_name(shown_value(tree_, change_.after_node)))
+                  : "its version file";
         if (!is_known(before) || !is_known(after) || state_.replaces()) {
             say(change_, own ? EffectKind::restart_unknown : EffectKind::told,
                 fmt::format("{} if {} has another version than {}", own ? "restarts" : "fetched", file,

@@ -11,6 +11,7 @@
 
 #include "diag/escape.hpp"
 #include "diag/html_page.hpp"
+#include "diag/shorten.hpp"
 #include "diag/sink.hpp"
 #include "diag/tally.hpp"
 #include "diff/diff_format.hpp"
@@ -125,7 +126,7 @@ void append_article(std::string& out, const FoldedChange& folded, const ServerNu
     for (const auto& [path, value] : change.fields) {
         if (folded.users.size() > 1) break;
         out += R"(<p class="more">)";
-        append_markup(out, fmt::format("{}: {}", path, value));
+        append_markup(out, fmt::format("{}: {}", path, shortened_name(value)));
         out += "</p>";
     }
     for (const Effect& effect : change.effects) {

@@ -5,6 +5,7 @@
 
 #include "diag/escape.hpp"
 #include "diag/header_line.hpp"
+#include "diag/shorten.hpp"
 #include "diag/sink.hpp"
 #include "diag/tally.hpp"
 #include "diag/terminal_style.hpp"
@@ -124,7 +125,8 @@ private:
     }
 
     void fields(const Change& change) {
-        for (const auto& [path, value] : change.fields) detail("", fmt::format("{}: {}", path, value));
+        for (const auto& [path, value] : change.fields)
+            detail("", fmt::format("{}: {}", path, shortened_name(value)));
     }
 
     // True where it is shown.
