@@ -21,6 +21,7 @@
 #include "command.hpp"
 #include "diag/escape.hpp"
 #include "diag/shorten.hpp"
+#include "doc/secret.hpp"
 #include "fence.hpp"
 #include "help.hpp"
 #include "model/identity.hpp"
@@ -107,7 +108,7 @@ void tell_on(std::ostream& err, std::string_view message) {
         while (end != std::string_view::npos &&
                !is_located(message.substr(end + 1, message.find('\n', end + 1) - end - 1)))
             end = message.find('\n', end + 1);
-        err << visible_line(shortened(std::string(message.substr(0, end)))) << '\n';
+        err << visible_line(shortened(shown_message(message.substr(0, end)))) << '\n';
         if (end == std::string_view::npos) return;
         message.remove_prefix(end + 1);
     }

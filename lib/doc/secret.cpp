@@ -139,6 +139,12 @@ std::string shown_text(std::string_view text) {
     return with_stars(text, secret_parts(Catalog::builtin(), EntryId::none, text));
 }
 
+std::string shown_message(std::string_view message) {
+    std::vector<TextPart> parts;
+    hide_in_urls(message, false, parts);
+    return with_stars(message, in_order(std::move(parts)));
+}
+
 std::string shown_firmware_version(std::string_view text) {
     std::vector<TextPart> parts;
     hide_in_versions(text, parts);

@@ -43,6 +43,8 @@ std::string shown_value(const Catalog& catalog, EntryId entry, std::string_view 
 std::string shown_value(const Tree& tree, NodeIndex node);
 // A text that belongs to no secret, as a version or what a user is called: the password of a URL in it is.
 std::string shown_text(std::string_view text);
+// A message about something that people gave, as the name of an input: without the passwords of URLs.
+std::string shown_message(std::string_view message);
 
 // The text of a firmware's version file as it may be shown: of another kind of file nothing.
 std::string shown_firmware_version(std::string_view text);
