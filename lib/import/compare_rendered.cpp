@@ -47,14 +47,16 @@ void compare_rendered(const Session& session, const ServerInput& input, const Si
     const SourceSet& sources = before.sources();
     std::map<FileId, std::vector<Span>> masked;
     for (Loss& loss : compare_meaning(ours, theirs)) {
-        const FileId file = loss.where.file;
-        const auto [mask, fresh] = masked.try_emplace(file);
-        if (fresh) {
-            mask->second =
-                secrets(sources, file, syntax_of(sources.name(file)),
-                        {.keys = names_of_description_keys(), .catalog = catalog_of(input.config)});
+        if (quotes_text(loss.message)) {
+            const FileId file = loss.where.file;
+            const auto [mask, fresh] = masked.try_emplace(file);
+            if (fresh) {
+                mask->second =
+                    secrets(sources, file, syntax_of(sources.name(file)),
+                            {.keys = names_of_description_keys(), .catalog = catalog_of(input.config)});
+            }
+            conceal_quoted(loss.message, sources, loss.where, mask->second);
         }
-        conceal_quoted(loss.message, sources, loss.where, mask->second);
         tell(loss, sources);
     }
 }

@@ -33,12 +33,13 @@ void for_each_file(const Server& server, Visit&& visit) {
 void check_missing_versions(const Server& server, Report& report) {
     for_each_file(server, [&](const FirmwareFile& file) {
         if (file.version) return;
+        // A tree without any firmware keeps it elsewhere.
+        if (!file.image && std::ranges::none_of(server.firmware, [](const FirmwareFile& one) {
+                return one.image || one.version;
+            }))
+            return;
         const std::string name = shown_value(*server.config, file.node);
         if (!file.image) {
-            // A tree without any firmware keeps it elsewhere.
-            if (std::ranges::none_of(server.firmware,
-                                     [](const FirmwareFile& one) { return one.image || one.version; }))
-                return;
             report
                 .add(rule::firmware_ver_missing, server.config->value_place(file.node),
                      fmt::format("neither {0} nor {0}.ver is here", name),
