@@ -19,7 +19,7 @@ failed=0
 ctest --test-dir "$build" -j "$(nproc)" --output-on-failure > "$build/ctest.log" 2>&1 || failed=1
 tail -n 30 "$build/ctest.log" | sed -n '/tests passed/,$p'
 gcovr --root . --object-directory "$build" --gcov-executable 'llvm-cov gcov' -j "$(nproc)" --filter lib/ --filter apps/ \
-    --json-summary "$build/summary.json" --html-nested "$build/index.html" "$build" > "$build/gcovr.log" 2>&1 ||
+    --json-summary "$build/summary.json" --html-details "$build/index.html" "$build" > "$build/gcovr.log" 2>&1 ||
     { cat "$build/gcovr.log"; exit 1; }
 python3 scripts/coverage.py "$build/summary.json" tests/coverage-reasons.txt || failed=1
 exit "$failed"

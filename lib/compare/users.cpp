@@ -11,7 +11,6 @@
 
 #include "catalog/entries.hpp"
 #include "catalog/value_type.hpp"
-#include "diag/shorten.hpp"
 #include "doc/secret.hpp"
 
 namespace dectprov {
@@ -112,9 +111,9 @@ std::vector<std::string> user_labels(const std::vector<UserKey>& users) {
     for (const UserKey& user : users) {
         std::string label;
         if (!user.username.empty()) {
-            label = shortened_name(shown_text(user.username));
+            label = shown_label(user.username);
         } else if (!user.localno.empty()) {
-            label = shortened_name(shown_text(user.localno));
+            label = shown_label(user.localno);
         } else if (user.ipei != 0) {
             label = fmt::format("{:05} {:07}", user.ipei / portable_part, user.ipei % portable_part);
         } else {

@@ -186,7 +186,6 @@ private:
                 fmt::format("nothing is loaded: {} has the same version as before", file));
         } else if (own) {
             say(change_, EffectKind::restarts, "the server fetches its firmware and restarts");
-            return;
         } else {
             say(change_, EffectKind::sent, "the firmware is fetched");
         }

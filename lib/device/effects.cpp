@@ -16,7 +16,6 @@
 #include "device/cut_off.hpp"
 #include "device/handset_moves.hpp"
 #include "device/unfetched.hpp"
-#include "diag/shorten.hpp"
 #include "diag/tally.hpp"
 #include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
@@ -185,7 +184,7 @@ private:
             say(EffectKind::not_sent,
                 fmt::format("not sent to any handset: group {} is not in the list", number));
         } else if (same_version(before.listed, after.listed) && !before.automatic) {
-            const std::string listed = shortened_name(shown_text(after.listed));
+            const std::string listed = shown_label(after.listed);
             say(EffectKind::not_sent,
                 count && *count != 0
                     ? fmt::format("not sent to its {}: the list still has version {}", handsets, listed)

@@ -12,7 +12,6 @@
 
 #include "catalog/entries.hpp"
 #include "device/effects.hpp"
-#include "diag/shorten.hpp"
 #include "diag/tally.hpp"
 #include "doc/secret.hpp"
 
@@ -38,7 +37,7 @@ void set_notice(Forecast& out, const DeviceState& state) {
     const auto next = [&] { say(out.notice.empty() ? "checks " : ", "); };
     if (time && !time->empty()) {
         next();
-        out.notice += fmt::format("at {}", shortened_name(shown_text(*time)));
+        out.notice += fmt::format("at {}", shown_label(*time));
         out.notice_pattern += "at its own time";
     }
     if (sync && *sync != "disabled" && !sync->empty()) {

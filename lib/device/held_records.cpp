@@ -10,7 +10,6 @@
 
 #include "catalog/entries.hpp"
 #include "compare/values.hpp"
-#include "diag/shorten.hpp"
 #include "doc/read_xml.hpp"
 #include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
@@ -55,7 +54,7 @@ std::vector<HeldSetting> users_of(const Tree& users) {
         if (users.entry(user) != entry("users.user")) continue;
         const std::string name = name_of(users, user, ++number);
         const std::string above = fmt::format("user[{}]", name);
-        const std::string shown_above = fmt::format("user[{}]", shortened_name(shown_text(name)));
+        const std::string shown_above = fmt::format("user[{}]", shown_label(name));
         for (const Leaf& leaf : leaves(users, user)) {
             if (leaf.path.find('#') == std::string::npos)
                 all.push_back(held_setting(leaf, above, shown_above));
@@ -141,8 +140,7 @@ std::string why_not_sent(const HeldRecords& held, const Server& server) {
     if (held.version.empty() || node == Tree::none || group->tree.is_opaque(node)) return {};
     const std::string_view version = listed != nullptr ? listed->version : group->tree.value(node);
     if (!same_version(version, held.version)) return {};
-    return fmt::format("the version of group {} is still {}", *held.group,
-                       shortened_name(shown_text(version)));
+    return fmt::format("the version of group {} is still {}", *held.group, shown_label(version));
 }
 
 std::vector<HeldSetting> after_import(const HeldRecords& held, const Server& server, std::string_view what) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "catalog/byte_scan.hpp"
+#include "diag/shorten.hpp"
 #include "doc/mask_scan.hpp"
 
 namespace dectprov {
@@ -138,6 +139,8 @@ std::string shown_value(const Tree& tree, NodeIndex node) {
 std::string shown_text(std::string_view text) {
     return with_stars(text, secret_parts(Catalog::builtin(), EntryId::none, text));
 }
+
+std::string shown_label(std::string_view text) { return shortened_name(shown_text(text)); }
 
 std::string shown_message(std::string_view message) {
     std::vector<TextPart> parts;

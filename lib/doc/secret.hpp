@@ -43,6 +43,8 @@ std::string shown_value(const Catalog& catalog, EntryId entry, std::string_view 
 std::string shown_value(const Tree& tree, NodeIndex node);
 // A text that belongs to no secret, as a version or what a user is called: the password of a URL in it is.
 std::string shown_text(std::string_view text);
+// The same where it stands in a message as a name, which is cut to what a screen holds.
+std::string shown_label(std::string_view text);
 // A message about something that people gave, as the name of an input: without the passwords of URLs.
 std::string shown_message(std::string_view message);
 

@@ -10,7 +10,6 @@
 
 #include "catalog/characters.hpp"
 #include "diag/rules.hpp"
-#include "diag/shorten.hpp"
 #include "doc/secret.hpp"
 #include "load/site_tables.hpp"
 #include "source/bounds.hpp"
@@ -203,7 +202,7 @@ void TableRows::report_unmet() {
     const bool secret = is_secret(context_.catalog, column.field, column.name);
     while (!secret && values.size() <= most_values && all.next(row)) {
         if (where.column >= row.size()) continue;
-        std::string value = shortened_name(shown_text(trimmed(row[where.column].text)));
+        std::string value = shown_label(trimmed(row[where.column].text));
         if (std::ranges::find(values, value) == values.end()) values.push_back(std::move(value));
     }
     const bool more = values.size() > most_values;

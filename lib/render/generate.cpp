@@ -122,6 +122,20 @@ Tree finished(Draft draft, const Catalog& catalog, SourceSet& sources, std::stri
     return tree;
 }
 
+// Whether the file is that of the group by what it says itself.
+void check_own_number(const Tree& tree, std::uint32_t group, Report& report) {
+    const NodeIndex node = tree.find(entry("cota.info.group"));
+    const std::string_view value = node == Tree::none ? std::string_view() : tree.value(node);
+    if (value.empty()) {
+        report.add(rule::element_missing, Place{.span = {.file = tree.file()}},
+                   "the file has no 'info.group'");
+    } else if (!all_digits(value)) {
+        report.add(rule::value_type, Place{.span = tree.value_span(node)}, "'info.group' is not a number");
+    } else {
+        check_group_number(tree, node, group, report);
+    }
+}
+
 }  // namespace
 
 Tree config_of(const Catalog& catalog, SourceSet& sources, const std::vector<Assignment>& settings,
@@ -159,24 +173,6 @@ void check_texts(const Tree& tree, Report& report) {
             fmt::format("a control character in '{}', which an XML file cannot contain", tree.name(node)));
     }
 }
-
-namespace {
-
-// Whether the file is that of the group by what it says itself.
-void check_own_number(const Tree& tree, std::uint32_t group, Report& report) {
-    const NodeIndex node = tree.find(entry("cota.info.group"));
-    const std::string_view value = node == Tree::none ? std::string_view() : tree.value(node);
-    if (value.empty()) {
-        report.add(rule::element_missing, Place{.span = {.file = tree.file()}},
-                   "the file has no 'info.group'");
-    } else if (!all_digits(value)) {
-        report.add(rule::value_type, Place{.span = tree.value_span(node)}, "'info.group' is not a number");
-    } else {
-        check_group_number(tree, node, group, report);
-    }
-}
-
-}  // namespace
 
 std::string version_in(const SourceSet& sources, FileId file, std::uint32_t group, const Catalog& catalog,
                        Report& report) {
