@@ -25,6 +25,7 @@
 #include "fence.hpp"
 #include "help.hpp"
 #include "model/identity.hpp"
+#include "output/write_file.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -330,6 +331,17 @@ void Context::tell(std::string_view message) const { tell_on(streams.err, messag
 
 void Context::complain(std::string_view message) const {
     tell_on(streams.err, fmt::format("dectprov: {}", message));
+}
+
+bool Context::write_report(const std::string& path, std::string_view text) const {
+    streams.out.flush();
+    try {
+        write_whole(path, text, true);
+    } catch (const Failure& failure) {
+        complain(failure.what());
+        return false;
+    }
+    return true;
 }
 
 TellWaiting Context::tells_waiting() const {

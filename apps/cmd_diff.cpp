@@ -16,7 +16,6 @@
 #include "diff/diff_format.hpp"
 #include "diff/one_server.hpp"
 #include "options.hpp"
-#include "output/write_file.hpp"
 #include "source/failure.hpp"
 
 namespace dectprov {
@@ -146,12 +145,7 @@ private:
         for (const DiffReport& report : reports_) {
             std::ostringstream text;
             report.format->print(text, comparison, options(false));
-            try {
-                write_whole(report.path, std::move(text).str(), true);
-            } catch (const Failure& failure) {
-                report_failed_ = true;
-                context_.complain(failure.what());
-            }
+            report_failed_ = !context_.write_report(report.path, std::move(text).str()) || report_failed_;
         }
     }
 

@@ -205,7 +205,12 @@ private:
         // What could not be read has no findings to record.
         if (!arguments_.write_baseline.empty() && result.failures.empty()) {
             const std::string& path = arguments_.write_baseline;
-            write_whole(path, write_baseline(result.findings, names_beside(files_, path)), true);
+            try {
+                write_whole(path, write_baseline(result.findings, names_beside(files_, path)), true);
+            } catch (const Failure& failure) {
+                // What was found is told all the same.
+                result.failures.emplace_back(failure.what());
+            }
         }
         if (!arguments_.baseline.empty()) {
             results.summary.baselined =

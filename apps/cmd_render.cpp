@@ -167,16 +167,18 @@ public:
             for (const std::string& path : result.read) context_.tell("read " + path);
         }
         if (result.refused) throw Failure(*result.refused);
+        bool failed = !result.failures.empty();
         if (!arguments_.explain.empty()) {
             context_.streams.out << result.text;
         } else {
             print_changes(result);
-            for (const std::string& path : reports_) write_whole(path, report_of(result), true);
+            for (const std::string& path : reports_)
+                failed = !context_.write_report(path, report_of(result)) || failed;
         }
         for (const std::string& failure : result.failures) {
             context_.complain(failure);
         }
-        if (!result.failures.empty()) return 2;
+        if (failed) return 2;
         if (!arguments_.explain.empty()) return 0;
         return !result.bad.empty() || (arguments_.check && result.counts.any()) ? 1 : 0;
     }

@@ -45,6 +45,8 @@ struct Context {
     // come from anywhere: it is escaped as in findings, and of a length that a screen holds.
     void tell(std::string_view message) const;
     void complain(std::string_view message) const;
+    // Writes a report behind what was printed; false where that failed, which is told.
+    [[nodiscard]] bool write_report(const std::string& path, std::string_view text) const;
     // What tells that the run waits for another one.
     [[nodiscard]] TellWaiting tells_waiting() const;
 };

@@ -12,7 +12,6 @@
 #include "diag/report_paths.hpp"
 #include "diag/statistics.hpp"
 #include "options.hpp"
-#include "output/write_file.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -153,22 +152,13 @@ void FindingsOutput::print_formats(const Results& results, bool repository_paths
         if (report.format->repository_paths != repository_paths) continue;
         std::ostringstream text;
         print(text, *report.format, options(false, 0));
-        write_report(report, std::move(text).str());
+        failed_ = !context_.write_report(report.path, std::move(text).str()) || failed_;
     }
 }
 
 // What the severity hides shows with this.
 std::string_view FindingsOutput::shows_hidden() const {
     return arguments_.min_severity.empty() && !arguments_.verbose ? "--verbose" : "--min-severity note";
-}
-
-void FindingsOutput::write_report(const FileReport& report, const std::string& text) {
-    try {
-        write_whole(report.path, text, true);
-    } catch (const Failure& failure) {
-        failed_ = true;
-        context_.complain(failure.what());
-    }
 }
 
 void FindingsOutput::warn_of_limits(const Results& results) const {

@@ -63,7 +63,6 @@ private:
     [[nodiscard]] bool shows_notes(const Format& format) const;
     [[nodiscard]] std::string_view shows_hidden() const;
     void print_formats(const Results& results, bool repository_paths, bool counts);
-    void write_report(const FileReport& report, const std::string& text);
     void warn_of_limits(const Results& results) const;
 
     const FindingsArguments& arguments_;

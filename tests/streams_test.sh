@@ -92,6 +92,39 @@ run "$DECTPROV_BINARY" lint --format json --report junit=report.xml tree >&-
 ((status == 2)) || fail "a report beside a closed output: status $status"
 [[ $(head -c 5 report.xml) == '<?xml' && $(tail -n 1 report.xml) == '</testsuites>' ]] || fail "the report is mixed up"
 
+# A name for a standard stream that goes to a file: what is there stays, and what is written comes behind it, in order.
+echo '<users><user><username> 9</username></user></users>' > other/0013d1800032-users.xml
+commands=(
+    "lint --format compact --report github=/dev/stdout other"
+    "lint --format compact --report github=log other"
+    "lint --format compact --write-baseline /dev/stdout other"
+    "diff -q --report json=/dev/stdout tree other"
+    "render --dry-run --report json=/dev/stdout site.yaml -o out"
+    "generate config --model 6500 --force -o /dev/stdout"
+)
+for command in "${commands[@]}"; do
+    read -ra words <<< "$command"
+    "$DECTPROV_BINARY" "${words[@]}" 2> /dev/null | cat > piped || true
+    for stream in "log" "fresh"; do
+        if [[ $command == *log* && $stream == fresh ]]; then continue; fi
+        echo before > log
+        rm -f fresh
+        run "$DECTPROV_BINARY" "${words[@]}" >> "$stream"
+        ((status < 2)) || fail "$command >> $stream: status $status: $(cat said)"
+        [[ $command == *log* ]] || { [[ $stream == log ]] && echo before; cat piped; } | cmp -s - "$stream" ||
+            fail "$command >> $stream: $(cat "$stream")"
+    done
+    if [[ $command == *log* ]]; then
+        [[ $(sed -n '1p' log) == before && $(sed -n '2p' log) == other/* && $(tail -n 1 log) == ::* ]] || fail "$command >> log: $(cat log)"
+    fi
+done
+run "$DECTPROV_BINARY" lint -q --format compact --report github=/dev/stderr other > found
+[[ -s found && $(tail -n 1 said) == ::* ]] || fail "a report on standard error: $(cat said)"
+run "$DECTPROV_BINARY" lint -q --format compact --write-baseline none/b.json --report json=report.json other > found
+((status == 2)) || fail "a baseline that cannot be written: status $status"
+[[ -s found && -s report.json ]] || fail "a baseline that cannot be written hides the findings"
+grep -q '^dectprov: cannot write none/b.json: ' said || fail "a baseline that cannot be written: $(cat said)"
+
 # Standard input that is no file, or none.
 run "$DECTPROV_BINARY" lint - --stdin-filename 0013d1800032-users.xml < tree
 ((status == 2)) || fail "a folder as standard input: status $status"

@@ -10,6 +10,8 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analysis/output_names.hpp"
 #include "analysis/severities.hpp"
 #include "diag/rules.hpp"
@@ -99,10 +101,32 @@ Conclusion SiteUnit::conclude(Report& report) const {
     for (const YamlComment& comment : site_.comments) read.comments.push_back(comment.span);
     Conclusion conclusion = dectprov::conclude(session_, report, read,
                                                [&](const Diagnostic& one) { return server_of(one, site_); });
-    for (std::vector<Finding>* all : {&conclusion.findings, &conclusion.suppressed_findings})
+    for (std::vector<Finding>* all : {&conclusion.findings, &conclusion.suppressed_findings}) {
+        name_owners(*all);
         name_servers(*all);
+    }
     fold_layers(conclusion.findings);
     return conclusion;
+}
+
+// What stands in the item or row of one server is of that server, whatever else stands in the file. What is
+// laid under several is the same element for all.
+void SiteUnit::name_owners(std::vector<Finding>& findings) const {
+    std::multimap<std::string_view, const SiteServer*> servers;
+    for (const SiteServer& one : site_.servers) {
+        if (!findings.empty()) servers.emplace(one.server.identity.text, &one);
+    }
+    for (Finding& finding : findings) {
+        if (finding.server.empty()) continue;
+        const auto [first, last] = servers.equal_range(finding.server);
+        const bool own = std::any_of(first, last, [&](const auto& one) {
+            const Span span = one.second->own;
+            return sources_.name(span.file) == finding.file &&
+                   sources_.position(span.file, span.begin) <= finding.begin &&
+                   finding.begin <= sources_.position(span.file, span.end);
+        });
+        if (own) finding.identity = fmt::format("servers[{}].{}", finding.server, finding.identity);
+    }
 }
 
 void SiteUnit::name_servers(std::vector<Finding>& findings) const {

@@ -48,6 +48,8 @@ public:
     }
 
 private:
+    // Before what identifies an element of one server, which server that is.
+    void name_owners(std::vector<Finding>& findings) const;
     void name_servers(std::vector<Finding>& findings) const;
     void fold_layers(std::vector<Finding>& findings) const;
     // By the name of a file, the servers that it is laid under, as a layer.

@@ -202,6 +202,9 @@ public:
     // What stands before every path, "servers[1].settings" or "servers[1].users", and for users of a site
     // whether "[3].ipei" follows instead of ".user[3].ipei". Empty for files.
     void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
+    // What the users from here on have in common, "ward=A3": it tells them from others of the same table, and
+    // stands in front of what identifies each. Shown in reports, so it must be no secret. Empty: nothing.
+    void set_selection(std::string selection) { selections_.emplace_back(size(), std::move(selection)); }
 
     // ---- building, by readers and binders
     Tree(const Catalog& catalog, const SourceSet& sources, FileId file)
@@ -359,6 +362,7 @@ private:
     Table table_;
     std::vector<NodeIndex> opaque_;  // of CSV, rising
     std::string prefix_;
+    std::vector<std::pair<NodeIndex, std::string>> selections_;  // from which node on, rising
     std::vector<Node> nodes_;
     std::vector<Row> rows_;
     std::vector<Fragment> fragments_;  // by node

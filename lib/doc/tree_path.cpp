@@ -70,7 +70,7 @@ std::string Tree::step(NodeIndex node) const {
     return std::string(name(node));
 }
 
-// "ipei=000770000001", empty where nothing identifies the user.
+// "ipei=000770000001", "ward=A3,username=7001"; empty where nothing identifies the user.
 const std::string& Tree::user_key(NodeIndex user) const {
     if (last_user_ == user) return last_key_;
     last_user_ = user;
@@ -85,6 +85,10 @@ const std::string& Tree::user_key(NodeIndex user) const {
         last_key_ = std::string(field) + "=" + key;
         break;
     }
+    const auto behind =
+        std::ranges::upper_bound(selections_, user, {}, &decltype(selections_)::value_type::first);
+    if (!last_key_.empty() && behind != selections_.begin() && !std::prev(behind)->second.empty())
+        last_key_ = std::prev(behind)->second + "," + last_key_;
     return last_key_;
 }
 

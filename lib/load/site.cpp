@@ -131,7 +131,7 @@ public:
             ++number_;
             tables_.set_row(0);
             Layers layers(reading_.layers.layers());
-            if (part().begin == 0) server(item, layers);
+            if (part().begin == 0) server(item, span_of(item), layers);
         }
     }
 
@@ -148,12 +148,21 @@ public:
 private:
     [[nodiscard]] const SitePart& part() const { return reading_.context.options.part; }
 
-    void server(const Layered& own, Layers& layers) {
+    void server(const Layered& own, Span where, Layers& layers) {
         SiteServer& to = reading_.site.servers.emplace_back();
         to.number = number_;
+        to.own = where;
         SiteServerReader(reading_.context, reading_.layers, layers, users_, to,
                          fmt::format("servers[{}]", number_))
             .read(reading_.base, own, reading_.site.name);
+    }
+
+    // From its first to its last node, which are in the order of the file.
+    static Span span_of(const Layered& item) {
+        Span span = item.yaml().span;
+        const Yaml& yaml = *item.source->yaml;
+        span.end = std::max(span.end, yaml[yaml[item.node].after - 1].span.end);
+        return span;
     }
 
     void leave_out(const CsvField& identity) {
@@ -196,7 +205,10 @@ private:
                 continue;
             }
             Layers layers(reading_.layers.layers());
-            server(servers.read(cells, layers), layers);
+            const Span whole{.file = use.table->cells.file,
+                             .begin = cells.front().span.begin,
+                             .end = cells.back().span.end};
+            server(servers.read(cells, layers), whole, layers);
         }
         number_ = before + begins.size();
         rows_ += begins.size();

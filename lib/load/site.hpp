@@ -27,6 +27,7 @@ struct SiteServer {
     Server server;
     std::size_t number = 0;               // among the servers of the description, from 1
     Place identity_place;                 // of the value of `mac` or `uuid`
+    Span own = {};                        // its item of the list, or its row of a table
     std::string name;                     // as in the description; may be empty
     std::optional<std::string> replaces;  // identity text
     struct SiteName {

@@ -154,6 +154,16 @@ TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, co
     found_ = use.index->find(wanted_);
 }
 
+std::string TableRows::selection() const {
+    std::string text;
+    for (std::size_t i = 0; i != wanted_.size(); ++i) {
+        const TableColumn& column = use_.columns[use_.where[i].column];
+        if (is_secret(context_.catalog, column.field, column.name)) continue;
+        text += fmt::format("{}{}={}", text.empty() ? "" : ",", column.name, shown_label(wanted_[i]));
+    }
+    return text;
+}
+
 bool TableRows::next_found(std::vector<CsvField>& row) {
     while (at_ != found_.size()) {
         const TableIndex::Run& run = found_[at_];

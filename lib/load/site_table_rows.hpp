@@ -122,6 +122,8 @@ public:
     }
     // Tells what is wrong with rows, once a table, and that no row was met.
     bool finish();
+    // What its rows have in common, "ward=A3", as far as it is no secret; empty where that is nothing.
+    [[nodiscard]] std::string selection() const;
     // The bytes of the table that are still to be read; none of one that is looked up.
     [[nodiscard]] std::size_t rest() const { return use_.index ? 0 : reader_.rest(); }
 

@@ -136,6 +136,7 @@ void SiteUsers::add_user(Tree& tree, const Layered& item, const std::string& pat
 bool SiteUsers::add_rows(Tree& tree, TableUse& use, const std::string& path) {
     TableRows rows(context_, tables_, use, path);
     if (!rows.good()) return false;
+    tree.set_selection(rows.selection());
     // A guess; of many small files each would move all that is there.
     constexpr std::size_t bytes_a_node = 6;
     const std::size_t more = rows.rest() / bytes_a_node;
@@ -164,6 +165,7 @@ bool SiteUsers::add_rows(Tree& tree, TableUse& use, const std::string& path) {
         tree.close(user);
     }
     use.set.row = nullptr;
+    tree.set_selection({});
     return rows.finish();
 }
 

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
 
 #include "output/descriptor.hpp"
@@ -26,6 +27,25 @@ namespace {
 void refuse_link_out(const std::string& path) {
     if (leaves_repository(Files(), path))
         refuse(path, "it is a link that leads out of the repository; name the file itself");
+}
+
+// The number of standard output or standard error where that is what goes to this file, to which they write
+// on: replaced, it would lose what they wrote.
+std::optional<int> standard_stream(const struct stat& file) {
+    for (const int number : {STDOUT_FILENO, STDERR_FILENO}) {
+        struct stat open {};
+        if (::fstat(number, &open) == 0 && open.st_dev == file.st_dev && open.st_ino == file.st_ino)
+            return number;
+    }
+    return std::nullopt;
+}
+
+void write_all(int descriptor, const std::string& path, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno != EINTR) fail("write", path, errno);
+        if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
 }
 
 void publish(StagedFile& staged, bool over) {
@@ -55,17 +75,14 @@ void write_whole(const std::string& path, std::string_view bytes, bool over, boo
                  const StagingFolder* held) {
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;
+    if (const auto stream = there ? standard_stream(status) : std::nullopt)
+        return write_all(*stream, path, bytes);
     if (there && !over) refuse(path, "the file exists");
     refuse_link_out(path);
     if (there && !S_ISREG(status.st_mode)) {
         const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
         if (!file.good()) fail("write", path, errno);
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
-            if (written < 0 && errno != EINTR) fail("write", path, errno);
-            if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-        return;
+        return write_all(file.number(), path, bytes);
     }
     const std::string target = target_of(path, there);
     const StagingFolder folder = staging_folder(target, held);
@@ -100,6 +117,7 @@ void check_writable(const std::string& path) {
     struct stat status {};
     const bool there = ::stat(path.c_str(), &status) == 0;
     if (there && S_ISDIR(status.st_mode)) fail("write", path, EISDIR);
+    if (there && standard_stream(status)) return;
     refuse_link_out(path);
     if (there && !S_ISREG(status.st_mode)) return;
     // Staged where the real one will be, and gone with this object.

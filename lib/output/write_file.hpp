@@ -9,9 +9,10 @@ namespace dectprov {
 class StagingFolder;
 
 // One file alone, whole or not at all; `over`: in place of one that is there, which is a Failure otherwise. A
-// link is followed, a file that is replaced keeps its permissions, and what is no regular file (/dev/stdout)
-// is written to as it is. What a killed run left beside it is removed: whoever writes many files of a folder
-// gives its StagingFolder, so that it is locked and looked through once.
+// link is followed, a file that is replaced keeps its permissions. What is no regular file is written to as
+// it is, and so is what standard output or standard error goes to (/dev/stdout): behind what is there. What a
+// killed run left beside it is removed: whoever writes many files of a folder gives its StagingFolder, so
+// that it is locked and looked through once.
 void write_whole(const std::string& path, std::string_view bytes, bool over, bool secret = false,
                  const StagingFolder* held = nullptr);
 
