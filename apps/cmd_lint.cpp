@@ -74,6 +74,7 @@ public:
         if (paths.empty() && arguments_.files_from.empty()) paths.emplace_back(".");
         if (!arguments_.show_config.empty()) {
             show_config(context_.streams.out, session_, arguments_.show_config, configs_);
+            output_.refuse_unknown_policies(configs_);
             return 0;
         }
         const Inputs inputs = find_inputs(files_, paths,
@@ -81,6 +82,7 @@ public:
                                            .force_exclude = arguments_.force_exclude,
                                            .tell_passed_over = arguments_.findings.verbose},
                                           configs_);
+        output_.refuse_unknown_policies(configs_);
         tell_passed_over(context_, inputs);
         if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() &&
             !arguments_.allow_empty) {
