@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,8 @@ public:
         if (arguments.diff && !arguments.fix && !arguments.unsafe_fixes) {
             throw Failure("--diff shows what --fix or --unsafe-fixes would change; give one of them");
         }
+        if (const std::string_view other = told_of_findings(); arguments.diff && !other.empty())
+            throw Failure(fmt::format("--diff shows changes and no findings; leave out {}", other));
     }
 
     int run() {
@@ -114,6 +117,14 @@ public:
     }
 
 private:
+    // An option about how findings are told or kept, if one is given.
+    [[nodiscard]] std::string_view told_of_findings() const {
+        if (!output_.is_text()) return "--format";
+        if (!arguments_.findings.reports.empty()) return "--report";
+        if (!arguments_.write_baseline.empty()) return "--write-baseline";
+        return arguments_.findings.statistics ? "--statistics" : "";
+    }
+
     [[nodiscard]] AnalysisOptions options_of(const LintArguments& arguments,
                                              const Thresholds& thresholds) const {
         AnalysisOptions options;
