@@ -155,24 +155,30 @@ std::vector<std::string> option_names(const CLI::App& app) {
     return names;
 }
 
+bool is_command(std::string_view name) {
+    return std::ranges::find(command_table, name, &Command::name) != command_table.end();
+}
+
+[[noreturn]] void fail_unknown_command(std::string_view typed) {
+    std::array<std::string_view, command_table.size()> names;
+    std::ranges::transform(command_table, names.begin(), &Command::name);
+    fail_unknown("command", typed, names);
+}
+
 // CLI11 names what it did not expect, but not what was meant: unknown commands and options get their nearest.
 void explain_unknown(const CLI::App& app, const std::vector<std::string>& args) {
     const CLI::App* sub = nullptr;
     for (const std::string& arg : args) {
         if (arg == "--") return;
         if (sub == nullptr && !arg.starts_with('-')) {
-            const auto found = std::ranges::find(command_table, arg, &Command::name);
-            if (found != command_table.end()) {
+            if (is_command(arg)) {
                 sub = app.get_subcommand(arg);
                 continue;
             }
             const bool value = &arg != args.data() && (&arg)[-1].starts_with("-") &&
                                (&arg)[-1].find('=') == std::string::npos;
             if (value) continue;
-            std::vector<std::string_view> names;
-            names.reserve(command_table.size());
-            for (const Command& command : command_table) names.push_back(command.name);
-            fail_unknown("command", arg, names);
+            fail_unknown_command(arg);
         }
         if (!arg.starts_with("--")) continue;
         const std::string name = arg.substr(0, arg.find('='));
@@ -194,14 +200,18 @@ Action add_help(CLI::App& app) {
     const auto command = std::make_shared<std::string>();
     app.add_option("COMMAND", *command, "the command; without one, the whole program")
         ->type_name(fmt::format("COMMAND:{{{}}}", names));
-    return [command](const Context& context) { return run({"--help"}, context.streams); };
+    return [command](const Context& context) {
+        if (command->empty()) return run({"--help"}, context.streams);
+        if (!is_command(*command)) fail_unknown_command(*command);
+        return run({*command, "--help"}, context.streams);
+    };
 }
 
 // The arguments that `help` stands for; those that are given where they ask for something else.
 std::vector<std::string> without_help(const std::vector<std::string>& args) {
     if (args.empty() || args.front() != "help") return args;
     if (args.size() == 1) return {"--help"};
-    if (args.size() > 2 || args[1].starts_with('-')) return args;
+    if (args.size() > 2 || !is_command(args[1])) return args;
     return {args[1], "--help"};
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,8 @@ public:
         if (arguments.diff && !arguments.fix && !arguments.unsafe_fixes) {
             throw Failure("--diff shows what --fix or --unsafe-fixes would change; give one of them");
         }
+        if (const std::string_view other = told_of_findings(); arguments.diff && !other.empty())
+            throw Failure(fmt::format("--diff shows changes and no findings; leave out {}", other));
     }
 
     int run() {
@@ -74,6 +77,7 @@ public:
         if (paths.empty() && arguments_.files_from.empty()) paths.emplace_back(".");
         if (!arguments_.show_config.empty()) {
             show_config(context_.streams.out, session_, arguments_.show_config, configs_);
+            output_.refuse_unknown_policies(configs_);
             return 0;
         }
         const Inputs inputs = find_inputs(files_, paths,
@@ -81,6 +85,7 @@ public:
                                            .force_exclude = arguments_.force_exclude,
                                            .tell_passed_over = arguments_.findings.verbose},
                                           configs_);
+        output_.refuse_unknown_policies(configs_);
         tell_passed_over(context_, inputs);
         if (inputs.servers.empty() && inputs.sites.empty() && inputs.failures.empty() &&
             !arguments_.allow_empty) {
@@ -112,6 +117,14 @@ public:
     }
 
 private:
+    // An option about how findings are told or kept, if one is given.
+    [[nodiscard]] std::string_view told_of_findings() const {
+        if (!output_.is_text()) return "--format";
+        if (!arguments_.findings.reports.empty()) return "--report";
+        if (!arguments_.write_baseline.empty()) return "--write-baseline";
+        return arguments_.findings.statistics ? "--statistics" : "";
+    }
+
     [[nodiscard]] AnalysisOptions options_of(const LintArguments& arguments,
                                              const Thresholds& thresholds) const {
         AnalysisOptions options;

@@ -76,6 +76,7 @@ public:
         const bool alone = plan_.address && !context_.global.servers.empty();
         if (paths.empty() && arguments_.files_from.empty() && !alone) paths.emplace_back(".");
         const Inputs inputs = find_inputs(files_, paths, {.servers = context_.global.servers}, configs_);
+        output_.refuse_unknown_policies(configs_);
         Described described(session_, inputs, paths);
         add_undescribed(described);
         if (described.servers().empty() && described.findings().empty() && described.failures().empty())

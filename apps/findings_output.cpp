@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -73,6 +74,28 @@ FindingsOutput::FindingsOutput(const FindingsArguments& arguments, const Context
         thresholds_.min_severity = severity_named("--min-severity", arguments.min_severity, false);
     thresholds_.quotes = quoted_from();
     if (!somebody_sees_notes()) thresholds_.notes = Notes::unseen;
+}
+
+// Inputs may lie in folders with configurations of their own; a policy of any of them is known, and one of
+// the folder that we are in.
+void FindingsOutput::refuse_unknown_policies(ConfigFiles& configs) const {
+    std::set<std::string> known;
+    const auto is_unknown = [&](const RuleOverride& one) {
+        return !one.policy.empty() && !known.contains(one.policy);
+    };
+    const auto& given = thresholds_.overrides;
+    const auto look = [&] {
+        for (const ConfigFile* config : configs.all()) {
+            for (const ConfigFile::Policy& policy : config->policies) known.insert("policy/" + policy.name);
+        }
+        return std::ranges::find_if(given, is_unknown);
+    };
+    if (look() == given.end()) return;
+    configs.for_folder(".");
+    const auto unknown = look();
+    if (unknown == given.end()) return;
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    fail_unknown("rule", unknown->policy, names);
 }
 
 FindingsOutput::FileReport FindingsOutput::read_report(const std::string& text) {

@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "diag/finding.hpp"
 #include "diag/format.hpp"
+#include "load/config_file.hpp"
 #include "source/files.hpp"
 
 namespace dectprov {
@@ -37,6 +38,8 @@ public:
     // Both must outlive this. Throws Failure where an option names what is not known.
     FindingsOutput(const FindingsArguments& arguments, const Context& context);
 
+    // Throws Failure where `--rule` names a policy that no configuration of the run has.
+    void refuse_unknown_policies(ConfigFiles& configs) const;
     // What decides over findings, from the command line.
     [[nodiscard]] const Thresholds& thresholds() const { return thresholds_; }
     // Whether standard output is for people, who may be told more behind the findings.

@@ -170,6 +170,31 @@ TEST_SUITE("the session") {
               }) == 2);
     }
 
+    TEST_CASE("of a text that is no file nothing is said, and nothing wrong either") {
+        Session session;
+        const Json text{{"uri", "untitled:Untitled-1"}, {"languageId", "xml"}, {"version", 1}};
+        Json opened = text;
+        opened["text"] = config_text;
+        session.notify("textDocument/didOpen", {{"textDocument", opened}});
+        session.notify("textDocument/didChange",
+                       {{"textDocument", text}, {"contentChanges", Json::array({{{"text", "x"}}})}});
+        std::vector<int> asked;
+        for (const char* method :
+             {"hover", "completion", "codeAction", "documentSymbol", "rename", "formatting"})
+            asked.push_back(session.request(std::string("textDocument/") + method, {{"textDocument", text}}));
+        session.notify("textDocument/didClose", {{"textDocument", text}});
+        const int command = session.request("workspace/executeCommand", {{"command", "dectprov.preview"},
+                                                                         {"arguments", Json::array({text})}});
+        session.wait_for(command);
+        session.play();
+        for (const int id : asked) CHECK(session.answer(id).at("result").is_null());
+        CHECK(session.answer(command)["error"]["message"] == "the text is no file; save it first");
+        CHECK(std::ranges::none_of(session.messages, [](const Json& message) {
+            return message.value("method", "") == "window/showMessage" ||
+                   message.value("method", "") == "window/logMessage";
+        }));
+    }
+
     TEST_CASE("a request that waits can be taken back") {
         const Tree tree;
         Session session(Json::object(), {tree.folder});

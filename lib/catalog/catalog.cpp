@@ -201,7 +201,7 @@ EntryId Catalog::root(EntryId id) const {
     return id;
 }
 
-bool Catalog::is_wildcard(EntryId id) const { return (*this)[id].name == "*"; }
+bool Catalog::is_wildcard(EntryId id) const { return id != EntryId::none && (*this)[id].name == "*"; }
 
 std::vector<EntryId> Catalog::named(EntryId within_root, std::string_view name) const {
     std::vector<EntryId> ids;

@@ -80,7 +80,7 @@ public:
     // The root entry above `id`, itself for a root.
     [[nodiscard]] EntryId root(EntryId id) const;
     [[nodiscard]] bool is_section(EntryId id) const { return type(id).kind == Kind::section; }
-    // Stands for every element of a section, by `*`.
+    // Stands for every element of a section, by `*`; so not none.
     [[nodiscard]] bool is_wildcard(EntryId id) const;
     [[nodiscard]] bool has(EntryId id, Trait trait) const {
         return dectprov::has((*this)[id].param->traits, trait);

@@ -35,6 +35,8 @@ constexpr ValueType number(std::int64_t lowest, std::int64_t highest) {
 // The number of a handset group (guide line 1927, 527).
 inline constexpr ValueType group = number(1, 9999);
 constexpr ValueType at_least(std::int64_t lowest) { return {.kind = Kind::integer, .lowest = lowest}; }
+// The version of a handset group: digits alone; no limits are stated (guide line 2059, 474-478, 497-500).
+inline constexpr ValueType group_version = at_least(0);
 constexpr ValueType text_of(std::uint32_t longest) { return {.kind = Kind::text, .longest = longest}; }
 constexpr ValueType sip_name(std::uint32_t longest) { return {.kind = Kind::sip_name, .longest = longest}; }
 constexpr ValueType digits(std::uint32_t longest) { return {.kind = Kind::digits, .longest = longest}; }

@@ -49,11 +49,13 @@ std::string xsd_pattern(const ValueType& type) {
     return pattern(type);
 }
 
-std::string annotation_of(const Catalog& catalog, EntryId id) {
+// `takes_others`: beside its named elements a section has any, which no schema can say.
+std::string annotation_of(const Catalog& catalog, EntryId id, bool takes_others) {
     const Entry& entry = catalog[id];
     std::string text = entry.param == nullptr ? std::string() : std::string(entry.param->summary);
-    if (!catalog.is_section(id))
-        text += fmt::format("{}Takes {}", text.empty() ? "" : ". ", describe(catalog.type(id)));
+    const std::string_view stop = text.empty() ? "" : ". ";
+    if (!catalog.is_section(id)) text += fmt::format("{}Takes {}", stop, describe(catalog.type(id)));
+    if (takes_others) text += fmt::format("{}Takes other elements too, which this schema refuses", stop);
     if (entry.models != all_models) text += fmt::format(". Models {}", to_text(entry.models));
     if (entry.param != nullptr && entry.param->has_default && !entry.param->default_value.empty())
         text += fmt::format(". Default {}", entry.param->default_value);
@@ -98,11 +100,21 @@ private:
         line(depth, "</xs:annotation>");
     }
 
-    [[nodiscard]] std::vector<EntryId> children(EntryId id) const {
-        std::vector<EntryId> all;
+    // What a section has: elements by their names, or any, by `*`.
+    struct Members {
+        std::vector<EntryId> named = {};
+        bool any = false;
+    };
+
+    [[nodiscard]] Members members(EntryId id) const {
+        Members all;
         for (const EntryId child : catalog_.children(id)) {
-            if (catalog_.is_wildcard(child) || (model_ && !catalog_[child].models.has(*model_))) continue;
-            all.push_back(child);
+            if (model_ && !catalog_[child].models.has(*model_)) continue;
+            if (catalog_.is_wildcard(child)) {
+                all.any = true;
+            } else {
+                all.named.push_back(child);
+            }
         }
         return all;
     }
@@ -124,25 +136,29 @@ private:
             occurs = R"( minOccurs="0")";
         }
         line(depth, fmt::format(R"(<xs:element name="{}"{}>)", catalog_[id].name, occurs));
-        annotation(depth + 1, annotation_of(catalog_, id));
+        const Members all = members(id);
+        annotation(depth + 1, annotation_of(catalog_, id, all.any && !all.named.empty()));
         if (catalog_.is_section(id)) {
-            section(depth + 1, id, is_root);
+            section(depth + 1, id, all, is_root);
         } else {
             value(depth + 1, catalog_.type(id));
         }
         line(depth, "</xs:element>");
     }
 
-    void section(int depth, EntryId id, bool is_root) {
-        const std::vector<EntryId> all = children(id);
+    void section(int depth, EntryId id, const Members& all, bool is_root) {
         bool repeats = false;
-        for (const EntryId child : all) repeats = repeats || catalog_.has(child, Trait::repeatable);
+        for (const EntryId child : all.named) repeats = repeats || catalog_.has(child, Trait::repeatable);
         line(depth, "<xs:complexType>");
-        if (!all.empty()) {
+        if (all.any && all.named.empty()) {
+            line(depth + 1, "<xs:sequence>");
+            line(depth + 2, R"(<xs:any minOccurs="0" maxOccurs="unbounded" processContents="skip"/>)");
+            line(depth + 1, "</xs:sequence>");
+        } else if (!all.named.empty()) {
             // Any order, each once; a list is a sequence of its one element.
             const std::string_view group = repeats ? "sequence" : "all";
             line(depth + 1, fmt::format("<xs:{}>", group));
-            for (const EntryId child : all) element(depth + 2, child);
+            for (const EntryId child : all.named) element(depth + 2, child);
             line(depth + 1, fmt::format("</xs:{}>", group));
         }
         if (is_root && catalog_[id].name == "config" && (!model_ || ip_models.has(*model_)))

@@ -115,6 +115,12 @@ VersionList read_version_list(const SourceSet& sources, FileId file, Report& rep
                        fmt::format("the group is {}; expected {}", found.group, fault->expected));
             continue;
         }
+        // The group is listed all the same.
+        if (const auto fault = check(types::group_version, found.version)) {
+            report.add(rule::value_range,
+                       {.span = span_of(found.version), .path = fmt::format("GROUP{}", found.group)},
+                       fmt::format("the version is {}; expected {}", found.version, fault->expected));
+        }
         group.begin -= 5;
         list.lines.push_back({.group = found.group,
                               .version = found.version,

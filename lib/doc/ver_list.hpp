@@ -31,7 +31,7 @@ struct VersionList {
 };
 
 // Reports `ver/syntax` (at the first wrong character), `value/range` of a group's number (no line of the
-// result then), `file/empty`, and nothing that needs other files.
+// result then) and of its version, `file/empty`, and nothing that needs other files.
 VersionList read_version_list(const SourceSet& sources, FileId file, Report& report);
 
 // Whether two versions of a group are the same: leading zeros do not make another one.

@@ -27,10 +27,20 @@ Json View::location(const std::string& path, const LineText& text, std::size_t b
     return {{"uri", uri(path)}, {"range", json(text, begin, end)}};
 }
 
+std::optional<std::string> path_of_text(const Json& params) {
+    const Json& uri = member(member(params, "textDocument"), "uri");
+    return uri.is_string() ? path_of_uri(uri.get_ref<const std::string&>()) : std::nullopt;
+}
+
+bool is_no_file(const Json& params) {
+    return member(member(params, "textDocument"), "uri").is_string() && !path_of_text(params);
+}
+
 const Document& document_of(const View& view, const Json& params) {
     const std::string& uri = text_of(member(params, "textDocument"), "uri");
     const auto path = path_of_uri(uri);
-    const Document* document = path ? std::as_const(view.workspace).find(*path) : nullptr;
+    if (!path) throw BadRequest(RpcError::invalid_params, "the text is no file; save it first");
+    const Document* document = std::as_const(view.workspace).find(*path);
     if (document == nullptr)
         throw BadRequest(RpcError::invalid_params, "the text is not open; send textDocument/didOpen first");
     return *document;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,12 @@ struct View {
     [[nodiscard]] Json location(const std::string& path, const LineText& text, std::size_t begin,
                                 std::size_t end) const;
 };
+
+// The path of the text that a request is about; nothing where it says none, or names no file.
+std::optional<std::string> path_of_text(const Json& params);
+// Whether a request is about a text that is no file, as one that was never saved: nothing is to be said of
+// it.
+bool is_no_file(const Json& params);
 
 // A place in an open text that a request is about.
 struct Cursor {

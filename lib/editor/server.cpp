@@ -130,9 +130,7 @@ private:
             case Feature::Wait::nothing:
                 return false;
             case Feature::Wait::text: {
-                const Json& uri = member(member(params, "textDocument"), "uri");
-                const auto path =
-                    uri.is_string() ? path_of_uri(uri.get_ref<const std::string&>()) : std::nullopt;
+                const auto path = path_of_text(params);
                 if (!path || workspace_.find(*path) == nullptr) return false;
                 return !workspace_.is_current(*path) || unpublished_.contains(*path);
             }
@@ -205,6 +203,8 @@ private:
         if (feature == known.end()) {
             client_.answer_error(id, RpcError::method_not_found,
                                  fmt::format("there is no method '{}'", method));
+        } else if (is_no_file(params)) {
+            client_.answer(id, nullptr);
         } else if (waits(*feature, params)) {
             waiting_.push_back({.id = id, .feature = &*feature, .params = params});
         } else {
@@ -233,7 +233,7 @@ private:
         }
         const auto known = std::ranges::find(notifications, method, &Notification::method);
         // What is unknown needs no answer; and before `initialize` nothing is taken.
-        if (!initialized_ || known == notifications.end()) return;
+        if (!initialized_ || known == notifications.end() || is_no_file(params)) return;
         try {
             (this->*known->take)(params);
         } catch (const BadRequest& problem) {

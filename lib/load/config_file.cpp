@@ -23,15 +23,6 @@ namespace {
 
 constexpr std::string_view policy_prefix = "policy/";
 
-// Also what stands in file names in the place of an identity and is none (`file/identity`), so that the
-// server can be described all the same.
-std::optional<Identity> identity_of(std::string_view text) {
-    if (auto identity = parse_identity(text)) return identity;
-    FileName name = read_name(file_name(text, Role::config));
-    if (name.role != Role::config) return std::nullopt;
-    return std::move(name.identity);
-}
-
 // A policy's path ("user[].ipei") as the catalogue has it ("users.user.ipei"); policies look below the root.
 std::string catalog_path(std::string_view path) {
     std::string plain;
@@ -194,7 +185,7 @@ void ConfigReader::servers(std::uint32_t section) {
 void ConfigReader::server(std::uint32_t node) {
     const Span key = yaml_[node].key;
     const std::string_view name = yaml_[node].key_text;
-    const std::optional<Identity> identity = identity_of(name);
+    const std::optional<Identity> identity = parse_identity(name);
     if (!identity) {
         faults_.add(key, fmt::format("'{}' is neither a MAC address nor a UUID", name));
         return;

@@ -260,6 +260,8 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
             if (row.read != nullptr && there && fits(row.key.shape, yaml[value].type))
                 row.read(reading, value);
         }
+        // What a layer lies over, the description that extends it says.
+        if (!site.layer) layers.report_empty_keys();
     }
     site.comments = std::move(layers.comments());
     deduplicate(report, before);

@@ -45,7 +45,8 @@ struct DescriptionRow {
     void (*check)(SiteContext&, const SiteSource&, std::uint32_t) = nullptr;
     // Reads the value of the description itself; null where the layers do.
     void (*read)(SiteReading&, std::uint32_t) = nullptr;
-    bool required = false;            // it is nothing without a value, which `check` says
+    bool required = false;  // it is nothing without a value, which `check` says
+    bool laid = false;      // it is laid over what the layers below say, and takes that back without a value
     std::string_view misplaced = {};  // told of the key in a layer, where that may not have it
     std::string_view instead = {};    // its help
 };

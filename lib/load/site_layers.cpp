@@ -105,7 +105,13 @@ bool is_run_in(const Yaml::Node& value) {
 }
 
 void report_empty_key(SiteContext& context, const Layered& key, std::string path, bool secret) {
-    if (context.scope == nullptr || context.scope->layers.took_back(key)) return;
+    if (context.scope == nullptr) return;
+    report_empty_key(context, context.scope->layers, key, std::move(path), secret);
+}
+
+void report_empty_key(SiteContext& context, const Layers& layers, const Layered& key, std::string path,
+                      bool secret) {
+    if (layers.took_back(key)) return;
     const Yaml::Node& node = key.yaml();
     Diagnostic& told = context.report.add(
         rule::site_empty_key, {.span = node.key, .path = std::move(path)},
@@ -216,6 +222,8 @@ void SiteLayers::check_keys(const SiteSource& source, bool main) {
         } else if (!main && !row->key.everywhere) {
             context_.report.add(rule::site_key, {.span = node.key, .path = std::string(node.key_text)},
                                 std::string(row->misplaced), std::string(row->instead));
+        } else if (node.type == Yaml::Type::null && !row->required) {
+            empty_key({.source = &source, .node = child}, *row);
         } else if (const bool there =
                        static_cast<bool>(shaped(context_, {.source = &source, .node = child}, row->key, ""));
                    row->check != nullptr && (there || (row->required && node.type == Yaml::Type::null))) {
@@ -225,6 +233,23 @@ void SiteLayers::check_keys(const SiteSource& source, bool main) {
     if (main && yaml.find(0, "dectprov") == 0)
         context_.report.add(rule::site_key, {.span = yaml[0].span}, "the version of the format is missing",
                             "begin with `dectprov: 1`");
+}
+
+// What only this file says takes back nothing of the layers below.
+void SiteLayers::empty_key(const Layered& key, const DescriptionRow& row) {
+    if (row.laid) {
+        empty_keys_.push_back(key);
+        return;
+    }
+    const Yaml::Node& node = key.yaml();
+    context_.report.add(rule::site_empty_key, {.span = node.key, .path = std::string(node.key_text)},
+                        fmt::format("'{}' has no value, and removes nothing", node.key_text),
+                        "remove the key");
+}
+
+void SiteLayers::report_empty_keys() const {
+    for (const Layered& key : empty_keys_)
+        report_empty_key(context_, layers_, key, std::string(key.yaml().key_text));
 }
 
 void check_version(SiteContext& context, const SiteSource& source, std::uint32_t value) {

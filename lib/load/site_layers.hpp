@@ -23,6 +23,7 @@
 
 namespace dectprov {
 
+struct DescriptionRow;
 struct SiteScope;
 struct SiteRow;
 
@@ -59,6 +60,8 @@ void report_shape(SiteContext& context, const Yaml::Node& node, const std::strin
 // Reports a key without a value that takes nothing back, which of a secret is graver. Nothing is known of
 // that before the server is read that layers are laid under.
 void report_empty_key(SiteContext& context, const Layered& key, std::string path, bool secret = false);
+void report_empty_key(SiteContext& context, const Layers& layers, const Layered& key, std::string path,
+                      bool secret = false);
 
 // Reports a key that has run into its value ("name:value"), of which nothing is shown but its name.
 void report_run_in(SiteContext& context, Span key, const std::string& path);
@@ -114,6 +117,9 @@ public:
     // The same with the layers that a server's own `extends` names laid over it. `path` is the server's.
     Laid extended(const Laid& base, const Layered& extends, const std::string& path);
 
+    // When all servers are read: those at the top of a file that have taken nothing back.
+    void report_empty_keys() const;
+
     std::vector<YamlComment>& comments() { return comments_; }
 
 private:
@@ -131,6 +137,7 @@ private:
     const SiteSource* named_layer(Reading& reading, const Layered& entry, const Yaml::Node& list,
                                   const std::string& path);
     void check_keys(const SiteSource& source, bool main);
+    void empty_key(const Layered& key, const DescriptionRow& row);
     // Whether the file there begins as a layer does.
     [[nodiscard]] bool is_layer(const std::string& path) const;
 
@@ -139,7 +146,8 @@ private:
     std::deque<SiteSource> sources_;
     std::map<std::string, const SiteSource*, std::less<>> by_path_;
     std::vector<YamlComment> comments_;
-    std::size_t servers_ = 0;                                  // that the description has
+    std::vector<Layered> empty_keys_;  // at the top of a file, of what is laid over the layers below
+    std::size_t servers_ = 0;          // that the description has
     std::map<std::vector<const SiteSource*>, Laid> extended_;  // by the layers of a server
 };
 

@@ -68,7 +68,7 @@ Tree::Table SiteUsers::table_of(const TableUse& use, const Layered& list) {
 
 // Whether every field has a name of its own, and none stands in for another.
 bool SiteUsers::fits_table(const TableUse& use) const {
-    const auto is_any = [&](EntryId id) { return id != EntryId::none && context_.catalog.is_wildcard(id); };
+    const auto is_any = [&](EntryId id) { return context_.catalog.is_wildcard(id); };
     return std::ranges::none_of(
                use.columns,
                [&](const TableColumn& one) { return is_any(one.field) || one.meant != EntryId::none; }) &&
@@ -123,7 +123,8 @@ void SiteUsers::add_user(Tree& tree, const Layered& item, const std::string& pat
         {.name = node.span, .value = value, .name_text = "user", .text = {}, .opaque = node.merges});
     item.each([&](const Layered& one) {
         const Yaml::Node& written = one.yaml();
-        if (written.type != Yaml::Type::mapping) {
+        const EntryId field = context_.catalog.child(entry("users.user"), written.key_text);
+        if (written.type != Yaml::Type::mapping || context_.catalog.is_wildcard(field)) {
             builder.member(entry("users.user"), one, above);
             return;
         }

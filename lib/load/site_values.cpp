@@ -234,7 +234,8 @@ void SiteTreeBuilder::member(EntryId parent, const Layered& value, const SitePat
         case Yaml::Type::mapping:
             break;
     }
-    if (entry != EntryId::none && !context_.catalog.is_section(entry)) {
+    const bool takes_any = entry == EntryId::none || context_.catalog.is_wildcard(entry);
+    if (!takes_any && !context_.catalog.is_section(entry)) {
         report_shape(context_, node, path.text(),
                      fmt::format("'{}' must be a text, not a mapping", node.key_text));
         return;

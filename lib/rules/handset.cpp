@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "catalog/handset_locks.hpp"
+#include "catalog/types.hpp"
 #include "doc/ver_list.hpp"
 #include "rules/groups.hpp"
 #include "rules/listed_groups.hpp"
@@ -126,8 +127,8 @@ void check_version(const Server& server, Report& report) {
         const VersionLine* line = groups.find_only(group.number);
         if (node == Tree::none || line == nullptr) continue;
         const std::string_view version = group.tree.value(node);
-        // What the catalogue does not take is told as that.
-        if (check(group.tree.catalog().type(entry("cota.info.version")), version)) continue;
+        // What is no version is told as that.
+        if (check(types::group_version, version) || check(types::group_version, line->version)) continue;
         if (same_version(version, line->version)) continue;
         Diagnostic& diagnostic = report.add(
             version_mismatch, group.tree.value_place(node),
