@@ -182,12 +182,29 @@ std::optional<Ipei> parse_ipei(std::string_view value) {
     return ipei;
 }
 
+namespace {
+
+struct Protocol {
+    std::string_view name;
+    std::string_view port;
+};
+constexpr std::array<Protocol, 4> protocols{
+    {{"ftp", "21"}, {"tftp", "69"}, {"http", "80"}, {"https", "443"}}};
+
+const Protocol* find_protocol(std::string_view written) {
+    const auto* const found = std::ranges::find_if(
+        protocols, [&](const Protocol& one) { return equals_ignoring_case(written, one.name); });
+    return found == protocols.end() ? nullptr : found;
+}
+
+}  // namespace
+
+std::string_view default_port(std::string_view protocol) {
+    const Protocol* known = find_protocol(protocol);
+    return known == nullptr ? std::string_view() : known->port;
+}
+
 std::optional<UrlParts> parse_url(std::string_view value) {
-    static constexpr std::array<std::string_view, 4> protocols{"ftp", "tftp", "http", "https"};
-    const auto find_protocol = [](std::string_view written) {
-        return std::ranges::find_if(protocols,
-                                    [&](std::string_view one) { return equals_ignoring_case(written, one); });
-    };
     if (std::ranges::any_of(value,
                             [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; })) {
         return {};
@@ -196,9 +213,9 @@ std::optional<UrlParts> parse_url(std::string_view value) {
     // A colon and two slashes behind the first '/' or '?' belong to the path.
     const auto mark = value.find("://");
     if (mark != npos && mark < value.find_first_of("/?#@")) {
-        const auto* const known = find_protocol(value.substr(0, mark));
-        if (known == protocols.end()) return {};
-        parts.protocol = *known;
+        const Protocol* known = find_protocol(value.substr(0, mark));
+        if (known == nullptr) return {};
+        parts.protocol = known->name;
         value.remove_prefix(mark + 3);
         // The last '@' in front of the path: a password may hold others.
         const auto at = value.substr(0, value.find('/')).rfind('@');
@@ -213,13 +230,14 @@ std::optional<UrlParts> parse_url(std::string_view value) {
     }
     const std::size_t end = std::min(value.find_first_of("/?#"), value.size());
     parts.path = value.substr(end);
+    // Nothing but a path follows the host.
+    if (!parts.path.empty() && parts.path.front() != '/') return {};
     const std::string_view place = value.substr(0, end);
     const std::size_t host = host_end(place);
     parts.host = place.substr(0, host);
     if (!is_host(parts.host) && !is_bracketed_ipv6(parts.host)) return {};
     // A protocol that has lost its colon is no host.
-    if (parts.protocol.empty() && parts.path.starts_with("//") &&
-        find_protocol(parts.host) != protocols.end())
+    if (parts.protocol.empty() && parts.path.starts_with("//") && find_protocol(parts.host) != nullptr)
         return {};
     if (host == place.size()) return parts;
     parts.port = place.substr(host + 1);

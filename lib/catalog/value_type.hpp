@@ -95,4 +95,7 @@ struct UrlParts {
 };
 std::optional<UrlParts> parse_url(std::string_view value);
 
+// The port of a URL that names none; empty without a protocol, which is in lower case.
+std::string_view default_port(std::string_view protocol);
+
 }  // namespace dectprov

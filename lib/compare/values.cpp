@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "catalog/characters.hpp"
 #include "catalog/entries.hpp"
 #include "catalog/value_forms.hpp"
 #include "doc/secret.hpp"
@@ -23,6 +24,15 @@ std::vector<std::string_view> sorted_keys(std::string_view text) {
     // Not std::ranges::unique, whose subrange clang 14 cannot read.
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;
+}
+
+// Whether two texts are one number: zeros in front make no other.
+bool same_number(std::string_view a, std::string_view b) {
+    const bool minus = a.starts_with('-');
+    if (minus != b.starts_with('-')) return false;
+    a.remove_prefix(minus ? 1 : 0);
+    b.remove_prefix(minus ? 1 : 0);
+    return all_digits(a) && all_digits(b) && trimmed_start(a, "0") == trimmed_start(b, "0");
 }
 
 }  // namespace
@@ -129,7 +139,9 @@ bool same_value(const Catalog& catalog, EntryId entry, std::string_view a, std::
     if (a == b) return true;
     if (is_licence(catalog, entry)) return sorted_keys(a) == sorted_keys(b);
     if (entry == version_id) return same_version(a, b);
-    if (entry == EntryId::none || catalog.type(entry).kind != Kind::ipei) return false;
+    const Kind kind = entry == EntryId::none ? Kind::text : catalog.type(entry).kind;
+    if (kind == Kind::integer) return same_number(a, b);
+    if (kind != Kind::ipei) return false;
     const auto one = parse_ipei(a);
     const auto other = parse_ipei(b);
     return one && other && one->number == other->number;

@@ -54,6 +54,13 @@ constexpr Switch switches[] = {
      .models = ip_models},
 };
 
+// No source says which protocol a bare host means, so it is that of the other URL.
+bool same_port(const UrlParts& a, const UrlParts& b) {
+    const std::string_view usual = default_port(a.protocol.empty() ? b.protocol : a.protocol);
+    const auto port = [&](const UrlParts& url) { return url.port.empty() ? usual : url.port; };
+    return port(a) == port(b);
+}
+
 class CutOffs {
 public:
     CutOffs(std::vector<Change>& changes, const DeviceState& state) : changes_(changes), state_(state) {}
@@ -122,7 +129,7 @@ private:
         } else if (!before->protocol.empty() && !after->protocol.empty() &&
                    before->protocol != after->protocol) {
             say({url}, "the server now uses another protocol");
-        } else if (before->port != after->port) {
+        } else if (!same_port(*before, *after)) {
             say({url}, "the server now uses another port");
         }
     }

@@ -38,8 +38,8 @@ public:
     // The piece as it may be shown; nothing where that is as it stands.
     [[nodiscard]] std::optional<std::string> concealed(std::string_view piece) const {
         if (sources_.is_secret(piece)) return std::string(secret_stars);
-        // Rules name elements, and who hides a name that is also a value tells the value.
-        if (is_name_of_element(piece)) return {};
+        // Rules name elements and keywords, and who hides a name that is also a value tells the value.
+        if (is_name_of_element(piece) || is_word_of_versions(piece)) return {};
         if (piece.ends_with(ellipsis)) piece.remove_suffix(ellipsis.size());
         if (piece.size() < 2) return {};
         std::optional<std::uint32_t> hidden;
@@ -102,7 +102,8 @@ private:
     static bool hide(std::string& message, std::string_view piece) {
         constexpr std::size_t shortest = 6;
         const std::size_t first = piece.size() < shortest ? std::string::npos : message.find(piece);
-        if (first == std::string::npos || nearest(piece, licence_names)) return false;
+        if (first == std::string::npos || nearest(piece, licence_names) || is_word_of_versions(piece))
+            return false;
         const std::string_view end_mark = message.starts_with(refused) ? ": " : "'";
         for (std::size_t at = first;
              at != std::string::npos && message.find(end_mark, at + piece.size()) != std::string::npos;

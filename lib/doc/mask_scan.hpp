@@ -94,6 +94,8 @@ void hide_in_csv(std::string_view text, const std::vector<SourceSet::Cells>& col
 
 // What is no line of a list of versions and no version of a firmware, from its first odd word on.
 void hide_in_versions(std::string_view text, std::vector<TextPart>& hidden);
+// GROUP, VERSION: a word that such a line is made with.
+bool is_word_of_versions(std::string_view word);
 
 // Text where only elements belong, of which nobody knows what it is: outside of all elements, behind the end
 // of one, or in one that is known to hold none.

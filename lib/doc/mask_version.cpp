@@ -8,6 +8,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
+#include "diag/escape.hpp"
 #include "doc/mask_scan.hpp"
 
 namespace dectprov {
@@ -29,6 +30,14 @@ bool is_like_release(std::string_view word) {
            std::ranges::all_of(word.substr(places, build - places),
                                [](char c) { return is_letter(c) || c == '_'; }) &&
            word.find_first_not_of(all_ten, build) == std::string_view::npos;
+}
+
+// The bytes of a character at the beginning of `text` that nobody sees, as a no-break space: 0 where another
+// one stands there. It is shown by its number, and is no part of a secret.
+std::size_t unseen(std::string_view text) {
+    const CodePoint point = code_point(text, 0);
+    if (!point.valid || point.length == 1) return 0;
+    return visible(text.substr(0, point.length)).starts_with('\\') ? point.length : 0;
 }
 
 // Reads a line as one of `GROUP<n> VERSION<n>` or of a firmware's version, whatever small slip is in it.
@@ -57,9 +66,10 @@ private:
             const auto count = static_cast<std::size_t>(
                 std::ranges::find_if_not(word, is_letter(word.front()) ? is_letter : is_digit) -
                 word.begin());
-            if (count == 0 && !is_one_of(signs, word.front())) return false;
+            const std::size_t other = is_one_of(signs, word.front()) ? 1 : unseen(word);
+            if (count == 0 && other == 0) return false;
             if (count != 0 && !takes_run(word.substr(0, count))) return false;
-            word.remove_prefix(std::max<std::size_t>(count, 1));
+            word.remove_prefix(std::max(count, other));
         }
         return true;
     }
@@ -76,6 +86,10 @@ private:
 };
 
 }  // namespace
+
+bool is_word_of_versions(std::string_view word) {
+    return std::ranges::find(keywords, word) != keywords.end();
+}
 
 void hide_in_versions(std::string_view text, std::vector<TextPart>& hidden) {
     for (std::size_t at = 0; at < text.size();) {

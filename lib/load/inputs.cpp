@@ -254,17 +254,17 @@ private:
         if (original && read_name(*original).state != FileName::State::other) {
             why = "a backup of an editor";
         } else if (may_hold_text(base)) {
-            why = look_into(path);
+            why = look_into(path, base);
         }
         if (why.empty() && begins_with_identity(base))
             why = "its name begins like a server's file, but no server asks for it";
         if (!why.empty()) inputs_.passed_over.push_back({.path = path, .why = std::string(why)});
     }
 
-    [[nodiscard]] std::string_view look_into(const std::string& path) const {
+    [[nodiscard]] std::string_view look_into(const std::string& path, std::string_view base) const {
         try {
             const Role role = role_by_content(files_, path);
-            if (role != Role::none) return resemblance(role);
+            if (role == Role::site || !begins_with_identity(base)) return resemblance(role);
         } catch (const Failure&) {
             return "it cannot be read";
         }

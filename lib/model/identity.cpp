@@ -272,17 +272,17 @@ std::string_view unusable(const Identity& identity) {
 
 FileName read_name(std::string_view base_name) {
     if (backed_up_name(base_name)) return {};
-    if (std::optional<std::string> copied = copied_name(base_name)) {
-        FileName name = read_plain_name(*copied);
-        // Of a copy every form is one that no server asks for.
-        if (name.state != FileName::State::other) {
-            name.state = FileName::State::near;
-            if (name.role != Role::group || is_group(name.group))
-                name.right = file_name(name.identity.text, name.role, name.group);
-            return name;
-        }
-    }
-    return read_plain_name(base_name);
+    const std::string_view begun = trimmed_start(base_name, " ");
+    const std::optional<std::string> copied = copied_name(begun);
+    FileName name = copied ? read_plain_name(*copied) : FileName();
+    const bool is_copy = name.state != FileName::State::other;
+    if (!is_copy) name = read_plain_name(begun);
+    // Of a copy, and behind a blank, every form is one that no server asks for.
+    if (name.state == FileName::State::other || (!is_copy && begun.size() == base_name.size())) return name;
+    name.state = FileName::State::near;
+    if (name.role != Role::group || is_group(name.group))
+        name.right = file_name(name.identity.text, name.role, name.group);
+    return name;
 }
 
 std::optional<std::string_view> backed_up_name(std::string_view base_name) {

@@ -34,6 +34,17 @@ bool holds_what_fits(const Tree& tree, NodeIndex node, EntryId section) {
     return false;
 }
 
+// The section that one of these menu entries locks: it is what the name of the entry means where elements
+// stand in it.
+std::optional<EntryId> locked_section(const Catalog& catalog, const std::vector<EntryId>& places) {
+    std::optional<EntryId> locked;
+    for (const EntryId place : places) {
+        const HandsetLock* lock = find_lock(place);
+        if (lock != nullptr && catalog.is_section(lock->locked)) locked = lock->locked;
+    }
+    return locked;
+}
+
 class Finder {
 public:
     explicit Finder(const Tree& tree) : tree_(tree), catalog_(tree.catalog()), seen_(catalog_.size()) {}
@@ -133,10 +144,7 @@ Meant meant_by_name(const Tree& tree, NodeIndex parent, NodeIndex node) {
     if (std::ranges::any_of(meant.places, fits)) {
         std::erase_if(meant.places, [&](EntryId place) { return !fits(place); });
     } else if (section) {
-        for (const EntryId place : meant.places) {
-            const HandsetLock* lock = find_lock(place);
-            if (lock != nullptr && catalog.is_section(lock->locked)) meant.locked = lock->locked;
-        }
+        meant.locked = locked_section(catalog, meant.places);
     }
     return meant;
 }
@@ -154,7 +162,11 @@ Elsewhere find_elsewhere(const Tree& tree, NodeIndex node) {
     const auto fits = [&](EntryId place) {
         return section ? holds_what_fits(tree, node, place) : !catalog.is_section(place);
     };
-    if (!std::ranges::any_of(found.places, fits)) return found;
+    if (!std::ranges::any_of(found.places, fits)) {
+        const auto locked = section ? locked_section(catalog, found.places) : std::nullopt;
+        if (locked) found.places = {*locked};
+        return found;
+    }
     std::erase_if(found.places, [&](EntryId place) { return !fits(place); });
     // A setting may be one of newer firmware; a section is known by what is in it.
     found.certain = section && found.places.size() == 1;

@@ -5,12 +5,14 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
 #include <system_error>
 
 #include "catalog/catalog.hpp"
+#include "catalog/characters.hpp"
 #include "catalog/letter_case.hpp"
 
 namespace dectprov {
@@ -44,6 +46,38 @@ bool is_extension_near(std::string_view extension, std::string_view right) {
     std::ranges::sort(sorted);
     std::ranges::sort(target);
     return sorted == target || is_near(extension, right);
+}
+
+// What people keep beside such a file under its name: tables and descriptions that it is made from, secrets,
+// reports, sums and signatures.
+constexpr std::string_view other_formats[] = {"asc",  "csv",  "diff",   "env",    "json", "license", "log",
+                                              "md",   "md5",  "ods",    "patch",  "pdf",  "ps1",     "py",
+                                              "sh",   "sha1", "sha256", "sha512", "sig",  "tsv",     "xls",
+                                              "xlsx", "xsd",  "xsl",    "xslt",   "yaml", "yml"};
+
+// Whether a file whose name is right up to there is one with a wrong extension or a second one. What stands
+// in front of the right one, as in "users.old.xml", says that somebody has put the file aside.
+bool is_extension_wrong(std::string_view extension, std::string_view right) {
+    const std::string_view first = extension.substr(0, extension.find('.'));
+    if (first.size() != extension.size() && !first.empty() && first != right) return false;
+    const std::string_view last = extension.substr(extension.rfind('.') + 1);
+    return std::ranges::find(other_formats, last) == std::end(other_formats);
+}
+
+// Whether a word is that of a group file with something else in the place of the number: nothing or a name.
+bool is_group_without_number(std::string_view word) {
+    constexpr std::string_view start = "handset_config_group";
+    if (!word.starts_with(start)) return false;
+    word.remove_prefix(start.size());
+    if (!word.empty() && is_one_of("-_ ", word.front())) word.remove_prefix(1);
+    return std::ranges::all_of(word, is_alphanumeric);
+}
+
+// What digits say; past 32 bits the highest that these hold.
+std::uint32_t number_of(std::string_view digits) {
+    std::uint32_t number = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return read.ec == std::errc() ? number : std::numeric_limits<std::uint32_t>::max();
 }
 
 // "cfg" for "config", "usr" for "users": the same letters in their order, and the first of them.
@@ -113,19 +147,19 @@ Ending read_ending(std::string_view rest) {
     const std::optional<std::string> plainer = is_known(word) ? std::nullopt : plainer_word(word);
     if (plainer) word = *plainer;
     const bool known = is_known(word);
+    if (number.empty() && is_group_without_number(word) && extension == "xml")
+        return {.role = Role::group, .state = FileName::State::near, .group = 0};
     for (const RoleWord& row : role_words) {
         const bool group = row.role == Role::group;
         if (group == number.empty()) continue;
         const bool exact_word = word == row.word;
         if (!exact_word && (known || !(is_near(word, row.word) || is_short_for(word, row.word)))) continue;
-        if (!is_extension_near(extension, row.extension)) continue;
+        const bool wrong = exact_word && !dotted && is_extension_wrong(extension, row.extension);
+        if (!wrong && !is_extension_near(extension, row.extension)) continue;
         Ending ending{.role = row.role, .state = FileName::State::near, .group = 0};
         if (group) {
             const std::size_t zeros = std::min(number.find_first_not_of('0'), number.size() - 1);
-            const std::string_view digits_left = number.substr(zeros);
-            const auto read =
-                std::from_chars(digits_left.data(), digits_left.data() + digits_left.size(), ending.group);
-            if (read.ec != std::errc()) ending.group = std::numeric_limits<std::uint32_t>::max();
+            ending.group = number_of(number.substr(zeros));
             if (zeros != 0) return ending;
         }
         if (dotted || plainer) return ending;

@@ -98,6 +98,7 @@ std::string why_no_url(std::string_view url) {
         return "the part before the path is not a host with a port; in a user name or password write %2F for "
                "'/'";
     if (place.empty()) return "it has no host";
+    if (behind.starts_with('?') || behind.starts_with('#')) return "only a path may follow the host";
     return why_no_place(place);
 }
 
@@ -152,7 +153,7 @@ bool is_same_origin(std::string_view a, std::string_view b) {
     const auto port = [](std::string_view origin) {
         const std::string_view given = port_of(place_of(origin));
         if (!given.empty()) return given;
-        return std::string_view(scheme_of(origin) == "https" ? "443" : "80");
+        return default_port(scheme_of(origin));
     };
     return scheme_of(a) == scheme_of(b) && host_of_origin(a) == host_of_origin(b) && port(a) == port(b);
 }

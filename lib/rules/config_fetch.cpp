@@ -287,17 +287,22 @@ void check_url(const Server& server, Report& report) {
         .related.push_back({.span = config.marked(setting(server, method_id)), .message = "the method"});
 }
 
+// Whether the method is one with which the server does not use a URL.
+bool ignores_url(const Server& server) {
+    const NodeIndex method = setting(server, method_id);
+    if (method != Tree::none && is_unclear(*server.config, method)) return false;
+    const std::string_view value = setting_value(server, method_id);
+    // A merge leaves the method as it is in the server.
+    return value.empty() ? !server.merge : value == "dhcp" || value == "disabled";
+}
+
 void check_url_ignored(const Server& server, Report& report) {
     const NodeIndex url = setting(server, url_id);
     if (url == Tree::none || !is_given(*server.config, url)) return;
     const Tree& config = *server.config;
-    if (config.entry(url) == EntryId::none) return;
+    if (config.entry(url) == EntryId::none || !ignores_url(server)) return;
     const NodeIndex method = setting(server, method_id);
-    if (method != Tree::none && is_unclear(config, method)) return;
-    const std::string_view value = method == Tree::none ? std::string_view() : config.value(method);
-    // A merge leaves the method as it is in the server.
-    if (value.empty() && server.merge) return;
-    if (!value.empty() && value != "dhcp" && value != "disabled") return;
+    const std::string_view value = setting_value(server, method_id);
     Diagnostic& diagnostic = report.add(
         url_ignored, url_place(config, url),
         value.empty() ? std::string("the server does not use this url: without a method it asks DHCP")
@@ -321,9 +326,16 @@ void check_credentials(const Server& server, Report& report) {
                "protect the file like a password");
 }
 
+// Whether the configuration says that no users are fetched: their file is `file/orphan`.
+bool leaves_out_users(const Server& server) {
+    const Switch users = switch_at(server, entry("config.provisioning.users.check"));
+    return users == Switch::off || (users == Switch::absent && overwrites(server));
+}
+
 void check_transport(const Server& server, Report& report) {
     const NodeIndex url = setting(server, url_id);
     if (url == Tree::none || is_unclear(*server.config, url)) return;
+    if (ignores_url(server) || leaves_out_users(server)) return;
     const auto parts = parse_url(server.config->value(url));
     // No source says which protocol a bare host means.
     if (!parts || (parts->protocol != "ftp" && parts->protocol != "tftp" && parts->protocol != "http"))

@@ -26,8 +26,13 @@ void check_names(const UserView& user, Report& report) {
     // Of a user that is not known in full nothing is certain to be missing.
     if (models.empty() || is_unclear(user.tree, user.node)) return;
     const auto has = [&](EntryId id) {
-        const NodeIndex node = user.field(id);
-        return node != Tree::none && is_given(user.tree, node);
+        const NodeIndex first = user.field(id);
+        if (first == Tree::none || is_given(user.tree, first)) return first != Tree::none;
+        // Of one that stands twice the other may have the value.
+        for (NodeIndex node = first; node < user.tree.after(user.node); node = user.tree.after(node)) {
+            if (user.tree.entry(node) == id && is_given(user.tree, node)) return true;
+        }
+        return false;
     };
     const bool ip = models.meets(ip_models);
     const bool dect = models.meets(dect_models);

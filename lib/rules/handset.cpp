@@ -232,6 +232,8 @@ void check_group_number(const Tree& group, NodeIndex node, std::uint32_t number,
     if (node == Tree::none) return;
     const auto said = to_number(group.value(node));
     if (!said || *said == number) return;
+    // What no group has is told as that.
+    if (check(group.catalog().type(entry("cota.info.group")), group.value(node))) return;
     Diagnostic& diagnostic =
         report.add(group_mismatch, group.value_place(node),
                    fmt::format("info.group is {}, but the file is for group {}", *said, number),

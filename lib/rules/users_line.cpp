@@ -128,6 +128,11 @@ bool is_elsewhere(const UserView& user) {
     return type == "D" || type == "S";
 }
 
+// What the catalogue does not take is told as that.
+bool is_refused(const UserView& user, EntryId id) {
+    return check(user.tree.catalog().type(id), user.value(id)).has_value();
+}
+
 void add_linetype(const UserView& user, Diagnostic& diagnostic) {
     diagnostic.related.push_back(
         {.span = user.tree.marked(user.field(linetype)), .message = "the line type of this user"});
@@ -136,7 +141,7 @@ void add_linetype(const UserView& user, Diagnostic& diagnostic) {
 void check_lid(const UserView& user, Report& report) {
     const NodeIndex node = user.field(lid);
     if (node == Tree::none || user.tree.entry(node) == EntryId::none) return;
-    if (!is_elsewhere(user) || !is_given(user.tree, node)) return;
+    if (!is_elsewhere(user) || !is_given(user.tree, node) || is_refused(user, lid)) return;
     add_linetype(
         user, report.add(lid_without_analogue, user.tree.value_place(node),
                          fmt::format("a line of an analogue card, but linetype is {}", user.value(linetype)),
@@ -169,7 +174,7 @@ void check_gain(const UserView& user, Report& report) {
     if (user.value(linetype) != "D") return;
     for (const EntryId id : {entry("users.user.tx_gain"), entry("users.user.rx_gain")}) {
         const std::string_view gain = user.value(id);
-        if (gain.empty() || is_zero(gain)) continue;
+        if (gain.empty() || is_zero(gain) || is_refused(user, id)) continue;
         const NodeIndex node = user.field(id);
         add_linetype(user, report.add(gain_on_dect_to_dect, user.tree.value_place(node),
                                       fmt::format("{} is {}; a DECT to DECT user has no gain",
