@@ -2,6 +2,7 @@
 #include "device/state.hpp"
 
 #include "catalog/entries.hpp"
+#include "model/firmware_names.hpp"
 
 namespace dectprov {
 namespace {
@@ -100,6 +101,17 @@ std::string_view DeviceState::not_fetched(Import what) const {
         if (check.what == what && after(check.id).value_or("true") != "true") return check.reason;
     }
     return {};
+}
+
+std::vector<std::string> DeviceState::held_firmware() const {
+    std::vector<std::string> names;
+    if (!has_config(before_)) return names;
+    const Tree& config = *before_.server->config;
+    for (const NodeIndex node : firmware_names(config)) {
+        const auto name = before(config.entry(node));
+        if (name && !name->empty() && name == after(config.entry(node))) names.emplace_back(*name);
+    }
+    return names;
 }
 
 const Tree* DeviceState::users_before() const {

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "compare/side.hpp"
 #include "model/identity.hpp"
@@ -32,6 +34,9 @@ public:
     [[nodiscard]] std::string_view not_fetched(Import what) const;
     // The server looks at nothing at all: not_fetched() says the same of everything.
     [[nodiscard]] bool fetches_nothing() const { return fetches_nothing_; }
+
+    // The firmware files that the server looked for before and still looks for.
+    [[nodiscard]] std::vector<std::string> held_firmware() const;
 
     // The lists of users that the server has; null where that is not known.
     [[nodiscard]] const Tree* users_before() const;

@@ -260,6 +260,20 @@ private:
         of.side.index = SideIndex(of.side.server, of.side.site);
     }
 
+    // What the new configuration leaves alone, or gives to no server, the server fetches as before.
+    static void read_held_firmware(const DeviceState& state, const Opened& after, PairResult& pair_result) {
+        std::vector<std::string> names = state.held_firmware();
+        const auto named = firmware_of(after.side);
+        std::erase_if(names, [&](const std::string& name) { return named.contains(name); });
+        if (after.unit && !names.empty()) {
+            const std::size_t told = after.unit->failures().size();
+            after.unit->open_firmware(names);
+            for (std::size_t i = told; i < after.unit->failures().size(); ++i)
+                pair_result.failures.push_back(after.unit->failures()[i]);
+        }
+        after.side.held_firmware = std::move(names);
+    }
+
     // Whether a server that they do not have is in none of them.
     static bool are_whole(const std::deque<OpenSite>& sites) {
         return std::ranges::all_of(
@@ -270,6 +284,7 @@ private:
         const Side& before = old_one.side;
         const Side& after = new_one.side;
         const DeviceState state(before, after, !diff.replaced.empty());
+        if (scope_.whole) read_held_firmware(state, new_one, pair_result);
         Changes changes = compare_servers(before, after, scope_);
         read_left_groups(changes.all, old_one, new_one);
         pair_result.unknown = changes.unknown;
