@@ -236,26 +236,39 @@ private:
         const SideServer* server;
     };
 
-    // The groups that users come from and go to tell what stays in their handsets; until here they were left
-    // out where both sides have the same ones.
+    // Until here groups were left out where both sides have the same ones. Those that users come from and go
+    // to tell what stays in their handsets, and those that the list sends whether they can be read.
     static void read_left_groups(const std::vector<Change>& changes, const Opened& before,
                                  const Opened& after) {
         std::set<std::uint32_t> from;
-        std::set<std::uint32_t> to;
+        std::set<std::uint32_t> to = groups_to_send(changes, after.side);
         // A handset that was passed on, too, goes from one group to another.
-        if (std::ranges::none_of(changes, moves_handset)) return;
-        for_each_user(*before.side.server, [&](const UserView& user) {
-            from.insert(group_number(user.value(entry("users.user.configgroup"))));
-        });
-        for_each_user(*after.side.server, [&](const UserView& user) {
-            to.insert(group_number(user.value(entry("users.user.configgroup"))));
-        });
+        if (std::ranges::any_of(changes, moves_handset)) {
+            for_each_user(*before.side.server, [&](const UserView& user) {
+                from.insert(group_number(user.value(entry("users.user.configgroup"))));
+            });
+            for_each_user(*after.side.server, [&](const UserView& user) {
+                to.insert(group_number(user.value(entry("users.user.configgroup"))));
+            });
+        }
         open_groups(before, from);
         open_groups(after, to);
     }
 
+    // The groups of which the list changed.
+    static std::set<std::uint32_t> groups_to_send(const std::vector<Change>& changes, const Side& after) {
+        std::set<std::uint32_t> groups;
+        for (const Change& change : changes) {
+            if (change.role != Role::list) continue;
+            groups.insert(change.group);
+            if (!change.path.empty() || !after.server->list) continue;
+            for (const VersionLine& line : after.server->list->lines) groups.insert(group_number(line.group));
+        }
+        return groups;
+    }
+
     static void open_groups(const Opened& of, const std::set<std::uint32_t>& groups) {
-        if (!of.unit) return;
+        if (!of.unit || groups.empty()) return;
         of.unit->open_groups(groups);
         of.side.index = SideIndex(of.side.server, of.side.site);
     }
