@@ -38,6 +38,10 @@ void ServerUnit::open_groups(const std::set<std::uint32_t>& numbers) {
     read_groups(session_.files(), input_, numbers, sources_, *declared_.catalog, report_, loaded_);
 }
 
+void ServerUnit::open_firmware(const std::vector<std::string>& names) {
+    read_firmware(session_.files(), input_, names, sources_, *declared_.catalog, report_, loaded_);
+}
+
 void ServerUnit::validate(std::vector<UserWalk> walks) {
     check(loaded_.server, report_, std::move(walks), &session_.pool());
     check_policies(input_.config, loaded_.server, report_);

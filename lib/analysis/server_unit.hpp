@@ -34,6 +34,8 @@ public:
     void open(std::vector<ReadAhead> known = {});
     // Reads handset groups that were left out.
     void open_groups(const std::set<std::uint32_t>& numbers);
+    // Reads the version files of firmware that the configuration does not name.
+    void open_firmware(const std::vector<std::string>& names);
     // Every rule that is on, then the fleet's own. `walks` go along with the walk over the users.
     void validate(std::vector<UserWalk> walks = {});
 

@@ -67,17 +67,14 @@ FirmwareTexts firmware_texts(const Site& site) {
 std::map<std::string, FirmwareText> firmware_of(const Side& side) {
     std::map<std::string, FirmwareText> versions;
     const Server& server = *side.server;
-    const std::vector<NodeIndex> names =
-        server.config ? firmware_names(*server.config) : std::vector<NodeIndex>();
-    if (names.empty()) return versions;
-    const Tree& tree = *server.config;
-    for (const NodeIndex node : names) {
+    for (const std::string& name : side.held_firmware) versions.emplace(name, FirmwareText());
+    for (const NodeIndex node : server.config ? firmware_names(*server.config) : std::vector<NodeIndex>()) {
+        const Tree& tree = *server.config;
         if (!tree.is_opaque(node) && !tree.value(node).empty())
             versions.emplace(std::string(tree.value(node)), FirmwareText());
     }
     for (const FirmwareFile& file : server.firmware) {
-        if (file.version)
-            versions[file.name] = {.text = firmware_version_text(tree.sources().text(*file.version))};
+        if (file.version) versions[file.name] = {.text = firmware_version_text(file.text)};
     }
     if (side.site != nullptr) {
         for (const auto& file : side.site->firmware_versions)

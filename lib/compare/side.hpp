@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compare/side_index.hpp"
 #include "load/site.hpp"
@@ -33,6 +34,8 @@ struct Side {
     const SourceSet* sources = nullptr;
     const FirmwareTexts* beside = nullptr;  // the version files that other servers of the description yield
     std::string root = {};                  // the folder that was named; names of files are told from there
+    // Firmware files that the server fetches although its configuration on this side does not name them.
+    std::vector<std::string> held_firmware = {};
     SideIndex index = SideIndex(server, site);  // made again where the server gets another file or group
 };
 
@@ -69,7 +72,8 @@ struct FirmwareText {
     bool maybe = false;   // nothing is known of a file, but there may be one: its name is a reference
 };
 
-// The names of the firmware files that a configuration gives, with the texts of their version files.
+// The names of the firmware files that a configuration gives or the server holds, with the texts of their
+// version files.
 std::map<std::string, FirmwareText> firmware_of(const Side& side);
 
 }  // namespace dectprov

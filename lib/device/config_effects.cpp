@@ -16,6 +16,8 @@
 #include "diag/shorten.hpp"
 #include "diag/tally.hpp"
 #include "doc/secret.hpp"
+#include "rules/firmware_refusal.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 namespace {
@@ -51,6 +53,25 @@ void kind_of_import(Change& change, bool merge) {
         say(change, EffectKind::to_default,
             "the import now overwrites: what is not in the file goes back to its default");
     }
+}
+
+// Says that a firmware does not come where that is so, whatever version it has. `own`: of the server itself.
+bool is_refused(Change& change, const Server& server, bool own, std::string_view image) {
+    if (const auto refusal = refuse_firmware(server, own, image)) {
+        say(change, EffectKind::not_sent, fmt::format("the firmware is not loaded: {}", refusal->why));
+        return true;
+    }
+    if (own || may_be_200(server) || !lacks_licence(server, enhanced_provisioning)) return false;
+    say(change, EffectKind::not_sent,
+        "the firmware is not fetched: this needs the Enhanced Provisioning licence, which is not in the "
+        "server's `licenses`");
+    return true;
+}
+
+void say_no_version(Change& change, bool own, std::string_view version_file) {
+    say(change, own ? EffectKind::restart_unknown : EffectKind::told,
+        fmt::format("{} is empty: no source says whether the {}", version_file,
+                    own ? "server restarts" : "firmware is fetched"));
 }
 
 // A change of one setting that both configurations are asked for.
@@ -167,21 +188,34 @@ private:
         const bool known =
             change_.after_tree != nullptr && !change_.after_tree->is_opaque(change_.after_node);
         if (change_.after_tree == nullptr || (known && name.empty())) {
-            if (known) say(change_, EffectKind::told, "nothing is fetched: no firmware is named");
+            if (known)
+                say(change_, EffectKind::told,
+                    fmt::format("{} firmware is not fetched: no file is named",
+                                own ? "the server's own" : "this"));
             say(change_, EffectKind::no_restart, "no restart");
             return;
         }
-        const auto is_known = [](const FirmwareText& one) { return one.text && !one.opaque; };
+        if (known && is_refused(change_, *state_.new_side().server, own, name)) {
+            say(change_, EffectKind::no_restart, "no restart");
+            return;
+        }
+        const auto is_empty = [](const FirmwareText& one) { return one.text && one.text->empty(); };
+        const auto is_known = [&](const FirmwareText& one) {
+            return one.text && !one.opaque && !is_empty(one);
+        };
         const FirmwareText before = text_of(state_.old_side(), old_value());
         const FirmwareText after = text_of(state_.new_side(), name);
         const std::string file =
             known ? fmt::format("{}.ver", shortened_name(shown_value(tree_, change_.after_node)))
                   : "its version file";
-        if (!is_known(before) || !is_known(after) || state_.replaces()) {
+        const bool same = is_known(before) && before.text == after.text;
+        if (is_empty(after)) {
+            say_no_version(change_, own, file);
+        } else if (!is_known(before) || !is_known(after) || state_.replaces()) {
             say(change_, own ? EffectKind::restart_unknown : EffectKind::told,
                 fmt::format("{} if {} has another version than {}", own ? "restarts" : "fetched", file,
                             own ? "the server runs" : "the present one"));
-        } else if (before.text == after.text) {
+        } else if (same) {
             say(change_, EffectKind::told,
                 fmt::format("nothing is loaded: {} has the same version as before", file));
         } else if (own) {
@@ -189,7 +223,7 @@ private:
         } else {
             say(change_, EffectKind::sent, "the firmware is fetched");
         }
-        if (!own || before.text == after.text) say(change_, EffectKind::no_restart, "no restart");
+        if (!own || same) say(change_, EffectKind::no_restart, "no restart");
     }
 
     static FirmwareText text_of(const Side& side, std::string_view name) {
@@ -235,9 +269,22 @@ void add_config_effects(Change& change, const DeviceState& state) {
 
 void add_firmware_effects(Change& change, const DeviceState& state) {
     constexpr std::string_view extension = ".ver";
-    const bool own = state.after(own_firmware) ==
-                     std::string_view(change.file).substr(0, change.file.size() - extension.size());
-    switch (change.kind) {
+    const std::string_view image =
+        std::string_view(change.file).substr(0, change.file.size() - extension.size());
+    const bool own = state.after(own_firmware) == image;
+    if (change.after) {
+        if (is_refused(change, *state.new_side().server, own, image)) {
+            if (own) say(change, EffectKind::no_restart, "no restart");
+            return;
+        }
+        if (change.after->empty()) {
+            say_no_version(change, own, "the version file");
+            return;
+        }
+    }
+    // An empty file said nothing, either.
+    const bool first = change.before && change.before->empty() && change.after;
+    switch (first ? ChangeKind::added : change.kind) {
         case ChangeKind::removed:
             say(change, EffectKind::not_sent, "without its version file the firmware is not fetched");
             return;

@@ -179,7 +179,7 @@ private:
         const auto count = handsets().in_group(number);
         const std::string handsets = of_group(number);
         if (after.automatic) {
-            say(EffectKind::sent, fmt::format("render writes another version: sent to {}", handsets));
+            say(sent(number), fmt::format("render writes another version: sent to {}", handsets));
         } else if (after.listed.empty()) {
             say(EffectKind::not_sent,
                 fmt::format("not sent to any handset: group {} is not in the list", number));
@@ -190,7 +190,31 @@ private:
                     ? fmt::format("not sent to its {}: the list still has version {}", handsets, listed)
                     : fmt::format("not sent: the list still has version {}", listed));
         } else {
-            say(EffectKind::sent, fmt::format("sent to {}", handsets));
+            say(sent(number), fmt::format("sent to {}", handsets));
+        }
+    }
+
+    // A group without users is sent to nobody.
+    EffectKind sent(std::uint32_t number) {
+        return handsets().in_group(number) == std::size_t{0} ? EffectKind::told : EffectKind::sent;
+    }
+
+    // Why the server gets nothing of a group that its list names; empty where it does, or may.
+    [[nodiscard]] std::string_view why_no_file(std::uint32_t number) const {
+        const Side& side = state_.new_side();
+        // A description lists the groups that it has.
+        if (side.site != nullptr || group_of(side, number) != nullptr) return {};
+        const InputFile* file = file_of(side, Role::group, number);
+        if (file == nullptr) return "its file is missing";
+        return file->state == InputFile::State::left_out ? std::string_view() : "its file cannot be read";
+    }
+
+    void listed(std::uint32_t number) {
+        const std::string_view why = why_no_file(number);
+        if (why.empty()) {
+            say(sent(number), fmt::format("group {} is sent to {}", number, of_group(number)));
+        } else {
+            say(EffectKind::not_sent, fmt::format("group {} is not sent: {}", number, why));
         }
     }
 
@@ -198,10 +222,8 @@ private:
         if (is_file() && is(ChangeKind::removed)) {
             say(EffectKind::not_sent, "no group is sent any more: handsets keep their settings");
         } else if (is_file()) {
-            for (const auto& [group, version] : change_->fields) {
-                const std::uint32_t number = group_number(std::string_view(group).substr(5));
-                say(EffectKind::sent, fmt::format("group {} is sent to {}", number, of_group(number)));
-            }
+            for (const auto& [group, version] : change_->fields)
+                listed(group_number(std::string_view(group).substr(5)));
         } else if (is(ChangeKind::removed)) {
             const auto count = keeping(change_->group);
             say(count == std::size_t{0} ? EffectKind::told : EffectKind::left_behind,
@@ -210,8 +232,7 @@ private:
                                 ? "no handset keeps its settings"
                                 : fmt::format("its settings stay in {}", text_of(count))));
         } else {
-            say(EffectKind::sent,
-                fmt::format("group {} is sent to {}", change_->group, of_group(change_->group)));
+            listed(change_->group);
         }
     }
 

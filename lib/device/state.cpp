@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "device/state.hpp"
 
+#include <fmt/format.h>
+
 #include "catalog/entries.hpp"
+#include "model/firmware_names.hpp"
+#include "rules/settings.hpp"
 
 namespace dectprov {
 namespace {
@@ -76,6 +80,26 @@ DeviceState::DeviceState(const Side& before, const Side& after, bool replaces)
     : before_(before), after_(after), replaces_(replaces) {
     fetches_nothing_ = this->before(method_id) == "disabled";
     fetches_config_ = !fetches_nothing_ && this->before(checks[0].id).value_or("true") == "true";
+    no_handset_groups_ = find_no_handset_groups();
+}
+
+bool DeviceState::is_redundant() const {
+    const Server& server = *after_.server;
+    const bool imported = fetches_config_ && has_config(after_);
+    if (server.options.redundant || (imported && second_server(server) != Tree::none)) return true;
+    const bool kept = !imported || server.merge;
+    return kept && !replaces_ && has_config(before_) && second_server(*before_.server) != Tree::none;
+}
+
+std::string DeviceState::find_no_handset_groups() const {
+    const Server& server = *after_.server;
+    if (is_redundant()) return "handset configuration does not work on a redundant system";
+    if (is_before(server, first_with_handset_configuration))
+        return fmt::format("handset configuration needs {} or newer", first_with_handset_configuration);
+    if (!may_be_200(server) && lacks_licence(server, enhanced_provisioning))
+        return "handset configuration needs the Enhanced Provisioning licence, which is not in the server's "
+               "`licenses`";
+    return {};
 }
 
 std::optional<std::string_view> DeviceState::before(EntryId id) const {
@@ -99,7 +123,18 @@ std::string_view DeviceState::not_fetched(Import what) const {
     for (const ImportCheck& check : checks) {
         if (check.what == what && after(check.id).value_or("true") != "true") return check.reason;
     }
-    return {};
+    return what == Import::handset_groups ? std::string_view(no_handset_groups_) : std::string_view();
+}
+
+std::vector<std::string> DeviceState::held_firmware() const {
+    std::vector<std::string> names;
+    if (!has_config(before_)) return names;
+    const Tree& config = *before_.server->config;
+    for (const NodeIndex node : firmware_names(config)) {
+        const auto name = before(config.entry(node));
+        if (name && !name->empty() && name == after(config.entry(node))) names.emplace_back(*name);
+    }
+    return names;
 }
 
 const Tree* DeviceState::users_before() const {

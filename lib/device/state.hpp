@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "compare/side.hpp"
 #include "model/identity.hpp"
@@ -33,6 +35,9 @@ public:
     // The server looks at nothing at all: not_fetched() says the same of everything.
     [[nodiscard]] bool fetches_nothing() const { return fetches_nothing_; }
 
+    // The firmware files that the server looked for before and still looks for.
+    [[nodiscard]] std::vector<std::string> held_firmware() const;
+
     // The lists of users that the server has; null where that is not known.
     [[nodiscard]] const Tree* users_before() const;
     [[nodiscard]] const Tree* users_after() const;
@@ -46,10 +51,13 @@ private:
     const Side& after_;
     // The value that a configuration gives a setting or leaves it at.
     [[nodiscard]] std::optional<std::string_view> value_in(const Server& server, EntryId id) const;
+    [[nodiscard]] bool is_redundant() const;
+    [[nodiscard]] std::string find_no_handset_groups() const;
 
     bool replaces_;
     bool fetches_nothing_ = false;
     bool fetches_config_ = true;
+    std::string no_handset_groups_;  // why the server cannot have any; empty: it can, or may
 };
 
 // The default that a setting goes back to; nothing where no source states it.

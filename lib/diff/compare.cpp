@@ -236,28 +236,55 @@ private:
         const SideServer* server;
     };
 
-    // The groups that users come from and go to tell what stays in their handsets; until here they were left
-    // out where both sides have the same ones.
+    // Until here groups were left out where both sides have the same ones. Those that users come from and go
+    // to tell what stays in their handsets, and those that the list sends whether they can be read.
     static void read_left_groups(const std::vector<Change>& changes, const Opened& before,
                                  const Opened& after) {
         std::set<std::uint32_t> from;
-        std::set<std::uint32_t> to;
+        std::set<std::uint32_t> to = groups_to_send(changes, after.side);
         // A handset that was passed on, too, goes from one group to another.
-        if (std::ranges::none_of(changes, moves_handset)) return;
-        for_each_user(*before.side.server, [&](const UserView& user) {
-            from.insert(group_number(user.value(entry("users.user.configgroup"))));
-        });
-        for_each_user(*after.side.server, [&](const UserView& user) {
-            to.insert(group_number(user.value(entry("users.user.configgroup"))));
-        });
+        if (std::ranges::any_of(changes, moves_handset)) {
+            for_each_user(*before.side.server, [&](const UserView& user) {
+                from.insert(group_number(user.value(entry("users.user.configgroup"))));
+            });
+            for_each_user(*after.side.server, [&](const UserView& user) {
+                to.insert(group_number(user.value(entry("users.user.configgroup"))));
+            });
+        }
         open_groups(before, from);
         open_groups(after, to);
     }
 
+    // The groups of which the list changed.
+    static std::set<std::uint32_t> groups_to_send(const std::vector<Change>& changes, const Side& after) {
+        std::set<std::uint32_t> groups;
+        for (const Change& change : changes) {
+            if (change.role != Role::list) continue;
+            groups.insert(change.group);
+            if (!change.path.empty() || !after.server->list) continue;
+            for (const VersionLine& line : after.server->list->lines) groups.insert(group_number(line.group));
+        }
+        return groups;
+    }
+
     static void open_groups(const Opened& of, const std::set<std::uint32_t>& groups) {
-        if (!of.unit) return;
+        if (!of.unit || groups.empty()) return;
         of.unit->open_groups(groups);
         of.side.index = SideIndex(of.side.server, of.side.site);
+    }
+
+    // What the new configuration leaves alone, or gives to no server, the server fetches as before.
+    static void read_held_firmware(const DeviceState& state, const Opened& after, PairResult& pair_result) {
+        std::vector<std::string> names = state.held_firmware();
+        const auto named = firmware_of(after.side);
+        std::erase_if(names, [&](const std::string& name) { return named.contains(name); });
+        if (after.unit && !names.empty()) {
+            const std::size_t told = after.unit->failures().size();
+            after.unit->open_firmware(names);
+            for (std::size_t i = told; i < after.unit->failures().size(); ++i)
+                pair_result.failures.push_back(after.unit->failures()[i]);
+        }
+        after.side.held_firmware = std::move(names);
     }
 
     // Whether a server that they do not have is in none of them.
@@ -270,6 +297,7 @@ private:
         const Side& before = old_one.side;
         const Side& after = new_one.side;
         const DeviceState state(before, after, !diff.replaced.empty());
+        if (scope_.whole) read_held_firmware(state, new_one, pair_result);
         Changes changes = compare_servers(before, after, scope_);
         read_left_groups(changes.all, old_one, new_one);
         pair_result.unknown = changes.unknown;

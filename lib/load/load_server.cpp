@@ -88,6 +88,14 @@ public:
         to = std::move(result_);
     }
 
+    void read_firmware(const std::vector<std::string>& names, LoadedServer& to) {
+        result_ = std::move(to);
+        for (const std::string& name : names) {
+            if (is_in_the_folder(name)) server().firmware.push_back(firmware_file(name));
+        }
+        to = std::move(result_);
+    }
+
 private:
     Server& server() { return result_.server; }
 
@@ -268,6 +276,10 @@ private:
         return files_.type(join(input_.folder, name)) == Files::Type::file;
     }
 
+    static bool is_in_the_folder(const std::string& firmware) {
+        return !firmware.empty() && firmware.find('/') == std::string::npos;
+    }
+
     // The firmware files that the configuration names, as far as they lie in the tree.
     void firmware() {
         const Server& from = server();
@@ -277,7 +289,7 @@ private:
         std::map<std::string, FirmwareFile, std::less<>> known;
         for (const NodeIndex node : firmware_names(config)) {
             const std::string name(config.value(node));
-            if (name.empty() || name.find('/') != std::string::npos) continue;
+            if (!is_in_the_folder(name)) continue;
             auto found = known.find(name);
             if (found == known.end()) found = known.emplace(name, firmware_file(name)).first;
             server().firmware.push_back(found->second);
@@ -334,6 +346,11 @@ LoadedServer load_server(const Files& files, const ServerInput& input, std::opti
 void read_groups(const Files& files, const ServerInput& input, const std::set<std::uint32_t>& numbers,
                  SourceSet& sources, const Catalog& catalog, Report& report, LoadedServer& to) {
     Loader(files, input, sources, catalog, report, {}).read_groups(numbers, to);
+}
+
+void read_firmware(const Files& files, const ServerInput& input, const std::vector<std::string>& names,
+                   SourceSet& sources, const Catalog& catalog, Report& report, LoadedServer& to) {
+    Loader(files, input, sources, catalog, report, {}).read_firmware(names, to);
 }
 
 }  // namespace dectprov

@@ -53,4 +53,8 @@ LoadedServer load_server(const Files& files, const ServerInput& input, std::opti
 void read_groups(const Files& files, const ServerInput& input, const std::set<std::uint32_t>& numbers,
                  SourceSet& sources, const Catalog& catalog, Report& report, LoadedServer& to);
 
+// Reads the version files of firmware that the server's own configuration does not name.
+void read_firmware(const Files& files, const ServerInput& input, const std::vector<std::string>& names,
+                   SourceSet& sources, const Catalog& catalog, Report& report, LoadedServer& to);
+
 }  // namespace dectprov

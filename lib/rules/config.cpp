@@ -264,8 +264,7 @@ void check_drops_provisioning(const Server& server, Report& report) {
 }
 
 void check_redundant_handsets(const Server& server, Report& report) {
-    NodeIndex slave = setting(server, entry("config.slave"));
-    if (slave != Tree::none && is_unclear(*server.config, slave)) slave = Tree::none;
+    const NodeIndex slave = second_server(server);
     if (!server.options.redundant && slave == Tree::none) return;
     auto place = handset_configuration(server);
     if (!place) return;

@@ -10,6 +10,7 @@
 
 #include "doc/secret.hpp"
 #include "doc/ver_list.hpp"
+#include "rules/firmware_refusal.hpp"
 #include "rules/groups.hpp"
 #include "rules/settings.hpp"
 
@@ -197,44 +198,21 @@ bool has_extension(std::string_view name, std::string_view extension) {
     return true;
 }
 
-bool is_before(const Server& server, std::string_view release) {
-    if (!server.options.firmware_version) return false;
-    const auto order = compare_releases(*server.options.firmware_version, release);
-    return order && *order < 0;
-}
-
-struct Refusal {
-    std::string why;
-    std::string help = "name a .bin file";
-};
-
-std::optional<Refusal> refuse_zip(const Server& server) {
-    if (only(server, dect_models)) return Refusal{.why = "a DECT Server cannot use a ZIP file"};
+std::optional<FirmwareRefusal> refuse_zip(const Server& server) {
+    if (only(server, dect_models)) return FirmwareRefusal{.why = "a DECT Server cannot use a ZIP file"};
     if (!is_before(server, "PCS20B_")) return std::nullopt;
-    return Refusal{.why = fmt::format("a ZIP file needs PCS20B_ or newer, but this server runs {}",
-                                      *server.options.firmware_version)};
+    return FirmwareRefusal{.why = fmt::format("a ZIP file needs PCS20B_ or newer, but this server runs {}",
+                                              *server.options.firmware_version)};
 }
 
-// Why no model that is left takes the file; nothing where one may.
-std::optional<Refusal> refuse(const Server& server, EntryId firmware, std::string_view name) {
-    const bool own = firmware == entry("config.provisioning.firmware.kws");
-    if (has_extension(name, ".ver")) {
-        const std::string_view image = name.substr(0, name.size() - std::string_view(".ver").size());
-        return Refusal{
-            .why = "the server adds .ver to the name itself: it would ask for a file that ends in .ver.ver",
-            .help = fmt::format("name the firmware file, {}", shown_text(image))};
-    }
-    if (has_extension(name, ".ova")) {
-        if (!own) return Refusal{.why = "firmware of handsets and base stations is never an .ova"};
-        if (server.models.empty() || server.models.has(Model::vso)) return std::nullopt;
-        return Refusal{.why = "an .ova is firmware of a Virtual IP-DECT Server One"};
-    }
-    if (has_extension(name, ".zip")) return refuse_zip(server);
-    if (own && has_extension(name, ".bin") && only(server, Model::vso)) {
-        return Refusal{.why = "a Virtual IP-DECT Server One cannot use a .bin",
-                       .help = "name an .ova file, or a ZIP file that contains one"};
-    }
-    return std::nullopt;
+// Why no model that is left takes the file, or asks for it; nothing where one may.
+std::optional<FirmwareRefusal> refuse(const Server& server, EntryId firmware, std::string_view name) {
+    if (!has_extension(name, ".ver"))
+        return refuse_firmware(server, firmware == entry("config.provisioning.firmware.kws"), name);
+    const std::string_view image = name.substr(0, name.size() - std::string_view(".ver").size());
+    return FirmwareRefusal{
+        .why = "the server adds .ver to the name itself: it would ask for a file that ends in .ver.ver",
+        .help = fmt::format("name the firmware file, {}", shown_text(image))};
 }
 
 void check_name(const Server& server, Report& report) {
@@ -248,12 +226,12 @@ void check_name(const Server& server, Report& report) {
 }
 
 void check_too_old(const Server& server, Report& report) {
-    if (!is_before(server, "PCS19C_")) return;
+    if (!is_before(server, first_with_handset_configuration)) return;
     auto place = handset_configuration(server);
     if (!place) return;
     report.add(firmware_too_old, std::move(*place),
-               fmt::format("handset configuration needs PCS19C_ or newer, but this server runs {}",
-                           *server.options.firmware_version),
+               fmt::format("handset configuration needs {} or newer, but this server runs {}",
+                           first_with_handset_configuration, *server.options.firmware_version),
                "update the server first, or correct its firmware_version");
 }
 
@@ -348,6 +326,20 @@ void check_default(const Server& server, Report& report) {
 }
 
 }  // namespace
+
+std::optional<FirmwareRefusal> refuse_firmware(const Server& server, bool own, std::string_view name) {
+    if (has_extension(name, ".ova")) {
+        if (!own) return FirmwareRefusal{.why = "firmware of handsets and base stations is never an .ova"};
+        if (server.models.empty() || server.models.has(Model::vso)) return std::nullopt;
+        return FirmwareRefusal{.why = "an .ova is firmware of a Virtual IP-DECT Server One"};
+    }
+    if (has_extension(name, ".zip")) return refuse_zip(server);
+    if (own && has_extension(name, ".bin") && only(server, Model::vso)) {
+        return FirmwareRefusal{.why = "a Virtual IP-DECT Server One cannot use a .bin",
+                               .help = "name an .ova file, or a ZIP file that contains one"};
+    }
+    return std::nullopt;
+}
 
 std::span<const Rule* const> config_firmware_rules() {
     static constexpr const Rule* rows[] = {&firmware_name, &firmware_too_old, &firmware_never_loaded,

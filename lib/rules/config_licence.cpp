@@ -136,7 +136,7 @@ struct Licence {
     std::string_view name;
 };
 
-constexpr Licence enhanced{.token = "enhanced_provisioning", .name = "Enhanced Provisioning"};
+constexpr Licence enhanced{.token = enhanced_provisioning, .name = "Enhanced Provisioning"};
 constexpr Licence cucm{.token = "cucm", .name = "CUCM"};
 constexpr Licence multi_cell{.token = "multi_cell", .name = "Multi-cell"};
 
@@ -203,8 +203,8 @@ std::vector<Place> needs_cucm(const Server& server) {
 void report_need(const Server& server, const Licence& licence, const std::vector<Place>& needs,
                  Report& report) {
     if (needs.empty()) return;
-    const auto& declared = server.options.licenses;
-    if (declared && std::ranges::find(*declared, licence.token) != declared->end()) return;
+    const bool declared = server.options.licenses.has_value();
+    if (declared && !lacks_licence(server, licence.token)) return;
     const Rule& rule = declared ? licence_missing : licence_needed;
     if (!report.on(rule)) return;
     Diagnostic& diagnostic = report.add(
@@ -222,15 +222,14 @@ void report_need(const Server& server, const Licence& licence, const std::vector
 void check_needs(const Server& server, Report& report) {
     // Without a configuration nothing says what the server fetches or does.
     if (!server.config) return;
-    // An IP-DECT Server 200 has Enhanced Provisioning without a licence, and one cell.
-    const bool may_be_200 = server.models.empty() || server.models.has(Model::s200);
-    if (!may_be_200) {
+    // A 200 has one cell.
+    if (!may_be_200(server)) {
         report_need(server, enhanced, needs_enhanced(server), report);
         report_need(server, multi_cell, needs_multi_cell(server), report);
     }
     // Every model needs it, a 200 too (guide line 1950); where nothing is declared, of a 200 nothing is said,
     // since the guide's own example for it has such a user.
-    if (!may_be_200 || server.options.licenses) report_need(server, cucm, needs_cucm(server), report);
+    if (!may_be_200(server) || server.options.licenses) report_need(server, cucm, needs_cucm(server), report);
 }
 
 void check_drops_licence(const Server& server, Report& report) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "rules/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "catalog/characters.hpp"
+#include "doc/ver_list.hpp"
 
 namespace dectprov {
 
@@ -57,6 +59,24 @@ std::optional<Place> handset_configuration(const Server& server) {
     if (overwrites(server)) return std::nullopt;
     return handset_files(server);
 }
+
+NodeIndex second_server(const Server& server) {
+    const NodeIndex slave = setting(server, entry("config.slave"));
+    return slave == Tree::none || is_unclear(*server.config, slave) ? Tree::none : slave;
+}
+
+bool is_before(const Server& server, std::string_view release) {
+    if (!server.options.firmware_version) return false;
+    const auto order = compare_releases(*server.options.firmware_version, release);
+    return order && *order < 0;
+}
+
+bool lacks_licence(const Server& server, std::string_view token) {
+    const auto& declared = server.options.licenses;
+    return declared && std::ranges::find(*declared, token) == declared->end();
+}
+
+bool may_be_200(const Server& server) { return server.models.empty() || server.models.has(Model::s200); }
 
 std::size_t value_offset(const Tree& tree, NodeIndex node) {
     const std::size_t first = tree.text(node).find_first_not_of(white_space);

@@ -59,6 +59,20 @@ inline Place whole_file(const InputFile& file) { return {.span = {.file = file.s
 // fetched. Nothing on DECT servers, which never have it.
 std::optional<Place> handset_configuration(const Server& server);
 
+// The section of the second server of a redundant pair; Tree::none where there is none.
+NodeIndex second_server(const Server& server);
+
+// The first release that has handset configuration.
+inline constexpr std::string_view first_with_handset_configuration = "PCS19C_";
+// Whether a server is declared to run firmware before a release.
+bool is_before(const Server& server, std::string_view release);
+
+// Whether the licences of a server are declared, and this one is not among them.
+bool lacks_licence(const Server& server, std::string_view token);
+// An IP-DECT Server 200 has Enhanced Provisioning without a licence.
+bool may_be_200(const Server& server);
+inline constexpr std::string_view enhanced_provisioning = "enhanced_provisioning";
+
 // Where the handset files themselves are: the list, else the first group. Nothing where there are none.
 std::optional<Place> handset_files(const Server& server);
 
