@@ -179,8 +179,8 @@ public:
             context_.complain(failure);
         }
         if (failed) return 2;
-        if (!arguments_.explain.empty()) return 0;
-        return !result.bad.empty() || (arguments_.check && result.counts.any()) ? 1 : 0;
+        const bool outdated = arguments_.check && arguments_.explain.empty() && result.counts.any();
+        return !result.bad.empty() || outdated ? 1 : 0;
     }
 
 private:

@@ -83,24 +83,46 @@ std::string_view take_step(std::string_view& path) {
     return step;
 }
 
+// A list of which nothing else is said has its items counted; one that was taken back is none.
+void say_list(const SiteServer& site, const SourceSet& sources, std::string_view key, std::string& out) {
+    const auto own = std::ranges::find(site.statements.rbegin(), site.statements.rend(), key,
+                                       &SiteServer::Statement::path);
+    if (!out.empty() || own == site.statements.rend() || own->takes_back) return;
+    out = fmt::format("{} {} = {} ({})\n", site.server.identity.text, key, own->text,
+                      shown_place(sources, own->span));
+}
+
+// The field that a path asks for of a user: "" for all of them; nothing where it asks for another user. Names
+// may have dots.
+std::optional<std::string_view> field_of(std::string_view path, std::string_view user) {
+    if (path.empty() || path == user) return "";
+    if (!path.starts_with(user) || path[user.size()] != '.') return std::nullopt;
+    return path.substr(user.size() + 1);
+}
+
 // `users`, `users.USERNAME` or `users.USERNAME.FIELD`.
 std::string explain_users(const SiteServer& site, const SourceSet& sources, std::string_view path) {
     const Server& server = site.server;
-    const std::string_view username = take_step(path);
     std::string out;
     for_each_user(server, [&](const UserView& user) {
-        const std::string_view name = user.value(entry("users.user.username"));
-        if (!username.empty() && name != username) return;
-        const std::string what =
-            fmt::format("{} users.{}", server.identity.text,
-                        name.empty() ? fmt::format("[{}]", user.number) : std::string(name));
-        for (NodeIndex field = user.tree.first(user.node); field < user.tree.after(user.node);
-             field = user.tree.after(field)) {
-            if (path.empty() || user.tree.name(field) == path)
-                say(site, user.tree, field, fmt::format("{}.{}", what, user.tree.name(field)), {}, out);
+        const std::string_view username = user.value(entry("users.user.username"));
+        const NodeIndex named = user.tree.child(user.node, entry("users.user.username"));
+        const bool hidden = named != Tree::none && user.tree.referred(named) != nullptr;
+        const std::string name =
+            username.empty() || hidden ? fmt::format("[{}]", user.number) : std::string(username);
+        const std::optional<std::string_view> wanted = field_of(path, name);
+        if (!wanted) return;
+        for (NodeIndex node = user.tree.first(user.node); node < user.tree.after(user.node);
+             node = user.tree.after(node)) {
+            const std::string_view field = user.tree.name(node);
+            if (wanted->empty() || field == *wanted)
+                say(site, user.tree, node, fmt::format("{} users.{}.{}", server.identity.text, name, field),
+                    {}, out);
         }
     });
-    if (username.empty()) say_others(site, sources, "users", true, as_it_stands, out);
+    if (!path.empty() || !site.has_users) return out;
+    say_list(site, sources, "users", out);
+    say_others(site, sources, "users", true, as_it_stands, out);
     return out;
 }
 
@@ -110,6 +132,7 @@ std::string explain_licences(const SiteServer& site, const SourceSet& sources, s
     for (std::size_t i = 0; i < site.license_places.size(); ++i)
         out += fmt::format("{} licenses[{}] = {} ({})\n", site.server.identity.text, i + 1,
                            (*site.server.options.licenses)[i], shown_place(sources, site.license_places[i]));
+    say_list(site, sources, "licenses", out);
     say_others(site, sources, "licenses", true, as_it_stands, out);
     return out;
 }
@@ -171,6 +194,10 @@ std::string explain_setting(const SiteServer& site, const SourceSet& sources, st
     }
     if (!out.empty()) return out;
     out = fmt::format("{} {} is not set\n", server.identity.text, setting);
+    if (key != nullptr) {
+        say_others(site, sources, setting, false, as_it_stands, out);
+        return out;
+    }
     const Catalog& catalog =
         server.config && !server.config->empty() ? server.config->catalog() : Catalog::builtin();
     const EntryId entry = catalog.find(Catalog::rooted(setting));

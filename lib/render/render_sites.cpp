@@ -133,7 +133,10 @@ private:
         claim(unit, makings, subfolder, part);
         if (!plan_.explain.empty()) {
             for (const SiteServer& one : site.servers) {
-                if (wanted(one.server)) part.text += explain_setting(one, unit.sources(), plan_.explain);
+                // Of one without an identity nobody could say whose answer it is.
+                const bool known = one.server.identity.kind != Identity::Kind::none;
+                if (known && wanted(one.server))
+                    part.text += explain_setting(one, unit.sources(), plan_.explain);
             }
         } else if (!part.bad) {
             stage(number, site, makings, part);
@@ -333,18 +336,38 @@ private:
     }
 
     RenderResult finish() {
-        if (std::ranges::all_of(results_, &SiteResult::layer) && inputs_.failures.empty()) {
-            throw Failure("no server in the inputs: they are only layers for other files");
-        }
-        const std::vector<std::string>& asked = session_.options().servers;
-        const auto may_be_named = [](const SiteResult& one) {
-            return one.named || one.bad || !one.failures.empty();
-        };
-        if (!asked.empty() && inputs_.failures.empty() && std::ranges::none_of(results_, may_be_named))
-            throw Failure(fmt::format("no site describes {}", fmt::join(asked, " or ")));
         compare();
         RenderResult result;
         result.failures = inputs_.failures;
+        gather(result);
+        result.refused = no_server();
+        if (result.refused) return result;
+        sweep(result);
+        if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
+            result.servers = {};
+            result.counts = {};
+            result.rendered = 0;
+        } else if (plan_.mode == FileSet::Mode::write) {
+            if (plan_.refusal) result.refused = plan_.refusal(result);
+            if (!result.refused) output_.publish();
+            result.published = !result.refused;
+        }
+        return result;
+    }
+
+    // Why there is nothing to render, where nothing that was found wrong says it.
+    [[nodiscard]] std::optional<std::string> no_server() const {
+        const auto is_wrong = [](const SiteResult& one) { return one.bad || !one.failures.empty(); };
+        if (!inputs_.failures.empty() || std::ranges::any_of(results_, is_wrong)) return std::nullopt;
+        if (std::ranges::all_of(results_, &SiteResult::layer))
+            return "no server in the inputs: they are only layers for other files";
+        const std::vector<std::string>& asked = session_.options().servers;
+        if (asked.empty() || std::ranges::any_of(results_, &SiteResult::named)) return std::nullopt;
+        return fmt::format("no site describes {}", fmt::join(asked, " or "));
+    }
+
+    // What has become of the descriptions, in their order.
+    void gather(RenderResult& result) {
         std::set<std::string> seen;
         std::set<std::string> read;
         for (std::size_t i = 0; i < results_.size(); ++i) {
@@ -356,11 +379,13 @@ private:
             std::ranges::move(site_result.findings, std::back_inserter(result.findings));
             std::ranges::move(site_result.failures, std::back_inserter(result.failures));
             if (site_result.bad) result.bad.push_back(inputs_.sites[i].path);
+            // What a description with errors says of a setting is an answer all the same.
+            if (!plan_.explain.empty()) result.text += site_result.text;
             if (site_result.bad || !site_result.failures.empty()) {
                 output_.discard(i);
                 continue;
             }
-            result.text += site_result.text;
+            if (plan_.explain.empty()) result.text += site_result.text;
             result.without_secrets += site_result.without_secrets;
             result.counts.add(site_result.counts);
             result.rendered += site_result.rendered;
@@ -381,17 +406,6 @@ private:
         deduplicate(result.findings);
         // Notes are only counted, above.
         count(result.findings, result.summary);
-        sweep(result);
-        if (!plan_.keep_going && (!result.bad.empty() || !result.failures.empty())) {
-            result.servers = {};
-            result.counts = {};
-            result.rendered = 0;
-        } else if (plan_.mode == FileSet::Mode::write) {
-            if (plan_.refusal) result.refused = plan_.refusal(result);
-            if (!result.refused) output_.publish();
-            result.published = !result.refused;
-        }
-        return result;
     }
 
     const Session& session_;

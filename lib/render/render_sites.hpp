@@ -56,7 +56,8 @@ struct RenderResult {
     std::vector<std::string> failures;     // what cannot be read: status 2
     std::vector<std::string> read;         // descriptions, layers and tables, by name
     bool published = false;
-    std::optional<std::string> refused = {};  // what RenderPlan::refusal said
+    // Why nothing is written although no error says so: no server is there, or what RenderPlan::refusal said.
+    std::optional<std::string> refused = {};
 };
 
 // Reads, validates and renders every site, several at a time, and stages each as soon as it is found good;
