@@ -211,6 +211,10 @@ private:
             change.after_tree = after->tree;
             change.after_node = after->node;
         }
+        // What is a secret on one side is one on the other, which may have no more than the text.
+        const auto is_hidden = [](const Leaf* one) { return one->tree->referred(one->node) != nullptr; };
+        if (before == nullptr || after == nullptr || is_hidden(before) == is_hidden(after)) return;
+        (is_hidden(before) ? change.after : change.before) = hidden_text;
     }
 
     // `version: auto` is whatever `render` makes of it: no difference to any number.
@@ -390,8 +394,12 @@ private:
             if (!after.text) kind = ChangeKind::removed;
             Change& change = add(kind, Role::none, 0, "");
             change.file = name + ".ver";
-            if (old.text) change.before = shown_firmware_version(*old.text);
-            if (after.text) change.after = shown_firmware_version(*after.text);
+            const bool secret = old.secret || after.secret;
+            const auto text = [secret](const std::string& version) {
+                return secret ? std::string(hidden_text) : shown_firmware_version(version);
+            };
+            if (old.text) change.before = text(*old.text);
+            if (after.text) change.after = text(*after.text);
         }
     }
 

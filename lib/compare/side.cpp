@@ -81,7 +81,8 @@ std::map<std::string, FirmwareText> firmware_of(const Side& side) {
     }
     if (side.site != nullptr) {
         for (const auto& file : side.site->firmware_versions)
-            versions[file.file] = {.text = firmware_version_text(file.text), .opaque = file.opaque};
+            versions[file.file] = {
+                .text = firmware_version_text(file.text), .opaque = file.opaque, .secret = file.secret};
         for (auto& [name, version] : versions) {
             if (version.text || side.beside == nullptr) continue;
             const auto found = side.beside->find(name);

@@ -66,6 +66,7 @@ std::uint32_t group_number(std::string_view digits);
 struct FirmwareText {
     std::optional<std::string> text = {};
     bool opaque = false;  // holds a reference that only `render` reads
+    bool secret = false;  // came out of a secret
     bool maybe = false;   // nothing is known of a file, but there may be one: its name is a reference
 };
 

@@ -89,6 +89,7 @@ std::vector<UserKey> user_keys(const Tree& users) {
                                id == entry("users.user.localno") || id == entry("users.user.configgroup");
             if (!known || users.is_opaque(field)) continue;
             const std::string_view value = users.value(field);
+            if (id != entry("users.user.ipei") && users.referred(field) != nullptr) key.hidden = true;
             if (id == entry("users.user.username")) {
                 key.username = value;
             } else if (id == entry("users.user.localno")) {
@@ -111,9 +112,9 @@ std::vector<std::string> user_labels(const std::vector<UserKey>& users) {
     constexpr std::uint64_t portable_part = 10'000'000;
     for (const UserKey& user : users) {
         std::string label;
-        if (!user.username.empty()) {
+        if (!user.hidden && !user.username.empty()) {
             label = shortened_name(shown_text(user.username));
-        } else if (!user.localno.empty()) {
+        } else if (!user.hidden && !user.localno.empty()) {
             label = shortened_name(shown_text(user.localno));
         } else if (user.ipei != 0) {
             label = fmt::format("{:05} {:07}", user.ipei / portable_part, user.ipei % portable_part);
@@ -156,7 +157,7 @@ UnknownFields unknown_fields(const Tree* list, const std::vector<UserKey>& users
         if (partners[i] != UserMatch::none || !list->has_children(users[i].node)) continue;
         const NodeIndex end = list->after(users[i].node);
         for (NodeIndex field = list->first(users[i].node); field < end; field = list->after(field)) {
-            if (list->is_opaque(field)) found.insert(list->entry(field));
+            if (list->is_opaque(field) || list->referred(field) != nullptr) found.insert(list->entry(field));
         }
     }
     return found;

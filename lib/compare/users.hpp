@@ -23,6 +23,7 @@ struct UserKey {
     std::string_view localno;
     std::string_view configgroup;
     std::uint32_t number = 0;  // in the list, from 1
+    bool hidden = false;       // its names came out of secrets
 };
 
 std::vector<UserKey> user_keys(const Tree& users);

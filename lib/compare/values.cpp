@@ -107,7 +107,9 @@ std::string shown(const Catalog& catalog, EntryId entry, std::string_view path, 
 std::string shown(const Leaf& leaf) {
     const Tree& tree = *leaf.tree;
     if (leaf.is_opaque() && is_secret_at(tree.catalog(), leaf.entry, leaf.path)) return "<secret>";
-    return shown(tree.catalog(), leaf.entry, leaf.path, leaf.value());
+    std::string text = shown(tree.catalog(), leaf.entry, leaf.path, leaf.value());
+    if (tree.referred(leaf.node) == nullptr || text == "<secret>") return text;
+    return shown_value(tree, leaf.node);
 }
 
 std::string shown_path(const Catalog& catalog, EntryId section, std::string_view path) {

@@ -113,7 +113,8 @@ private:
         change.file = file_;
         change.path = shown_path(after);
         change.pattern = change.path;
-        if (before != nullptr) change.before = shown(*before);
+        if (before != nullptr)
+            change.before = after.masked.empty() ? shown(*before) : std::string(hidden_text);
         change.after = shown(after);
         const Cause why = cause(before, after);
         if (!not_fetched_.empty()) {

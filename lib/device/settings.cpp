@@ -160,6 +160,7 @@ void set_default(HeldSetting& setting, ModelSet of_server) {
     const auto default_value = default_of(*setting.catalog, setting.entry, of_server);
     setting.keys = 0;
     setting.more = false;
+    setting.masked.clear();
     setting.value = default_value.value_or("");
     setting.known = default_value ? HeldSetting::Known::value : HeldSetting::Known::unstated_default;
 }
@@ -177,6 +178,7 @@ HeldSetting held_setting(const Leaf& leaf, std::string_view above, std::string_v
                         .catalog = &catalog,
                         .value = std::string(leaf.value()),
                         .opaque = leaf.is_opaque()};
+    if (leaf.tree->referred(leaf.node) != nullptr) setting.masked = shown(leaf);
     hide_names(setting, join(shown_above, shown_path(leaf)));
     if (leaf.is_opaque() && is_secret_at(catalog, leaf.entry, leaf.path))
         setting.known = HeldSetting::Known::secret;
@@ -233,6 +235,7 @@ std::string shown(const HeldSetting& setting) {
         case HeldSetting::Known::value:
             break;
     }
+    if (!setting.masked.empty()) return setting.masked;
     if (is_licence(catalog, setting.entry)) {
         std::vector<std::string_view> keys = licence_keys(setting.value);
         std::ranges::sort(keys);

@@ -26,9 +26,10 @@ struct HeldSetting {
     const Catalog* catalog = nullptr;  // that the entry is of
     std::string value;
     Known known = Known::value;
-    std::size_t keys = 0;  // licence keys of which nothing but their number is known
-    bool more = false;     // there may be others than those that are known, by text or by number
-    bool opaque = false;   // the value holds what only `render` knows
+    std::size_t keys = 0;     // licence keys of which nothing but their number is known
+    bool more = false;        // there may be others than those that are known, by text or by number
+    bool opaque = false;      // the value holds what only `render` knows
+    std::string masked = {};  // shown instead of a value that came out of a secret
 };
 
 // What an export says: an XML configuration, or lines of `path: value` or `path=value`, those that `preview`

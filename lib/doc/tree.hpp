@@ -248,6 +248,7 @@ public:
     void set_referred(NodeIndex node, std::vector<TextPart> parts) {
         referred_.insert_or_assign(node, std::move(parts));
     }
+    void add_referred(NodeIndex node, TextPart part) { referred_[node].push_back(part); }
     // Adds the children of the root of `of` from `begin` up to `end` to the section that is open. `of` must
     // outlive the tree; `file` is what the file is here that they come from.
     void add(const Fragments& of, NodeIndex begin, NodeIndex end, FileId file);

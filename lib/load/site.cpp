@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "diag/rules.hpp"
+#include "doc/secret.hpp"
 #include "load/site_columns.hpp"
 #include "load/site_keys.hpp"
 #include "load/site_layers.hpp"
@@ -61,6 +62,15 @@ bool is_whole(const Site& site, const Report& report, std::size_t from) {
            std::ranges::none_of(site.servers, [](const SiteServer& one) {
                return one.server.identity.kind == Identity::Kind::none;
            });
+}
+
+// What servers say in texts of their own that came from a variable which is a secret.
+void hide_variables(Site& site, const SecretVariables& variables) {
+    for (SiteServer& one : site.servers) {
+        if (variables.has_secret(one.name_parts)) one.name = secret_stars;
+        for (SiteServer::FirmwareVersionText& version : one.firmware_versions)
+            version.secret = version.secret || variables.has_secret(version.parts);
+    }
 }
 
 }  // namespace
@@ -249,6 +259,8 @@ Site load_site(const Files& files, const std::string& path, SourceSet& sources, 
                 row.read(reading, value);
         }
     }
+    context.variables.finish(sources);
+    hide_variables(site, context.variables);
     site.comments = std::move(layers.comments());
     deduplicate(report, before);
     site.whole = is_whole(site, report, before);

@@ -12,6 +12,7 @@
 #include "catalog/catalog.hpp"
 #include "diag/diagnostic.hpp"
 #include "doc/yaml.hpp"
+#include "load/secret_variables.hpp"
 #include "model/server.hpp"
 #include "source/files.hpp"
 #include "source/source_set.hpp"
@@ -25,9 +26,10 @@ class TableCache;
 // CSV. Trees have a row a node (see Tree).
 struct SiteServer {
     Server server;
-    std::size_t number = 0;               // among the servers of the description, from 1
-    Place identity_place;                 // of the value of `mac` or `uuid`
-    std::string name;                     // as in the description; may be empty
+    std::size_t number = 0;  // among the servers of the description, from 1
+    Place identity_place;    // of the value of `mac` or `uuid`
+    std::string name;        // as in the description; may be empty
+    std::vector<VariablePart> name_parts;
     std::optional<std::string> replaces;  // identity text
     struct SiteName {
         std::string name;
@@ -48,7 +50,8 @@ struct SiteServer {
         std::string text;
         Place where;
         bool opaque = false;  // holds a reference that is not replaced
-        bool secret = false;  // came out of one
+        bool secret = false;  // came out of one, or of a variable that is a secret
+        std::vector<VariablePart> parts = {};
     };
     std::vector<FirmwareVersionText> firmware_versions;
     // What a layer, or the server itself, says of something, whether it holds in the end or not.

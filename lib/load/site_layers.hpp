@@ -17,6 +17,7 @@
 #include "doc/yaml.hpp"
 #include "load/keys.hpp"
 #include "load/layered.hpp"
+#include "load/secret_variables.hpp"
 #include "load/site.hpp"
 #include "source/files.hpp"
 #include "source/source_set.hpp"
@@ -36,6 +37,7 @@ struct SiteContext {
     const std::string& main;           // the path of the description
     const SiteScope* scope = nullptr;  // of the server that is read
     bool stands_in = false;            // what is missing is not told, since something else is
+    SecretVariables variables = {};
 };
 
 // What layers say, laid over each other.

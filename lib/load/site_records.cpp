@@ -228,6 +228,7 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
     const Place where{.span = text.span, .path = path_below(path, "version")};
     const Expanded expanded = expand(context_, *version.source, text.text);
     keep_secrets(context_.sources, expanded.text, expanded.secrets);
+    context_.variables.use(expanded.text, expanded.sources);
     report_problems(context_, text, where, expanded.problems);
     if (!expanded.opaque && std::ranges::all_of(expanded.text, is_blank)) {
         context_.report.add(rule::firmware_ver_text, where, "the version is empty",
@@ -272,7 +273,8 @@ void SiteServerReader::firmware_file_version(FirmwareFile& file, const Layered& 
                                      .text = std::string(expanded.text),
                                      .where = where,
                                      .opaque = expanded.opaque,
-                                     .secret = !expanded.secrets.empty()});
+                                     .secret = !expanded.secrets.empty(),
+                                     .parts = expanded.sources});
 }
 
 }  // namespace dectprov

@@ -304,13 +304,14 @@ private:
         result_ += inner.text;
         for (const TextPart& part : inner.secrets)
             out_.secrets.push_back({.begin = begin + part.begin, .end = begin + part.end});
-        for (const Expanded::Source& one : inner.sources)
+        for (const VariablePart& one : inner.sources)
             out_.sources.push_back(
                 {.part = {.begin = begin + one.part.begin, .end = begin + one.part.end}, .where = one.where});
         // A reference alone is no text of its own.
         const bool alone = node.text.starts_with("${") && end_of_reference(node.text, 0) == node.text.size();
         if (prefix == "var:" && !alone)
-            out_.sources.push_back({.part = {.begin = begin, .end = result_.size()}, .where = node.span});
+            out_.sources.push_back({.part = {.begin = begin, .end = result_.size()},
+                                    .where = node.aliased ? node.anchor : node.span});
         out_.opaque = out_.opaque || inner.opaque;
         out_.referred = out_.referred || inner.referred;
         out_.origin = inner.origin.value_or(node.span);

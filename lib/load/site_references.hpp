@@ -9,6 +9,7 @@
 
 #include "doc/csv.hpp"
 #include "doc/tree.hpp"
+#include "load/secret_variables.hpp"
 #include "load/site_layers.hpp"
 
 namespace dectprov {
@@ -51,18 +52,12 @@ struct Expanded {
         bool of_server = false;          // the same text may be right for another one
     };
 
-    // A text of the description that a part of this one comes from.
-    struct Source {
-        TextPart part;
-        Span where;
-    };
-
-    std::string_view text;               // the text itself, or kept by the sources
-    bool opaque = false;                 // holds a reference that is not replaced
-    bool referred = false;               // held a reference to a secret
-    std::vector<TextPart> secrets = {};  // the parts of `text` that came out of such references
-    std::vector<TextPart> hidden = {};   // those that came out of cells which may not be shown
-    std::vector<Source> sources = {};    // of what came from variables; not that from cells (`${row:…}`)
+    std::string_view text;                   // the text itself, or kept by the sources
+    bool opaque = false;                     // holds a reference that is not replaced
+    bool referred = false;                   // held a reference to a secret
+    std::vector<TextPart> secrets = {};      // the parts of `text` that came out of such references
+    std::vector<TextPart> hidden = {};       // those that came out of cells which may not be shown
+    std::vector<VariablePart> sources = {};  // of what came from variables; not that from cells (`${row:…}`)
     std::vector<Problem> problems = {};
     // Where the value stands that has to change where this text is wrong: of a text that is one reference
     // what that stands for, else the table's cell that a part of it comes from. Nothing: the text itself.

@@ -39,7 +39,10 @@ SiteServerReader::Text SiteServerReader::text(const Layered& value, std::string_
         if (const Row* const row = find_key(rows(), key)) meant_.push_back(row->key.name);
         return {};
     }
-    return {.node = &node, .text = expanded.text, .span = expanded.origin.value_or(node.span)};
+    return {.node = &node,
+            .text = expanded.text,
+            .span = expanded.origin.value_or(node.span),
+            .parts = expanded.sources};
 }
 
 void SiteServerReader::read(const Laid& base, const Layered& own, std::string_view site) {
@@ -155,7 +158,9 @@ bool SiteServerReader::is_told_elsewhere(bool meant) {
 
 void SiteServerReader::name(const Layered& value) {
     if (!value) return;
-    to_.name = text(value, "name").text;
+    const Text name = text(value, "name");
+    to_.name = name.text;
+    to_.name_parts = name.parts;
     check_name(context_, value.yaml(), below("name"));
 }
 void SiteServerReader::model(const Layered& value) { model_ = text(value, "model"); }

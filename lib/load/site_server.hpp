@@ -45,6 +45,7 @@ private:
         const Yaml::Node* node = nullptr;  // null: there is none, or it cannot be known
         std::string_view text = {};
         Span span = {};  // of what has to change where it is wrong
+        std::vector<VariablePart> parts = {};
 
         explicit operator bool() const { return node != nullptr; }
     };

@@ -129,6 +129,7 @@ TableRows::TableRows(SiteContext& context, SiteTables& tables, TableUse& use, co
     for (const TableUse::Where& one : use.where) {
         const Yaml::Node& node = one.value.yaml();
         Expanded expanded = expand(context, *one.value.source, node.text);
+        context.variables.use(expanded.text, expanded.sources);
         const Place place{.span = node.span,
                           .path = path_below(path, fmt::format("where.{}", node.key_text))};
         if (expanded.problems.empty() && expanded.referred)

@@ -64,6 +64,7 @@ public:
         if (!reading_.from || from.yaml().text.empty()) return {};
         const Yaml::Node& node = from.yaml();
         Expanded expanded = expand(context_, *from.source, node.text);
+        context_.variables.use(expanded.text, expanded.sources);
         place_ = {.span = expanded.origin.value_or(node.span), .path = path};
         if (expanded.problems.empty() && expanded.referred)
             context_.report.add(rule::site_reference, place_,

@@ -235,7 +235,7 @@ void SiteUsers::add_given(Tree& tree, Row& row, std::size_t index) {
     const NodeIndex node = of_cell
                                ? tree.field(given.field, *expanded.origin, std::string(expanded.text), opaque)
                                : tree.given(index, own ? std::string(expanded.text) : std::string(), opaque);
-    tell_secrets(context_, tree, node, expanded.text, expanded.secrets);
+    tell_secrets(context_, tree, node, expanded);
     hide_sources(context_, given.field, scalar, expanded);
     SiteTreeBuilder(context_, tree).notes(node, given.field, scalar, expanded);
 }
@@ -273,7 +273,13 @@ bool SiteUsers::add_cell(Tree& tree, const TableUse& use, std::size_t column, co
     } else {
         node = tree.field(entry, field.span, std::string(expanded.text), expanded.opaque);
     }
-    tell_secrets(context_, tree, node, expanded.text, expanded.secrets);
+    tell_secrets(context_, tree, node, expanded);
+    const Yaml::Node cell{.type = Yaml::Type::scalar,
+                          .quoted = true,
+                          .key_text = use.columns[column].name,
+                          .span = field.span,
+                          .text = field.text};
+    hide_sources(context_, entry, cell, expanded);
     for (const Expanded::Problem& problem : expanded.problems)
         context_.report
             .add(rule::site_reference, {.span = field.span, .tree = &tree, .node = node}, problem.message,

@@ -118,20 +118,32 @@ void hide_sources(SiteContext& context, EntryId entry, const Yaml::Node& scalar,
         parts = {{.begin = 0, .end = expanded.text.size()}};
     if (parts.empty()) return;
     if (scalar.aliased) context.sources.hide(scalar.anchor);
-    for (const Expanded::Source& one : expanded.sources) {
+    const bool known = entry != EntryId::none || is_secret(context.catalog, entry, scalar.key_text);
+    // Of an address that is out of form all may be hidden behind its protocol, as nobody knows what of it is
+    // a password.
+    const auto is_certain = [&](const TextPart& part) {
+        return !expanded.text.substr(0, part.begin).ends_with("://") ||
+               expanded.text.substr(part.end).starts_with('@');
+    };
+    for (const VariablePart& one : expanded.sources) {
         const auto overlaps = [&](const TextPart& part) {
             return part.begin < one.part.end && one.part.begin < part.end;
         };
-        if (std::ranges::any_of(parts, overlaps)) context.sources.hide(one.where);
+        if (std::ranges::none_of(parts, overlaps)) continue;
+        context.sources.hide(one.where);
+        // A guess makes no secret of what others use too.
+        const auto makes_secret = [&](const TextPart& part) { return overlaps(part) && is_certain(part); };
+        if (known && std::ranges::any_of(parts, makes_secret)) context.variables.add(one.where);
     }
 }
 
-void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
-                  const std::vector<TextPart>& secrets) {
+void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, const Expanded& expanded) {
     // What is a secret by its element needs no telling.
-    if (secrets.empty() || is_secret(tree, node)) return;
-    tree.set_referred(node, secrets);
-    keep_secrets(context.sources, text, secrets);
+    if ((expanded.secrets.empty() && expanded.sources.empty()) || is_secret(tree, node)) return;
+    context.variables.use(tree, node, expanded.sources);
+    if (expanded.secrets.empty()) return;
+    tree.set_referred(node, expanded.secrets);
+    keep_secrets(context.sources, expanded.text, expanded.secrets);
 }
 
 void report_cut(SiteContext& context, const Yaml::Node& scalar, Place place, bool secret) {
@@ -172,6 +184,7 @@ void check_name(SiteContext& context, const Yaml::Node& name, const std::string&
 Expanded expand_public(SiteContext& context, const SiteSource& source, const Yaml::Node& value,
                        std::string_view key, const SitePath& path) {
     Expanded expanded = expand(context, source, value.text);
+    context.variables.use(expanded.text, expanded.sources);
     if (!expanded.problems.empty()) {
         report_problems(context, value, {.span = {}, .path = path.text()}, std::move(expanded.problems));
     } else if (expanded.referred) {
@@ -302,7 +315,7 @@ NodeIndex SiteTreeBuilder::leaf(EntryId entry, const Layered& value, bool opaque
         row.via = Tree::Via::reference;
     }
     const NodeIndex node = tree_.leaf(entry, row);
-    tell_secrets(context_, tree_, node, expanded.text, expanded.secrets);
+    tell_secrets(context_, tree_, node, expanded);
     hide_sources(context_, entry, scalar, expanded);
     notes(node, entry, scalar, expanded);
     return node;
@@ -363,13 +376,17 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     row.via = node.aliased ? Tree::Via::alias : Tree::Via::nothing;
     bool plain = false;
     std::string text;
-    std::vector<TextPart> secrets;
+    Expanded whole;
     std::vector<std::pair<std::uint32_t, std::vector<Expanded::Problem>>> problems;
     for (const std::uint32_t item : items) {
         Expanded expanded = expand(context_, *value.source, yaml[item].text);
         if (item != items.front()) text += ',';
-        for (const TextPart& part : expanded.secrets)
-            secrets.push_back({.begin = text.size() + part.begin, .end = text.size() + part.end});
+        const auto moved = [&](const TextPart& part) {
+            return TextPart{.begin = text.size() + part.begin, .end = text.size() + part.end};
+        };
+        for (const TextPart& part : expanded.secrets) whole.secrets.push_back(moved(part));
+        for (const VariablePart& one : expanded.sources)
+            whole.sources.push_back({.part = moved(one.part), .where = one.where});
         text += expanded.text;
         hide_sources(context_, entry, yaml[item], expanded);
         row.opaque = row.opaque || expanded.opaque;
@@ -378,9 +395,9 @@ void SiteTreeBuilder::list(EntryId entry, const Layered& value, const SitePath& 
     }
     // From the first item to the last.
     if (!items.empty() && !node.aliased) row.value.end = std::max(row.value.end, yaml[items.back()].span.end);
-    row.text = context_.sources.keep(std::move(text));
+    row.text = whole.text = context_.sources.keep(std::move(text));
     const NodeIndex leaf_node = tree_.leaf(entry, row);
-    tell_secrets(context_, tree_, leaf_node, row.text, secrets);
+    tell_secrets(context_, tree_, leaf_node, whole);
     for (const std::uint32_t item : items) unwritable(leaf_node, yaml[item], node.key_text);
     for (auto& [item, told] : problems)
         report_problems(context_, yaml[item], {.span = {}, .tree = &tree_, .node = leaf_node},

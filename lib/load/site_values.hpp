@@ -29,10 +29,9 @@ void keep_secrets(SourceSet& sources, std::string_view text, const std::vector<T
 // Hides where the text of an element was written that is a secret, or whose part is (the password in a URL),
 // and whose place does not tell that: the variables that it came from, the anchor of an alias.
 void hide_sources(SiteContext& context, EntryId entry, const Yaml::Node& scalar, const Expanded& expanded);
-// Tells a tree, and whoever prints messages, what of the text of a node came out of references.
-// `text` is that text, kept by the sources.
-void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, std::string_view text,
-                  const std::vector<TextPart>& secrets);
+// Tells a tree, and whoever prints messages, what of the text of a node came out of references, and what will
+// have where a variable is found to be a secret.
+void tell_secrets(SiteContext& context, Tree& tree, NodeIndex node, const Expanded& expanded);
 
 // Builds the trees of one server from its part of the description.
 class SiteTreeBuilder {

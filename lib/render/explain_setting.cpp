@@ -106,7 +106,10 @@ std::string explain_users(const SiteServer& site, const SourceSet& sources, std:
     std::string out;
     for_each_user(server, [&](const UserView& user) {
         const std::string_view username = user.value(entry("users.user.username"));
-        const std::string name = username.empty() ? fmt::format("[{}]", user.number) : std::string(username);
+        const NodeIndex named = user.tree.child(user.node, entry("users.user.username"));
+        const bool hidden = named != Tree::none && user.tree.referred(named) != nullptr;
+        const std::string name =
+            username.empty() || hidden ? fmt::format("[{}]", user.number) : std::string(username);
         const std::optional<std::string_view> wanted = field_of(path, name);
         if (!wanted) return;
         for (NodeIndex node = user.tree.first(user.node); node < user.tree.after(user.node);
