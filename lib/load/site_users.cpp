@@ -277,7 +277,11 @@ bool SiteUsers::add_cell(Tree& tree, const TableUse& use, std::size_t column, co
         node = tree.field(entry, field.span, std::string(expanded.text), expanded.opaque);
     }
     tell_secrets(context_, tree, node, expanded);
-    const Yaml::Node cell{.key_text = use.columns[column].name, .span = field.span, .text = field.text};
+    const Yaml::Node cell{.type = Yaml::Type::scalar,
+                          .quoted = true,
+                          .key_text = use.columns[column].name,
+                          .span = field.span,
+                          .text = field.text};
     hide_sources(context_, entry, cell, expanded);
     for (const Expanded::Problem& problem : expanded.problems)
         context_.report
