@@ -124,7 +124,9 @@ private:
 
     const std::vector<std::string>& stale_after(std::uint32_t from, std::uint32_t to) {
         const auto [found, fresh] = stale_.try_emplace({from, to});
-        if (fresh) found->second = stale_settings(state_.old_side(), from, state_.new_side(), to);
+        // Where no group was fetched, handsets have nothing of one.
+        if (fresh && !state_.was_not_fetched(Import::handset_groups))
+            found->second = stale_settings(state_.old_side(), from, state_.new_side(), to);
         return found->second;
     }
 

@@ -277,7 +277,7 @@ private:
         diff.changes = std::move(changes.all);
         add_effects(diff.changes, state);
         Report report;
-        check_changes(diff.changes, before, after, report);
+        check_changes(diff.changes, state, report);
         if (state.replaces()) tell_takeover(after, diff);
         diff.forecast = forecast(diff, state);
         if (!report.all().empty()) {
