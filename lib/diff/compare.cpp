@@ -278,7 +278,7 @@ private:
         add_effects(diff.changes, state);
         Report report;
         check_changes(diff.changes, state, report);
-        if (state.replaces()) tell_takeover(after, diff);
+        if (state.replaces()) tell_takeover(state, diff);
         diff.forecast = forecast(diff, state);
         if (!report.all().empty()) {
             keep(new_one.unit ? new_one.unit->conclude(report) : new_one.server->site->unit.conclude(report),
