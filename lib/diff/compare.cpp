@@ -40,9 +40,11 @@ struct PairResult {
 
 // What keeps a file from being compared is told with the rules by comparison.
 bool is_wanted(const Rule& rule) {
-    static constexpr const Rule* faults[] = {&rule::xml_malformed, &rule::xml_doctype,   &rule::xml_root,
-                                             &rule::file_empty,    &rule::file_encoding, &rule::site_yaml,
-                                             &rule::site_key,      &rule::site_reference};
+    static constexpr const Rule* faults[] = {
+        &rule::xml_malformed, &rule::xml_doctype,   &rule::xml_root,
+        &rule::file_empty,    &rule::file_encoding, &rule::file_name,
+        &rule::site_yaml,     &rule::site_key,      &rule::site_reference,
+    };
     const auto own = rules_by_comparison();
     return std::ranges::find(own, &rule) != own.end() || std::ranges::find(faults, &rule) != std::end(faults);
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -68,11 +69,24 @@ void tell_gone(const Side& side, ServerDiff& diff) {
     diff.forecast.text = fmt::format("removed, with {}; it keeps what it has", count_of(users, "user"));
 }
 
+// Whether no server asks for any of its files, by their names.
+bool is_misnamed(const Server& server) {
+    return !server.files.empty() &&
+           std::ranges::all_of(server.files, [](const InputFile& file) { return file.name.is_set_aside(); });
+}
+
 void tell_new(const Side& side, ServerDiff& diff) {
     const Side nothing;
     const DeviceState state(nothing, side);
     const Server& server = *side.server;
     Change& change = diff.changes.back();
+    if (is_misnamed(server)) {
+        change.effects.push_back({.kind = EffectKind::ignored,
+                                  .text = "nothing is fetched: no server asks for files with these names"});
+        diff.forecast.rank = static_cast<std::size_t>(EffectKind::ignored);
+        diff.forecast.text = "nothing is fetched";
+        return;
+    }
     add_fields(change, users_of(server), server.groups.size());
     add_unfetched(change, state);
     change.effects.push_back({.kind = EffectKind::told, .text = first_import(server)});
