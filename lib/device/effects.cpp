@@ -81,6 +81,8 @@ private:
         } else if (is(ChangeKind::removed)) {
             say(EffectKind::user_removed, "removed from the server: the new list replaces the old one");
         } else {
+            const Handset* handset = handsets().at(change_->after_node);
+            if (handset != nullptr && handset->passed_on) moved(*handset);
             say(EffectKind::gained, "added to the server");
             say(EffectKind::no_restart, "no restart");
         }
