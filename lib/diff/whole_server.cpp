@@ -121,7 +121,11 @@ void tell_takeover(const DeviceState& state, ServerDiff& diff) {
 void tell_whole(const Side& side, bool came, ServerDiff& diff) {
     diff.kind = came ? ChangeKind::added : ChangeKind::removed;
     diff.changes.emplace_back().kind = diff.kind;
-    came ? tell_new(side, diff) : tell_gone(side, diff);
+    if (came) {
+        tell_new(side, diff);
+    } else {
+        tell_gone(side, diff);
+    }
 }
 
 void tell_not_compared(bool is_new, ServerDiff& diff) {
