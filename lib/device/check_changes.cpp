@@ -123,19 +123,27 @@ void check_reverts(const std::vector<Change>& changes, const Side& after, Report
     }
 }
 
-}  // namespace
-
-void check_changes(const std::vector<Change>& changes, const Side& before, const Side& after,
-                   Report& report) {
-    check_versions(changes, before, after, report);
-    check_settings(changes, before, after, report);
+// Whether the old files of a kind were fetched and the new ones are, as far as that is known.
+bool compares(const DeviceState& state, Import what) {
+    return state.not_fetched(what).empty() && !state.was_not_fetched(what);
 }
 
-void check_settings(const std::vector<Change>& changes, const Side& before, const Side& after,
-                    Report& report) {
-    const DeviceState state(before, after);
-    if (state.not_fetched(Import::users).empty()) check_stale(changes, before, after, report);
-    if (state.not_fetched(Import::configuration).empty()) check_reverts(changes, after, report);
+}  // namespace
+
+void check_changes(const std::vector<Change>& changes, const DeviceState& state, Report& report) {
+    // Another box has no version of any group, and of what was not fetched none is known.
+    if (!state.replaces() && compares(state, Import::handset_groups))
+        check_versions(changes, state.old_side(), state.new_side(), report);
+    check_settings(changes, state, report);
+}
+
+void check_settings(const std::vector<Change>& changes, const DeviceState& state, Report& report) {
+    const Side& after = state.new_side();
+    // Where no group was fetched, handsets have nothing of one.
+    if (compares(state, Import::users) && !state.was_not_fetched(Import::handset_groups))
+        check_stale(changes, state.old_side(), after, report);
+    if (!state.replaces() && state.not_fetched(Import::configuration).empty())
+        check_reverts(changes, after, report);
 }
 
 std::span<const Rule* const> rules_by_comparison() {

@@ -52,6 +52,8 @@ void kind_of_import(Change& change, bool merge) {
     } else {
         say(change, EffectKind::to_default,
             "the import now overwrites: what is not in the file goes back to its default");
+        say(change, EffectKind::restart_unknown,
+            "what goes back is not known, nor whether the server restarts");
     }
 }
 

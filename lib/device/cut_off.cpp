@@ -42,15 +42,19 @@ constexpr Start starts[] = {
 struct Switch {
     Setting setting;
     std::string_view text;
+    std::string_view again = {};  // where it is switched on
     ModelSet models = all_models;
 };
 constexpr Switch switches[] = {
     {.setting = {.id = entry("config.provisioning.config.check"), .path = "provisioning.config.check"},
      .text = "the server no longer fetches its configuration: provisioning.config.check is not true"},
     {.setting = {.id = entry("config.provisioning.users.check"), .path = "provisioning.users.check"},
-     .text = "the server no longer fetches users: provisioning.users.check is not true"},
+     .text = "the server no longer fetches users: provisioning.users.check is not true",
+     .again = "the server now fetches users: the list replaces those it has, which are not known"},
     {.setting = {.id = entry("config.provisioning.cota.check"), .path = "provisioning.cota.check"},
      .text = "the server no longer fetches handset groups: provisioning.cota.check is not true",
+     .again = "the server now fetches handset groups: each is sent if the handsets have another version than "
+              "the list, which is not known",
      .models = ip_models},
 };
 
@@ -73,7 +77,10 @@ public:
         for (const Switch& one : switches) {
             const ModelSet own = state_.new_side().server->models;
             if (!own.empty() && !own.meets(one.models)) continue;
-            if (is_true(state_.after(one.setting.id)) || !is_true(state_.before(one.setting.id))) continue;
+            const bool was_on = is_true(state_.before(one.setting.id));
+            if (!was_on && state_.after(one.setting.id) == "true" && !one.again.empty())
+                say({one.setting}, std::string(one.again), false, EffectKind::told);
+            if (is_true(state_.after(one.setting.id)) || !was_on) continue;
             say({one.setting}, std::string(one.text), state_.before(one.setting.id).has_value());
         }
     }
@@ -84,8 +91,9 @@ private:
 
     // Where no change of these settings does it, the import does that overwrites now; `known`: what the
     // server loses with that it is known to have had.
-    void say(std::initializer_list<Setting> settings, const std::string& text, bool known = true) {
-        const Effect effect{.kind = EffectKind::cut_off, .text = text};
+    void say(std::initializer_list<Setting> settings, const std::string& text, bool known = true,
+             EffectKind kind = EffectKind::cut_off) {
+        const Effect effect{.kind = kind, .text = text};
         bool said = false;
         for (Change& change : changes_) {
             const auto is_it = [&](const Setting& one) { return change.path == one.path; };

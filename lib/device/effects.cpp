@@ -81,6 +81,8 @@ private:
         } else if (is(ChangeKind::removed)) {
             say(EffectKind::user_removed, "removed from the server: the new list replaces the old one");
         } else {
+            const Handset* handset = handsets().at(change_->after_node);
+            if (handset != nullptr && handset->passed_on) moved(*handset);
             say(EffectKind::gained, "added to the server");
             say(EffectKind::no_restart, "no restart");
         }
@@ -124,7 +126,9 @@ private:
 
     const std::vector<std::string>& stale_after(std::uint32_t from, std::uint32_t to) {
         const auto [found, fresh] = stale_.try_emplace({from, to});
-        if (fresh) found->second = stale_settings(state_.old_side(), from, state_.new_side(), to);
+        // Where no group was fetched, handsets have nothing of one.
+        if (fresh && !state_.was_not_fetched(Import::handset_groups))
+            found->second = stale_settings(state_.old_side(), from, state_.new_side(), to);
         return found->second;
     }
 

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+
 #include "catalog/entries.hpp"
 #include "model/firmware_names.hpp"
 #include "rules/settings.hpp"
@@ -12,6 +16,7 @@ namespace {
 
 constexpr EntryId method_id = entry("config.provisioning.server.method");
 
+constexpr std::string_view disabled_method = "disabled";
 constexpr std::string_view disabled = "provisioning.server.method is disabled";
 
 // The check of each kind, and why without it nothing is fetched.
@@ -78,7 +83,7 @@ std::optional<std::string_view> DeviceState::value_in(const Server& server, Entr
 
 DeviceState::DeviceState(const Side& before, const Side& after, bool replaces)
     : before_(before), after_(after), replaces_(replaces) {
-    fetches_nothing_ = this->before(method_id) == "disabled";
+    fetches_nothing_ = this->before(method_id) == disabled_method;
     fetches_config_ = !fetches_nothing_ && this->before(checks[0].id).value_or("true") == "true";
     no_handset_groups_ = find_no_handset_groups();
 }
@@ -116,7 +121,7 @@ std::optional<std::string_view> DeviceState::after(EntryId id) const {
 std::string_view DeviceState::not_fetched(Import what) const {
     if (fetches_nothing_) return disabled;
     if (what == Import::configuration) return fetches_config_ ? std::string_view() : checks[0].reason;
-    if (after(method_id) == "disabled") return disabled;
+    if (after(method_id) == disabled_method) return disabled;
     const ModelSet own = after_.server->models;
     if (what == Import::handset_groups && !own.empty() && own.within(dect_models))
         return "a DECT server has no handset configuration";
@@ -137,9 +142,17 @@ std::vector<std::string> DeviceState::held_firmware() const {
     return names;
 }
 
+bool DeviceState::was_not_fetched(Import what) const {
+    if (!has_config(before_)) return false;
+    // Of a box that is replaced, too: handsets keep what they have.
+    const auto old_value = [this](EntryId id) { return value_in(*before_.server, id); };
+    const auto check = std::ranges::find(checks, what, &ImportCheck::what);
+    assert(check != std::end(checks));
+    return old_value(method_id) == disabled_method || old_value(check->id).value_or("true") != "true";
+}
+
 const Tree* DeviceState::users_before() const {
-    const bool imported = before(checks[1].id).value_or("true") == "true";
-    return imported && !replaces_ ? list_of(before_) : nullptr;
+    return replaces_ || was_not_fetched(Import::users) ? nullptr : list_of(before_);
 }
 
 const Tree* DeviceState::users_after() const {

@@ -32,6 +32,9 @@ public:
     // Why new files of a kind are not fetched: "provisioning.users.check is not true". Empty where they are,
     // or may be.
     [[nodiscard]] std::string_view not_fetched(Import what) const;
+    // Whether the old files of a kind were not fetched, so that they say nothing of what is in the server and
+    // its handsets. Of users and handset groups.
+    [[nodiscard]] bool was_not_fetched(Import what) const;
     // The server looks at nothing at all: not_fetched() says the same of everything.
     [[nodiscard]] bool fetches_nothing() const { return fetches_nothing_; }
 

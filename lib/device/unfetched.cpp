@@ -15,7 +15,7 @@
 namespace dectprov {
 namespace {
 
-// Files that are not fetched for one reason.
+// Changes of which the same is said.
 struct Gathered {
     Change change = {};
     std::set<Import> kinds = {};
@@ -32,7 +32,28 @@ std::string what_differs(const Change& change) {
     return fmt::format("{}{}{}", value, value.empty() ? "" : ", ", to_text(change.kind));
 }
 
-void add(Gathered& to, const Change& change, std::string_view reason) {
+// What is said of a change that neither comes to the server nor shows what comes; nothing of others.
+std::optional<Effect> instead_of(const Change& change, const DeviceState& state) {
+    const Import kind = import_of(change.role);
+    const std::string_view reason = state.not_fetched(kind);
+    if (!reason.empty())
+        return Effect{.kind = EffectKind::ignored,
+                      .text = fmt::format("not fetched, so nothing changes: {}", reason),
+                      .count = 0};
+    // Another box has nothing of the old files in any case.
+    if (state.replaces()) return std::nullopt;
+    const Server& now = *state.new_side().server;
+    const bool users = kind == Import::users && now.users;
+    const bool groups = kind == Import::handset_groups && now.list;
+    if ((!users && !groups) || !state.was_not_fetched(kind)) return std::nullopt;
+    return Effect{
+        .kind = EffectKind::told,
+        .text = fmt::format("the old {} not fetched: what changes in the {} is not known",
+                            users ? "users were" : "handset groups were", users ? "server" : "handsets"),
+        .count = 0};
+}
+
+void add(Gathered& to, const Change& change, Effect effect) {
     const bool first = to.kinds.empty();
     to.kinds.insert(import_of(change.role));
     Change& all = to.change;
@@ -40,9 +61,7 @@ void add(Gathered& to, const Change& change, std::string_view reason) {
     if (first) {
         all.role = change.role == Role::group ? Role::list : change.role;
         all.file = change.file;
-        all.effects.push_back({.kind = EffectKind::ignored,
-                               .text = fmt::format("not fetched, so nothing changes: {}", reason),
-                               .count = 0});
+        all.effects.push_back(std::move(effect));
     }
     ++all.effects.front().count;
     if (to.kinds.size() < 2 && all.role != Role::none) return;
@@ -54,16 +73,17 @@ void add(Gathered& to, const Change& change, std::string_view reason) {
 }  // namespace
 
 void gather_unfetched(std::vector<Change>& changes, const DeviceState& state) {
-    std::map<std::string_view, Gathered> gathered;
+    std::map<std::string, Gathered> gathered;
     std::erase_if(changes, [&](const Change& change) {
         // That a file cannot be compared is to be told all the same.
         if (!change.effects.empty()) return false;
-        const std::string_view reason = state.not_fetched(import_of(change.role));
-        if (reason.empty()) return false;
-        add(gathered[reason], change, reason);
+        std::optional<Effect> effect = instead_of(change, state);
+        if (!effect) return false;
+        Gathered& same = gathered[effect->text];
+        add(same, change, std::move(*effect));
         return true;
     });
-    for (auto& [reason, one] : gathered) changes.push_back(std::move(one.change));
+    for (auto& [text, one] : gathered) changes.push_back(std::move(one.change));
 }
 
 }  // namespace dectprov

@@ -8,8 +8,9 @@
 
 namespace dectprov {
 
-// Puts one change in the place of all those in files that the server does not fetch: they change nothing, and
-// that is said once. What differs stands in its fields.
+// Puts one change in the place of all those in files that the server does not fetch, where they change
+// nothing, or did not fetch, where they change nobody knows what. That is said once. What differs stands in
+// its fields.
 void gather_unfetched(std::vector<Change>& changes, const DeviceState& state);
 
 }  // namespace dectprov

@@ -40,9 +40,11 @@ struct PairResult {
 
 // What keeps a file from being compared is told with the rules by comparison.
 bool is_wanted(const Rule& rule) {
-    static constexpr const Rule* faults[] = {&rule::xml_malformed, &rule::xml_doctype,   &rule::xml_root,
-                                             &rule::file_empty,    &rule::file_encoding, &rule::site_yaml,
-                                             &rule::site_key,      &rule::site_reference};
+    static constexpr const Rule* faults[] = {
+        &rule::xml_malformed, &rule::xml_doctype,   &rule::xml_root,
+        &rule::file_empty,    &rule::file_encoding, &rule::file_name,
+        &rule::site_yaml,     &rule::site_key,      &rule::site_reference,
+    };
     const auto own = rules_by_comparison();
     return std::ranges::find(own, &rule) != own.end() || std::ranges::find(faults, &rule) != std::end(faults);
 }
@@ -305,8 +307,8 @@ private:
         diff.changes = std::move(changes.all);
         add_effects(diff.changes, state);
         Report report;
-        check_changes(diff.changes, before, after, report);
-        if (state.replaces()) tell_takeover(after, diff);
+        check_changes(diff.changes, state, report);
+        if (state.replaces()) tell_takeover(state, diff);
         diff.forecast = forecast(diff, state);
         if (!report.all().empty()) {
             keep(new_one.unit ? new_one.unit->conclude(report) : new_one.server->site->unit.conclude(report),

@@ -71,9 +71,13 @@ OneServer::OneServer(const CompareInput& input, std::string_view what) : what_(w
 }
 
 const Tree& OneServer::config() const {
-    if (!server_->config || server_->config->empty())
-        throw Failure(fmt::format("{} has no server configuration", what_));
-    return *server_->config;
+    if (server_->config && !server_->config->empty()) return *server_->config;
+    std::string why;
+    for (const InputFile& file : server_->files) {
+        if (file.name.is_set_aside() && file.name.right == file_name(server_->identity.text, Role::config))
+            why = fmt::format(": no server asks for {}; name it {}", base_name(file.path), file.name.right);
+    }
+    throw Failure(fmt::format("{} has no server configuration{}", what_, why));
 }
 
 }  // namespace dectprov

@@ -38,7 +38,8 @@ OpenSide::OpenSide(const std::string& given, ThreadPool& pool, const OpenSideOpt
 
 void OpenSide::find(const OpenSide* newer) {
     const std::vector<std::string>& servers = options_.analysis.servers;
-    InputOptions how{.servers = servers, .tell_passed_over = options_.tell_passed_over};
+    // What counts is what a server gets.
+    InputOptions how{.servers = servers, .stand_ins = false, .tell_passed_over = options_.tell_passed_over};
     std::optional<ConfigFiles> of_newer;
     if (newer != nullptr && folder_ && newer->folder_) {
         of_newer.emplace(newer->files_, options_.config, options_.no_config, rule_index());

@@ -57,7 +57,7 @@ std::vector<ReadAhead> read_all(const Files& files, const ServerInput& server) {
     return all;
 }
 
-// Whether no other file of the server says the same, as one of a near name does.
+// Whether no other file of the server says the same, as one of a doubtful name does.
 bool is_alone(const ServerInput& server, const FileName& name) {
     return std::ranges::count_if(server.files, [&](const Candidate& one) {
                return one.name.role == name.role && one.name.group == name.group;

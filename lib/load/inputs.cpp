@@ -124,7 +124,7 @@ public:
             };
             server.files.erase(std::unique(server.files.begin(), server.files.end(), is_same),
                                server.files.end());
-            set_twins_aside(server);
+            set_misnamed_aside(server);
             server.config = configs_.for_folder(server.folder);
             const auto neighbours = inputs_.neighbours.find(server.folder);
             if (neighbours != inputs_.neighbours.end()) server.neighbours = &neighbours->second;
@@ -321,6 +321,7 @@ private:
             return;
         }
         add(path, std::move(name));
+        named_.insert(path);
     }
 
     void add(const std::string& path, FileName name, bool dangling = false) {
@@ -376,17 +377,22 @@ private:
         }
     }
 
-    // A file whose name is only close to the right one stands in for nothing where the right file is there.
-    // The files are sorted.
-    static void set_twins_aside(ServerInput& server) {
-        for (Candidate& twin : server.files) {
-            if (twin.name.right.empty()) continue;
-            const std::string path = join(server.folder, twin.name.right);
-            const auto right = std::ranges::lower_bound(server.files, path, {}, &Candidate::path);
-            if (right == server.files.end() || right->path != path || right->dangling) continue;
-            twin.name.right_is_there = true;
-            twin.name.role = Role::none;
+    // A file whose name is only close to the right one stands in for nothing where the right file is there,
+    // nor where that is not wanted. The files are sorted.
+    void set_misnamed_aside(ServerInput& server) const {
+        for (Candidate& file : server.files) {
+            file.name.right_is_there = has_right_one(server, file.name);
+            const bool stands_in =
+                options_.stand_ins || named_.contains(file.path) || file.name.state != FileName::State::near;
+            if (file.name.right_is_there || !stands_in) file.name.role = Role::none;
         }
+    }
+
+    static bool has_right_one(const ServerInput& server, const FileName& name) {
+        if (name.right.empty()) return false;
+        const std::string path = join(server.folder, name.right);
+        const auto right = std::ranges::lower_bound(server.files, path, {}, &Candidate::path);
+        return right != server.files.end() && right->path == path && !right->dangling;
     }
 
     const Files& files_;
@@ -396,6 +402,7 @@ private:
     std::map<Key, ServerInput> servers_;
     ServerInput* last_ = nullptr;  // of `servers_`
     std::set<std::string, std::less<>> sites_;
+    std::set<std::string, std::less<>> named_;  // files, by hand
     std::set<std::string, std::less<>> walked_;
     std::set<std::string, std::less<>> complete_;  // folders whose files were all found, as servers name them
     // Of each folder that was listed for context: its provisioning files by identity.

@@ -57,6 +57,9 @@ struct InputOptions {
     std::vector<std::string> servers = {};  // --server, identity texts; empty: all
     bool force_exclude = false;
     bool sites_only = false;  // render: other files are not wanted
+    // Whether a file of a name that no server asks for stands in for the right one, where that is not there.
+    // One that was named does in any case.
+    bool stand_ins = true;
     bool tell_passed_over = false;
     // YAML files without a word: what is left of a description where a disk was full.
     bool tell_empty = false;

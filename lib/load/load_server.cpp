@@ -147,7 +147,7 @@ private:
         file.source = sources_.add(file.path, std::move(decoded.text));
         report_name(file);
         // What stands in for nothing is not validated.
-        if (file.name.right_is_there) return;
+        if (file.name.is_set_aside()) return;
         report_encoding(file.source, decoded, plain);
         if (file.name.role == Role::none) {
             file.state = InputFile::State::good;
@@ -191,7 +191,7 @@ private:
     void report_name(const InputFile& file) {
         const FileName& name = file.name;
         const Place whole{.span = {.file = file.source}};
-        const bool no_group = name.role == Role::group && !is_group(name.group);
+        const bool no_group = name.state == FileName::State::near && name.right.empty();
         std::string help = no_group             ? fmt::format("a group must be {}", describe(types::group))
                            : name.right.empty() ? std::string()
                                                 : fmt::format("name it {}", name.right);

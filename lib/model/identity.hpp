@@ -41,8 +41,10 @@ enum class Role : std::uint8_t { none, config, users, list, group, site };
 // What a file's name says. `state`:
 //   exact     the server asks for this name
 //   doubtful  a form that the guide prints once, or upper-case hex: stands in for its role likewise
-//   near      a name no server asks for, close to one: stands in for its role where the right file is not
-//   there other     no provisioning name
+//   near      a name no server asks for, close to one: where files are checked, not compared, stands in for
+//   its
+//             role if the right file is not there
+//   other     no provisioning name
 struct FileName {
     enum class State : std::uint8_t { exact, doubtful, near, other };
 
@@ -53,7 +55,10 @@ struct FileName {
     std::uint32_t group = 0;      // of a group file, out of range or not
     std::string right = {};       // the name the server asks for, where `state` is not exact; empty where the
                                   // group is none
-    bool right_is_there = false;  // so that this one stands in for nothing: its role is none
+    bool right_is_there = false;  // so that this one stands in for nothing
+
+    // Whether it counts for nothing: its role was taken from it.
+    [[nodiscard]] bool is_set_aside() const { return role == Role::none && state != State::other; }
 };
 
 FileName read_name(std::string_view base_name);

@@ -63,7 +63,7 @@ public:
             return;
         }
         const Changes changes = compare_servers(before, after, scope);
-        check_settings(changes.all, before, after, report);
+        check_settings(changes.all, DeviceState(before, after), report);
     }
 
 private:
