@@ -140,6 +140,7 @@ private:
     std::map<std::string, const SiteSource*, std::less<>> by_path_;
     std::vector<YamlComment> comments_;
     std::size_t servers_ = 0;                                  // that the description has
+    bool depth_told_ = false;                                  // that too many extend each other
     std::map<std::vector<const SiteSource*>, Laid> extended_;  // by the layers of a server
 };
 
