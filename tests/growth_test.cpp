@@ -428,6 +428,19 @@ Files diamond_of_layers(std::size_t size) {
     return files;
 }
 
+// Layers that extend each the next few, deeper than they may: each is read for itself too.
+Files ladder_of_layers(std::size_t size) {
+    constexpr std::size_t few_below = 11;
+    return files_of(
+        size, [](std::size_t i) { return fmt::format("l{}.yaml", i); },
+        [&](std::size_t i) {
+            std::string text = "dectprov: 1\nextends:\n";
+            for (std::size_t below = i + 1; below < std::min(size, i + 1 + few_below); ++below)
+                text += fmt::format("  - l{}.yaml\n", below);
+            return i + 1 < size ? text : "dectprov: 1\n";
+        });
+}
+
 Files config_with(std::string inside) {
     return one_file("0013d1800032-config.xml", "<config>" + std::move(inside) + "</config>");
 }
@@ -524,6 +537,7 @@ const std::vector<Hostile> hostile{
     {.what = "descriptions of one server", .sizes = few, .make = one_server_in_descriptions},
     {.what = "contradictions about one firmware", .sizes = few, .make = one_firmware_in_descriptions},
     {.what = "layers in a chain", .sizes = {100, 200, 400}, .make = chain_of_layers},
+    {.what = "layers that extend the next few", .sizes = {100, 200, 400}, .make = ladder_of_layers},
     {.what = "layers of one description",
      .sizes = few,
      .make = many_layers,

@@ -28,6 +28,25 @@ server '[{from: below/users.csv}, {from: ../beside.csv}]' > plain/own/site.yaml
 run 1 lint --format compact plain/own/site.yaml
 found "'../beside.csv' leads out of the folder that contains site.yaml [site/reference]"
 absent Zq7SECRETx 'below/users.csv'
+# ... a layer also beside that folder, if it is a description; nowhere else, and so are the layers of layers
+mkdir -p plain/common plain/sites/north far
+printf 'dectprov: 1\nextends: [more.yaml]\n' > plain/common/base.yaml
+printf 'dectprov: 1\nextends: [../../far/layer.yaml]\n' > plain/common/more.yaml
+printf 'dectprov: 1\ndefaults: {settings: {sip: {callwaiting: Zq7SECRETx}}}\n' > far/layer.yaml
+printf 'dectprov: 1\nextends: [../common/base.yaml]\n' > plain/own/beside.yaml
+printf 'dectprov: 1\nextends: ["%s", ../../common/base.yaml]\n' "$PWD/far/layer.yaml" > plain/sites/north/far.yaml
+printf 'dectprov: 1\nextends: ["%s"]\n' "$PWD/plain/common/base.yaml" > plain/own/whole.yaml
+for name in own/beside own/whole; do
+    run 1 lint --format compact "plain/$name.yaml"
+    found "plain/common/more.yaml:2:11: error: '../../far/layer.yaml' leads out of the folder that contains ${name##*/}.yaml"
+    absent Zq7SECRETx 'base.yaml:'
+done
+run 1 lint --format compact plain/sites/north/far.yaml
+found "far/layer.yaml' leads out of the folder that contains far.yaml" "'../../common/base.yaml' leads out of the folder that contains far.yaml"
+absent Zq7SECRETx
+run 1 lint --format compact --allow-outside far --allow-outside plain plain/sites/north/far.yaml
+found '[value/type]'
+absent 'leads out of'
 mkdir plain/tree
 printf '<users><user><username>a b</username></user></users>' > plain/users.xml
 ln -s ../users.xml plain/tree/0013d1800032-users.xml

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <climits>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,14 @@ bool is_hidden(std::string_view path) {
     return path.starts_with('.') || path.find("/.") != std::string_view::npos;
 }
 
+// Also of the folders in it.
+bool has_too_long_name(std::string_view path) {
+    for (std::string_view above = path; !above.empty(); above = folder_of(above)) {
+        if (is_too_long(base_name(above))) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void check_output_names(const SiteServer& server, Report& report) {
@@ -47,6 +56,14 @@ void check_output_names(const SiteServer& server, Report& report) {
                 rule::value_format, firmware.where,
                 fmt::format("'{}' is hidden, so its version file cannot be written beside it", firmware.file),
                 help);
+            continue;
+        }
+        if (has_too_long_name(file)) {
+            report.add(rule::value_format, firmware.where,
+                       fmt::format("'{}' is too long for a version file beside it: with '.ver' a file name "
+                                   "can have {} bytes",
+                                   firmware.file, NAME_MAX),
+                       help);
             continue;
         }
         if (const FileName name = read_name(base_name(file)); name.role == Role::list) {

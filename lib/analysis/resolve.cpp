@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "catalog/characters.hpp"
+#include "diag/escape.hpp"
 #include "diag/shorten.hpp"
 #include "doc/conceal.hpp"
 #include "doc/mask_scan.hpp"
@@ -35,6 +37,12 @@ std::string without_positions(std::string_view path) {
         if (end != std::string_view::npos && path[end] == ']') i = end - 1;
     }
     return result;
+}
+
+// The spans are in order.
+bool holds(const std::vector<Span>& spans, std::uint32_t at) {
+    const auto found = std::ranges::upper_bound(spans, at, {}, &Span::end);
+    return found != spans.end() && found->begin <= at;
 }
 
 // Whether all that a finding has of a file are names.
@@ -135,8 +143,13 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         return finding;
     }
     tell(diagnostic, finding);
+    const std::vector<Span> hidden = masked_alike(sources_, span, masked(span.file));
+    // What is masked by itself is marked so that no finding tells its length; so is what says the same.
+    if (span.begin < span.end && holds(hidden, span.begin) && !holds(masked(span.file), span.begin))
+        finding.end = sources_.position(span.file,
+                                        span.begin + code_point(sources_.text(span.file), span.begin).length);
     if (finding.shown && thresholds_.quotes && severity >= *thresholds_.quotes)
-        finding.quote = quote(sources_, span, masked(span.file));
+        finding.quote = quote(sources_, span, hidden);
     return finding;
 }
 

@@ -19,6 +19,40 @@ constexpr std::uint32_t looked_at = 2048;  // bytes before and behind
 constexpr std::string_view ellipsis = "\u2026";
 constexpr std::string_view refused = "cannot read ";  // begins a Failure about a file, with its path
 
+// How much of a secret stands at the begin of `rest`, behind `before`; 0 for none. `cut`: where the next "…"
+// stands in `rest`, its size where there is none.
+std::size_t referred_at(std::string_view before, std::string_view rest, std::size_t cut,
+                        const SourceSet& sources, bool of_finding) {
+    const std::size_t very_short = of_finding ? 1 : 4;  // bytes; a PIN has four
+    const std::size_t lone_word = of_finding ? 3 : 6;
+    // One that was cut, since it is long.
+    if (cut != rest.size() && cut >= lone_word && sources.begins_secret(rest.substr(0, cut))) return cut;
+    std::string_view left = rest;
+    while (const std::size_t size = sources.secret_at_begin(left)) {
+        if (size < very_short) return 0;
+        const bool within = (!before.empty() && is_alphanumeric(before.back())) ||
+                            (size < rest.size() && is_alphanumeric(rest[size]));
+        if (size >= lone_word || !within) return size;
+        left = left.substr(0, size - 1);
+    }
+    return 0;
+}
+
+// Calls `visit` with the place and the size of each secret that came out of a reference.
+template <class Visit>
+void each_referred(std::string_view all, const SourceSet& sources, bool of_finding, Visit&& visit) {
+    if (!sources.has_secrets()) return;
+    std::size_t cut = std::min(all.find(ellipsis), all.size());
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        if (at > cut) cut = std::min(all.find(ellipsis, at), all.size());
+        const std::size_t size =
+            referred_at(all.substr(0, at), all.substr(at), cut - at, sources, of_finding);
+        if (size == 0) continue;
+        visit(at, size);
+        at += size - 1;
+    }
+}
+
 class Concealer {
 public:
     Concealer(const SourceSet& sources, Span place, const std::vector<Span>& masked)
@@ -69,23 +103,36 @@ public:
     // What is masked on the lines of the place, wherever the message has it: a quote within a text hides
     // where the text ends.
     void hide_masked(std::string& message, Span place) const {
-        const std::uint32_t line = std::max(sources_.line(place.file, place.begin).begin, begin_);
-        const std::uint32_t end = std::min(sources_.line(place.file, place.end).end, end_);
-        for (auto mask = std::ranges::upper_bound(masked_, line, {}, &Span::end);
-             mask != masked_.end() && mask->begin < end; ++mask) {
-            const std::string_view piece = text_.substr(mask->begin, mask->end - mask->begin);
-            if (hide(message, piece)) continue;
-            // The message may have a part of it, as a key that runs on.
-            const std::uint32_t near = std::max(mask->begin, line);
-            std::string_view rest = text_.substr(near, std::min(mask->end, end) - near);
-            while (!rest.empty()) {
-                rest = trimmed_start(rest, between_words);
-                const std::string_view word = rest.substr(0, rest.find_first_of(between_words));
-                rest.remove_prefix(word.size());
-                // In flow style what ends an item may end the word.
-                if (!is_user_name(word) && !hide(message, word)) hide(message, trimmed(word, ",:;{}[]"));
+        each_masked(place, [&](std::string_view piece) { return hide(message, piece); });
+    }
+
+    // What is masked on the line that is quoted, and where the same stands there once more.
+    [[nodiscard]] std::vector<Span> masked_alike(Span place) const {
+        const Span line = sources_.line(place.file, place.begin);
+        const std::uint32_t begin = std::max(line.begin, begin_);
+        const std::string_view part = text_.substr(begin, std::min(line.end, end_) - begin);
+        std::vector<Span> found;
+        const auto add = [&](std::size_t at, std::size_t size) {
+            const std::uint32_t from = begin + static_cast<std::uint32_t>(at);
+            found.push_back(
+                {.file = place.file, .begin = from, .end = from + static_cast<std::uint32_t>(size)});
+        };
+        each_masked(place, [&](std::string_view piece) {
+            if (piece.size() < shortest || is_name_of_element(piece)) return false;
+            for (std::size_t at = part.find(piece); at != std::string_view::npos;
+                 at = part.find(piece, at + piece.size())) {
+                const auto mask = std::ranges::upper_bound(masked_, begin + at, {}, &Span::end);
+                if (mask != masked_.end() && mask->begin <= begin + at) continue;
+                if (nearest(piece, licence_names)) return false;
+                add(at, piece.size());
             }
-        }
+            return false;
+        });
+        each_referred(part, sources_, false, add);
+        for (auto mask = std::ranges::upper_bound(masked_, begin, {}, &Span::end);
+             mask != masked_.end() && mask->begin < begin + part.size(); ++mask)
+            found.push_back(*mask);
+        return found;
     }
 
 private:
@@ -97,10 +144,31 @@ private:
     }
 
     static constexpr std::string_view between_words = " \t\r\n\"'";
+    static constexpr std::size_t shortest = 6;  // of what is hidden elsewhere: a shorter one is part of many
+
+    // Visits what is masked on the lines of the place; where `visit` finds it nowhere, its words.
+    template <class Visit>
+    void each_masked(Span place, Visit&& visit) const {
+        const std::uint32_t line = std::max(sources_.line(place.file, place.begin).begin, begin_);
+        const std::uint32_t end = std::min(sources_.line(place.file, place.end).end, end_);
+        for (auto mask = std::ranges::upper_bound(masked_, line, {}, &Span::end);
+             mask != masked_.end() && mask->begin < end; ++mask) {
+            if (visit(text_.substr(mask->begin, mask->end - mask->begin))) continue;
+            // There may be a part of it, as a key that runs on.
+            const std::uint32_t near = std::max(mask->begin, line);
+            std::string_view rest = text_.substr(near, std::min(mask->end, end) - near);
+            while (!rest.empty()) {
+                rest = trimmed_start(rest, between_words);
+                const std::string_view word = rest.substr(0, rest.find_first_of(between_words));
+                rest.remove_prefix(word.size());
+                // In flow style what ends an item may end the word.
+                if (!is_user_name(word) && !visit(word)) visit(trimmed(word, ",:;{}[]"));
+            }
+        }
+    }
 
     // Whether the message has the piece, in quotes or a path as it seems.
     static bool hide(std::string& message, std::string_view piece) {
-        constexpr std::size_t shortest = 6;
         const std::size_t first = piece.size() < shortest ? std::string::npos : message.find(piece);
         if (first == std::string::npos || nearest(piece, licence_names) || is_word_of_versions(piece))
             return false;
@@ -180,6 +248,22 @@ void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
     }
 }
 
+std::vector<Span> masked_alike(const SourceSet& sources, Span place, const std::vector<Span>& masked) {
+    if (masked.empty() && !sources.has_secrets()) return {};
+    std::vector<Span> found = Concealer(sources, place, masked).masked_alike(place);
+    std::ranges::sort(found, {}, &Span::begin);
+    std::size_t kept = 0;
+    for (const Span& one : found) {
+        if (kept != 0 && one.begin <= found[kept - 1].end) {
+            found[kept - 1].end = std::max(found[kept - 1].end, one.end);
+        } else {
+            found[kept++] = one;
+        }
+    }
+    found.resize(kept);
+    return found;
+}
+
 std::string shown_name(std::string_view text) {
     const auto* const end = std::ranges::find_if_not(text, [](char c) { return is_key_character(c); });
     constexpr std::size_t short_mark = 2;
@@ -187,42 +271,12 @@ std::string shown_name(std::string_view text) {
     return std::string(text.begin(), end) + std::string(ellipsis);
 }
 
-namespace {
-
-// How much of a secret stands at the begin of `rest`, behind `before`; 0 for none. `cut`: where the next "…"
-// stands in `rest`, its size where there is none.
-std::size_t referred_at(std::string_view before, std::string_view rest, std::size_t cut,
-                        const SourceSet& sources, bool of_finding) {
-    const std::size_t very_short = of_finding ? 1 : 4;  // bytes; a PIN has four
-    const std::size_t lone_word = of_finding ? 3 : 6;
-    // One that was cut, since it is long.
-    if (cut != rest.size() && cut >= lone_word && sources.begins_secret(rest.substr(0, cut))) return cut;
-    std::string_view left = rest;
-    while (const std::size_t size = sources.secret_at_begin(left)) {
-        if (size < very_short) return 0;
-        const bool within = (!before.empty() && is_alphanumeric(before.back())) ||
-                            (size < rest.size() && is_alphanumeric(rest[size]));
-        if (size >= lone_word || !within) return size;
-        left = left.substr(0, size - 1);
-    }
-    return 0;
-}
-
-}  // namespace
-
 void conceal_referred(std::string& message, const SourceSet& sources, bool of_finding) {
-    const std::string_view all = message;
     std::vector<TextPart> parts;
-    std::size_t cut = std::min(all.find(ellipsis), all.size());
-    for (std::size_t at = 0; at < all.size(); ++at) {
-        if (at > cut) cut = std::min(all.find(ellipsis, at), all.size());
-        const std::size_t size =
-            referred_at(all.substr(0, at), all.substr(at), cut - at, sources, of_finding);
-        if (size == 0) continue;
+    each_referred(message, sources, of_finding, [&](std::size_t at, std::size_t size) {
         parts.push_back({.begin = at, .end = at + size});
-        at += size - 1;
-    }
-    if (!parts.empty()) message = with_stars(all, parts);
+    });
+    if (!parts.empty()) message = with_stars(message, parts);
 }
 
 void conceal_pairs(std::string& message) {

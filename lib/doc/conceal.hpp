@@ -18,6 +18,10 @@ namespace dectprov {
 void conceal_quoted(std::string& message, const SourceSet& sources, Span place,
                     const std::vector<Span>& masked);
 
+// The masked bytes of the line of a place that is quoted, in order, with those that say the same: what
+// messages do not name is not shown beside them either.
+std::vector<Span> masked_alike(const SourceSet& sources, Span place, const std::vector<Span>& masked);
+
 // Replaces by "***" what came out of a reference (SourceSet::keep_secret), wherever a message has it: a short
 // text only where it is a word by itself, and a very short one only `of_finding`, where the finding is about
 // such a text, since nearly every message has one.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "compare/changes.hpp"
+#include "doc/secret.hpp"
 
 namespace dectprov {
 namespace {
@@ -86,8 +87,12 @@ private:
         if (ours == nullptr || ours->empty()) return;
         for (const Tree::Attribute& one : ours->attributes()) {
             if (theirs != nullptr && has_at_root(*theirs, one)) continue;
-            lose(one.name, fmt::format("the attribute '{}' of '{}' would be lost", one.name_text,
-                                       ours->name(one.node)));
+            // As that of an element is, where it stands within a secret.
+            const bool hidden = ours->entry(one.node) == EntryId::none &&
+                                is_secret_at(ours->catalog(), EntryId::none, ours->path(one.node));
+            lose(one.name, fmt::format("the attribute '{}' of '{}' would be lost",
+                                       hidden ? secret_stars : std::string_view(one.name_text),
+                                       hidden ? secret_stars : ours->name(one.node)));
         }
         for (const Tree::Stray& stray : ours->strays()) {
             lose(stray.span, fmt::format("the text between the elements of '{}' would be lost",
@@ -123,7 +128,10 @@ private:
         const bool whole_file = change.path.empty();
         const Tree* tree = change.before_tree != nullptr ? change.before_tree : change.after_tree;
         const NodeIndex node = change.before_tree != nullptr ? change.before_node : change.after_node;
+        // Within a secret the name of an element is a part of it.
+        const bool hidden = change.path.ends_with(fmt::format(".{}", secret_stars));
         const std::string what = whole_file        ? "the " + file_called(change)
+                                 : hidden          ? fmt::format("'{}'", secret_stars)
                                  : tree != nullptr ? fmt::format("'{}'", tree->name(node))
                                                    : fmt::format("'{}'", change.path);
         switch (change.kind) {

@@ -34,6 +34,19 @@ Yaml::Node leaf(const CsvField& cell) {
     return {.type = Yaml::Type::scalar, .quoted = true, .span = cell.span, .text = cell.text};
 }
 
+// What a column sets of the configuration; none where it sets nothing of it, or what nobody knows.
+EntryId setting_of(const Catalog& catalog, std::string_view column) {
+    std::string_view rest = column.substr(std::min(column.find('.'), column.size()));
+    EntryId id = column.starts_with(paths[0]) ? entry("config") : EntryId::none;
+    while (id != EntryId::none && !rest.empty()) {
+        rest.remove_prefix(1);
+        const std::string_view name = rest.substr(0, rest.find('.'));
+        id = catalog.child(id, name);
+        rest.remove_prefix(name.size());
+    }
+    return id;
+}
+
 // The words of a text, each where it stands.
 std::vector<Yaml::Node> words_of(const Yaml::Node& text, bool as_written) {
     std::vector<Yaml::Node> words;
@@ -57,15 +70,12 @@ std::vector<Yaml::Node> words_of(const Yaml::Node& text, bool as_written) {
 bool is_list_column(std::string_view column) { return column == "licenses" || column == "extends"; }
 
 bool is_secret_column(const Catalog& catalog, std::string_view column) {
-    std::string_view rest = column.substr(std::min(column.find('.'), column.size()));
-    EntryId id = column.starts_with(paths[0]) ? entry("config") : EntryId::none;
-    while (id != EntryId::none && !rest.empty()) {
-        rest.remove_prefix(1);
-        const std::string_view name = rest.substr(0, rest.find('.'));
-        id = catalog.child(id, name);
-        rest.remove_prefix(name.size());
-    }
-    return is_secret_at(catalog, id, column);
+    return is_secret_at(catalog, setting_of(catalog, column), column);
+}
+
+bool is_unknown_setting(const Catalog& catalog, std::string_view column) {
+    const EntryId id = setting_of(catalog, column);
+    return column.starts_with(paths[0]) && (id == EntryId::none || catalog.is_section(id));
 }
 
 std::string_view server_column(std::string_view name) {

@@ -20,6 +20,8 @@ std::string_view server_column(std::string_view name);
 bool is_list_column(std::string_view column);
 // Whether its cells are secrets: the setting is one, or it is called like one.
 bool is_secret_column(const Catalog& catalog, std::string_view column);
+// Whether it sets what is no setting, so that nobody knows what its cells are.
+bool is_unknown_setting(const Catalog& catalog, std::string_view column);
 // What messages name.
 std::vector<std::string_view> server_columns();
 // The known column that a misspelt one resembles most; empty where none does.

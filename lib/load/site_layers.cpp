@@ -401,13 +401,15 @@ const SiteSource* SiteLayers::named_layer(Reading& reading, const Layered& entry
         return nullptr;
     }
     if (reading.chain.size() >= most_levels) {
-        context_.report.add(rule::site_reference, place, "too many layers extend each other");
+        // Once: of layers that extend each several others, all would be too deep on many ways.
+        if (!std::exchange(depth_told_, true))
+            context_.report.add(rule::site_reference, place, "too many layers extend each other");
         return nullptr;
     }
     auto outside =
         fresh ? leads_outside(context_.files, sources_.front().path, named, node.text) : std::nullopt;
-    // Where no repository says what belongs together, common/ stands beside sites/. What begins as a layer
-    // does is no file that somebody else wants to see.
+    // Where no repository says what belongs together, common/ stands beside the folder of the description.
+    // What begins as a layer does is no file that somebody else wants to see.
     if (outside && outside->beside && is_layer(named)) outside.reset();
     if (outside) {
         context_.report.add(rule::site_reference, place, std::move(outside->message),

@@ -150,6 +150,7 @@ private:
     std::vector<YamlComment> comments_;
     std::vector<Layered> empty_keys_;  // at the top of a file, of what is laid over the layers below
     std::size_t servers_ = 0;          // that the description has
+    bool depth_told_ = false;          // that too many extend each other
     std::map<std::vector<const SiteSource*>, Laid> extended_;  // by the layers of a server
 };
 

@@ -350,31 +350,34 @@ private:
             return;
         }
         const std::string place = join(folder_of(source_.path), path.text);
-        if (auto outside = leads_outside(context_.files, context_.main, place, path.shown)) {
-            problem(at, whole, std::move(outside->message), std::move(outside->help));
-            return;
-        }
-        if (context_.files.type(place) == Files::Type::none) {
-            not_set(at, whole, fmt::format("there is no file '{}'", path.shown),
-                    "files of secrets do not exist");
-            return;
-        }
         std::string bytes;
         try {
+            if (auto outside = leads_outside(context_.files, context_.main, place, path.shown)) {
+                problem(at, whole, std::move(outside->message), std::move(outside->help));
+                return;
+            }
+            if (context_.files.type(place) == Files::Type::none) {
+                not_set(at, whole, fmt::format("there is no file '{}'", path.shown),
+                        "files of secrets do not exist");
+                return;
+            }
             bytes = context_.files.read(place);
         } catch (const Failure& failure) {
-            std::string why = failure.what();
-            // It has the path as the system knows it, with the reason behind.
-            if (path.shown != path.text)
-                why = fmt::format("cannot read {}{}", path.shown,
-                                  why.substr(std::min(why.rfind(": "), why.size())));
-            problem(at, whole, std::move(why));
+            problem(at, whole, refusal(place, path, failure.what()));
             return;
         }
         if (bytes.ends_with('\n')) bytes.pop_back();
         if (bytes.ends_with('\r')) bytes.pop_back();
         insert_secret(at, whole, std::move(bytes), fmt::format("the file '{}'", path.shown),
                       "files of secrets are empty");
+    }
+
+    // Why the file at `place` cannot be read: the reason has the path as the system knows it.
+    static std::string refusal(std::string_view place, const Name& path, std::string_view reason) {
+        if (path.shown == path.text) return std::string(reason);
+        const std::string start = fmt::format("cannot read {}: ", place);
+        if (!reason.starts_with(start)) return fmt::format("cannot read {}", path.shown);
+        return fmt::format("cannot read {}: {}", path.shown, reason.substr(start.size()));
     }
 
     // A secret that this machine does not have. A variable that is empty mostly is one.

@@ -354,9 +354,10 @@ private:
             const TableColumn& column = use_->columns[i];
             const bool secret = use_->of_users ? is_secret(context_.catalog, column.field, column.name)
                                                : is_secret_column(context_.catalog, column.name);
+            const auto is_own = [i](const TableUse::Where& one) { return one.column == i; };
             const bool known =
-                column.field != EntryId::none || column.is_key ||
-                std::ranges::any_of(use_->where, [i](const TableUse::Where& one) { return one.column == i; });
+                column.is_key ? !is_unknown_setting(context_.catalog, column.name)
+                              : column.field != EntryId::none || std::ranges::any_of(use_->where, is_own);
             cells.push_back(secret  ? SourceSet::Cells::secret
                             : known ? SourceSet::Cells::shown
                                     : SourceSet::Cells::unknown);

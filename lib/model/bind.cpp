@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "catalog/characters.hpp"
+#include "diag/escape.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/secret.hpp"
@@ -141,6 +142,7 @@ private:
 
     [[gnu::noinline, gnu::cold]] void unknown(NodeIndex parent, NodeIndex node) {
         if (!report_.on(rule::element_unknown) && !report_.on(rule::element_misplaced)) return;
+        if (is_in_secret(parent)) return within_secret(parent, node);
         if (can_merge() && is_merge_type_out_of_place(tree_, node)) return;
         if (runs_into_value(node)) return;
         const EntryId above = tree_.entry(parent);
@@ -170,6 +172,26 @@ private:
             message = fmt::format("'{}' is not in the catalogue", shortened(tree_.name(node)));
         }
         report_.add(rule, tree_.name_place(node), std::move(message), help_for(meant, misplaced));
+    }
+
+    [[nodiscard]] bool is_in_secret(NodeIndex parent) const {
+        const EntryId above = tree_.entry(parent);
+        return above != EntryId::none && hides_names(catalog_, above, tree_.name(parent));
+    }
+
+    // A '<' in a password that is not escaped: the name, and how long it is, are parts of the password.
+    void within_secret(NodeIndex parent, NodeIndex node) {
+        if (!report_.on(rule::element_unknown)) return;
+        report_.add(rule::element_unknown,
+                    Place{.span = first_character(tree_.name_span(node)), .tree = &tree_, .node = parent},
+                    fmt::format("an element within the text of '{}'", tree_.name(parent)),
+                    tree_.is_xml() ? "write a '<' that belongs to the text as '&lt;'" : "");
+    }
+
+    [[nodiscard]] Span first_character(Span span) const {
+        const std::string_view text = tree_.sources().text(span.file);
+        if (span.begin < span.end) span.end = span.begin + code_point(text, span.begin).length;
+        return span;
     }
 
     // A key of a description without the blank behind it is told as that.
@@ -263,9 +285,12 @@ private:
         while (next_stray_ < strays_.size() && strays_[next_stray_].parent < node) ++next_stray_;
         for (; next_stray_ < strays_.size() && strays_[next_stray_].parent == node; ++next_stray_) {
             if (!report_.on(rule::element_text)) continue;
-            report_.add(rule::element_text,
-                        Place{.span = strays_[next_stray_].span, .tree = &tree_, .node = node},
-                        fmt::format("text between the elements of '{}'", tree_.name(node)));
+            const Span span = strays_[next_stray_].span;
+            report_.add(
+                rule::element_text,
+                Place{
+                    .span = is_in_secret(node) ? first_character(span) : span, .tree = &tree_, .node = node},
+                fmt::format("text between the elements of '{}'", tree_.name(node)));
         }
     }
 

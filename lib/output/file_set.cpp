@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <functional>
 #include <memory>
@@ -136,6 +137,8 @@ bool stays_within(std::string_view path) {
     }
 }
 
+bool is_too_long(std::string_view name) { return name.size() > NAME_MAX; }
+
 FileSet::FileSet(std::string folder, Mode mode, FolderLock::With with, TellWaiting waiting)
     : folder_(folder.empty() ? "." : std::move(folder)),
       mode_(mode),
@@ -234,10 +237,13 @@ FileStatus FileSet::compare(const OutputFile& file) {
     const bool below = file.path.find('/') != std::string::npos;
     const Descriptor opened(below ? open_parent(file.path, make) : -1);
     const int parent = below ? opened.number() : own_folder(make);
-    if (parent < 0 || fresh_) return FileStatus::created;
+    const std::string name(base_name(file.path));
+    // It is staged under another name, so that only the renaming would tell.
+    if (is_too_long(name)) fail("write", path, ENAMETOOLONG);
+    // Of a file system with shorter names, it says so where it is asked.
+    if (parent < 0 || (fresh_ && !is_longer_than_staged(name))) return FileStatus::created;
     // Read just now, and no link.
     if (file.unchanged && plain_ && !below && !file.secret) return FileStatus::unchanged;
-    const std::string name(base_name(file.path));
     struct stat status {};
     if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT) return FileStatus::created;

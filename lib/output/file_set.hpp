@@ -38,6 +38,8 @@ struct FileChange {
 
 // Whether a path stays within the folder that it is relative to, as far as its text tells.
 bool stays_within(std::string_view path);
+// Whether no file and no folder can have such a name.
+bool is_too_long(std::string_view name);
 
 // The output folder of a run. Files come in units, as many as fit one piece of work, and are staged beside
 // their targets at once, so that memory does not grow with the fleet. publish() flushes them together and

@@ -298,4 +298,9 @@ void StagedFiles::publish() {
 
 bool is_staged_name(std::string_view name) { return name.starts_with(prefix); }
 
+bool is_longer_than_staged(std::string_view name) {
+    constexpr std::size_t digits = 16;  // of the number; the process has one at least
+    return name.size() > prefix.size() + 2 + digits;
+}
+
 }  // namespace dectprov

@@ -91,5 +91,7 @@ private:
 
 // Staged files have names that no other file has, so that what a killed run left is known.
 bool is_staged_name(std::string_view name);
+// Whether a folder that takes any staged file may yet refuse this name.
+bool is_longer_than_staged(std::string_view name);
 
 }  // namespace dectprov

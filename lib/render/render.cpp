@@ -24,7 +24,9 @@ std::string firmware_text(const std::string& text) {
 
 std::string folder_name(const std::string& name, const Place& place, Report& report) {
     // A hidden one may be git's, or that of a file which is being written.
-    if (name.find('/') == std::string::npos && stays_within(name) && !name.starts_with('.')) return name;
+    if (name.find('/') == std::string::npos && stays_within(name) && !name.starts_with('.') &&
+        !is_too_long(name))
+        return name;
     report.add(rule::value_format, place,
                fmt::format("'{}' cannot be the name of a folder of '--layout site'", name));
     return {};

@@ -61,6 +61,12 @@ bool leaves_repository_of(const Files& files, const std::string& path, std::stri
     return !repository.empty() && (!is_in(files.real(repository), there) || is_in_store(there));
 }
 
+// Whether it is in a folder beside `folder`, or below one. The root holds what belongs to nobody.
+bool is_beside(const std::string& folder, std::string_view there) {
+    const std::string above = folder_above(folder);
+    return above != "/" && is_in(above, there);
+}
+
 }  // namespace
 
 std::optional<Outside> leads_outside(const Files& files, const std::string& owner, const std::string& path,
@@ -86,7 +92,7 @@ std::optional<Outside> leads_outside(const Files& files, const std::string& owne
                               (repository ? "repository" : "folder") + " that contains " +
                               std::string(base_name(owner)),
                    .help = "move it inside, or allow its folder on the command line: --allow-outside DIR",
-                   .beside = !repository};
+                   .beside = !repository && is_beside(own, there)};
 }
 
 std::optional<std::string> leaves_repository(const Files& files, const std::string& path) {

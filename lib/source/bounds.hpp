@@ -16,7 +16,8 @@ namespace dectprov {
 struct Outside {
     std::string message;
     std::string help;
-    // It is a file beside the folder of a description that lies in no repository, and nothing worse.
+    // It is in a folder beside that of a description that lies in no repository, or below one, and nothing
+    // worse.
     bool beside = false;
 };
 
