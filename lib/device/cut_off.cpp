@@ -61,7 +61,7 @@ constexpr Switch switches[] = {
 // No source says which protocol a bare host means, so it is that of the other URL.
 bool same_port(const UrlParts& a, const UrlParts& b) {
     const std::string_view usual = default_port(a.protocol.empty() ? b.protocol : a.protocol);
-    const auto port = [&](const UrlParts& url) { return url.port.empty() ? usual : url.port; };
+    const auto port = [&](const UrlParts& one) { return one.port.empty() ? usual : one.port; };
     return port(a) == port(b);
 }
 
