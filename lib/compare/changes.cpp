@@ -389,7 +389,7 @@ private:
             if (!old.text) kind = ChangeKind::added;
             if (!after.text) kind = ChangeKind::removed;
             Change& change = add(kind, Role::none, 0, "");
-            change.file = name + ".ver";
+            change.file = shown_text(name) + ".ver";
             if (old.text) change.before = shown_firmware_version(*old.text);
             if (after.text) change.after = shown_firmware_version(*after.text);
         }
