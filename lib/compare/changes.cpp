@@ -393,7 +393,7 @@ private:
             if (!old.text) kind = ChangeKind::added;
             if (!after.text) kind = ChangeKind::removed;
             Change& change = add(kind, Role::none, 0, "");
-            change.file = name + ".ver";
+            change.file = shown_text(name) + ".ver";
             const bool secret = old.secret || after.secret;
             const auto text = [secret](const std::string& version) {
                 return secret ? std::string(hidden_text) : shown_firmware_version(version);

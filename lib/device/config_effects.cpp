@@ -273,7 +273,9 @@ void add_firmware_effects(Change& change, const DeviceState& state) {
     constexpr std::string_view extension = ".ver";
     const std::string_view image =
         std::string_view(change.file).substr(0, change.file.size() - extension.size());
-    const bool own = state.after(own_firmware) == image;
+    // The file is named as it may be shown.
+    const auto kws = state.after(own_firmware);
+    const bool own = kws && shown_text(*kws) == image;
     if (change.after) {
         if (is_refused(change, *state.new_side().server, own, image)) {
             if (own) say(change, EffectKind::no_restart, "no restart");
