@@ -44,9 +44,7 @@ done
 run 1 lint --format compact plain/sites/north/far.yaml
 found "far/layer.yaml' leads out of the folder that contains far.yaml" "'../../common/base.yaml' leads out of the folder that contains far.yaml"
 absent Zq7SECRETx
-run 1 lint --format compact --allow-outside far --allow-outside plain plain/sites/north/far.yaml
-found '[value/type]'
-absent 'leads out of'
+run 0 lint --format compact --allow-outside far --allow-outside plain plain/sites/north/far.yaml
 mkdir plain/tree
 printf '<users><user><username>a b</username></user></users>' > plain/users.xml
 ln -s ../users.xml plain/tree/0013d1800032-users.xml

@@ -237,13 +237,10 @@ FileStatus FileSet::compare(const OutputFile& file) {
     const bool below = file.path.find('/') != std::string::npos;
     const Descriptor opened(below ? open_parent(file.path, make) : -1);
     const int parent = below ? opened.number() : own_folder(make);
-    const std::string name(base_name(file.path));
-    // It is staged under another name, so that only the renaming would tell.
-    if (is_too_long(name)) fail("write", path, ENAMETOOLONG);
-    // Of a file system with shorter names, it says so where it is asked.
-    if (parent < 0 || (fresh_ && !is_longer_than_staged(name))) return FileStatus::created;
+    if (parent < 0 || fresh_) return FileStatus::created;
     // Read just now, and no link.
     if (file.unchanged && plain_ && !below && !file.secret) return FileStatus::unchanged;
+    const std::string name(base_name(file.path));
     struct stat status {};
     if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT) return FileStatus::created;
@@ -295,6 +292,7 @@ void FileSet::publish() {
                                  [](const auto& unit) { return !unit.second.staged.empty(); });
     // A rename is seen before the bytes are on the disk, so a crash could leave empty files behind it.
     if (any && ::syncfs(own_folder_.number()) != 0) fail("write", folder_, errno);
+    for (const auto& [number, unit] : units_) unit.staged.check_targets();
     for (auto& [number, unit] : units_) {
         unit.staged.publish();
         for (const std::string& path : unit.removals) {

@@ -286,6 +286,16 @@ void StagedFiles::unlink_all() const noexcept {
     for (std::size_t at = 0; unpack(at, paths);) ::unlink(paths.staged.data());
 }
 
+void StagedFiles::check_targets() const {
+    Paths paths;
+    for (std::size_t at = 0; unpack(at, paths);) {
+        struct stat status {};
+        const bool there = ::lstat(paths.target.data(), &status) == 0;
+        if (there && S_ISDIR(status.st_mode)) fail("write", paths.target.data(), EISDIR);
+        if (!there && errno != ENOENT) fail("write", paths.target.data(), errno);
+    }
+}
+
 void StagedFiles::publish() {
     Paths paths;
     for (std::size_t size = 0; unpack(size, paths); size = 0) {
@@ -297,10 +307,5 @@ void StagedFiles::publish() {
 }
 
 bool is_staged_name(std::string_view name) { return name.starts_with(prefix); }
-
-bool is_longer_than_staged(std::string_view name) {
-    constexpr std::size_t digits = 16;  // of the number; the process has one at least
-    return name.size() > prefix.size() + 2 + digits;
-}
 
 }  // namespace dectprov

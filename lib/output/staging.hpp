@@ -70,6 +70,9 @@ public:
     // Its target is below the folder.
     void add(StagedFile file);
     [[nodiscard]] bool empty() const { return packed_.empty(); }
+    // A Failure where something is in the place of a target, or the system refuses its name: staged files
+    // have other names, so that only the renaming would tell, when others are published already.
+    void check_targets() const;
     // What was not published when a Failure is thrown stays here.
     void publish();
 
@@ -91,7 +94,5 @@ private:
 
 // Staged files have names that no other file has, so that what a killed run left is known.
 bool is_staged_name(std::string_view name);
-// Whether a folder that takes any staged file may yet refuse this name.
-bool is_longer_than_staged(std::string_view name);
 
 }  // namespace dectprov
