@@ -97,10 +97,10 @@ public:
     }
 
     // Users whom the other list names in no way: a name that is new to a handset that nobody names any more
-    // is another name of its user.
+    // is another name of its user. What was not fetched says of nobody that the server has or lacks him.
     Names beyond(const World& one, const World& other) {
         Names all;
-        if (!fetches_users() || !new_.users) return all;
+        if (!fetches_users() || !new_.users || is("false", before_, "provisioning.users.check")) return all;
         const Fields ours = one.users.value_or(Fields());
         const Fields theirs = other.users.value_or(Fields());
         for (const auto& [name, ipei] : ours) {
