@@ -119,7 +119,6 @@ public:
 private:
     // An option about how findings are told or kept, if one is given.
     [[nodiscard]] std::string_view told_of_findings() const {
-        if (!output_.is_text()) return "--format";
         if (!arguments_.findings.reports.empty()) return "--report";
         if (!arguments_.write_baseline.empty()) return "--write-baseline";
         return arguments_.findings.statistics ? "--statistics" : "";

@@ -143,12 +143,13 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
         return finding;
     }
     tell(diagnostic, finding);
+    if (!finding.shown) return finding;
     const std::vector<Span> hidden = masked_alike(sources_, span, masked(span.file));
     // What is masked by itself is marked so that no finding tells its length; so is what says the same.
     if (span.begin < span.end && holds(hidden, span.begin) && !holds(masked(span.file), span.begin))
         finding.end = sources_.position(span.file,
                                         span.begin + code_point(sources_.text(span.file), span.begin).length);
-    if (finding.shown && thresholds_.quotes && severity >= *thresholds_.quotes)
+    if (thresholds_.quotes && severity >= *thresholds_.quotes)
         finding.quote = quote(sources_, span, hidden);
     return finding;
 }
