@@ -210,7 +210,11 @@ private:
         Diagnostic diagnostic{
             .rule = &contest.rule, .place = std::move(place), .message = std::move(message)};
         diagnostic.help = contest.help;
-        return in.resolver.resolve(diagnostic, claim.identity);
+        auto finding = in.resolver.resolve(diagnostic, claim.identity);
+        // The address is the server's own.
+        if (finding && &contest == &servers_contest)
+            finding->identity = fmt::format("servers[{}].{}", claim.identity, finding->identity);
+        return finding;
     }
 
     const std::vector<SiteClaims>& sites_;

@@ -128,6 +128,7 @@ std::vector<Finding> compare_handsets(ReadAgain& files, const std::vector<Handse
     struct Pair {
         Diagnostic diagnostic;
         const Handsets* server;
+        std::uint64_t handset;
     };
     std::vector<Pair> pairs;
     for (std::size_t i = 1; i < all.size(); ++i) {
@@ -149,7 +150,7 @@ std::vector<Finding> compare_handsets(ReadAgain& files, const std::vector<Handse
         Diagnostic diagnostic{.rule = &rule::fleet_duplicate_ipei, .place = std::move(where), .message = {}};
         diagnostic.message = fmt::format("the server {} has this handset too", a.identity);
         diagnostic.related.push_back({.span = other, .message = fmt::format("the user of {}", a.identity)});
-        pairs.push_back({.diagnostic = std::move(diagnostic), .server = &b});
+        pairs.push_back({.diagnostic = std::move(diagnostic), .server = &b, .handset = handset.number});
     }
     std::vector<Finding> findings;
     Resolver resolver(sources, infos, thresholds);
@@ -157,6 +158,9 @@ std::vector<Finding> compare_handsets(ReadAgain& files, const std::vector<Handse
         auto finding = resolver.resolve(pair.diagnostic, pair.server->identity);
         if (!finding) continue;
         finding->folder = pair.server->folder;
+        // Where the user stands in the list identifies nobody.
+        if (const std::size_t user = finding->identity.find("[]"); user != std::string::npos)
+            finding->identity.insert(user + 1, fmt::format("ipei={:012}", pair.handset));
         findings.push_back(std::move(*finding));
     }
     return findings;

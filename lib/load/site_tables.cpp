@@ -329,7 +329,7 @@ private:
             } else if (!fresh) {
                 again(i, first->second);
             } else if (column.field == EntryId::none && !column.is_key && !is_wanted(i)) {
-                unknown(column.name_span, column.name, {});
+                unknown(column.name_span, column.name, path_below("columns", column.name));
                 // A heading that is near to none may be what every user needs.
                 if (kind_ == SiteTables::Kind::users)
                     column.meant = context_.catalog.child(entry("users.user"),
@@ -397,7 +397,7 @@ private:
     void again(std::size_t number, Span first) {
         TableColumn& column = use_->columns[number];
         context_.report
-            .add(rule::site_key, {.span = column.name_span},
+            .add(rule::site_key, {.span = column.name_span, .path = path_below("columns", column.name)},
                  fmt::format("the column '{}' occurs twice", trimmed(use_->table->header[number].text)))
             .related.push_back({.span = first, .message = "the first one"});
         column.field = EntryId::none;

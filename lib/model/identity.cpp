@@ -124,7 +124,8 @@ std::size_t bad_identity_length(std::string_view name) {
 }
 
 // What editors put behind a name to keep what was there before.
-constexpr std::string_view backup_endings[] = {"~", ".bak", ".swp", ".swo", ".orig"};
+constexpr std::string_view backup_endings[] = {"~",     ".bak",      ".swp",         ".swo",        ".orig",
+                                               ".save", ".kate-swp", "___jb_tmp___", "___jb_old___"};
 
 // The words that file managers make the name of a copy with, in lower case: Windows, GNOME and macOS, in
 // English, Danish and German.

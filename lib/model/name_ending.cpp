@@ -48,12 +48,16 @@ bool is_extension_near(std::string_view extension, std::string_view right) {
     return sorted == target || is_near(extension, right);
 }
 
-// What people keep beside such a file under its name: tables and descriptions that it is made from, secrets,
-// reports, sums and signatures.
-constexpr std::string_view other_formats[] = {"asc",  "csv",  "diff",   "env",    "json", "license", "log",
-                                              "md",   "md5",  "ods",    "patch",  "pdf",  "ps1",     "py",
-                                              "sh",   "sha1", "sha256", "sha512", "sig",  "tsv",     "xls",
-                                              "xlsx", "xsd",  "xsl",    "xslt",   "yaml", "yml"};
+// What people keep beside such a file under its name: tables and descriptions that it is made from,
+// templates, secrets, sealed and packed copies, documents, reports, sums and signatures.
+constexpr std::string_view other_formats[] = {
+    "7z",   "adoc",     "age",    "asc",     "bz2",  "csv",    "diff",   "dist",    "doc",      "docx",
+    "enc",  "env",      "erb",    "example", "gpg",  "gz",     "html",   "j2",      "jinja",    "jinja2",
+    "jpeg", "jpg",      "json",   "license", "log",  "md",     "md5",    "minisig", "mustache", "numbers",
+    "ods",  "odt",      "p7s",    "patch",   "pdf",  "pem",    "png",    "ps1",     "py",       "rar",
+    "rej",  "rst",      "sample", "sh",      "sha1", "sha256", "sha512", "sig",     "sops",     "svg",
+    "tar",  "template", "tgz",    "tmp",     "tmpl", "tpl",    "tsv",    "vcf",     "xls",      "xlsm",
+    "xlsx", "xsd",      "xsl",    "xslt",    "xz",   "yaml",   "yml",    "zip",     "zst"};
 
 // Whether a file whose name is right up to there is one with a wrong extension or a second one. What stands
 // in front of the right one, as in "users.old.xml", says that somebody has put the file aside.
