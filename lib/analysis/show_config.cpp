@@ -10,6 +10,7 @@
 #include "analysis/severities.hpp"
 #include "diag/escape.hpp"
 #include "load/inputs.hpp"
+#include "load/policies.hpp"
 #include "rules/families.hpp"
 #include "source/failure.hpp"
 
@@ -75,7 +76,13 @@ void show_rules(std::ostream& out, const Session& session, const std::string& pa
     if (!any) out << "rules: all with their defaults\n";
     if (config == nullptr) return;
     for (const ConfigFile::Policy& policy : config->policies) {
-        out << fmt::format("policy {}: {} at line {}\n", policy.name, to_text(policy.severity), policy.line);
+        const Rule* rule = config->ready_policies->find("policy/" + policy.name);
+        const Severity severity = rule == nullptr ? policy.severity : severities.of(*rule, path);
+        const std::string instead = severity == policy.severity
+                                        ? std::string()
+                                        : fmt::format(" instead of {}", to_text(policy.severity));
+        out << fmt::format("policy {}: {}{} at line {}\n", policy.name, to_text(severity), instead,
+                           policy.line);
     }
     for (const std::string& glob : config->ignore) {
         if (glob_matches(glob, config->relative(path))) out << fmt::format("ignored by: {}\n", visible(glob));
