@@ -112,6 +112,20 @@ void Resolver::conceal(const Diagnostic& diagnostic, Finding& finding) {
     conceal_steps(finding.identity, sources_, span, masked(span.file));
 }
 
+// What the line hides because it says the same as a secret there is hidden beside it as well, whatever is
+// exempt from conceal(): what known elements hold, and what identifies a user.
+void Resolver::conceal_alike(const Diagnostic& diagnostic, Finding& finding) {
+    const Span span = diagnostic.place.span;
+    const KeyNames& keys = names_of_description_keys();
+    for (std::string* const path : {&finding.path, &finding.identity}) {
+        if (has_own_words(*path, keys)) conceal_alike_in_path(*path, sources_, span, masked(span.file), keys);
+    }
+    if (!finding.shown || diagnostic.names_alone) return;
+    for (std::string* const text : {&finding.message, &finding.help}) {
+        if (quotes_text(*text)) dectprov::conceal_alike(*text, sources_, span, masked(span.file));
+    }
+}
+
 // Whichever rule says it, and whatever it is put together with.
 void Resolver::conceal_references(const Diagnostic& diagnostic, Finding& finding) const {
     if (!sources_.has_secrets()) return;
@@ -120,6 +134,8 @@ void Resolver::conceal_references(const Diagnostic& diagnostic, Finding& finding
     conceal_referred(finding.message, sources_, of_one);
     conceal_referred(finding.help, sources_, of_one);
     for (RelatedPlace& related : finding.related) conceal_referred(related.message, sources_, of_one);
+    conceal_referred_in_path(finding.path, sources_, names_of_description_keys());
+    conceal_referred_in_path(finding.identity, sources_, names_of_description_keys());
 }
 
 std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::string_view server) {
@@ -149,8 +165,7 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
     if (span.begin < span.end && holds(hidden, span.begin) && !holds(masked(span.file), span.begin))
         finding.end = sources_.position(span.file,
                                         span.begin + code_point(sources_.text(span.file), span.begin).length);
-    if (thresholds_.quotes && severity >= *thresholds_.quotes)
-        finding.quote = quote(sources_, span, hidden);
+    if (thresholds_.quotes && severity >= *thresholds_.quotes) finding.quote = quote(sources_, span, hidden);
     return finding;
 }
 
@@ -193,6 +208,7 @@ void Resolver::tell(const Diagnostic& diagnostic, Finding& finding) {
     };
     for (const Note& note : diagnostic.related) relate(note);
     conceal(diagnostic, finding);
+    conceal_alike(diagnostic, finding);
     finding.message = shortened(std::move(finding.message));
     finding.help = shortened(std::move(finding.help));
     finding.path = shortened(std::move(finding.path));
@@ -210,8 +226,10 @@ void Resolver::tell(const Diagnostic& diagnostic, Finding& finding) {
                        .to = sources_.position(fix.span.file, fix.span.end),
                        .replacement = fix.replacement,
                        .safe = fix.safe,
-                       .secret = tree != nullptr && (is_secret(*tree, diagnostic.place.node) ||
-                                                     !secret_parts(*tree, diagnostic.place.node).empty()),
+                       .secret = (tree != nullptr && (is_secret(*tree, diagnostic.place.node) ||
+                                                      !secret_parts(*tree, diagnostic.place.node).empty())) ||
+                                 (finding.shown &&
+                                  has_alike(fix.replacement, sources_, fix.span, masked(fix.span.file))),
                        .text = sources_.hash(fix.span.file)};
     }
     if (tree != nullptr && tree->has_rows()) {

@@ -72,6 +72,7 @@ private:
     void tell(const Diagnostic& diagnostic, Finding& finding);
     // Takes out of the texts what the source line would not show.
     void conceal(const Diagnostic& diagnostic, Finding& finding);
+    void conceal_alike(const Diagnostic& diagnostic, Finding& finding);
     void conceal_references(const Diagnostic& diagnostic, Finding& finding) const;
 
     const SourceSet& sources_;

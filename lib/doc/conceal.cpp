@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "catalog/characters.hpp"
 #include "catalog/licences.hpp"
 #include "doc/mask_scan.hpp"
 #include "doc/secret.hpp"
@@ -51,6 +52,11 @@ void each_referred(std::string_view all, const SourceSet& sources, bool of_findi
         visit(at, size);
         at += size - 1;
     }
+}
+
+// Names of licences stand where their keys do.
+bool is_known_value(std::string_view piece) {
+    return nearest(piece, licence_names).has_value() || is_word_of_versions(piece);
 }
 
 class Concealer {
@@ -117,22 +123,41 @@ public:
             found.push_back(
                 {.file = place.file, .begin = from, .end = from + static_cast<std::uint32_t>(size)});
         };
-        each_masked(place, [&](std::string_view piece) {
-            if (piece.size() < shortest || is_name_of_element(piece)) return false;
+        each_alike(place, [&](std::string_view piece) {
             for (std::size_t at = part.find(piece); at != std::string_view::npos;
                  at = part.find(piece, at + piece.size())) {
                 const auto mask = std::ranges::upper_bound(masked_, begin + at, {}, &Span::end);
                 if (mask != masked_.end() && mask->begin <= begin + at) continue;
-                if (nearest(piece, licence_names)) return false;
+                if (nearest(piece, licence_names)) return;
                 add(at, piece.size());
             }
-            return false;
         });
         each_referred(part, sources_, false, add);
         for (auto mask = std::ranges::upper_bound(masked_, begin, {}, &Span::end);
              mask != masked_.end() && mask->begin < begin + part.size(); ++mask)
             found.push_back(*mask);
         return found;
+    }
+
+    // Visits what is masked on the lines of the place and its words, where they are hidden elsewhere as well.
+    template <class Visit>
+    void each_alike(Span place, Visit&& visit) const {
+        each_masked(place, [&](std::string_view piece) {
+            if (piece.size() >= shortest_alike && !is_name_of_element(piece)) visit(piece);
+            return false;
+        });
+    }
+
+    // Whether the message has the piece, in quotes or a path as it seems.
+    static bool hide(std::string& message, std::string_view piece) {
+        const std::size_t first = piece.size() < shortest_alike ? std::string::npos : message.find(piece);
+        if (first == std::string::npos || is_known_value(piece)) return false;
+        const std::string_view end_mark = message.starts_with(refused) ? ": " : "'";
+        for (std::size_t at = first;
+             at != std::string::npos && message.find(end_mark, at + piece.size()) != std::string::npos;
+             at = message.find(piece, at))
+            message.replace(at, piece.size(), secret_stars);
+        return true;
     }
 
 private:
@@ -144,7 +169,6 @@ private:
     }
 
     static constexpr std::string_view between_words = " \t\r\n\"'";
-    static constexpr std::size_t shortest = 6;  // of what is hidden elsewhere: a shorter one is part of many
 
     // Visits what is masked on the lines of the place; where `visit` finds it nowhere, its words.
     template <class Visit>
@@ -167,19 +191,6 @@ private:
         }
     }
 
-    // Whether the message has the piece, in quotes or a path as it seems.
-    static bool hide(std::string& message, std::string_view piece) {
-        const std::size_t first = piece.size() < shortest ? std::string::npos : message.find(piece);
-        if (first == std::string::npos || nearest(piece, licence_names) || is_word_of_versions(piece))
-            return false;
-        const std::string_view end_mark = message.starts_with(refused) ? ": " : "'";
-        for (std::size_t at = first;
-             at != std::string::npos && message.find(end_mark, at + piece.size()) != std::string::npos;
-             at = message.find(piece, at))
-            message.replace(at, piece.size(), secret_stars);
-        return true;
-    }
-
     // Those of the bytes at `offset` that are masked.
     [[nodiscard]] std::vector<TextPart> parts(std::uint32_t offset, std::size_t size) const {
         std::vector<TextPart> found;
@@ -199,6 +210,25 @@ private:
     // What the message has of the line may be written otherwise there: with escapes, or hidden as a whole.
     bool reads_otherwise_ = false;
 };
+
+// What a path is made of stands between these, as a rule.
+constexpr std::string_view step_signs = ".[]=,";
+
+// Whether the part of a path is a name of the format, or a place in a list.
+bool is_known_step(std::string_view path, TextPart part, const KeyNames& keys) {
+    const std::string_view step = path.substr(part.begin, part.end - part.begin);
+    const bool in_brackets = part.begin > 0 && path[part.begin - 1] == '[' && part.end < path.size() &&
+                             path[part.end] == ']' && std::ranges::all_of(step, is_digit);
+    return in_brackets || is_name_of_element(step) || keys.known.contains(step);
+}
+
+// The same of what `part` stands in.
+bool is_in_known_step(std::string_view path, TextPart part, const KeyNames& keys) {
+    const std::size_t before = path.substr(0, part.begin).find_last_of(step_signs);
+    part.begin = before == std::string_view::npos ? 0 : before + 1;
+    part.end = std::min(path.find_first_of(step_signs, part.end), path.size());
+    return is_known_step(path, part, keys);
+}
 
 // Where the quoted text ends that begins at `at`: at a quote that no letter follows.
 std::size_t quote_end(std::string_view message, std::size_t at) {
@@ -262,6 +292,58 @@ std::vector<Span> masked_alike(const SourceSet& sources, Span place, const std::
     }
     found.resize(kept);
     return found;
+}
+
+bool has_own_words(std::string_view path, const KeyNames& keys) {
+    std::size_t own = 0;
+    for (std::size_t at = 0; at <= path.size();) {
+        const std::size_t end = std::min(path.find_first_of(step_signs, at), path.size());
+        // The digits of a handset are compared where they are taken.
+        const bool handset = path.substr(0, at).ends_with("ipei=");
+        if (end > at && !handset && !is_known_step(path, {.begin = at, .end = end}, keys))
+            own += end - at + 1;
+        at = end + 1;
+    }
+    return own >= shortest_alike;
+}
+
+void conceal_alike(std::string& message, const SourceSet& sources, Span place,
+                   const std::vector<Span>& masked) {
+    Concealer(sources, place, masked).each_alike(place, [&](std::string_view piece) {
+        Concealer::hide(message, piece);
+    });
+}
+
+bool has_alike(std::string_view text, const SourceSet& sources, Span place, const std::vector<Span>& masked) {
+    bool found = false;
+    Concealer(sources, place, masked).each_alike(place, [&](std::string_view piece) {
+        found = found || (text.find(piece) != std::string_view::npos && !is_known_value(piece));
+    });
+    return found;
+}
+
+void conceal_alike_in_path(std::string& path, const SourceSet& sources, Span place,
+                           const std::vector<Span>& masked, const KeyNames& keys) {
+    Concealer(sources, place, masked).each_alike(place, [&](std::string_view piece) {
+        for (std::size_t at = path.find(piece); at != std::string::npos; at = path.find(piece, at)) {
+            if (is_known_value(piece)) return;
+            if (is_in_known_step(path, {.begin = at, .end = at + piece.size()}, keys)) {
+                at += piece.size();
+            } else {
+                path.replace(at, piece.size(), secret_stars);
+                at += secret_stars.size();
+            }
+        }
+    });
+}
+
+void conceal_referred_in_path(std::string& path, const SourceSet& sources, const KeyNames& keys) {
+    std::vector<TextPart> parts;
+    each_referred(path, sources, false, [&](std::size_t at, std::size_t size) {
+        const TextPart part{.begin = at, .end = at + size};
+        if (!is_in_known_step(path, part, keys)) parts.push_back(part);
+    });
+    if (!parts.empty()) path = with_stars(path, parts);
 }
 
 std::string shown_name(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "doc/mask.hpp"
 #include "source/source_set.hpp"
 #include "source/span.hpp"
 
@@ -40,6 +41,19 @@ bool quotes_alone(std::string_view message, bool (*is_name)(std::string_view));
 
 // Replaces by "***" the steps of a dotted path that are masked near `place`.
 void conceal_steps(std::string& path, const SourceSet& sources, Span place, const std::vector<Span>& masked);
+
+// The same of what says what is masked on the lines of the place, and is no name of an element: in quotes,
+// and whether a text has such.
+void conceal_alike(std::string& message, const SourceSet& sources, Span place,
+                   const std::vector<Span>& masked);
+bool has_alike(std::string_view text, const SourceSet& sources, Span place, const std::vector<Span>& masked);
+
+// The same of a path or identity (`users[ward=A3,username=7001].name`), but for the names of the format in
+// it; and of what came out of a reference. Whether so much else is in it that it may have the former.
+void conceal_alike_in_path(std::string& path, const SourceSet& sources, Span place,
+                           const std::vector<Span>& masked, const KeyNames& keys);
+void conceal_referred_in_path(std::string& path, const SourceSet& sources, const KeyNames& keys);
+bool has_own_words(std::string_view path, const KeyNames& keys);
 
 // What may be shown of a text that stands where a name belongs: all of it where it is one, or words of a
 // sentence; else what it begins with, as the value may have run into it.

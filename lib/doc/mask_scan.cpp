@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_set>
 
 #include "catalog/catalog.hpp"
 #include "doc/raw_text.hpp"
@@ -12,8 +13,32 @@
 namespace dectprov {
 namespace {
 
-// From behind the name of a secret's start tag to the end tag of a secret: the same, or a misspelt one.
-// Returns where that begins.
+// Where the text of a secret ends that begins at `at`: at its own end tag; where none is near, or its own
+// start tag comes before, at one of another secret that nothing within has begun, which is a misspelt one.
+std::size_t end_of_secret(std::string_view text, std::size_t at, std::string_view name, SecretNames& names) {
+    constexpr std::size_t near = 4096;  // behind a misspelt one
+    std::unordered_set<std::string_view> begun;
+    std::size_t misspelt = std::string_view::npos;
+    std::size_t limit = text.size();
+    for (at = text.find('<', at); at < limit; at = text.find('<', at + 1)) {
+        const bool ends = text.substr(at + 1, 1) == "/";
+        const std::string_view other = tag_name(text, at + (ends ? 2 : 1));
+        if (other == name && ends) return at;
+        if (misspelt != std::string_view::npos) {
+            if (other == name) break;
+        } else if (other != name && names.has(other)) {
+            if (!ends) {
+                begun.insert(other);
+            } else if (!begun.contains(other)) {
+                misspelt = at;
+                limit = std::min(limit, at + near);
+            }
+        }
+    }
+    return std::min(misspelt, text.size());
+}
+
+// From behind the name of a secret's start tag to the end tag of a secret. Returns where that begins.
 std::size_t hide_element(std::string_view text, std::size_t at, std::string_view name, SecretNames& names,
                          std::vector<TextPart>& hidden) {
     const std::size_t tag_end = std::min(text.find('>', at), text.size());
@@ -26,13 +51,7 @@ std::size_t hide_element(std::string_view text, std::size_t at, std::string_view
     hidden.push_back({.begin = begin, .end = empty && !torn ? tag_end - 1 : tag_end});
     const bool ended = empty || tag.find("</") != std::string_view::npos;
     if (ended || tag_end == text.size()) return tag_end;
-    std::size_t end = text.find("</", tag_end);
-    while (end != std::string_view::npos) {
-        const std::string_view closing = tag_name(text, end + 2);
-        if (closing == name || names.has(closing)) break;
-        end = text.find("</", end + 2);
-    }
-    end = std::min(end, text.size());
+    const std::size_t end = end_of_secret(text, tag_end, name, names);
     hidden.push_back({.begin = tag_end + 1, .end = end});
     return end;
 }
@@ -113,14 +132,19 @@ std::size_t hide_behind(std::string_view text, std::size_t at, std::vector<TextP
     return end;
 }
 
-// Where the text of an element ends whose start tag is at `at`: at its end tag, or what is left of that, and
-// within what an address may be long.
-std::size_t end_of_text(std::string_view text, std::size_t at) {
+// Where the text of an element ends whose start tag is at `at`: at its own end tag; else at another, or what
+// is left of one; within what an address may be long.
+std::size_t end_of_text(std::string_view text, std::size_t at, std::string_view name) {
     constexpr std::size_t longest = 1024;
-    std::size_t end = at;
-    do end = std::min(text.find("</", end + 1), text.size());
-    while (end < text.size() && end - at < longest && tag_name(text, end + 2).empty());
-    return std::min({end, at + longest, text.size()});
+    const std::size_t limit = std::min(at + longest, text.size());
+    std::size_t first = limit;
+    for (at = text.find('<', at + 1); at < limit; at = text.find('<', at + 1)) {
+        const bool ends = text.substr(at + 1, 1) == "/";
+        const std::string_view other = tag_name(text, at + (ends ? 2 : 1));
+        if (other == name && (ends || first != limit)) return ends ? at : first;
+        if (ends && !other.empty()) first = std::min(first, at);
+    }
+    return first;
 }
 
 // Whether a name is that of a rule in a suppression: `users/password-is-name: reason`.
@@ -178,7 +202,8 @@ void hide_all(std::string_view text, bool markup, SecretNames& names, std::vecto
             closes = at = hide_element(text, torn, name, names, hidden);
         } else if (kind->address) {
             const std::size_t begin = std::min(text.find('>', at), text.size());
-            hide_in_address(text, {.begin = std::min(begin + 1, text.size()), .end = end_of_text(text, at)},
+            hide_in_address(text,
+                            {.begin = std::min(begin + 1, text.size()), .end = end_of_text(text, at, name)},
                             true, hidden);
         }
     }

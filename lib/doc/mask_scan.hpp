@@ -52,6 +52,9 @@ private:
     std::unordered_map<std::string_view, Kind> known_;
 };
 
+// Of what is hidden where it says what a secret says: a shorter one is part of many words.
+inline constexpr std::size_t shortest_alike = 6;
+
 // The characters of a name, as far as one can tell in a text that may be broken: a table, since nearly every
 // character is asked for. The function is for calls alone: g++ -O1 refuses a pointer to it.
 inline constexpr auto key_characters = [] {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "doc/mask_scan.hpp"
 #include "doc/secret.hpp"
 #include "doc/tree.hpp"
 
@@ -29,6 +30,17 @@ std::string_view without_server(std::string_view prefix) {
 void append(std::string& path, std::string_view step) {
     if (!path.empty() && !step.empty() && !step.starts_with('[')) path += '.';
     path += step;
+}
+
+// Whether a secret of the user says the same as one of his fields.
+bool is_secret_of(const Tree& tree, NodeIndex user, std::string_view text, std::string_view key) {
+    if (key.size() < shortest_alike || is_name_of_element(key)) return false;
+    for (NodeIndex c = tree.first(user); c != tree.after(user); c = tree.after(c)) {
+        if (!tree.has_children(c) && !tree.is_opaque(c) && (tree.value(c) == text || tree.value(c) == key) &&
+            is_secret(tree, c))
+            return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -80,8 +92,9 @@ const std::string& Tree::user_key(NodeIndex user) const {
         const NodeIndex found = id == EntryId::none ? none : child(user, id);
         // What came out of a reference is a secret.
         if (found == none || is_opaque(found) || referred(found) != nullptr) continue;
-        const std::string key = field == "ipei" ? handset_digits(value(found)) : shown_text(value(found));
+        std::string key = field == "ipei" ? handset_digits(value(found)) : shown_text(value(found));
         if (key.empty()) continue;
+        if (is_secret_of(*this, user, value(found), key)) key = secret_stars;
         last_key_ = std::string(field) + "=" + key;
         break;
     }
