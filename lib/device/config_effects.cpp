@@ -76,6 +76,18 @@ void say_no_version(Change& change, bool own, std::string_view version_file) {
                     own ? "server restarts" : "firmware is fetched"));
 }
 
+// A version file that was named belongs to all servers that load it, which nobody knows.
+void named_version(Change& change) {
+    if (change.after && change.after->empty()) {
+        say_no_version(change, true, "the version file");
+        return;
+    }
+    const bool first = change.before && change.before->empty();
+    say(change, EffectKind::restart_unknown,
+        fmt::format("each server that loads it fetches the firmware{}; it restarts where that is its own",
+                    first ? ", if it has another version than the present one" : ""));
+}
+
 // A change of one setting that both configurations are asked for.
 class SettingEffects {
 public:
@@ -270,6 +282,10 @@ void add_config_effects(Change& change, const DeviceState& state) {
 }
 
 void add_firmware_effects(Change& change, const DeviceState& state) {
+    if (state.new_side().server->identity.kind == Identity::Kind::none) {
+        named_version(change);
+        return;
+    }
     constexpr std::string_view extension = ".ver";
     const std::string_view image =
         std::string_view(change.file).substr(0, change.file.size() - extension.size());
