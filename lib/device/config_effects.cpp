@@ -30,7 +30,7 @@ void say(Change& change, EffectKind kind, std::string text, std::size_t count = 
 
 std::string quoted(std::string_view text) { return text.empty() ? "empty" : std::string(text); }
 
-void whole_file(Change& change, bool merge) {
+void whole_file(Change& change, bool merge, bool replaces) {
     switch (change.kind) {
         case ChangeKind::added:
             say(change, EffectKind::told,
@@ -38,7 +38,12 @@ void whole_file(Change& change, bool merge) {
                       : "first import: what is not in the file gets its default");
             return;
         case ChangeKind::removed:
-            say(change, EffectKind::left_behind, "the server keeps its settings");
+            if (replaces) {
+                say(change, EffectKind::cut_off,
+                    "the server gets no configuration: its settings stay as they are, which are not known");
+            } else {
+                say(change, EffectKind::left_behind, "the server keeps its settings");
+            }
             return;
         case ChangeKind::changed:
             // A broken file, which has said so.
@@ -125,6 +130,11 @@ private:
 
     // A setting that goes or comes at the value that the server has anyhow, or that a merge leaves as it is.
     bool changes_nothing() {
+        if (is(ChangeKind::removed) && merge_ && state_.replaces()) {
+            say(change_, EffectKind::told,
+                "not set in the new server: a merge leaves what is not in the file as it is");
+            return true;
+        }
         if (is(ChangeKind::removed) && merge_) {
             say(change_, EffectKind::left_behind,
                 "stays in the server: a merge changes only what is in the file");
@@ -165,7 +175,9 @@ private:
         const auto keys = [where](std::size_t count) {
             return fmt::format("{}{}", count_of(count, "licence key"), where);
         };
-        if (lost != 0 && merge_) {
+        // Another box has none to keep.
+        const bool kept = merge_ && !state_.replaces();
+        if (lost != 0 && kept) {
             say(change_, EffectKind::left_behind,
                 fmt::format("{} {} in the server: a merge only adds keys", keys(lost),
                             lost == 1 ? "stays" : "stay"));
@@ -176,7 +188,7 @@ private:
         if (gained != 0)
             say(change_, EffectKind::gained,
                 fmt::format("{} {} added", keys(gained), gained == 1 ? "is" : "are"));
-        licence_restart(gained, lost != 0 && !merge_);
+        licence_restart(gained, lost != 0 && !kept);
     }
 
     // The guide has the administrator restart the server for new keys; of an import nothing is stated.
@@ -273,7 +285,7 @@ private:
 void add_config_effects(Change& change, const DeviceState& state) {
     const bool merge = state.new_side().server->merge;
     if (change.path.empty()) {
-        whole_file(change, merge);
+        whole_file(change, merge, state.replaces());
     } else if (change.path == "merge_type") {
         kind_of_import(change, merge);
     } else {
