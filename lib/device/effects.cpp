@@ -181,8 +181,8 @@ private:
     }
 
     // Whether handsets have the group, or may.
-    [[nodiscard]] bool was_sent(std::uint32_t) const {
-        return !state_.was_not_fetched(Import::handset_groups);
+    [[nodiscard]] bool was_sent(std::uint32_t number) const {
+        return !state_.was_not_fetched(Import::handset_groups) && may_send(state_.old_side(), number);
     }
 
     // The handsets in which something stays of what a group set that goes.
@@ -206,6 +206,12 @@ private:
         } else if (after.listed.empty()) {
             say(EffectKind::not_sent,
                 fmt::format("not sent to any handset: group {} is not in the list", number));
+        } else if (same_version(before.listed, after.listed) && !before.automatic && !was_sent(number)) {
+            // Nothing shows that handsets have that version.
+            say(sent(number), count == std::size_t{0}
+                                  ? fmt::format("sent to {}", handsets)
+                                  : fmt::format("sent to {}, if they have another version than {}", handsets,
+                                                shown_label(after.listed)));
         } else if (same_version(before.listed, after.listed) && !before.automatic) {
             const std::string listed = shown_label(after.listed);
             say(EffectKind::not_sent,
@@ -272,6 +278,7 @@ private:
 
 std::vector<std::string> stale_settings(const Side& before, std::uint32_t from, const Side& after,
                                         std::uint32_t to) {
+    if (!may_send(before, from)) return {};
     const std::set<std::string> old_settings = settings_of(before, from);
     // A group without a file is the one that the server has, where it has one.
     const std::set<std::string> new_settings =
