@@ -253,8 +253,11 @@ private:
         } else if (is_file() && is(ChangeKind::removed)) {
             say(EffectKind::not_sent, "no group is sent any more: handsets keep their settings");
         } else if (is_file()) {
-            for (const auto& [group, version] : change_->fields)
-                listed(group_number(std::string_view(group).substr(5)));
+            for (const auto& [group, version] : change_->fields) {
+                const std::uint32_t number = group_number(std::string_view(group).substr(5));
+                listed(number);
+                change_->effects.back().group = number;
+            }
         } else if (is(ChangeKind::removed)) {
             const auto count = keeping(change_->group);
             say(count == std::size_t{0} ? EffectKind::told : EffectKind::left_behind,
