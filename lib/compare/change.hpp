@@ -39,8 +39,9 @@ enum class EffectKind : std::uint8_t {
 
 struct Effect {
     EffectKind kind;
-    std::string text;       // lower case, no full stop
-    std::size_t count = 1;  // of what it happens to: licence keys
+    std::string text;         // lower case, no full stop
+    std::size_t count = 1;    // of what it happens to: licence keys
+    std::uint32_t group = 0;  // where the change is of several groups: which of them
 };
 
 // One difference in meaning. Texts are as they may be printed.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "catalog/entries.hpp"
 #include "compare/users.hpp"
@@ -40,6 +41,7 @@ public:
         groups();
         if (scope_.has(Role::list)) list(old_server, new_server);
         if (scope_.whole) firmware();
+        if (scope_.named.contains({Role::none, 0})) named_firmware();
         return std::move(changes_);
     }
 
@@ -383,24 +385,38 @@ private:
         const auto old_versions = firmware_of(before_);
         for (const auto& [name, after] : firmware_of(after_)) {
             const auto before = old_versions.find(name);
-            if (before == old_versions.end()) continue;
-            const FirmwareText& old = before->second;
-            const bool unknown =
-                old.maybe != after.maybe || (old.opaque != after.opaque && old.text && after.text);
-            changes_.unknown += unknown ? 1 : 0;
-            if (unknown || old.text == after.text) continue;
-            ChangeKind kind = ChangeKind::changed;
-            if (!old.text) kind = ChangeKind::added;
-            if (!after.text) kind = ChangeKind::removed;
-            Change& change = add(kind, Role::none, 0, "");
-            change.file = shown_text(name) + ".ver";
-            const bool secret = old.secret || after.secret;
-            const auto text = [secret](const std::string& version) {
-                return secret ? std::string(hidden_text) : shown_firmware_version(version);
-            };
-            if (old.text) change.before = text(*old.text);
-            if (after.text) change.after = text(*after.text);
+            if (before != old_versions.end()) firmware(shown_text(name) + ".ver", before->second, after);
         }
+    }
+
+    // Version files that were named, whatever they are called. One that cannot be read has been told.
+    void named_firmware() {
+        const InputFile* old_file = file_of(before_, Role::none);
+        const InputFile* new_file = file_of(after_, Role::none);
+        for (const InputFile* file : {old_file, new_file}) {
+            if (file == nullptr || file->state != InputFile::State::good) return;
+        }
+        firmware(shown_text(below_root(after_, new_file->path)),
+                 {.text = firmware_version_text(text_of(before_, *old_file))},
+                 {.text = firmware_version_text(text_of(after_, *new_file))});
+    }
+
+    void firmware(std::string file, const FirmwareText& old, const FirmwareText& after) {
+        const bool unknown =
+            old.maybe != after.maybe || (old.opaque != after.opaque && old.text && after.text);
+        changes_.unknown += unknown ? 1 : 0;
+        if (unknown || old.text == after.text) return;
+        ChangeKind kind = ChangeKind::changed;
+        if (!old.text) kind = ChangeKind::added;
+        if (!after.text) kind = ChangeKind::removed;
+        Change& change = add(kind, Role::none, 0, "");
+        change.file = std::move(file);
+        const bool secret = old.secret || after.secret;
+        const auto text = [secret](const std::string& version) {
+            return secret ? std::string(hidden_text) : shown_firmware_version(version);
+        };
+        if (old.text) change.before = text(*old.text);
+        if (after.text) change.after = text(*after.text);
     }
 
     const Side& before_;

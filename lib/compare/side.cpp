@@ -54,6 +54,15 @@ GroupVersion version_of(const Side& side, std::uint32_t group) {
     return version;
 }
 
+bool may_send(const Side& side, std::uint32_t group) {
+    const auto is_there = [](const InputFile* file) { return file != nullptr && !file->name.is_set_aside(); };
+    const InputFile* list = file_of(side, Role::list);
+    const bool unread = is_there(list) && list->state != InputFile::State::good;
+    const GroupVersion version = version_of(side, group);
+    if (version.listed.empty() && !version.automatic && !unread) return false;
+    return group_of(side, group) != nullptr || is_there(file_of(side, Role::group, group));
+}
+
 FirmwareTexts firmware_texts(const Site& site) {
     FirmwareTexts all;
     for (const SiteServer& server : site.servers) {

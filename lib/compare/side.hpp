@@ -62,6 +62,10 @@ struct GroupVersion {
 };
 GroupVersion version_of(const Side& side, std::uint32_t group);
 
+// Whether a server that fetches groups sends this one: its list names it, and its file is there. Files that
+// cannot be read may do so.
+bool may_send(const Side& side, std::uint32_t group);
+
 // The number that digits say; 0 for what is no number.
 std::uint32_t group_number(std::string_view digits);
 

@@ -30,7 +30,7 @@ void say(Change& change, EffectKind kind, std::string text, std::size_t count = 
 
 std::string quoted(std::string_view text) { return text.empty() ? "empty" : std::string(text); }
 
-void whole_file(Change& change, bool merge) {
+void whole_file(Change& change, bool merge, bool replaces) {
     switch (change.kind) {
         case ChangeKind::added:
             say(change, EffectKind::told,
@@ -38,7 +38,12 @@ void whole_file(Change& change, bool merge) {
                       : "first import: what is not in the file gets its default");
             return;
         case ChangeKind::removed:
-            say(change, EffectKind::left_behind, "the server keeps its settings");
+            if (replaces) {
+                say(change, EffectKind::cut_off,
+                    "the server gets no configuration: its settings stay as they are, which are not known");
+            } else {
+                say(change, EffectKind::left_behind, "the server keeps its settings");
+            }
             return;
         case ChangeKind::changed:
             // A broken file, which has said so.
@@ -74,6 +79,18 @@ void say_no_version(Change& change, bool own, std::string_view version_file) {
     say(change, own ? EffectKind::restart_unknown : EffectKind::told,
         fmt::format("{} is empty: no source says whether the {}", version_file,
                     own ? "server restarts" : "firmware is fetched"));
+}
+
+// A version file that was named belongs to all servers that load it, which nobody knows.
+void named_version(Change& change) {
+    if (change.after && change.after->empty()) {
+        say_no_version(change, true, "the version file");
+        return;
+    }
+    const bool first = change.before && change.before->empty();
+    say(change, EffectKind::restart_unknown,
+        fmt::format("each server that loads it fetches the firmware{}; it restarts where that is its own",
+                    first ? ", if it has another version than the present one" : ""));
 }
 
 // A change of one setting that both configurations are asked for.
@@ -113,6 +130,11 @@ private:
 
     // A setting that goes or comes at the value that the server has anyhow, or that a merge leaves as it is.
     bool changes_nothing() {
+        if (is(ChangeKind::removed) && merge_ && state_.replaces()) {
+            say(change_, EffectKind::told,
+                "not set in the new server: a merge leaves what is not in the file as it is");
+            return true;
+        }
         if (is(ChangeKind::removed) && merge_) {
             say(change_, EffectKind::left_behind,
                 "stays in the server: a merge changes only what is in the file");
@@ -153,7 +175,9 @@ private:
         const auto keys = [where](std::size_t count) {
             return fmt::format("{}{}", count_of(count, "licence key"), where);
         };
-        if (lost != 0 && merge_) {
+        // Another box has none to keep.
+        const bool kept = merge_ && !state_.replaces();
+        if (lost != 0 && kept) {
             say(change_, EffectKind::left_behind,
                 fmt::format("{} {} in the server: a merge only adds keys", keys(lost),
                             lost == 1 ? "stays" : "stay"));
@@ -164,7 +188,7 @@ private:
         if (gained != 0)
             say(change_, EffectKind::gained,
                 fmt::format("{} {} added", keys(gained), gained == 1 ? "is" : "are"));
-        licence_restart(gained, lost != 0 && !merge_);
+        licence_restart(gained, lost != 0 && !kept);
     }
 
     // The guide has the administrator restart the server for new keys; of an import nothing is stated.
@@ -261,7 +285,7 @@ private:
 void add_config_effects(Change& change, const DeviceState& state) {
     const bool merge = state.new_side().server->merge;
     if (change.path.empty()) {
-        whole_file(change, merge);
+        whole_file(change, merge, state.replaces());
     } else if (change.path == "merge_type") {
         kind_of_import(change, merge);
     } else {
@@ -270,6 +294,10 @@ void add_config_effects(Change& change, const DeviceState& state) {
 }
 
 void add_firmware_effects(Change& change, const DeviceState& state) {
+    if (state.new_side().server->identity.kind == Identity::Kind::none) {
+        named_version(change);
+        return;
+    }
     constexpr std::string_view extension = ".ver";
     const std::string_view image =
         std::string_view(change.file).substr(0, change.file.size() - extension.size());

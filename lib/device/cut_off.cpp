@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "device/cut_off.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <initializer_list>
 #include <optional>
@@ -14,7 +16,7 @@
 namespace dectprov {
 namespace {
 
-// A setting, by which a change is found, too.
+// A setting or a section, by which a change is found, too.
 struct Setting {
     EntryId id;
     std::string_view path;
@@ -43,7 +45,6 @@ struct Switch {
     Setting setting;
     std::string_view text;
     std::string_view again = {};  // where it is switched on
-    ModelSet models = all_models;
 };
 constexpr Switch switches[] = {
     {.setting = {.id = entry("config.provisioning.config.check"), .path = "provisioning.config.check"},
@@ -51,12 +52,11 @@ constexpr Switch switches[] = {
     {.setting = {.id = entry("config.provisioning.users.check"), .path = "provisioning.users.check"},
      .text = "the server no longer fetches users: provisioning.users.check is not true",
      .again = "the server now fetches users: the list replaces those it has, which are not known"},
-    {.setting = {.id = entry("config.provisioning.cota.check"), .path = "provisioning.cota.check"},
-     .text = "the server no longer fetches handset groups: provisioning.cota.check is not true",
-     .again = "the server now fetches handset groups: each is sent if the handsets have another version than "
-              "the list, which is not known",
-     .models = ip_models},
 };
+
+// Both decide over handset groups.
+constexpr Setting cota{.id = entry("config.provisioning.cota.check"), .path = "provisioning.cota.check"};
+constexpr Setting slave{.id = entry("config.slave"), .path = "slave"};
 
 // No source says which protocol a bare host means, so it is that of the other URL.
 bool same_port(const UrlParts& a, const UrlParts& b) {
@@ -75,14 +75,13 @@ public:
         place();
         checks();
         for (const Switch& one : switches) {
-            const ModelSet own = state_.new_side().server->models;
-            if (!own.empty() && !own.meets(one.models)) continue;
             const bool was_on = is_true(state_.before(one.setting.id));
             if (!was_on && state_.after(one.setting.id) == "true" && !one.again.empty())
                 say({one.setting}, std::string(one.again), false, EffectKind::told);
             if (is_true(state_.after(one.setting.id)) || !was_on) continue;
             say({one.setting}, std::string(one.text), state_.before(one.setting.id).has_value());
         }
+        handset_groups();
     }
 
 private:
@@ -96,7 +95,10 @@ private:
         const Effect effect{.kind = kind, .text = text};
         bool said = false;
         for (Change& change : changes_) {
-            const auto is_it = [&](const Setting& one) { return change.path == one.path; };
+            const auto is_it = [&](const Setting& one) {
+                return std::string_view(change.path).substr(0, change.path.find('.')) == one.path ||
+                       change.path == one.path;
+            };
             if (change.role != Role::config || !std::ranges::any_of(settings, is_it)) continue;
             change.effects.insert(change.effects.begin(), effect);
             said = true;
@@ -105,6 +107,21 @@ private:
         for (Change& change : changes_) {
             if (change.role == Role::config && change.path == "merge_type")
                 change.effects.insert(change.effects.begin(), effect);
+        }
+    }
+
+    // Switched by their check, and by a second server, which comes or goes.
+    void handset_groups() {
+        const std::string_view why_not = state_.not_fetched(Import::handset_groups);
+        if (why_not.empty() != state_.was_not_fetched(Import::handset_groups)) return;
+        if (!why_not.empty()) {
+            say({cota, slave}, fmt::format("the server no longer fetches handset groups: {}", why_not),
+                state_.before(cota.id).has_value());
+        } else if (state_.after(cota.id) == "true") {
+            say({cota, slave},
+                "the server now fetches handset groups: each is sent if the handsets have another version "
+                "than the list, which is not known",
+                false, EffectKind::told);
         }
     }
 

@@ -79,7 +79,9 @@ private:
         } else if (change_->pattern != "user[]") {
             field();
         } else if (is(ChangeKind::removed)) {
-            say(EffectKind::user_removed, "removed from the server: the new list replaces the old one");
+            say(EffectKind::user_removed, state_.replaces()
+                                              ? "not in the list of the new server"
+                                              : "removed from the server: the new list replaces the old one");
         } else {
             const Handset* handset = handsets().at(change_->after_node);
             if (handset != nullptr && handset->passed_on) moved(*handset);
@@ -89,11 +91,22 @@ private:
     }
 
     void users_file() {
-        if (is(ChangeKind::removed)) {
+        if (is(ChangeKind::removed) && state_.replaces()) {
+            no_users();
+        } else if (is(ChangeKind::removed)) {
             say(EffectKind::left_behind, "the server keeps its users");
         } else if (is(ChangeKind::added)) {
             say(EffectKind::told, "first import of users: they replace the users in the server");
         }
+    }
+
+    // Another box has no users to keep.
+    void no_users() {
+        std::size_t lost = 0;
+        if (!state_.was_not_fetched(Import::users))
+            for_each_user(*state_.old_side().server, [&](const UserView&) { ++lost; });
+        say(lost == 0 ? EffectKind::told : EffectKind::user_removed, "the new server gets no users");
+        change_->effects.back().count = lost;
     }
 
     void field() {
@@ -150,7 +163,7 @@ private:
                 say(EffectKind::left_behind, fmt::format("the setting stays in {}", text_of(count)));
             return;
         }
-        if (is(ChangeKind::removed) && change_->path != "info.version") {
+        if (is(ChangeKind::removed) && change_->path != "info.version" && was_sent(number)) {
             const auto count = handsets().staying(number);
             if (count != std::size_t{0})
                 say(EffectKind::left_behind, fmt::format("the setting stays in {}", text_of(count)));
@@ -167,8 +180,14 @@ private:
         return count == std::size_t{0} ? "no handset: the group has no users" : text_of(count);
     }
 
+    // Whether handsets have the group, or may.
+    [[nodiscard]] bool was_sent(std::uint32_t number) const {
+        return !state_.was_not_fetched(Import::handset_groups) && may_send(state_.old_side(), number);
+    }
+
     // The handsets in which something stays of what a group set that goes.
     std::optional<std::size_t> keeping(std::uint32_t number) {
+        if (!was_sent(number)) return 0;
         return handsets().keeping(number, [&](std::uint32_t to) {
             return to == 0 || to == number || !stale_after(number, to).empty();
         });
@@ -187,6 +206,12 @@ private:
         } else if (after.listed.empty()) {
             say(EffectKind::not_sent,
                 fmt::format("not sent to any handset: group {} is not in the list", number));
+        } else if (same_version(before.listed, after.listed) && !before.automatic && !was_sent(number)) {
+            // Nothing shows that handsets have that version.
+            say(sent(number), count == std::size_t{0}
+                                  ? fmt::format("sent to {}", handsets)
+                                  : fmt::format("sent to {}, if they have another version than {}", handsets,
+                                                shown_label(after.listed)));
         } else if (same_version(before.listed, after.listed) && !before.automatic) {
             const std::string listed = shown_label(after.listed);
             say(EffectKind::not_sent,
@@ -223,11 +248,16 @@ private:
     }
 
     void list() {
-        if (is_file() && is(ChangeKind::removed)) {
+        if (is_file() && is(ChangeKind::removed) && state_.was_not_fetched(Import::handset_groups)) {
+            say(EffectKind::told, "no group is sent, as before");
+        } else if (is_file() && is(ChangeKind::removed)) {
             say(EffectKind::not_sent, "no group is sent any more: handsets keep their settings");
         } else if (is_file()) {
-            for (const auto& [group, version] : change_->fields)
-                listed(group_number(std::string_view(group).substr(5)));
+            for (const auto& [group, version] : change_->fields) {
+                const std::uint32_t number = group_number(std::string_view(group).substr(5));
+                listed(number);
+                change_->effects.back().group = number;
+            }
         } else if (is(ChangeKind::removed)) {
             const auto count = keeping(change_->group);
             say(count == std::size_t{0} ? EffectKind::told : EffectKind::left_behind,
@@ -251,6 +281,7 @@ private:
 
 std::vector<std::string> stale_settings(const Side& before, std::uint32_t from, const Side& after,
                                         std::uint32_t to) {
+    if (!may_send(before, from)) return {};
     const std::set<std::string> old_settings = settings_of(before, from);
     // A group without a file is the one that the server has, where it has one.
     const std::set<std::string> new_settings =

@@ -87,6 +87,12 @@ std::vector<std::string_view> cut_offs(const std::vector<Change>& changes) {
     return all;
 }
 
+// The list of the groups is gone.
+bool sends_none_any_more(const Change& change) {
+    return change.role == Role::list && change.path.empty() && change.kind == ChangeKind::removed &&
+           has_effect(change, EffectKind::not_sent);
+}
+
 std::string group_list(const std::set<std::uint32_t>& groups) {
     std::string text = groups.size() == 1 ? "group" : "groups";
     constexpr std::size_t most = 5;
@@ -104,7 +110,10 @@ std::string group_list(const std::set<std::uint32_t>& groups) {
 std::set<std::uint32_t> groups_with(const std::vector<Change>& changes, EffectKind kind) {
     std::set<std::uint32_t> groups;
     for (const Change& change : changes) {
-        if (change.group != 0 && has_effect(change, kind)) groups.insert(change.group);
+        for (const Effect& effect : change.effects) {
+            const std::uint32_t group = effect.group != 0 ? effect.group : change.group;
+            if (effect.kind == kind && group != 0) groups.insert(group);
+        }
     }
     return groups;
 }
@@ -133,6 +142,10 @@ Forecast forecast(const ServerDiff& server, const DeviceState& state) {
     }
     std::set<std::uint32_t> not_sent = groups_with(server.changes, EffectKind::not_sent);
     const std::set<std::uint32_t> sent = groups_with(server.changes, EffectKind::sent);
+    if (std::ranges::any_of(server.changes, sends_none_any_more)) {
+        said.emplace_back("no group sent any more");
+        not_sent.clear();
+    }
     if (!not_sent.empty()) said.push_back(group_list(not_sent) + " not sent");
     const auto any = [&](EffectKind kind) {
         return std::ranges::any_of(server.changes, [&](const Change& one) { return has_effect(one, kind); });

@@ -46,6 +46,17 @@ const Tree* list_of(const Side& side) {
     return there ? side.server->users.get() : nullptr;
 }
 
+// Empty where a server can have them, or may.
+std::string why_no_handset_groups(const Server& server, bool redundant) {
+    if (redundant) return "handset configuration does not work on a redundant system";
+    if (is_before(server, first_with_handset_configuration))
+        return fmt::format("handset configuration needs {} or newer", first_with_handset_configuration);
+    if (!may_be_200(server) && lacks_licence(server, enhanced_provisioning))
+        return "handset configuration needs the Enhanced Provisioning licence, which is not in the server's "
+               "`licenses`";
+    return {};
+}
+
 }  // namespace
 
 Import import_of(Role role) {
@@ -85,7 +96,15 @@ DeviceState::DeviceState(const Side& before, const Side& after, bool replaces)
     : before_(before), after_(after), replaces_(replaces) {
     fetches_nothing_ = this->before(method_id) == disabled_method;
     fetches_config_ = !fetches_nothing_ && this->before(checks[0].id).value_or("true") == "true";
-    no_handset_groups_ = find_no_handset_groups();
+    had_no_handset_groups_ = before.server != nullptr && had_no_handset_groups();
+    no_handset_groups_ = why_no_handset_groups(*after.server, is_redundant());
+}
+
+bool DeviceState::was_redundant() const {
+    // What is declared of the newer state holds for both, but not for two boxes.
+    const Server& declared = replaces_ ? *before_.server : *after_.server;
+    return declared.options.redundant ||
+           (has_config(before_) && second_server(*before_.server) != Tree::none);
 }
 
 bool DeviceState::is_redundant() const {
@@ -96,15 +115,10 @@ bool DeviceState::is_redundant() const {
     return kept && !replaces_ && has_config(before_) && second_server(*before_.server) != Tree::none;
 }
 
-std::string DeviceState::find_no_handset_groups() const {
-    const Server& server = *after_.server;
-    if (is_redundant()) return "handset configuration does not work on a redundant system";
-    if (is_before(server, first_with_handset_configuration))
-        return fmt::format("handset configuration needs {} or newer", first_with_handset_configuration);
-    if (!may_be_200(server) && lacks_licence(server, enhanced_provisioning))
-        return "handset configuration needs the Enhanced Provisioning licence, which is not in the server's "
-               "`licenses`";
-    return {};
+bool DeviceState::had_no_handset_groups() const {
+    const Server& declared = replaces_ ? *before_.server : *after_.server;
+    const bool is_dect = !declared.models.empty() && declared.models.within(dect_models);
+    return is_dect || !why_no_handset_groups(declared, was_redundant()).empty();
 }
 
 std::optional<std::string_view> DeviceState::before(EntryId id) const {
@@ -143,6 +157,7 @@ std::vector<std::string> DeviceState::held_firmware() const {
 }
 
 bool DeviceState::was_not_fetched(Import what) const {
+    if (what == Import::handset_groups && had_no_handset_groups_) return true;
     if (!has_config(before_)) return false;
     // Of a box that is replaced, too: handsets keep what they have.
     const auto old_value = [this](EntryId id) { return value_in(*before_.server, id); };

@@ -54,12 +54,14 @@ private:
     const Side& after_;
     // The value that a configuration gives a setting or leaves it at.
     [[nodiscard]] std::optional<std::string_view> value_in(const Server& server, EntryId id) const;
+    [[nodiscard]] bool was_redundant() const;
     [[nodiscard]] bool is_redundant() const;
-    [[nodiscard]] std::string find_no_handset_groups() const;
+    [[nodiscard]] bool had_no_handset_groups() const;
 
     bool replaces_;
     bool fetches_nothing_ = false;
     bool fetches_config_ = true;
+    bool had_no_handset_groups_ = false;
     std::string no_handset_groups_;  // why the server cannot have any; empty: it can, or may
 };
 

@@ -80,6 +80,8 @@ private:
         });
         const std::size_t before = input_.files.size();
         std::vector<OutputFile> nothing;
+        // What the list did not name no handset got.
+        add(Role::list, 0, nothing);
         for (const std::uint32_t number : numbers) {
             if (number != 0) add(Role::group, number, nothing);
         }
