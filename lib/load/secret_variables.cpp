@@ -22,9 +22,14 @@ void SecretVariables::use(Tree& tree, NodeIndex node, const std::vector<Variable
                          .end = static_cast<std::uint32_t>(one.part.end)});
 }
 
-void SecretVariables::use(std::string_view text, const std::vector<VariablePart>& parts) {
-    for (const VariablePart& one : parts)
-        texts_.push_back({.text = text, .part = one.part, .variable = number(one.where)});
+void SecretVariables::use(std::string_view text, const std::vector<VariablePart>& parts, std::size_t from) {
+    for (const VariablePart& one : parts) {
+        if (one.part.end <= from && from != 0) continue;
+        texts_.push_back(
+            {.text = text.substr(from),
+             .part = {.begin = std::max(one.part.begin, from) - from, .end = one.part.end - from},
+             .variable = number(one.where)});
+    }
 }
 
 bool SecretVariables::has_secret(const std::vector<VariablePart>& parts) const {
