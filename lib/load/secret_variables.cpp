@@ -23,12 +23,21 @@ void SecretVariables::use(Tree& tree, NodeIndex node, const std::vector<Variable
 }
 
 void SecretVariables::use(std::string_view text, const std::vector<VariablePart>& parts, std::size_t from) {
+    // What is as long is found within another word; and where the rest is shown, names can be told apart.
+    constexpr std::size_t long_enough = 6;
     for (const VariablePart& one : parts) {
-        if (one.part.end <= from && from != 0) continue;
-        texts_.push_back(
-            {.text = text.substr(from),
-             .part = {.begin = std::max(one.part.begin, from) - from, .end = one.part.end - from},
-             .variable = number(one.where)});
+        TextPart part = one.part;
+        std::string_view of = text;
+        if (from != 0) {
+            if (part.end <= from) continue;
+            of.remove_prefix(from);
+            part = {.begin = std::max(part.begin, from) - from, .end = part.end - from};
+            if (part.end - part.begin >= long_enough) {
+                of = of.substr(part.begin, part.end - part.begin);
+                part = {.begin = 0, .end = of.size()};
+            }
+        }
+        texts_.push_back({.text = of, .part = part, .variable = number(one.where)});
     }
 }
 

@@ -284,9 +284,7 @@ private:
         const std::size_t begin = result_.size();
         insert_text(at, whole, "row:", column, row->table, node, true);
         const TextPart part{.begin = begin, .end = result_.size()};
-        if (part.begin == part.end) return;
-        if (row->is_secret(*field)) {
-            std::erase_if(out_.secrets, [&](const TextPart& one) { return one.begin >= begin; });
+        if (row->is_secret(*field) && part.begin != part.end) {
             out_.secrets.push_back(part);
         } else if (!row->may_show(context_.sources, *field)) {
             out_.hidden.push_back(part);
