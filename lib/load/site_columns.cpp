@@ -168,16 +168,17 @@ void TableUse::mark_secrets(const Catalog& catalog, const std::vector<SourceSet:
             of_users ? is_secret(catalog, element, one.name) : is_secret_column(catalog, one.name);
         const std::vector<TextPart> parts = secret_parts(catalog, element, node.text);
         each_row_reference(node.text, [&](TextPart place, std::string_view name) {
-            const auto overlaps = [&](const TextPart& part) {
-                return part.begin < place.end && place.begin < part.end;
+            const auto overlaps = [&](const TextPart& secret_part) {
+                return secret_part.begin < place.end && place.begin < secret_part.end;
             };
-            const bool of_secret = secret || std::ranges::any_of(parts, overlaps);
+            // Whether it is a password in an address shows when the address is put together.
+            const bool is_open = one.name.starts_with(of_variable) || std::ranges::any_of(parts, overlaps);
             const bool is_any = name.find("${") != std::string_view::npos;
             const std::size_t named = SiteRow::index(names, name);
             for (std::size_t i = 0; i != names.size(); ++i) {
                 if ((i != named && !is_any) || cells[i] == SourceSet::Cells::shown) continue;
-                names[i].secret = names[i].secret || of_secret;
-                if (one.name.starts_with(of_variable)) names[i].of_variable = start_of(table->header[i].span);
+                names[i].secret = names[i].secret || secret;
+                if (is_open) names[i].of_variable = start_of(table->header[i].span);
             }
         });
     }

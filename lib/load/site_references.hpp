@@ -19,10 +19,11 @@ struct SiteRow {
     struct Column {
         std::string_view name;     // of the field, the key or whatever `columns` makes of it
         std::string_view heading;  // as it stands in the table
-        // Its cells are secrets: so is its field, or a text of such a field in `set` is made of them.
+        // Its cells are secrets: so is its field, or `set` makes the text of such a field of them.
         bool secret = false;
         bool is_variable = false;  // each cell is the text of a variable of its server
-        // Where its heading begins, if `set` makes variables of the cells, which may turn out to be secrets.
+        // Where its heading begins, if `set` makes variables of the cells, or a part of an address that may be
+        // a password: which of them are secrets shows when all are read.
         std::optional<Span> of_variable = {};
     };
     const std::vector<Column>& columns;
