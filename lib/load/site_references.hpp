@@ -22,8 +22,8 @@ struct SiteRow {
         // Its cells are secrets: so is its field, or `set` makes the text of such a field of them.
         bool secret = false;
         bool is_variable = false;  // each cell is the text of a variable of its server
-        // Where its heading begins, if `set` makes variables of the cells, or a part of an address that may be
-        // a password: which of them are secrets shows when all are read.
+        // Where its heading begins, if `set` makes variables of the cells, or a part of an address that may
+        // be a password: which of them are secrets shows when all are read.
         std::optional<Span> of_variable = {};
     };
     const std::vector<Column>& columns;
