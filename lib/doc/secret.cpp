@@ -31,21 +31,6 @@ bool is_secret_element(const Tree& tree, NodeIndex node) {
     return is_secret(tree.catalog(), id, tree.name(node));
 }
 
-// In order, and none within another.
-std::vector<TextPart> in_order(std::vector<TextPart> parts) {
-    std::ranges::sort(parts, {}, &TextPart::begin);
-    std::vector<TextPart> out;
-    for (const TextPart& part : parts) {
-        if (part.begin >= part.end) continue;
-        if (!out.empty() && part.begin <= out.back().end) {
-            out.back().end = std::max(out.back().end, part.end);
-        } else {
-            out.push_back(part);
-        }
-    }
-    return out;
-}
-
 bool is_within(const TextPart& part, const std::vector<TextPart>& parts) {
     return std::ranges::any_of(
         parts, [&](const TextPart& one) { return one.begin <= part.begin && part.end <= one.end; });
@@ -67,6 +52,20 @@ std::vector<TextPart> referred_parts(const Tree& tree, NodeIndex node) {
 }
 
 }  // namespace
+
+std::vector<TextPart> in_order(std::vector<TextPart> parts) {
+    std::ranges::sort(parts, {}, &TextPart::begin);
+    std::vector<TextPart> out;
+    for (const TextPart& part : parts) {
+        if (part.begin >= part.end) continue;
+        if (!out.empty() && part.begin <= out.back().end) {
+            out.back().end = std::max(out.back().end, part.end);
+        } else {
+            out.push_back(part);
+        }
+    }
+    return out;
+}
 
 bool is_secret(const Catalog& catalog, EntryId entry, std::string_view name) {
     const bool known = entry != EntryId::none;

@@ -34,6 +34,8 @@ std::vector<TextPart> secret_parts(const Catalog& catalog, EntryId entry, std::s
 // Those of the value of a node, with what came out of references.
 std::vector<TextPart> secret_parts(const Tree& tree, NodeIndex node);
 
+// In order, and none within another.
+std::vector<TextPart> in_order(std::vector<TextPart> parts);
 // `value` with each of the parts, which are in order, as "***".
 std::string with_stars(std::string_view value, const std::vector<TextPart>& parts);
 // A value that is no secret by its name as it may be shown; of an element that nobody knows, nothing that

@@ -22,9 +22,23 @@ void SecretVariables::use(Tree& tree, NodeIndex node, const std::vector<Variable
                          .end = static_cast<std::uint32_t>(one.part.end)});
 }
 
-void SecretVariables::use(std::string_view text, const std::vector<VariablePart>& parts) {
-    for (const VariablePart& one : parts)
-        texts_.push_back({.text = text, .part = one.part, .variable = number(one.where)});
+void SecretVariables::use(std::string_view text, const std::vector<VariablePart>& parts, std::size_t from) {
+    // What is as long is found within another word; and where the rest is shown, names can be told apart.
+    constexpr std::size_t long_enough = 6;
+    for (const VariablePart& one : parts) {
+        TextPart part = one.part;
+        std::string_view of = text;
+        if (from != 0) {
+            if (part.end <= from) continue;
+            of.remove_prefix(from);
+            part = {.begin = std::max(part.begin, from) - from, .end = part.end - from};
+            if (part.end - part.begin >= long_enough) {
+                of = of.substr(part.begin, part.end - part.begin);
+                part = {.begin = 0, .end = of.size()};
+            }
+        }
+        texts_.push_back({.text = of, .part = part, .variable = number(one.where)});
+    }
 }
 
 bool SecretVariables::has_secret(const std::vector<VariablePart>& parts) const {

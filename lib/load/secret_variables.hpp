@@ -28,8 +28,8 @@ public:
     void add(Span where) { secret_[number(where)] = 1; }
     // A node, whose text is all there, and what of it came from variables. The tree must outlive this.
     void use(Tree& tree, NodeIndex node, const std::vector<VariablePart>& parts);
-    // The same of a text without a node, kept by the sources, that messages may have.
-    void use(std::string_view text, const std::vector<VariablePart>& parts);
+    // The same of a text without a node, kept by the sources, that messages may have from its byte `from` on.
+    void use(std::string_view text, const std::vector<VariablePart>& parts, std::size_t from = 0);
     [[nodiscard]] bool has_secret(const std::vector<VariablePart>& parts) const;
     // Tells the trees, and whoever prints messages, what is a secret for that.
     void finish(SourceSet& sources) const;

@@ -47,6 +47,29 @@ EntryId setting_of(const Catalog& catalog, std::string_view column) {
     return id;
 }
 
+// Calls `visit` with where each `${row:NAME}` stands that is not within another reference, and with its name.
+// A name or a kind that is put together has its references in it.
+template <class Visit>
+void each_row_reference(std::string_view text, Visit&& visit) {
+    constexpr std::string_view start = "${row:";
+    std::size_t depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::string_view rest = text.substr(at);
+        if (depth == 0 && rest.starts_with("$${")) {
+            at += 2;
+        } else if (rest.starts_with("${")) {
+            if (depth++ == 0) begin = at;
+            ++at;
+        } else if (text[at] == '}' && depth != 0 && --depth == 0) {
+            const std::string_view whole = text.substr(begin, at - begin);
+            const TextPart place{.begin = begin, .end = at + 1};
+            if (whole.starts_with(start)) visit(place, whole.substr(start.size()));
+            if (whole.starts_with("${${")) visit(place, whole);
+        }
+    }
+}
+
 // The words of a text, each where it stands.
 std::vector<Yaml::Node> words_of(const Yaml::Node& text, bool as_written) {
     std::vector<Yaml::Node> words;
@@ -110,17 +133,55 @@ std::string nearest_server_column(std::string_view typed) {
     return start.empty() ? std::string() : fmt::format("{}{}", start, typed.substr(dot));
 }
 
+std::size_t SiteRow::index(const std::vector<Column>& of, std::string_view name) {
+    auto at = std::ranges::find(of, name, &Column::name);
+    if (at == of.end()) at = std::ranges::find(of, name, &Column::heading);
+    return static_cast<std::size_t>(at - of.begin());
+}
+
 const CsvField* SiteRow::find(std::string_view name) const {
-    auto at = std::ranges::find(columns, name, &Column::name);
-    if (at == columns.end()) at = std::ranges::find(columns, name, &Column::heading);
-    const auto index = static_cast<std::size_t>(at - columns.begin());
-    return index < cells.size() && at != columns.end() ? &cells[index] : nullptr;
+    const std::size_t at = index(columns, name);
+    return at < cells.size() && at != columns.size() ? &cells[at] : nullptr;
 }
 
 bool SiteRow::may_show(const SourceSet& sources, const CsvField& field) const {
     const auto& known = sources.columns(table.file);
-    const auto index = static_cast<std::size_t>(&field - cells.data());
-    return index < known.size() && known[index] == SourceSet::Cells::shown;
+    return index(field) < known.size() && known[index(field)] == SourceSet::Cells::shown;
+}
+
+std::optional<Span> SiteRow::variable(const CsvField& field) const {
+    const Column& of = column(field);
+    return of.is_variable ? std::optional(field.span) : of.of_variable;
+}
+
+void TableUse::mark_secrets(const Catalog& catalog, const std::vector<SourceSet::Cells>& cells) {
+    constexpr std::string_view of_variable = "var.";
+    for (std::size_t i = 0; i != names.size(); ++i) {
+        names[i].secret = cells[i] == SourceSet::Cells::secret;
+        names[i].is_variable = columns[i].is_key && columns[i].name.starts_with(of_variable);
+    }
+    for (const Given& one : given) {
+        const Yaml::Node& node = one.value.yaml();
+        if (node.type != Yaml::Type::scalar) continue;
+        const EntryId element = of_users ? one.field : setting_of(catalog, one.name);
+        const bool secret =
+            of_users ? is_secret(catalog, element, one.name) : is_secret_column(catalog, one.name);
+        const std::vector<TextPart> parts = secret_parts(catalog, element, node.text);
+        each_row_reference(node.text, [&](TextPart place, std::string_view name) {
+            const auto overlaps = [&](const TextPart& secret_part) {
+                return secret_part.begin < place.end && place.begin < secret_part.end;
+            };
+            // Whether it is a password in an address shows when the address is put together.
+            const bool is_open = one.name.starts_with(of_variable) || std::ranges::any_of(parts, overlaps);
+            const bool is_any = name.find("${") != std::string_view::npos;
+            const std::size_t named = SiteRow::index(names, name);
+            for (std::size_t i = 0; i != names.size(); ++i) {
+                if ((i != named && !is_any) || cells[i] == SourceSet::Cells::shown) continue;
+                names[i].secret = names[i].secret || secret;
+                if (is_open) names[i].of_variable = start_of(table->header[i].span);
+            }
+        });
+    }
 }
 
 ServerRows::ServerRows(SiteContext& context, TableUse& use)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 #include "catalog/catalog.hpp"
@@ -147,7 +148,11 @@ private:
         if (kind == std::end(kinds)) {
             problem(at, whole, std::string(forms));
         } else {
+            const std::size_t told = out_.problems.size();
             (this->*kind->replace)(at, whole, name_of(named, kind->prefix.size()));
+            // What a message shows of the name may have come from a variable that is a secret.
+            if (told != out_.problems.size())
+                context_.variables.use(named.text, named.sources, kind->prefix.size());
         }
         return at + length;
     }
@@ -163,9 +168,12 @@ private:
                         {.begin = std::max(part.begin, prefix) - prefix, .end = part.end - prefix});
             }
         }
-        std::ranges::sort(secrets, {}, &TextPart::begin);
+        // A path may be an address, with a password in it.
+        if (text.find('@') != std::string_view::npos)
+            std::ranges::move(secret_parts(context_.catalog, EntryId::none, text),
+                              std::back_inserter(secrets));
         if (secrets.empty()) return {.text = text, .shown = text};
-        return {.text = text, .shown = context_.sources.keep(with_stars(text, secrets))};
+        return {.text = text, .shown = context_.sources.keep(with_stars(text, in_order(std::move(secrets))))};
     }
 
     void problem(std::size_t at, std::string_view whole, std::string message, std::string help = {}) {
@@ -275,8 +283,14 @@ private:
             .type = Yaml::Type::scalar, .quoted = true, .span = field->span, .text = field->text};
         const std::size_t begin = result_.size();
         insert_text(at, whole, "row:", column, row->table, node, true);
-        if (!row->may_show(context_.sources, *field))
-            out_.hidden.push_back({.begin = begin, .end = result_.size()});
+        const TextPart part{.begin = begin, .end = result_.size()};
+        if (row->is_secret(*field) && part.begin != part.end) {
+            out_.secrets.push_back(part);
+        } else if (!row->may_show(context_.sources, *field)) {
+            out_.hidden.push_back(part);
+        }
+        if (const auto variable = row->variable(*field))
+            out_.sources.push_back({.part = part, .where = *variable});
     }
 
     // The text of a key of the description, with the references in it.

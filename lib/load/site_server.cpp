@@ -9,6 +9,7 @@
 #include "catalog/licences.hpp"
 #include "diag/rules.hpp"
 #include "diag/tally.hpp"
+#include "doc/secret.hpp"
 #include "load/site_references.hpp"
 #include "load/site_vars.hpp"
 #include "load/yaml_keys.hpp"
@@ -42,7 +43,8 @@ SiteServerReader::Text SiteServerReader::text(const Layered& value, std::string_
     return {.node = &node,
             .text = expanded.text,
             .span = expanded.origin.value_or(node.span),
-            .parts = expanded.sources};
+            .parts = expanded.sources,
+            .secret = !expanded.secrets.empty()};
 }
 
 void SiteServerReader::read(const Laid& base, const Layered& own, std::string_view site) {
@@ -159,7 +161,7 @@ bool SiteServerReader::is_told_elsewhere(bool meant) {
 void SiteServerReader::name(const Layered& value) {
     if (!value) return;
     const Text name = text(value, "name");
-    to_.name = name.text;
+    to_.name = name.secret ? secret_stars : name.text;
     to_.name_parts = name.parts;
     check_name(context_, value.yaml(), below("name"));
 }

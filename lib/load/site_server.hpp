@@ -46,6 +46,7 @@ private:
         std::string_view text = {};
         Span span = {};  // of what has to change where it is wrong
         std::vector<VariablePart> parts = {};
+        bool secret = false;  // a part of it is
 
         explicit operator bool() const { return node != nullptr; }
     };

@@ -104,6 +104,9 @@ struct TableUse {
 
     // What stands there as it should be needs no other column to stand for it, and one at most does.
     void keep_one_meant();
+    // Tells `names` which cells are secrets wherever `${row:…}` has them. `cells`: how each column's may be
+    // shown where they stand; what is shown there is no secret elsewhere.
+    void mark_secrets(const Catalog& catalog, const std::vector<SourceSet::Cells>& cells);
 };
 
 // The rows of a table that are for one server, or for the list of servers.

@@ -97,9 +97,11 @@ public:
         read_given();
         read_where();
         check_columns();
-        context_.sources.describe_columns(use.table->cells.file, cells());
+        const std::vector<SourceSet::Cells> shown = cells();
+        context_.sources.describe_columns(use.table->cells.file, shown);
         for (std::size_t i = 0; i != use.columns.size(); ++i)
             use.names.push_back({.name = use.columns[i].name, .heading = use.table->header[i].text});
+        use.mark_secrets(context_.catalog, shown);
         return good_;
     }
 

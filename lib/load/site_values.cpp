@@ -130,7 +130,7 @@ void hide_sources(SiteContext& context, EntryId entry, const Yaml::Node& scalar,
             return part.begin < one.part.end && one.part.begin < part.end;
         };
         if (std::ranges::none_of(parts, overlaps)) continue;
-        context.sources.hide(one.where);
+        if (one.where.begin != one.where.end) context.sources.hide(one.where);
         // A guess makes no secret of what others use too.
         const auto makes_secret = [&](const TextPart& part) { return overlaps(part) && is_certain(part); };
         if (known && std::ranges::any_of(parts, makes_secret)) context.variables.add(one.where);
@@ -184,6 +184,7 @@ void check_name(SiteContext& context, const Yaml::Node& name, const std::string&
 Expanded expand_public(SiteContext& context, const SiteSource& source, const Yaml::Node& value,
                        std::string_view key, const SitePath& path) {
     Expanded expanded = expand(context, source, value.text);
+    keep_secrets(context.sources, expanded.text, expanded.secrets);
     context.variables.use(expanded.text, expanded.sources);
     if (!expanded.problems.empty()) {
         report_problems(context, value, {.span = {}, .path = path.text()}, std::move(expanded.problems));
