@@ -312,8 +312,8 @@ TEST_CASE("users of CSV files are those of the description") {
         return Loaded(head + "    users:\n      - from: u.csv\n", false, {{"d/u.csv", csv}}).problems();
     };
     CHECK(at("username,displayname\n1,a\n") == "");
-    CHECK(at("username,dispalyname\n1,a\n") == "site/key d/u.csv:1:10");
-    CHECK(at("username,username\n1,a\n") == "site/key d/u.csv:1:10");
+    CHECK(at("username,dispalyname\n1,a\n") == "site/key d/u.csv:1:10 columns.dispalyname");
+    CHECK(at("username,username\n1,a\n") == "site/key d/u.csv:1:10 columns.username");
     CHECK(at("username,displayname\n1,a,b\n") == "site/key d/u.csv:2:5");
     CHECK(at("displayname,username\n\"Ann, ward 7\",70#01\n") ==
           "value/charset d/u.csv:2:17 servers[1].users[1].username");

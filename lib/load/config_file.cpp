@@ -185,7 +185,7 @@ void ConfigReader::servers(std::uint32_t section) {
 void ConfigReader::server(std::uint32_t node) {
     const Span key = yaml_[node].key;
     const std::string_view name = yaml_[node].key_text;
-    const std::optional<Identity> identity = parse_identity(name);
+    const std::optional<Identity> identity = parse_identity_of_files(name);
     if (!identity) {
         faults_.add(key, fmt::format("'{}' is neither a MAC address nor a UUID", name));
         return;

@@ -251,6 +251,12 @@ ModelSet Identity::models() const {
     return all_models;
 }
 
+std::optional<Identity> parse_identity_of_files(std::string_view text) {
+    if (text.size() == uuid_length && has_uuid_shape(text, false))
+        return Identity{.kind = Identity::Kind::uuid, .text = to_lower(text)};
+    return parse_identity(text);
+}
+
 std::optional<Identity> parse_identity(std::string_view text) {
     if (text.size() == uuid_length && has_uuid_shape(text, true)) {
         return Identity{.kind = Identity::Kind::uuid, .text = to_lower(text)};

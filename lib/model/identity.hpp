@@ -26,6 +26,9 @@ struct Identity {
 // Any usual notation: "00:13:d1:80:00:32", "00-13-D1-80-00-32", "0013.d180.0032", "0013D1800032"; a UUID with
 // dashes, in any case. Nothing where the text is neither.
 std::optional<Identity> parse_identity(std::string_view text);
+// The same, and of a text that has the shape of a UUID with a letter that is no hexadecimal digit: files may
+// be named so (`file/identity`).
+std::optional<Identity> parse_identity_of_files(std::string_view text);
 
 // Why no server can have it ("a multicast address", "all zero"); empty where one can.
 std::string_view unusable(const Identity& identity);
