@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "catalog/characters.hpp"
-#include "diag/escape.hpp"
 #include "diag/shorten.hpp"
 #include "doc/conceal.hpp"
 #include "doc/mask_scan.hpp"
@@ -163,8 +162,7 @@ std::optional<Finding> Resolver::resolve(const Diagnostic& diagnostic, std::stri
     const std::vector<Span> hidden = masked_alike(sources_, span, masked(span.file));
     // What is masked by itself is marked so that no finding tells its length; so is what says the same.
     if (span.begin < span.end && holds(hidden, span.begin) && !holds(masked(span.file), span.begin))
-        finding.end = sources_.position(span.file,
-                                        span.begin + code_point(sources_.text(span.file), span.begin).length);
+        finding.end = sources_.position(span.file, sources_.first_character(span).end);
     if (thresholds_.quotes && severity >= *thresholds_.quotes) finding.quote = quote(sources_, span, hidden);
     return finding;
 }

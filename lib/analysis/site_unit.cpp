@@ -10,8 +10,6 @@
 #include <tuple>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "analysis/output_names.hpp"
 #include "analysis/severities.hpp"
 #include "diag/rules.hpp"
@@ -125,7 +123,7 @@ void SiteUnit::name_owners(std::vector<Finding>& findings) const {
                    sources_.position(span.file, span.begin) <= finding.begin &&
                    finding.begin <= sources_.position(span.file, span.end);
         });
-        if (own) finding.identity = fmt::format("servers[{}].{}", finding.server, finding.identity);
+        if (own) name_owner(finding);
     }
 }
 

@@ -106,7 +106,7 @@ Place place_above(const Tree& tree, EntryId id) {
 }
 
 void check_reverts(const std::vector<Change>& changes, const Side& after, Report& report) {
-    if (!after.server->config || after.server->config->empty() || after.server->merge) return;
+    if (!after.server->has_config() || after.server->merge) return;
     for (const Change& change : changes) {
         const bool dropped = change.role == Role::config && change.kind == ChangeKind::removed &&
                              change.before_tree != nullptr && !change.path.empty();

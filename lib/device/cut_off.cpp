@@ -167,8 +167,7 @@ private:
     [[nodiscard]] bool is_gone(std::optional<std::string_view> value) const {
         if (value) return value->empty();
         const Server& server = *state_.new_side().server;
-        return server.config && !server.config->empty() && !server.merge &&
-               server.config->find(url.id) == Tree::none;
+        return server.has_config() && !server.merge && server.config->find(url.id) == Tree::none;
     }
 
     // Firmware has sections that no public source names, with times of their own.

@@ -37,9 +37,7 @@ constexpr ImportCheck checks[] = {
      .reason = "provisioning.cota.check is not true"},
 };
 
-bool has_config(const Side& side) {
-    return side.server != nullptr && side.server->config && !side.server->config->empty();
-}
+bool has_config(const Side& side) { return side.server != nullptr && side.server->has_config(); }
 
 const Tree* list_of(const Side& side) {
     const bool there = side.server != nullptr && side.server->users && !side.server->users->empty();

@@ -18,6 +18,10 @@
 
 namespace dectprov {
 
+void name_owner(Finding& finding) {
+    finding.identity = fmt::format("servers[{}].{}", finding.server, finding.identity);
+}
+
 void sort(std::vector<Finding>& findings) {
     const auto key = [](const Finding& finding) {
         return std::tie(finding.file, finding.begin, finding.rule->id, finding.message, finding.end,

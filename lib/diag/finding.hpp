@@ -75,6 +75,9 @@ struct Finding {
 
 inline bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
 
+// Puts the server in front of what identifies an element that is its own.
+void name_owner(Finding& finding);
+
 // Sorted by file, line, column, rule, message: the order of every output.
 void sort(std::vector<Finding>& findings);
 

@@ -71,7 +71,7 @@ OneServer::OneServer(const CompareInput& input, std::string_view what) : what_(w
 }
 
 const Tree& OneServer::config() const {
-    if (server_->config && !server_->config->empty()) return *server_->config;
+    if (server_->has_config()) return *server_->config;
     std::string why;
     for (const InputFile& file : server_->files) {
         if (file.name.is_set_aside() && file.name.right == file_name(server_->identity.text, Role::config))

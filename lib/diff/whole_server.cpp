@@ -51,10 +51,8 @@ void add_fields(Change& change, std::size_t users, std::size_t groups) {
     change.fields.emplace_back("handset groups", std::to_string(groups));
 }
 
-bool has_config(const Server& server) { return server.config && !server.config->empty(); }
-
 std::string first_import(const Server& server) {
-    if (!has_config(server)) return "first import: without a configuration its settings stay as they are";
+    if (!server.has_config()) return "first import: without a configuration its settings stay as they are";
     return server.merge ? "first import: a merge, which keeps what is not in the files"
                         : "first import: what is not in its files gets its default";
 }
@@ -106,7 +104,7 @@ void tell_takeover(const DeviceState& state, ServerDiff& diff) {
     change.after = diff.identity;
     const Fetched fetched = fetched_of(state);
     std::vector<std::string> all;
-    if (has_config(*state.new_side().server)) all.emplace_back("its configuration");
+    if (state.new_side().server->has_config()) all.emplace_back("its configuration");
     if (fetched.users != 0) all.push_back(count_of(fetched.users, "user"));
     if (fetched.groups != 0) all.push_back(count_of(fetched.groups, "handset group"));
     add_fields(change, fetched.users, fetched.groups);

@@ -16,13 +16,6 @@
 namespace dectprov {
 namespace {
 
-// How many bytes the first code point of a text has.
-std::size_t first_character(std::string_view text) {
-    std::size_t size = std::min<std::size_t>(text.size(), 1);
-    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) ++size;
-    return size;
-}
-
 Span slice(Span whole, std::size_t begin, std::size_t end) {
     return {.file = whole.file,
             .begin = whole.begin + static_cast<std::uint32_t>(begin),
@@ -170,8 +163,7 @@ Span Tree::marked(NodeIndex node) const {
         const std::string_view inner = trim(whole);
         return text_span(node, static_cast<std::size_t>(inner.data() - whole.data()), first_character(inner));
     }
-    span.end = span.begin + static_cast<std::uint32_t>(first_character(sources_->text(span)));
-    return span;
+    return sources_->first_character(span);
 }
 
 std::string_view Tree::other_text(NodeIndex node) const {

@@ -76,8 +76,6 @@ public:
 private:
     static const std::array<ServerKeyWriter, 11> writers;
 
-    [[nodiscard]] bool has_config() const { return server_.config && !server_.config->empty(); }
-
     std::optional<YamlValue> model() { return YamlValue::scalar(std::string(token(model_))); }
 
     std::optional<YamlValue> mac() {
@@ -109,12 +107,12 @@ private:
     }
 
     std::optional<YamlValue> import_kind() {
-        if (!has_config() || !server_.merge) return std::nullopt;
+        if (!server_.has_config() || !server_.merge) return std::nullopt;
         return YamlValue::scalar("merge");
     }
 
     std::optional<YamlValue> settings() {
-        if (!has_config()) return std::nullopt;
+        if (!server_.has_config()) return std::nullopt;
         return section(*server_.config, 0, "");
     }
 

@@ -212,8 +212,7 @@ private:
         diagnostic.help = contest.help;
         auto finding = in.resolver.resolve(diagnostic, claim.identity);
         // The address is the server's own.
-        if (finding && &contest == &servers_contest)
-            finding->identity = fmt::format("servers[{}].{}", claim.identity, finding->identity);
+        if (finding && &contest == &servers_contest) name_owner(*finding);
         return finding;
     }
 

@@ -176,16 +176,10 @@ private:
                 rule::file_encoding, Place{.span = {.file = source}},
                 "the file begins with a byte order mark; the server reads it as a part of the first line");
         } else if (decoded.bad) {
-            report_.add(rule::file_encoding, Place{.span = character_at(source, *decoded.bad)},
-                        decoded.problem);
+            const auto end = static_cast<std::uint32_t>(sources_.text(source).size());
+            const Span rest{.file = source, .begin = *decoded.bad, .end = end};
+            report_.add(rule::file_encoding, Place{.span = sources_.first_character(rest)}, decoded.problem);
         }
-    }
-
-    [[nodiscard]] Span character_at(FileId source, std::uint32_t offset) const {
-        const std::string_view text = sources_.text(source);
-        std::uint32_t end = std::min(offset + 1, static_cast<std::uint32_t>(text.size()));
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
-        return {.file = source, .begin = offset, .end = end};
     }
 
     void report_name(const InputFile& file) {
@@ -283,7 +277,7 @@ private:
     // The firmware files that the configuration names, as far as they lie in the tree.
     void firmware() {
         const Server& from = server();
-        if (!from.config || from.config->empty()) return;
+        if (!from.has_config()) return;
         const Tree& config = *from.config;
         // Several settings may name one file, which is read once.
         std::map<std::string, FirmwareFile, std::less<>> known;

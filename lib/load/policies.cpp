@@ -215,7 +215,7 @@ void Policies::check(const Server& server, Report& report) const {
             for (const HandsetGroup& group : server.groups) {
                 if (!group.tree.empty() && applies(group.tree)) walk.run(group.tree, 0, 0);
             }
-        } else if (server.config && !server.config->empty() && applies(*server.config)) {
+        } else if (server.has_config() && applies(*server.config)) {
             walk.run(*server.config, 0, 0);
         }
     }

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "catalog/characters.hpp"
-#include "diag/escape.hpp"
 #include "diag/rules.hpp"
 #include "doc/raw_text.hpp"
 #include "doc/secret.hpp"
@@ -183,15 +182,11 @@ private:
     void within_secret(NodeIndex parent, NodeIndex node) {
         if (!report_.on(rule::element_unknown)) return;
         report_.add(rule::element_unknown,
-                    Place{.span = first_character(tree_.name_span(node)), .tree = &tree_, .node = parent},
+                    Place{.span = tree_.sources().first_character(tree_.name_span(node)),
+                          .tree = &tree_,
+                          .node = parent},
                     fmt::format("an element within the text of '{}'", tree_.name(parent)),
                     tree_.is_xml() ? "write a '<' that belongs to the text as '&lt;'" : "");
-    }
-
-    [[nodiscard]] Span first_character(Span span) const {
-        const std::string_view text = tree_.sources().text(span.file);
-        if (span.begin < span.end) span.end = span.begin + code_point(text, span.begin).length;
-        return span;
     }
 
     // A key of a description without the blank behind it is told as that.
@@ -286,11 +281,11 @@ private:
         for (; next_stray_ < strays_.size() && strays_[next_stray_].parent == node; ++next_stray_) {
             if (!report_.on(rule::element_text)) continue;
             const Span span = strays_[next_stray_].span;
-            report_.add(
-                rule::element_text,
-                Place{
-                    .span = is_in_secret(node) ? first_character(span) : span, .tree = &tree_, .node = node},
-                fmt::format("text between the elements of '{}'", tree_.name(node)));
+            report_.add(rule::element_text,
+                        Place{.span = is_in_secret(node) ? tree_.sources().first_character(span) : span,
+                              .tree = &tree_,
+                              .node = node},
+                        fmt::format("text between the elements of '{}'", tree_.name(node)));
         }
     }
 

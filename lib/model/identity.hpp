@@ -44,9 +44,8 @@ enum class Role : std::uint8_t { none, config, users, list, group, site };
 // What a file's name says. `state`:
 //   exact     the server asks for this name
 //   doubtful  a form that the guide prints once, or upper-case hex: stands in for its role likewise
-//   near      a name no server asks for, close to one: where files are checked, not compared, stands in for
-//   its
-//             role if the right file is not there
+//   near      a name no server asks for, close to one: stands in for its role where the right file is not
+//             there, as long as files are checked and not compared
 //   other     no provisioning name
 struct FileName {
     enum class State : std::uint8_t { exact, doubtful, near, other };

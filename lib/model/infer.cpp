@@ -163,7 +163,7 @@ void infer(Server& server, Report& report) {
     }
     const bool dect = known && server.models.within(dect_models);
     if (dect) handset_files_on_dect(server, report);
-    if (server.config && !server.config->empty()) server.merge = !dect && says_merge(*server.config);
+    if (server.has_config()) server.merge = !dect && says_merge(*server.config);
     if (!report.on(rule::element_missing)) return;
     for (const HandsetGroup& group : server.groups) missing_group_info(server, group.tree, report);
 }

@@ -89,6 +89,8 @@ struct Server {
     bool merge = false;          // <config merge_type="merge">, exactly, on a model that can
     Place merge_place = {};      // of `import:` in a site description
 
+    // Whether it has a configuration that says anything.
+    [[nodiscard]] bool has_config() const { return config && !config->empty(); }
     // Whether a file of this role exists, in whatever state, under a right or a near name.
     [[nodiscard]] bool has(Role role) const;
     [[nodiscard]] const InputFile* input(Role role) const;

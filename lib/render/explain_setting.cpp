@@ -177,7 +177,7 @@ std::string explain_setting(const SiteServer& site, const SourceSet& sources, st
     const ExplainedKey* const key = find_explained(take_step(rest));
     if (key != nullptr) out = key->explain(site, sources, rest);
     const std::string in_settings = fmt::format("settings.{}", setting);
-    if (server.config && !server.config->empty()) {
+    if (server.has_config()) {
         if (const auto node = find_path(*server.config, setting))
             say(site, *server.config, *node, fmt::format("{} {}", server.identity.text, setting), in_settings,
                 out);
@@ -198,8 +198,7 @@ std::string explain_setting(const SiteServer& site, const SourceSet& sources, st
         say_others(site, sources, setting, false, as_it_stands, out);
         return out;
     }
-    const Catalog& catalog =
-        server.config && !server.config->empty() ? server.config->catalog() : Catalog::builtin();
+    const Catalog& catalog = server.has_config() ? server.config->catalog() : Catalog::builtin();
     const EntryId entry = catalog.find(Catalog::rooted(setting));
     // What a `parameters:` file may have added and the catalogue at hand lacks could be a secret.
     const bool secret = entry == EntryId::none || is_secret_at(catalog, entry, setting);

@@ -76,7 +76,7 @@ std::vector<OutputFile> render(const SiteServer& site, std::vector<SettledGroup>
                          .secret_names = names_of_references(*server.users)});
     }
     // A server whose settings are not described keeps them: an empty file would put all back to defaults.
-    if (server.config && !server.config->empty()) {
+    if (server.has_config()) {
         files.push_back({.path = path(Role::config),
                          .bytes = write_xml(*server.config),
                          .secret = holds_secret(*server.config),

@@ -166,7 +166,7 @@ constexpr Rule two_spellings{
 // Calls `visit(attribute)` for what stands in the place of merge_type on the root element.
 template <class Visit>
 void for_each_merge_attribute(const Server& server, Visit&& visit) {
-    if (!server.config || server.config->empty()) return;
+    if (!server.has_config()) return;
     for (const Tree::Attribute& attribute : server.config->attributes()) {
         if (is_meant_as_merge_type(*server.config, attribute)) visit(attribute);
     }
@@ -183,7 +183,7 @@ void report_out_of_place(const Server& server, Place place, std::string_view wha
 
 // What the models lack, and what is in unknown elements, is not judged by itself.
 void check_out_of_place(const Server& server, Report& report) {
-    if (!server.config || server.config->empty()) return;
+    if (!server.has_config()) return;
     const Tree& config = *server.config;
     for (const Tree::Attribute& attribute : config.attributes()) {
         const EntryId id = config.entry(attribute.node);

@@ -44,9 +44,7 @@ const VersionList* fetched_list(const Server& server);
 void check_group_number(const Tree& group, NodeIndex node, std::uint32_t number, Report& report);
 
 // A configuration that puts what it does not name back to its default.
-inline bool overwrites(const Server& server) {
-    return server.config && !server.config->empty() && !server.merge;
-}
+inline bool overwrites(const Server& server) { return server.has_config() && !server.merge; }
 
 // Whether all models that are left are of the set; false after a conflict.
 inline bool only(const Server& server, ModelSet set) {

@@ -47,6 +47,12 @@ std::vector<std::uint32_t> count_blocks(std::string_view text) {
 
 }  // namespace
 
+std::size_t first_character(std::string_view text) {
+    std::size_t size = std::min<std::size_t>(text.size(), 1);
+    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) ++size;
+    return size;
+}
+
 void SourceSet::check_size(std::string_view name, std::string_view text) {
     if (text.size() >= std::numeric_limits<std::uint32_t>::max()) {
         throw Failure("cannot read " + std::string(name) + ": it is larger than 4 GiB");
@@ -143,6 +149,14 @@ Position SourceSet::position(FileId file, std::uint32_t offset) const {
             ? count_characters(std::string_view(source.text).substr(start, offset - start))
             : characters_before(source, offset) - characters_before(source, start);
     return {.line = static_cast<std::uint32_t>(index + 1), .column = before + 1};
+}
+
+Span SourceSet::first_character(Span place) const {
+    constexpr std::uint32_t longest = 4;  // bytes
+    const Span begin{
+        .file = place.file, .begin = place.begin, .end = std::min(place.end, place.begin + longest)};
+    place.end = place.begin + static_cast<std::uint32_t>(dectprov::first_character(text(begin)));
+    return place;
 }
 
 Span SourceSet::line(FileId file, std::uint32_t offset) const {

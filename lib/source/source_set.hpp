@@ -16,6 +16,9 @@
 
 namespace dectprov {
 
+// How many bytes the first character of a text in UTF-8 has; 0 of an empty text.
+std::size_t first_character(std::string_view text);
+
 // The texts that one unit of work reads, and the way from a byte to its line and column. Everything that
 // points into a text (trees, spans, views) is good for as long as the set lives. One thread at a time.
 class SourceSet {
@@ -83,6 +86,9 @@ public:
     // CR, LF and CRLF end a line. An offset behind the end counts as the end. The table of lines is made at
     // the first question, so a source without findings costs nothing.
     [[nodiscard]] Position position(FileId file, std::uint32_t offset) const;
+
+    // The first character of a place, as far as that holds one.
+    [[nodiscard]] Span first_character(Span place) const;
 
     // The line that holds `offset`, without its line end; as a span.
     [[nodiscard]] Span line(FileId file, std::uint32_t offset) const;
